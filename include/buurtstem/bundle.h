@@ -1,0 +1,61 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BUURTSTEM_BUNDLE_H
+#define BUURTSTEM_BUNDLE_H
+
+/*
+ * What central sends down to one kiosk: its place, its programmes and how it is to behave; signed with Ed25519 over the
+ * exact bytes. `serial` never goes down, so an old bundle cannot be played back. Pure.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <buurtstem/programme.h>
+#include <buurtstem/record.h>
+
+#define BS_BUNDLE_PROGRAMMES_MAX 24
+
+struct bs_hours {
+    int opens, closes; /* minutes after midnight; equal: closed */
+};
+
+struct bs_place {
+    const char *id;            /* slug */
+    const char *name;          /* "Buurthuis Prinsenhof" */
+    const char *neighbourhood; /* "Leidschendam-Noord" */
+    const char *area_code;     /* CBS wijk or buurt code, WK… or BU… */
+    int area_year;
+    bool is_example;
+    struct bs_hours hours[7];  /* Monday first */
+};
+
+/* Reads one place, as in a publish file or a bundle. Strings are borrowed. False after a complaint. */
+bool bs_place_read(const struct bs_json_at *at, struct bs_place *out);
+
+struct bs_bundle_programme {
+    struct bs_programme *programme; /* owned by the bundle */
+    struct bs_date published;
+};
+
+struct bs_bundle {
+    char tenant[8];
+    const char *tenant_name;
+    char kiosk[BS_KIOSK_ID_TEXT];
+    int64_t serial;
+    bool is_in_use; /* false: on trial, answers are stored but not counted */
+    struct bs_place place;
+    size_t language_count;
+    char languages[BS_LANGUAGES_MAX][BS_LANG_TEXT]; /* offered here, in order; the first is the place's own */
+    int idle_warn_s, idle_wipe_s; /* 20–600 each; defaults 45 and 30 */
+    size_t programme_count;
+    struct bs_bundle_programme programmes[BS_BUNDLE_PROGRAMMES_MAX]; /* the first open one is the live question */
+    struct bs_json *document; /* owned */
+};
+
+/* BS_LIMIT: larger than BS_BUNDLE_BYTES_MAX. BS_BAD names the path. *out is the caller's. Does not check a signature. */
+enum bs_err bs_bundle_parse(struct bs_bytes bytes, struct bs_bundle **out, struct bs_error *err);
+void bs_bundle_destroy(struct bs_bundle *bundle);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BUURTSTEM_DB_H
+#define BUURTSTEM_DB_H
+
+/*
+ * SQLite opened defensively, for the databases of all three programs. Statements stand in one table per database and are
+ * used by index; values are always bound. SQLite's own header is included only by the store and by central's storage.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <buurtstem/buf.h>
+#include <buurtstem/err.h>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+enum bs_db_mode {
+    BS_DB_WRITER, /* WAL, synchronous FULL, persistent WAL; the only writer and checkpointer of the file */
+    BS_DB_READER  /* mode=ro, query_only, never checkpoints */
+};
+
+/* One step forward; step k takes the file from version k to k+1. */
+struct bs_db_plan {
+    uint32_t application_id; /* written into the file: a foreign file is refused */
+    const char *const *migrations;
+    size_t migration_count;
+    const char *const *statements;
+    size_t statement_count;
+};
+
+struct bs_db {
+    struct sqlite3 *handle;
+    struct sqlite3_stmt **prepared; /* owned; one a statement, made at first use */
+    const struct bs_db_plan *plan;  /* borrowed; static */
+    bool in_transaction;
+};
+
+/*
+ * Opens and, as a writer, makes or migrates the file (each step in a transaction of its own, file mode 0640) and runs a
+ * quick check when the last writer did not close it. Defensive: no trusted schema, no double-quoted strings, no ATTACH,
+ * cell size check, no memory map, lowered limits. BS_NOTFOUND (reader): no file. BS_REFUSED: another program's file or
+ * a newer version. BS_LATER: busy or full. BS_BROKEN: damaged. Blocks on the disk.
+ */
+enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan, struct bs_db *out,
+                       struct bs_error *err);
+void bs_db_close(struct bs_db *db); /* a zeroed one is fine */
+
+/* The statement, reset and without bindings, valid until the next call for the same index. NULL after filling err. */
+struct sqlite3_stmt *bs_db_statement(struct bs_db *db, size_t index, struct bs_error *err);
+
+/* Runs a statement that returns no row. */
+enum bs_err bs_db_run(struct bs_db *db, struct sqlite3_stmt *statement, struct bs_error *err);
+/* Steps once: BS_OK with a row, BS_NOTFOUND without. Reset it when done with the row. */
+enum bs_err bs_db_row(struct bs_db *db, struct sqlite3_stmt *statement, struct bs_error *err);
+
+/* begin takes the write lock at once. finish rolls back unless committed; both accept a failed begin. */
+enum bs_err bs_db_begin(struct bs_db *db, struct bs_error *err);
+enum bs_err bs_db_begin_read(struct bs_db *db, struct bs_error *err);
+enum bs_err bs_db_commit(struct bs_db *db, struct bs_error *err);
+void bs_db_finish(struct bs_db *db);
+
+/* SQLite's result as ours: full and busy are BS_LATER, damage and I/O errors BS_BROKEN. Names `what`. */
+enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err);
+
+/* An advisory lock on PATH for the life of *fd (O_CLOEXEC): BS_REFUSED with the holder's pid if another process has it. */
+enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err);
+void bs_lock_release(int *fd);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BUURTSTEM_PROGRAMME_H
+#define BUURTSTEM_PROGRAMME_H
+
+/*
+ * A programme: what people are asked about, as an immutable version. Content is data with a text per language; the
+ * JSON Schema is assets/schema/programme.schema.json. Parsing is pure: no file, no clock.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <buurtstem/buf.h>
+#include <buurtstem/clock.h>
+#include <buurtstem/err.h>
+#include <buurtstem/json.h>
+
+#define BS_LANG_TEXT 12               /* BCP 47 tag and the zero: "nl", "ar", "zgh-Tfng" */
+#define BS_LANGUAGES_MAX 12
+#define BS_SLUG_TEXT 41               /* [a-z0-9] and inner hyphens, 1–40 characters */
+#define BS_PROGRAMME_FILE_MAX (128 * 1024)
+#define BS_QUESTIONS_MAX 3            /* kiosk-ux K78: a fourth does not fit in a minute */
+#define BS_CHOICES_MAX 8
+#define BS_TILES_MAX 6
+#define BS_FACTS_MAX 6
+#define BS_SOURCES_MAX 6
+
+/* Words in several languages. Everything is borrowed from the programme (or bundle) that holds it. */
+struct bs_text {
+    size_t count;
+    struct {
+        char lang[BS_LANG_TEXT];
+        const char *text;
+        const char *speech; /* NULL: speak `text` */
+    } in[BS_LANGUAGES_MAX];
+};
+
+/* In `lang`, else in Dutch, else in the first language; *used_lang (may be NULL) tells which. "" if there is none. */
+const char *bs_text_in(const struct bs_text *text, const char *lang, const char **used_lang);
+/* What to speak in that language, by the same fallback. */
+const char *bs_text_speech(const struct bs_text *text, const char *lang, const char **used_lang);
+bool bs_text_has(const struct bs_text *text, const char *lang);
+
+/*
+ * Reads a member {"nl": "…", "en": "…"}; a language's value may also be {"text": "…", "speech": "…"}. At most `max`
+ * characters each. Strings are borrowed from the document. False after a complaint.
+ */
+bool bs_text_read(const struct bs_json_at *at, const char *key, size_t max, struct bs_text *out);
+
+bool bs_slug_valid(const char *text);     /* [a-z0-9]([a-z0-9-]*[a-z0-9])?, at most 40 */
+bool bs_language_valid(const char *text); /* [a-z]{2,3}(-[A-Z][a-z]{3})? */
+bool bs_tenant_valid(const char *text);   /* CBS municipality code: GM and four digits */
+
+enum bs_kind {
+    BS_KIND_FACES, /* 4 or 5 faces; stored by value, never by position */
+    BS_KIND_WHY,   /* up to `most` tiles that follow a face */
+    BS_KIND_TILES, /* one of 2–6 */
+    BS_KIND_LIST   /* up to `most` of 2–8 */
+};
+
+enum bs_decider { BS_DECIDER_BOARD, BS_DECIDER_COUNCIL, BS_DECIDER_HOUSING, BS_DECIDER_RESIDENTS };
+enum bs_stage { BS_STAGE_BEFORE, BS_STAGE_NOW, BS_STAGE_OUTCOME };
+
+struct bs_choice {
+    const char *value;  /* slug; what is stored; for faces very_bad bad neutral good very_good */
+    const char *icon;   /* name in assets/icons, "" for faces */
+    struct bs_text label;
+};
+
+struct bs_question {
+    const char *id; /* slug; the same across versions and tenants when results are to be compared */
+    enum bs_kind kind;
+    struct bs_text text;
+    size_t choice_count;
+    struct bs_choice choices[BS_CHOICES_MAX];
+    size_t most;         /* how many may be chosen: 1 for faces and tiles */
+    const char *follows; /* BS_KIND_WHY: id of the face question before it, else NULL */
+    /* BS_KIND_WHY: the values of `follows` after which it is asked; empty: after each. */
+    size_t after_count;
+    const char *after[BS_CHOICES_MAX];
+};
+
+struct bs_source {
+    const char *title, *publisher;
+    struct bs_date date;
+};
+
+struct bs_fact {
+    struct bs_text text;
+    size_t source; /* index in sources */
+};
+
+/* A date that is fixed, or so many days after publication (then `days` > 0 and `date` is empty). */
+struct bs_due {
+    struct bs_date date;
+    int days;
+    bool is_example; /* "voorbeeld": the sources do not give it; nobody has promised it */
+};
+
+struct bs_programme {
+    const char *id; /* slug */
+    const char *tenant;
+    int version;
+    char code[6];   /* five characters of the receipt code alphabet; the receipt adds the check character */
+    enum bs_stage stage;
+    const char *icon;
+    struct bs_date starts, ends; /* inclusive */
+    const char *owner;
+    size_t language_count;
+    char languages[BS_LANGUAGES_MAX][BS_LANG_TEXT]; /* each complete; the first is the programme's own */
+    struct bs_text title;      /* for staff and the thanks screen */
+    struct bs_text tile;       /* on the programme tile: two lines of at most 16 characters */
+    struct bs_text open;       /* the promise: what is still open */
+    enum bs_decider decider;
+    struct bs_text decides;    /* "De gemeenteraad beslist." */
+    struct bs_due answer_due;  /* when people hear */
+    struct bs_text contact;    /* a person to go to: name, when, where */
+    bool contact_is_example;
+    size_t source_count;
+    struct bs_source sources[BS_SOURCES_MAX];
+    size_t fact_count;
+    struct bs_fact facts[BS_FACTS_MAX];
+    size_t question_count;
+    struct bs_question questions[BS_QUESTIONS_MAX];
+    struct bs_json *document; /* owned; what the strings are borrowed from; NULL if part of a bundle */
+};
+
+/*
+ * Reads what a running kiosk or central needs; structure and limits are checked, style is not. All complaints go to
+ * the list with their path. BS_BAD: at least one; BS_LIMIT: larger than BS_PROGRAMME_FILE_MAX. *out is the caller's.
+ */
+enum bs_err bs_programme_parse(struct bs_bytes text, struct bs_programme **out, struct bs_complaints *complaints,
+                               struct bs_error *err);
+/* The same from a place in a document that the caller keeps alive for as long as the programme. */
+enum bs_err bs_programme_read(const struct bs_json_at *at, struct bs_programme **out, struct bs_error *err);
+void bs_programme_destroy(struct bs_programme *programme); /* NULL is fine */
+
+const struct bs_question *bs_programme_question(const struct bs_programme *programme, const char *id); /* or NULL */
+const struct bs_choice *bs_question_choice(const struct bs_question *question, const char *value);     /* or NULL */
+
+/* The day on which the answer is owed, for a programme published on `published`. */
+struct bs_date bs_programme_answer_date(const struct bs_programme *programme, struct bs_date published);
+bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date today);
+
+/*
+ * What `programme check` refuses on top of parsing: a language without a text, a promise, answer date, source or
+ * contact that is missing, a sentence of more than 12 words, a label that does not fit (faces 16 characters, tiles and
+ * lists two lines of 16), and a visit longer than 60 s in any language by
+ * seconds = words / 1.67 + taps × 1.2 + screens × 0.5 (kiosk-ux §3.4 rule 3; words of promise, questions and labels).
+ */
+void bs_programme_check(const struct bs_programme *programme, struct bs_complaints *complaints);
+double bs_programme_seconds(const struct bs_programme *programme, const char *lang);
+size_t bs_count_words(const char *text);
+
+const char *bs_kind_name(enum bs_kind kind); /* "faces", "why", "tiles", "list" */
+
+/*
+ * Receipt codes: five characters that central gave the programme and one check character, from the 31 signs
+ * 23456789ABCDEFGHJKLMNPQRSTUVWXYZ without I and O … see receipt_code.c; shown as "K7M 4PX". Any single wrong sign and
+ * any swap of neighbours is found.
+ */
+#define BS_RECEIPT_CODE_TEXT 8 /* "K7M 4PX" and the zero */
+bool bs_receipt_code_make(const char programme_code[6], char out[BS_RECEIPT_CODE_TEXT]);
+/* Accepts lower case and any blanks or hyphens. False if it is not a code; `out` then untouched. */
+bool bs_receipt_code_parse(const char *typed, char programme_code[6]);
+bool bs_programme_code_valid(const char *code);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BUURTSTEM_SUBMISSION_H
+#define BUURTSTEM_SUBMISSION_H
+
+/*
+ * A submission: one visit's answers to one programme version. It is encoded once, on the kiosk; decoded once, at
+ * central. Nothing in it points to a person: no name, no address, no device but the kiosk, time only in the record.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <buurtstem/buf.h>
+#include <buurtstem/err.h>
+#include <buurtstem/programme.h>
+
+#define BS_KIND_SUBMISSION "submission" /* record kind in the log */
+#define BS_SUBMISSION_MAX (8 * 1024)    /* bytes of an encoded body */
+
+enum bs_channel { BS_CHANNEL_KIOSK, BS_CHANNEL_ASSISTED, BS_CHANNEL_PAPER };
+const char *bs_channel_name(enum bs_channel channel); /* "kiosk", "assisted", "paper" */
+
+struct bs_answer {
+    char question[BS_SLUG_TEXT];
+    enum bs_kind kind;
+    bool dont_know;     /* then no values */
+    size_t value_count; /* 1 for faces and tiles; 1 … most for lists; in the order chosen */
+    char values[BS_CHOICES_MAX][BS_SLUG_TEXT];
+};
+
+struct bs_submission {
+    char programme[BS_SLUG_TEXT];
+    int version;
+    char place[BS_SLUG_TEXT];
+    char lang[BS_LANG_TEXT]; /* in which the last question was answered */
+    enum bs_channel channel;
+    bool is_trial;   /* the kiosk was not in use yet: stored, never counted */
+    bool is_partial; /* time ran out before the last question */
+    int seconds;     /* from the first tap to the last, 0–86400 */
+    size_t answer_count;
+    struct bs_answer answers[BS_QUESTIONS_MAX];
+};
+
+/*
+ * Appends the body: one JSON object on one line with a fresh 128-bit salt from `random` as its first member.
+ * BS_LIMIT: larger than BS_SUBMISSION_MAX or than the buffer; BS_BAD: a name in it is not a slug. Pure but for random.
+ */
+enum bs_err bs_submission_encode(const struct bs_submission *submission, struct bs_random *random, struct bs_buf *out,
+                                 struct bs_error *err);
+
+/* Strict. BS_BAD names the path of the first thing wrong; unknown members are wrong. Does not know the programme. */
+enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out, struct bs_error *err);
+
+/* Whether the answers fit this programme version: known questions, kinds and values, not too many, each question at
+ * most once. BS_BAD says which does not. Pure. */
+enum bs_err bs_submission_fits(const struct bs_submission *submission, const struct bs_programme *programme,
+                               struct bs_error *err);
+
+#endif
