@@ -15,6 +15,7 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/err.h>
 #include <buurtstem/programme.h>
+#include <buurtstem/random.h>
 
 #define BS_KIND_SUBMISSION "submission" /* record kind in the log */
 #define BS_SUBMISSION_MAX (8 * 1024)    /* bytes of an encoded body */
