@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef SCENE_H
+#define SCENE_H
+
+/*
+ * The scene: what a screen is, once. Pixels, speech and the JSON that tests read are renderings of it, so focus order,
+ * speech order and touch targets cannot drift apart. Fixed size, no allocation, no pointers: a scene can be kept and
+ * compared. Node order is reading order, focus order and paint order.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geom.h"
+#include "theme.h"
+
+#define UI_NODES_MAX 80
+#define UI_ID_TEXT 64
+#define UI_LABEL_TEXT 400
+#define UI_ICON_TEXT 32
+
+enum ui_role {
+    UI_ROLE_TEXT,
+    UI_ROLE_HEADING,
+    UI_ROLE_QUESTION, /* the one heading of a question screen */
+    UI_ROLE_BUTTON,
+    UI_ROLE_IMAGE,
+    UI_ROLE_STATUS,   /* spoken when it changes: "nog 1 over" */
+    UI_ROLE_DIALOG,
+    UI_ROLE_DECORATION /* surfaces and lines: drawn, never spoken or reported */
+};
+
+enum ui_state {
+    UI_STATE_PRESSED = 1,
+    UI_STATE_CHOSEN = 2,
+    UI_STATE_FOCUSED = 4
+};
+
+enum ui_surface { /* what is behind a node's content */
+    UI_SURFACE_NONE,
+    UI_SURFACE_CARD,      /* answer: card with an edge; chosen: canal border and tint */
+    UI_SURFACE_PRIMARY,   /* the one main act: canal, white text */
+    UI_SURFACE_SECONDARY, /* card, canal border and text */
+    UI_SURFACE_QUIET,     /* card, edge border, ink text: "weet ik niet" */
+    UI_SURFACE_PANEL,     /* card with a hair border: not a control */
+    UI_SURFACE_TINT,      /* tint, no border: not a control */
+    UI_SURFACE_CANAL,     /* canal, no border: promise panel */
+    UI_SURFACE_BADGE,     /* sun */
+    UI_SURFACE_BAR,       /* tool bar with a hair line on top */
+    UI_SURFACE_DIM,       /* over everything behind a dialog */
+    UI_SURFACE_DISC       /* a leaf-coloured disc: done */
+};
+
+enum ui_arrangement {
+    UI_TEXT_ONLY,
+    UI_PICTURE_ABOVE, /* face or icon, words under it */
+    UI_PICTURE_START, /* icon at the start side, words beside it */
+    UI_PICTURE_END,   /* words, then icon: "Verder →" */
+    UI_PICTURE_ONLY
+};
+
+enum ui_align { UI_ALIGN_START, UI_ALIGN_CENTRE, UI_ALIGN_END };
+
+struct ui_node {
+    char id[UI_ID_TEXT];
+    enum ui_role role;
+    char label[UI_LABEL_TEXT];  /* what is shown; may hold soft hyphens and isolates */
+    char speech[UI_LABEL_TEXT]; /* what is said; equal to label where content gives nothing else */
+    char lang[12];
+    struct ui_rect rect;
+    unsigned states;            /* enum ui_state */
+    enum ui_surface surface;
+    enum ui_arrangement arrangement;
+    enum ui_align align;
+    bool centre_vertically;
+    enum ui_style style;
+    enum ui_ink ink;
+    char icon[UI_ICON_TEXT];    /* name in assets/icons; "" for none */
+    bool icon_turns;            /* an arrow: mirrored in right-to-left */
+    int face;                   /* 1 (worst) … 5 (best); 0: none */
+    int picture_px;             /* size of icon or face */
+    int text_top;               /* first line's offset in rect, so that words stand on one line across cards; 0: by arrangement */
+    bool fits;                  /* the text is inside the rectangle; a scene test demands it everywhere */
+};
+
+struct ui_scene {
+    char screen[24];
+    char lang[12];
+    bool is_rtl;
+    char modes[64]; /* blank-separated: "large contrast" */
+    int width, height;
+    size_t count;
+    struct ui_node nodes[UI_NODES_MAX];
+};
+
+const struct ui_node *scene_find(const struct ui_scene *scene, const char *id); /* or NULL */
+/* The topmost button at a point; below a dialog's dim nothing is hit. NULL if there is none. */
+const struct ui_node *scene_hit(const struct ui_scene *scene, struct ui_point at);
+bool scene_equal(const struct ui_scene *a, const struct ui_scene *b);
+
+#endif

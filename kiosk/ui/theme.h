@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef THEME_H
+#define THEME_H
+
+/*
+ * Colours and sizes. A theme file gives colours as #RRGGBB and sizes in millimetres (tokens of assets/themes); a theme
+ * for a display holds pixels. Pure: the file is read by resources.c.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geom.h"
+#include "text_ops.h"
+
+enum ui_ink { /* names of the tokens */
+    UI_INK,
+    UI_SOFT,
+    UI_PAPER,
+    UI_CARD,
+    UI_BAR,
+    UI_CANAL,
+    UI_ON_CANAL,
+    UI_TINT,
+    UI_EDGE,
+    UI_HAIR,
+    UI_BRICK,
+    UI_SUN,
+    UI_LEAF,
+    UI_FACE_1, /* worst */
+    UI_FACE_2,
+    UI_FACE_3,
+    UI_FACE_4,
+    UI_FACE_5, /* best */
+    UI_INKS
+};
+
+enum ui_style {
+    UI_STYLE_QUESTION, /* 68 px at 4.03 px/mm, bold */
+    UI_STYLE_TITLE,    /* a step smaller, bold: dialogs, panels */
+    UI_STYLE_ANSWER,   /* answers and buttons, bold */
+    UI_STYLE_BODY,     /* explanation */
+    UI_STYLE_STRONG,   /* explanation, bold */
+    UI_STYLE_SMALL,    /* step, place: never below 0.7 degrees at the viewing distance (kiosk-ux K20) */
+    UI_STYLE_SMALL_STRONG,
+    UI_STYLE_CODE,     /* receipt code, bold */
+    UI_STYLES
+};
+
+struct ui_display {
+    int width_px, height_px;
+    int width_mm, height_mm;
+    int bottom_mm;           /* lower edge above the floor */
+    int viewing_distance_mm;
+};
+
+struct ui_theme {
+    struct ui_colour colour[UI_INKS];
+    struct ui_font font[UI_STYLES];
+    double line_height[UI_STYLES]; /* times the em size; at least what the script needs */
+    double px_per_mm;
+    int margin, gap, bar_height, top_height, radius, border, border_chosen;
+    int target_min; /* 20 mm */
+};
+
+/* A complaint of a theme file; see theme_parse. */
+struct ui_theme_error {
+    int line;
+    char text[160];
+};
+
+/*
+ * Reads a theme file's text for a display. Unknown keys, missing keys, values out of range and text contrasts below 7:1
+ * (text) or 3:1 (edges, icons) are errors; the first is told. False leaves *out untouched.
+ */
+bool theme_parse(const char *text, size_t len, const struct ui_display *display, struct ui_theme *out,
+                 struct ui_theme_error *error);
+
+/* WCAG 2.2 contrast of two opaque colours, 1 to 21. */
+double theme_contrast(struct ui_colour a, struct ui_colour b);
+
+/* Millimetres to whole pixels, rounded up for targets. */
+int theme_px(const struct ui_theme *theme, double mm);
+
+#endif
