@@ -1,0 +1,177 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Thin calls into libsodium; sizes are compared at compile time. */
+
+#include <buurtstem/crypto.h>
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include <buurtstem/mem.h>
+
+static_assert(BS_SIGNATURE_SIZE == crypto_sign_BYTES, "Ed25519 signature");
+static_assert(BS_PUBLIC_KEY_SIZE == crypto_sign_PUBLICKEYBYTES, "Ed25519 public key");
+static_assert(BS_SECRET_KEY_SIZE == crypto_sign_SECRETKEYBYTES, "Ed25519 secret key");
+static_assert(BS_PASSWORD_HASH == crypto_pwhash_STRBYTES, "argon2id string");
+static_assert(BS_HASH_TEXT == 2 * crypto_hash_sha256_BYTES + 1, "SHA-256 in hex");
+
+enum { TOKEN_BYTES = 32, PASSWORD_PASSES = 2, PASSWORD_MEMORY = 19 * 1024 * 1024 };
+
+static_assert(BS_TOKEN_TEXT ==
+                  sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+              "token in base64url");
+
+enum bs_err bs_crypto_start(struct bs_error *err)
+{
+    if (sodium_init() < 0) {
+        return bs_fail(err, BS_BROKEN, "the system gives no randomness");
+    }
+    return BS_OK;
+}
+
+void bs_sha256_hex(const struct bs_bytes *parts, size_t count, char out[BS_HASH_TEXT])
+{
+    crypto_hash_sha256_state state;
+    uint8_t hash[crypto_hash_sha256_BYTES];
+
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < count; i++) {
+        crypto_hash_sha256_update(&state, parts[i].data, parts[i].len);
+    }
+    crypto_hash_sha256_final(&state, hash);
+    bs_hex_format(hash, sizeof hash, out);
+}
+
+void bs_sha256_raw(struct bs_bytes data, uint8_t out[32])
+{
+    crypto_hash_sha256(out, data.data, data.len);
+}
+
+static int value_of(char digit)
+{
+    if (digit >= '0' && digit <= '9') {
+        return digit - '0';
+    }
+    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+}
+
+/* Exactly `count` lower-case hex digits and the end. */
+static bool is_hex(const char *text, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (value_of(text[i]) < 0) {
+            return false;
+        }
+    }
+    return text[count] == '\0';
+}
+
+bool bs_hash_text_valid(const char *text)
+{
+    return is_hex(text, BS_HASH_TEXT - 1);
+}
+
+void bs_sign_keypair(uint8_t public_key[BS_PUBLIC_KEY_SIZE], uint8_t secret_key[BS_SECRET_KEY_SIZE])
+{
+    (void)crypto_sign_keypair(public_key, secret_key);
+}
+
+void bs_sign(const uint8_t secret_key[BS_SECRET_KEY_SIZE], struct bs_bytes data,
+             uint8_t out[BS_SIGNATURE_SIZE])
+{
+    (void)crypto_sign_detached(out, NULL, data.data, data.len, secret_key);
+}
+
+bool bs_sign_verify(const uint8_t public_key[BS_PUBLIC_KEY_SIZE], struct bs_bytes data,
+                    const uint8_t signature[BS_SIGNATURE_SIZE])
+{
+    return crypto_sign_verify_detached(signature, data.data, data.len, public_key) == 0;
+}
+
+enum bs_err bs_password_hash(const char *password, char out[BS_PASSWORD_HASH], struct bs_error *err)
+{
+    char hash[BS_PASSWORD_HASH];
+
+    if (crypto_pwhash_str_alg(hash, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0) {
+        return bs_fail(err, BS_LATER, "not enough memory to hash a password");
+    }
+    memcpy(out, hash, sizeof hash);
+    return BS_OK;
+}
+
+bool bs_password_verify(const char *hash, const char *password)
+{
+    char padded[BS_PASSWORD_HASH] = {0};
+    size_t len = strnlen(hash, sizeof padded);
+
+    if (len == sizeof padded) {
+        return false;
+    }
+    memcpy(padded, hash, len);
+    return crypto_pwhash_str_verify(padded, password, strlen(password)) == 0;
+}
+
+void bs_token_make(char out[BS_TOKEN_TEXT])
+{
+    uint8_t secret[TOKEN_BYTES];
+
+    randombytes_buf(secret, sizeof secret);
+    (void)sodium_bin2base64(out, BS_TOKEN_TEXT, secret, sizeof secret,
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    bs_wipe(secret, sizeof secret);
+}
+
+bool bs_equal_secret(const char *a, const char *b)
+{
+    size_t len = strlen(a);
+
+    return len == strlen(b) && sodium_memcmp(a, b, len) == 0;
+}
+
+void bs_hex_format(const uint8_t *data, size_t size, char *out)
+{
+    (void)sodium_bin2hex(out, 2 * size + 1, data, size);
+}
+
+bool bs_hex_parse(const char *text, uint8_t *out, size_t size)
+{
+    if (!is_hex(text, 2 * size)) {
+        return false;
+    }
+    for (size_t i = 0; i < size; i++) {
+        out[i] = (uint8_t)(value_of(text[2 * i]) << 4 | value_of(text[2 * i + 1]));
+    }
+    return true;
+}
+
+void bs_base64_format(const uint8_t *data, size_t size, char *out, size_t out_size)
+{
+    assert(out_size >= sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL));
+    (void)sodium_bin2base64(out, out_size, data, size, sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool bs_base64_parse(const char *text, uint8_t *out, size_t size)
+{
+    size_t len = strlen(text);
+    size_t decoded = 0;
+    uint8_t *bytes;
+    bool good;
+
+    if (len != (size + 2) / 3 * 4) {
+        return false;
+    }
+    bytes = bs_xcalloc(size, 1);
+    good = sodium_base642bin(bytes, size, text, len, NULL, &decoded, NULL,
+                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
+           decoded == size;
+    if (good && size > 0) {
+        memcpy(out, bytes, size);
+    }
+    bs_wipe(bytes, size);
+    free(bytes);
+    return good;
+}
