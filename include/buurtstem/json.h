@@ -61,8 +61,9 @@ bool bs_json_int(const struct bs_json_at *at, const char *key, int64_t least, in
 bool bs_json_int_or(const struct bs_json_at *at, const char *key, int64_t least, int64_t most, int64_t fallback,
                     int64_t *out);
 bool bs_json_bool_or(const struct bs_json_at *at, const char *key, bool fallback, bool *out);
-/* The string at the place itself. */
+/* The string or number at the place itself, for items of an array. */
 bool bs_json_string_here(const struct bs_json_at *at, size_t max, const char **out);
+bool bs_json_int_here(const struct bs_json_at *at, int64_t least, int64_t most, int64_t *out);
 
 /* Complains about every member whose name is not in the NULL-terminated list. True if there was none. */
 bool bs_json_only(const struct bs_json_at *at, const char *const *names);

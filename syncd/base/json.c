@@ -287,7 +287,7 @@ bool bs_json_string_or(const struct bs_json_at *at, const char *key, size_t max,
     return bs_json_string_here(&member, max, out);
 }
 
-static bool read_int(const struct bs_json_at *at, int64_t least, int64_t most, int64_t *out)
+bool bs_json_int_here(const struct bs_json_at *at, int64_t least, int64_t most, int64_t *out)
 {
     int64_t value = json_integer_value(value_of(at));
 
@@ -310,7 +310,7 @@ bool bs_json_int(const struct bs_json_at *at, const char *key, int64_t least, in
 {
     struct bs_json_at member = bs_json_member(at, key);
 
-    return read_int(&member, least, most, out);
+    return bs_json_int_here(&member, least, most, out);
 }
 
 bool bs_json_int_or(const struct bs_json_at *at, const char *key, int64_t least, int64_t most,
@@ -322,7 +322,7 @@ bool bs_json_int_or(const struct bs_json_at *at, const char *key, int64_t least,
         *out = fallback;
         return true;
     }
-    return read_int(&member, least, most, out);
+    return bs_json_int_here(&member, least, most, out);
 }
 
 bool bs_json_bool_or(const struct bs_json_at *at, const char *key, bool fallback, bool *out)
