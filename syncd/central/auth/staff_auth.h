@@ -16,14 +16,15 @@
 #include "request.h"
 #include "route.h"
 
-#define STAFF_COOKIE        "__Host-session"
-#define STAFF_SIGN_IN_PATH  "/sign-in"   /* a GET of a ROUTE_STAFF page without a session goes here */
-#define STAFF_FORM_FIELD    "form_token" /* hidden field that each form of a signed-in page has to carry */
-#define STAFF_NAME_MAX      64           /* bytes */
-#define STAFF_PASSWORD_LEAST 8           /* characters; asked when an account is made */
-#define STAFF_PASSWORD_MAX  256          /* bytes */
-#define STAFF_IDLE_MS       (30 * 60 * 1000LL)
-#define STAFF_ABSOLUTE_MS   (8 * 60 * 60 * 1000LL)
+#define STAFF_COOKIE       "__Host-session"
+#define STAFF_SIGN_IN_PATH "/sign-in" /* a GET of a ROUTE_STAFF page without a session goes here */
+#define STAFF_FORM_FIELD                                                                           \
+    "form_token"                 /* hidden field that each form of a signed-in page has to carry */
+#define STAFF_NAME_MAX       64  /* bytes */
+#define STAFF_PASSWORD_LEAST 8   /* characters; asked when an account is made */
+#define STAFF_PASSWORD_MAX   256 /* bytes */
+#define STAFF_IDLE_MS        (30 * 60 * 1000LL)
+#define STAFF_ABSOLUTE_MS    (8 * 60 * 60 * 1000LL)
 
 /*
  * Checks name and password and, if they fit, makes a new session and sets its cookie in `reply`; the caller then answers
@@ -33,7 +34,8 @@
  * Blocks about 50 ms.
  */
 enum bs_err staff_sign_in(struct central *central, const struct request *request, const char *name,
-                          const char *password, struct reply *reply, int *wait_s, struct bs_error *err);
+                          const char *password, struct reply *reply, int *wait_s,
+                          struct bs_error *err);
 
 /* Ends the session of this request, if it has one, and takes the cookie away. Never fails for the person. */
 void staff_sign_out(struct central *central, const struct request *request, struct reply *reply);
