@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The answers of one visit: a small table by question, and its way into a submission. */
+
+#include "answers.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include <buurtstem/mem.h>
+#include <buurtstem/utf8.h>
+
+void answers_wipe(struct answers *answers)
+{
+    bs_wipe(answers, sizeof *answers);
+}
+
+bool answers_any(const struct answers *answers)
+{
+    for (size_t i = 0; i < BS_QUESTIONS_MAX; i++) {
+        if (answers->slot[i].is_given) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void answers_set(struct answers *answers, size_t question, size_t choice)
+{
+    assert(question < BS_QUESTIONS_MAX && choice < BS_CHOICES_MAX);
+    answers->slot[question] = (struct answer_slot){.is_given = true, .count = 1, .choice = {choice}};
+}
+
+void answers_set_dont_know(struct answers *answers, size_t question)
+{
+    assert(question < BS_QUESTIONS_MAX);
+    answers->slot[question] = (struct answer_slot){.is_given = true, .dont_know = true};
+}
+
+void answers_clear(struct answers *answers, size_t question)
+{
+    assert(question < BS_QUESTIONS_MAX);
+    answers->slot[question] = (struct answer_slot){0};
+}
+
+static void take_off(struct answer_slot *slot, size_t at)
+{
+    for (size_t i = at + 1; i < slot->count; i++) {
+        slot->choice[i - 1] = slot->choice[i];
+    }
+    slot->count--;
+    slot->is_given = slot->count > 0;
+}
+
+bool answers_toggle(struct answers *answers, size_t question, size_t choice, size_t most)
+{
+    assert(question < BS_QUESTIONS_MAX && choice < BS_CHOICES_MAX && most <= BS_CHOICES_MAX);
+    struct answer_slot *slot = &answers->slot[question];
+    for (size_t i = 0; i < slot->count; i++) {
+        if (slot->choice[i] == choice) {
+            take_off(slot, i);
+            return true;
+        }
+    }
+    if (slot->count >= most) {
+        return false;
+    }
+    slot->dont_know = false;
+    slot->is_given = true;
+    slot->choice[slot->count++] = choice;
+    return true;
+}
+
+bool answers_has(const struct answers *answers, size_t question, size_t choice)
+{
+    const struct answer_slot *slot = &answers->slot[question];
+    for (size_t i = 0; i < slot->count; i++) {
+        if (slot->choice[i] == choice) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t answers_count(const struct answers *answers, size_t question)
+{
+    return answers->slot[question].count;
+}
+
+void answers_export(const struct answers *answers, const struct bs_programme *programme,
+                    struct bs_submission *submission)
+{
+    submission->answer_count = 0;
+    for (size_t i = 0; i < programme->question_count; i++) {
+        const struct answer_slot *slot = &answers->slot[i];
+        const struct bs_question *question = &programme->questions[i];
+        if (!slot->is_given) {
+            continue;
+        }
+        struct bs_answer *out = &submission->answers[submission->answer_count++];
+        *out = (struct bs_answer){.kind = question->kind,
+                                  .dont_know = slot->dont_know,
+                                  .value_count = slot->dont_know ? 0 : slot->count};
+        bs_utf8_copy(out->question, sizeof out->question, question->id);
+        for (size_t k = 0; k < out->value_count; k++) {
+            bs_utf8_copy(out->values[k], sizeof out->values[k],
+                         question->choices[slot->choice[k]].value);
+        }
+    }
+}

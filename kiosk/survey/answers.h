@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef ANSWERS_H
+#define ANSWERS_H
+
+/* The answers of one visit so far. Kept by value, never by position on the screen, in one piece of memory that is
+ * overwritten when the visit ends. Pure. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <buurtstem/programme.h>
+#include <buurtstem/submission.h>
+
+struct answer_slot {
+    bool is_given;
+    bool dont_know;
+    size_t count;
+    size_t choice[BS_CHOICES_MAX]; /* indexes into the question's choices, in the order chosen */
+};
+
+struct answers {
+    struct answer_slot slot[BS_QUESTIONS_MAX]; /* by index of the question in its programme */
+};
+
+void answers_wipe(struct answers *answers);
+bool answers_any(const struct answers *answers);
+
+/* The one choice of a face or tile question; replaces what was there. */
+void answers_set(struct answers *answers, size_t question, size_t choice);
+void answers_set_dont_know(struct answers *answers, size_t question);
+void answers_clear(struct answers *answers, size_t question);
+
+/* Adds a choice to a list or takes it off again. False, and nothing changes, if `most` are chosen already. */
+bool answers_toggle(struct answers *answers, size_t question, size_t choice, size_t most);
+bool answers_has(const struct answers *answers, size_t question, size_t choice);
+size_t answers_count(const struct answers *answers, size_t question);
+
+/* Copies the given answers, in the programme's order, into a submission's answers. */
+void answers_export(const struct answers *answers, const struct bs_programme *programme,
+                    struct bs_submission *submission);
+
+#endif
