@@ -35,7 +35,8 @@ void bs_buf_reset(struct bs_buf *buf);  /* empties, keeps the memory, clears `ov
 
 void bs_buf_add(struct bs_buf *buf, const void *data, size_t len);
 void bs_buf_text(struct bs_buf *buf, const char *text);
-void bs_buf_printf(struct bs_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void bs_buf_printf(struct bs_buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* "" when nothing was written. Valid until the next write. */
 const char *bs_buf_string(const struct bs_buf *buf);
@@ -54,6 +55,7 @@ enum bs_err bs_file_read(const char *path, struct bs_buf *out, struct bs_error *
  * Replaces a file so that after a power cut either the old or the new content is there: temporary file beside it,
  * fsync, rename, fsync of the folder. `mode` as for open(2). BS_LATER: no space. BS_BROKEN: anything else. Blocks.
  */
-enum bs_err bs_file_replace(const char *path, struct bs_bytes content, unsigned mode, struct bs_error *err);
+enum bs_err bs_file_replace(const char *path, struct bs_bytes content, unsigned mode,
+                            struct bs_error *err);
 
 #endif

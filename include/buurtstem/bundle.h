@@ -28,7 +28,7 @@ struct bs_place {
     const char *area_code;     /* CBS wijk or buurt code, WK… or BU… */
     int area_year;
     bool is_example;
-    struct bs_hours hours[7];  /* Monday first */
+    struct bs_hours hours[7]; /* Monday first */
 };
 
 /* Reads one place, as in a publish file or a bundle. Strings are borrowed. False after a complaint. */
@@ -47,11 +47,13 @@ struct bs_bundle {
     bool is_in_use; /* false: on trial, answers are stored but not counted */
     struct bs_place place;
     size_t language_count;
-    char languages[BS_LANGUAGES_MAX][BS_LANG_TEXT]; /* offered here, in order; the first is the place's own */
+    char languages[BS_LANGUAGES_MAX]
+                  [BS_LANG_TEXT]; /* offered here, in order; the first is the place's own */
     int idle_warn_s, idle_wipe_s; /* 20–600 each; defaults 45 and 30 */
     size_t programme_count;
-    struct bs_bundle_programme programmes[BS_BUNDLE_PROGRAMMES_MAX]; /* the first open one is the live question */
-    struct bs_json *document; /* owned */
+    struct bs_bundle_programme
+        programmes[BS_BUNDLE_PROGRAMMES_MAX]; /* the first open one is the live question */
+    struct bs_json *document;                 /* owned */
 };
 
 /* BS_LIMIT: larger than BS_BUNDLE_BYTES_MAX. BS_BAD names the path. *out is the caller's. Does not check a signature. */

@@ -10,11 +10,12 @@
 #include <stdint.h>
 
 struct bs_clock {
-    int64_t (*wall_ms)(void *self);   /* milliseconds since 1970 UTC; may jump */
-    int64_t (*mono_ms)(void *self);   /* since boot, counting sleep; never goes back */
-    bool (*is_synced)(void *self);    /* true if the kernel says that the wall clock follows a time source */
+    int64_t (*wall_ms)(void *self); /* milliseconds since 1970 UTC; may jump */
+    int64_t (*mono_ms)(void *self); /* since boot, counting sleep; never goes back */
+    bool (*is_synced)(
+        void *self); /* true if the kernel says that the wall clock follows a time source */
     void *self;
-    char boot_id[37];                 /* names this boot: mono_ms of different boots cannot be compared */
+    char boot_id[37]; /* names this boot: mono_ms of different boots cannot be compared */
 };
 
 /* CLOCK_REALTIME, CLOCK_BOOTTIME, adjtimex and /proc/sys/kernel/random/boot_id ("unknown" where that is missing). */

@@ -16,7 +16,7 @@
 #include <buurtstem/err.h>
 
 #define BS_CONFIG_FILE_MAX (64 * 1024)
-#define BS_CONFIG_VALUE 512
+#define BS_CONFIG_VALUE    512
 
 enum bs_config_type {
     BS_CONFIG_TEXT,  /* into char[size]; value of at most size-1 bytes */
@@ -34,7 +34,8 @@ struct bs_config_field {
     int64_t least, most;
     const char *choices;
     const char *fallback; /* written as in a file; NULL leaves the field as it was */
-    const char *expected; /* for the complaint and the manual: "a folder", "millimetres, 100 to 5000" */
+    const char
+        *expected; /* for the complaint and the manual: "a folder", "millimetres, 100 to 5000" */
 };
 
 /*
@@ -42,11 +43,12 @@ struct bs_config_field {
  * "FILE:LINE: KEY: …" and the result is BS_BAD; target may then be partly filled. BS_NOTFOUND / BS_BROKEN: the file
  * itself cannot be read; also a complaint. Blocks on the disk.
  */
-enum bs_err bs_config_read(const char *path, const struct bs_config_field *fields, size_t count, void *target,
-                           struct bs_complaints *complaints, struct bs_error *err);
+enum bs_err bs_config_read(const char *path, const struct bs_config_field *fields, size_t count,
+                           void *target, struct bs_complaints *complaints, struct bs_error *err);
 
 /* The same from memory; `path` serves the messages only. Pure. */
-enum bs_err bs_config_parse(const char *path, const char *text, size_t len, const struct bs_config_field *fields,
-                            size_t count, void *target, struct bs_complaints *complaints, struct bs_error *err);
+enum bs_err bs_config_parse(const char *path, const char *text, size_t len,
+                            const struct bs_config_field *fields, size_t count, void *target,
+                            struct bs_complaints *complaints, struct bs_error *err);
 
 #endif

@@ -13,12 +13,12 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/err.h>
 
-#define BS_HASH_TEXT 65        /* hex SHA-256 and the zero */
-#define BS_SIGNATURE_SIZE 64
+#define BS_HASH_TEXT       65 /* hex SHA-256 and the zero */
+#define BS_SIGNATURE_SIZE  64
 #define BS_PUBLIC_KEY_SIZE 32
 #define BS_SECRET_KEY_SIZE 64
-#define BS_TOKEN_TEXT 44       /* base64url of 32 bytes without padding, and the zero */
-#define BS_PASSWORD_HASH 128
+#define BS_TOKEN_TEXT      44 /* base64url of 32 bytes without padding, and the zero */
+#define BS_PASSWORD_HASH   128
 
 /* Once per process, before anything else here and before threads. BS_BROKEN if the system has no randomness. */
 enum bs_err bs_crypto_start(struct bs_error *err);
@@ -30,13 +30,16 @@ void bs_sha256_raw(struct bs_bytes data, uint8_t out[32]);
 bool bs_hash_text_valid(const char *text); /* exactly 64 lower-case hex digits */
 
 /* Ed25519 over the exact bytes, RFC 8032. */
-void bs_sign_keypair(uint8_t public_key[BS_PUBLIC_KEY_SIZE], uint8_t secret_key[BS_SECRET_KEY_SIZE]);
-void bs_sign(const uint8_t secret_key[BS_SECRET_KEY_SIZE], struct bs_bytes data, uint8_t out[BS_SIGNATURE_SIZE]);
+void bs_sign_keypair(uint8_t public_key[BS_PUBLIC_KEY_SIZE],
+                     uint8_t secret_key[BS_SECRET_KEY_SIZE]);
+void bs_sign(const uint8_t secret_key[BS_SECRET_KEY_SIZE], struct bs_bytes data,
+             uint8_t out[BS_SIGNATURE_SIZE]);
 bool bs_sign_verify(const uint8_t public_key[BS_PUBLIC_KEY_SIZE], struct bs_bytes data,
                     const uint8_t signature[BS_SIGNATURE_SIZE]);
 
 /* Argon2id string, 19 MiB and 2 passes or more (OWASP password storage). BS_LATER if memory is short. */
-enum bs_err bs_password_hash(const char *password, char out[BS_PASSWORD_HASH], struct bs_error *err);
+enum bs_err bs_password_hash(const char *password, char out[BS_PASSWORD_HASH],
+                             struct bs_error *err);
 bool bs_password_verify(const char *hash, const char *password);
 
 /* A new 256-bit secret as base64url. */

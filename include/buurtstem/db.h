@@ -20,7 +20,7 @@ struct sqlite3_stmt;
 
 enum bs_db_mode {
     BS_DB_WRITER, /* WAL, synchronous FULL, persistent WAL; the only writer and checkpointer of the file */
-    BS_DB_READER  /* mode=ro, query_only, never checkpoints */
+    BS_DB_READER /* mode=ro, query_only, never checkpoints */
 };
 
 /* One step forward; step k takes the file from version k to k+1. */
@@ -45,8 +45,8 @@ struct bs_db {
  * cell size check, no memory map, lowered limits. BS_NOTFOUND (reader): no file. BS_REFUSED: another program's file or
  * a newer version. BS_LATER: busy or full. BS_BROKEN: damaged. Blocks on the disk.
  */
-enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan, struct bs_db *out,
-                       struct bs_error *err);
+enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan,
+                       struct bs_db *out, struct bs_error *err);
 void bs_db_close(struct bs_db *db); /* a zeroed one is fine */
 
 /* The statement, reset and without bindings, valid until the next call for the same index. NULL after filling err. */

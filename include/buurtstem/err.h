@@ -27,7 +27,8 @@ enum bs_err {
 
 struct bs_error {
     enum bs_err code;
-    char text[BS_ERROR_TEXT]; /* one line, UTF-8, always terminated; never holds what a resident typed */
+    char text
+        [BS_ERROR_TEXT]; /* one line, UTF-8, always terminated; never holds what a resident typed */
 };
 
 /* Fills err unless it already holds a failure (the first cause wins), cut at a character border. Returns code. */

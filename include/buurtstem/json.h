@@ -15,7 +15,7 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/err.h>
 
-#define BS_JSON_PATH 160
+#define BS_JSON_PATH  160
 #define BS_JSON_DEPTH 32
 
 struct bs_json; /* a value that the caller owns */
@@ -41,13 +41,15 @@ bool bs_json_is_string(const struct bs_json_at *at);
 
 /* The member of an object; absent if it is not there or `at` is not an object. Does not complain. */
 struct bs_json_at bs_json_member(const struct bs_json_at *at, const char *key);
-size_t bs_json_count(const struct bs_json_at *at); /* items of an array or members of an object, else 0 */
+size_t
+bs_json_count(const struct bs_json_at *at); /* items of an array or members of an object, else 0 */
 struct bs_json_at bs_json_item(const struct bs_json_at *at, size_t index);
 /* The index-th member of an object in the order of the text; *key is borrowed from the document. */
 struct bs_json_at bs_json_nth_member(const struct bs_json_at *at, size_t index, const char **key);
 
 /* Adds a complaint at this path. */
-void bs_json_complain(const struct bs_json_at *at, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void bs_json_complain(const struct bs_json_at *at, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /*
  * Typed reads of a member. They return false and complain if the member is missing, of another type or out of range;
@@ -55,11 +57,12 @@ void bs_json_complain(const struct bs_json_at *at, const char *format, ...) __at
  * only on a complaint. Strings are borrowed from the document; `max` counts bytes; an empty string is a complaint.
  */
 bool bs_json_string(const struct bs_json_at *at, const char *key, size_t max, const char **out);
-bool bs_json_string_or(const struct bs_json_at *at, const char *key, size_t max, const char *fallback,
-                       const char **out);
-bool bs_json_int(const struct bs_json_at *at, const char *key, int64_t least, int64_t most, int64_t *out);
-bool bs_json_int_or(const struct bs_json_at *at, const char *key, int64_t least, int64_t most, int64_t fallback,
-                    int64_t *out);
+bool bs_json_string_or(const struct bs_json_at *at, const char *key, size_t max,
+                       const char *fallback, const char **out);
+bool bs_json_int(const struct bs_json_at *at, const char *key, int64_t least, int64_t most,
+                 int64_t *out);
+bool bs_json_int_or(const struct bs_json_at *at, const char *key, int64_t least, int64_t most,
+                    int64_t fallback, int64_t *out);
 bool bs_json_bool_or(const struct bs_json_at *at, const char *key, bool fallback, bool *out);
 /* The string or number at the place itself, for items of an array. */
 bool bs_json_string_here(const struct bs_json_at *at, size_t max, const char **out);
@@ -80,7 +83,8 @@ void bs_json_set_real(struct bs_json *object, const char *key, double value);
 void bs_json_set_bool(struct bs_json *object, const char *key, bool value);
 void bs_json_set_null(struct bs_json *object, const char *key);
 void bs_json_set_take(struct bs_json *object, const char *key, struct bs_json *value);
-void bs_json_set_copy(struct bs_json *object, const char *key, const struct bs_json_at *value); /* deep */
+void bs_json_set_copy(struct bs_json *object, const char *key,
+                      const struct bs_json_at *value); /* deep */
 void bs_json_add_string(struct bs_json *array, const char *value);
 void bs_json_add_int(struct bs_json *array, int64_t value);
 void bs_json_add_take(struct bs_json *array, struct bs_json *value);

@@ -9,7 +9,13 @@
  * Libraries do not log; the program that decides does, once.
  */
 
-enum bs_log_level { BS_LOG_ERROR = 3, BS_LOG_WARNING = 4, BS_LOG_NOTICE = 5, BS_LOG_INFO = 6, BS_LOG_DEBUG = 7 };
+enum bs_log_level {
+    BS_LOG_ERROR = 3,
+    BS_LOG_WARNING = 4,
+    BS_LOG_NOTICE = 5,
+    BS_LOG_INFO = 6,
+    BS_LOG_DEBUG = 7
+};
 
 /* Lines above this level are not written. Default BS_LOG_INFO. Call before threads start. */
 void bs_log_limit(enum bs_log_level most_detailed);

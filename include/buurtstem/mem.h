@@ -23,10 +23,11 @@ void bs_wipe(void *memory, size_t size);
 struct bs_arena;
 
 struct bs_arena *bs_arena_create(size_t limit);
-void bs_arena_destroy(struct bs_arena *arena); /* wipes, then frees; NULL is fine */
-void *bs_arena_alloc(struct bs_arena *arena, size_t size);                    /* zeroed, aligned for any type */
+void bs_arena_destroy(struct bs_arena *arena);             /* wipes, then frees; NULL is fine */
+void *bs_arena_alloc(struct bs_arena *arena, size_t size); /* zeroed, aligned for any type */
 char *bs_arena_strndup(struct bs_arena *arena, const char *text, size_t size); /* terminated */
-char *bs_arena_printf(struct bs_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *bs_arena_printf(struct bs_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 int bs_arena_is_full(const struct bs_arena *arena);
 
 #endif

@@ -45,11 +45,12 @@ struct bs_outbox_tip {
  * Begins a new epoch for this kiosk id: a first log, or one that was set aside, restored or forked; `why` is one word.
  * BS_LATER, BS_BROKEN as for append.
  */
-enum bs_err bs_outbox_begin_epoch(struct bs_outbox *outbox, const char *kiosk, const char *why, int64_t wall_ms,
-                                  struct bs_random *random, struct bs_error *err);
+enum bs_err bs_outbox_begin_epoch(struct bs_outbox *outbox, const char *kiosk, const char *why,
+                                  int64_t wall_ms, struct bs_random *random, struct bs_error *err);
 
 /* The newest epoch and its end. BS_NOTFOUND: there is none. */
-enum bs_err bs_outbox_tip(struct bs_outbox *outbox, struct bs_outbox_tip *out, struct bs_error *err);
+enum bs_err bs_outbox_tip(struct bs_outbox *outbox, struct bs_outbox_tip *out,
+                          struct bs_error *err);
 
 /*
  * Adds one record to the newest epoch. On BS_OK it survives a power cut. `id` makes it repeatable: same id and bytes
@@ -58,10 +59,12 @@ enum bs_err bs_outbox_tip(struct bs_outbox *outbox, struct bs_outbox_tip *out, s
  * too long; BS_BAD: not one line of UTF-8; BS_BROKEN: the disk failed, close the handle and open it again.
  */
 enum bs_err bs_outbox_append(struct bs_outbox *outbox, const struct bs_uuid *id, const char *kind,
-                             struct bs_bytes body, const struct bs_clock *clock, uint64_t *seq, struct bs_error *err);
+                             struct bs_bytes body, const struct bs_clock *clock, uint64_t *seq,
+                             struct bs_error *err);
 
 /* Epochs in the order in which they began: the index-th. BS_NOTFOUND behind the last. */
-enum bs_err bs_outbox_epoch(struct bs_outbox *outbox, size_t index, struct bs_outbox_tip *out, struct bs_error *err);
+enum bs_err bs_outbox_epoch(struct bs_outbox *outbox, size_t index, struct bs_outbox_tip *out,
+                            struct bs_error *err);
 
 /*
  * Appends record lines (each with a line end) from `first_seq` on: as many as fit into `records_max` and `bytes_max`,
@@ -72,16 +75,17 @@ struct bs_outbox_slice {
     char prev_hash[BS_HASH_TEXT];
     char last_hash[BS_HASH_TEXT];
 };
-enum bs_err bs_outbox_read(struct bs_outbox *outbox, const char *epoch, uint64_t first_seq, size_t records_max,
-                           size_t bytes_max, struct bs_buf *lines, struct bs_outbox_slice *out, struct bs_error *err);
+enum bs_err bs_outbox_read(struct bs_outbox *outbox, const char *epoch, uint64_t first_seq,
+                           size_t records_max, size_t bytes_max, struct bs_buf *lines,
+                           struct bs_outbox_slice *out, struct bs_error *err);
 
 /* The chain after seq; h0 for 0. BS_NOTFOUND: no such record. */
-enum bs_err bs_outbox_hash_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq, char out[BS_HASH_TEXT],
-                              struct bs_error *err);
+enum bs_err bs_outbox_hash_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
+                              char out[BS_HASH_TEXT], struct bs_error *err);
 
 /* When the record at seq was made (wall clock). BS_NOTFOUND. */
-enum bs_err bs_outbox_wall_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq, int64_t *wall_ms,
-                              struct bs_error *err);
+enum bs_err bs_outbox_wall_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
+                              int64_t *wall_ms, struct bs_error *err);
 
 /* Recomputes every chain and digest. BS_BROKEN names epoch and seq of the first that does not fit. Reads everything. */
 enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err);

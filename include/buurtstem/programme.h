@@ -17,15 +17,15 @@
 #include <buurtstem/err.h>
 #include <buurtstem/json.h>
 
-#define BS_LANG_TEXT 12               /* BCP 47 tag and the zero: "nl", "ar", "zgh-Tfng" */
-#define BS_LANGUAGES_MAX 12
-#define BS_SLUG_TEXT 41               /* [a-z0-9] and inner hyphens, 1–40 characters */
+#define BS_LANG_TEXT          12 /* BCP 47 tag and the zero: "nl", "ar", "zgh-Tfng" */
+#define BS_LANGUAGES_MAX      12
+#define BS_SLUG_TEXT          41 /* [a-z0-9] and inner hyphens, 1–40 characters */
 #define BS_PROGRAMME_FILE_MAX (128 * 1024)
-#define BS_QUESTIONS_MAX 3            /* kiosk-ux K78: a fourth does not fit in a minute */
-#define BS_CHOICES_MAX 8
-#define BS_TILES_MAX 6
-#define BS_FACTS_MAX 6
-#define BS_SOURCES_MAX 6
+#define BS_QUESTIONS_MAX      3 /* kiosk-ux K78: a fourth does not fit in a minute */
+#define BS_CHOICES_MAX        8
+#define BS_TILES_MAX          6
+#define BS_FACTS_MAX          6
+#define BS_SOURCES_MAX        6
 
 /* Words in several languages. Everything is borrowed from the programme (or bundle) that holds it. */
 struct bs_text {
@@ -64,8 +64,8 @@ enum bs_decider { BS_DECIDER_BOARD, BS_DECIDER_COUNCIL, BS_DECIDER_HOUSING, BS_D
 enum bs_stage { BS_STAGE_BEFORE, BS_STAGE_NOW, BS_STAGE_OUTCOME };
 
 struct bs_choice {
-    const char *value;  /* slug; what is stored; for faces very_bad bad neutral good very_good */
-    const char *icon;   /* name in assets/icons, "" for faces */
+    const char *value; /* slug; what is stored; for faces very_bad bad neutral good very_good */
+    const char *icon;  /* name in assets/icons, "" for faces */
     struct bs_text label;
 };
 
@@ -103,20 +103,22 @@ struct bs_programme {
     const char *id; /* slug */
     const char *tenant;
     int version;
-    char code[6];   /* five characters of the receipt code alphabet; the receipt adds the check character */
+    char code
+        [6]; /* five characters of the receipt code alphabet; the receipt adds the check character */
     enum bs_stage stage;
     const char *icon;
     struct bs_date starts, ends; /* inclusive */
     const char *owner;
     size_t language_count;
-    char languages[BS_LANGUAGES_MAX][BS_LANG_TEXT]; /* each complete; the first is the programme's own */
-    struct bs_text title;      /* for staff and the thanks screen */
-    struct bs_text tile;       /* on the programme tile: two lines of at most 16 characters */
-    struct bs_text open;       /* the promise: what is still open */
+    char languages[BS_LANGUAGES_MAX]
+                  [BS_LANG_TEXT]; /* each complete; the first is the programme's own */
+    struct bs_text title;         /* for staff and the thanks screen */
+    struct bs_text tile;          /* on the programme tile: two lines of at most 16 characters */
+    struct bs_text open;          /* the promise: what is still open */
     enum bs_decider decider;
-    struct bs_text decides;    /* "De gemeenteraad beslist." */
-    struct bs_due answer_due;  /* when people hear */
-    struct bs_text contact;    /* a person to go to: name, when, where */
+    struct bs_text decides;   /* "De gemeenteraad beslist." */
+    struct bs_due answer_due; /* when people hear */
+    struct bs_text contact;   /* a person to go to: name, when, where */
     bool contact_is_example;
     size_t source_count;
     struct bs_source sources[BS_SOURCES_MAX];
@@ -124,24 +126,29 @@ struct bs_programme {
     struct bs_fact facts[BS_FACTS_MAX];
     size_t question_count;
     struct bs_question questions[BS_QUESTIONS_MAX];
-    struct bs_json *document; /* owned; what the strings are borrowed from; NULL if part of a bundle */
+    struct bs_json
+        *document; /* owned; what the strings are borrowed from; NULL if part of a bundle */
 };
 
 /*
  * Reads what a running kiosk or central needs; structure and limits are checked, style is not. All complaints go to
  * the list with their path. BS_BAD: at least one; BS_LIMIT: larger than BS_PROGRAMME_FILE_MAX. *out is the caller's.
  */
-enum bs_err bs_programme_parse(struct bs_bytes text, struct bs_programme **out, struct bs_complaints *complaints,
-                               struct bs_error *err);
+enum bs_err bs_programme_parse(struct bs_bytes text, struct bs_programme **out,
+                               struct bs_complaints *complaints, struct bs_error *err);
 /* The same from a place in a document that the caller keeps alive for as long as the programme. */
-enum bs_err bs_programme_read(const struct bs_json_at *at, struct bs_programme **out, struct bs_error *err);
+enum bs_err bs_programme_read(const struct bs_json_at *at, struct bs_programme **out,
+                              struct bs_error *err);
 void bs_programme_destroy(struct bs_programme *programme); /* NULL is fine */
 
-const struct bs_question *bs_programme_question(const struct bs_programme *programme, const char *id); /* or NULL */
-const struct bs_choice *bs_question_choice(const struct bs_question *question, const char *value);     /* or NULL */
+const struct bs_question *bs_programme_question(const struct bs_programme *programme,
+                                                const char *id); /* or NULL */
+const struct bs_choice *bs_question_choice(const struct bs_question *question,
+                                           const char *value); /* or NULL */
 
 /* The day on which the answer is owed, for a programme published on `published`. */
-struct bs_date bs_programme_answer_date(const struct bs_programme *programme, struct bs_date published);
+struct bs_date bs_programme_answer_date(const struct bs_programme *programme,
+                                        struct bs_date published);
 bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date today);
 
 /*

@@ -14,8 +14,9 @@ struct bs_random {
     uint64_t state[4]; /* of the seeded generator */
 };
 
-struct bs_random bs_random_system(void);             /* libsodium; never fails after bs_crypto_start */
-struct bs_random bs_random_seeded(uint64_t seed);    /* xoshiro256**; not for secrets */
-uint32_t bs_random_below(struct bs_random *random, uint32_t limit); /* 0 … limit-1 without bias; 0 for limit 0 */
+struct bs_random bs_random_system(void);          /* libsodium; never fails after bs_crypto_start */
+struct bs_random bs_random_seeded(uint64_t seed); /* xoshiro256**; not for secrets */
+uint32_t bs_random_below(struct bs_random *random,
+                         uint32_t limit); /* 0 … limit-1 without bias; 0 for limit 0 */
 
 #endif

@@ -22,19 +22,20 @@
 
 #define BS_RECORD_BODY_MAX (16 * 1024)
 #define BS_RECORD_HEAD_MAX 320
-#define BS_RECORD_KIND_MAX 24  /* [a-z][a-z-]* */
-#define BS_NUMBER_MAX 9007199254740991 /* 2^53-1: seq, wall_ms and mono_ms stay exact in every JSON reader */
-#define BS_EPOCH_TEXT 17       /* 16 lower-case hex digits and the zero */
-#define BS_KIOSK_ID_TEXT 41    /* a slug */
+#define BS_RECORD_KIND_MAX 24 /* [a-z][a-z-]* */
+#define BS_NUMBER_MAX                                                                              \
+    9007199254740991        /* 2^53-1: seq, wall_ms and mono_ms stay exact in every JSON reader */
+#define BS_EPOCH_TEXT    17 /* 16 lower-case hex digits and the zero */
+#define BS_KIOSK_ID_TEXT 41 /* a slug */
 
 struct bs_record {
     uint64_t seq; /* 1, 2, 3 … within an epoch, at most BS_NUMBER_MAX */
     char id[BS_UUID_TEXT];
     char kind[BS_RECORD_KIND_MAX + 1];
-    int64_t wall_ms;  /* 0 … BS_NUMBER_MAX, as mono_ms */
+    int64_t wall_ms; /* 0 … BS_NUMBER_MAX, as mono_ms */
     int64_t mono_ms;
     char boot_id[37]; /* [a-z0-9-], 1–36 */
-    bool synced; /* written 1 or 0 */
+    bool synced;      /* written 1 or 0 */
     char digest[BS_HASH_TEXT];
     struct bs_bytes body; /* borrowed; len 0: erased */
 };
@@ -51,7 +52,8 @@ void bs_record_write_line(const struct bs_record *record, struct bs_buf *out);
  * whatever it means. BS_BAD: not of the form, or a digest that is not the body's (unless erased); BS_LIMIT: body or
  * head too long. `out->body` borrows from the line. `*head` (may be NULL) borrows the head.
  */
-enum bs_err bs_record_parse(struct bs_bytes line, struct bs_record *out, struct bs_bytes *head, struct bs_error *err);
+enum bs_err bs_record_parse(struct bs_bytes line, struct bs_record *out, struct bs_bytes *head,
+                            struct bs_error *err);
 
 bool bs_epoch_valid(const char *text);
 void bs_epoch_make(struct bs_random *random, char out[BS_EPOCH_TEXT]);

@@ -18,7 +18,7 @@
 #include <buurtstem/random.h>
 
 #define BS_KIND_SUBMISSION "submission" /* record kind in the log */
-#define BS_SUBMISSION_MAX (8 * 1024)    /* bytes of an encoded body */
+#define BS_SUBMISSION_MAX  (8 * 1024)   /* bytes of an encoded body */
 
 enum bs_channel { BS_CHANNEL_KIOSK, BS_CHANNEL_ASSISTED, BS_CHANNEL_PAPER };
 const char *bs_channel_name(enum bs_channel channel); /* "kiosk", "assisted", "paper" */
@@ -48,15 +48,16 @@ struct bs_submission {
  * Appends the body: one JSON object on one line with a fresh 128-bit salt from `random` as its first member.
  * BS_LIMIT: larger than BS_SUBMISSION_MAX or than the buffer; BS_BAD: a name in it is not a slug. Pure but for random.
  */
-enum bs_err bs_submission_encode(const struct bs_submission *submission, struct bs_random *random, struct bs_buf *out,
-                                 struct bs_error *err);
+enum bs_err bs_submission_encode(const struct bs_submission *submission, struct bs_random *random,
+                                 struct bs_buf *out, struct bs_error *err);
 
 /* Strict. BS_BAD names the path of the first thing wrong; unknown members are wrong. Does not know the programme. */
-enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out, struct bs_error *err);
+enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out,
+                                 struct bs_error *err);
 
 /* Whether the answers fit this programme version: known questions, kinds and values, not too many, each question at
  * most once. BS_BAD says which does not. Pure. */
-enum bs_err bs_submission_fits(const struct bs_submission *submission, const struct bs_programme *programme,
-                               struct bs_error *err);
+enum bs_err bs_submission_fits(const struct bs_submission *submission,
+                               const struct bs_programme *programme, struct bs_error *err);
 
 #endif

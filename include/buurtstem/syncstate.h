@@ -24,7 +24,8 @@ struct bs_syncstate;
 /* As bs_outbox_open, with DIR/sync.db and DIR/syncd.lock. */
 enum bs_err bs_syncstate_open(const char *dir, struct bs_syncstate **out, struct bs_error *err);
 /* Read-only. BS_NOTFOUND: no file yet. */
-enum bs_err bs_syncstate_open_reader(const char *dir, struct bs_syncstate **out, struct bs_error *err);
+enum bs_err bs_syncstate_open_reader(const char *dir, struct bs_syncstate **out,
+                                     struct bs_error *err);
 void bs_syncstate_close(struct bs_syncstate *state);
 
 struct bs_identity {
@@ -33,27 +34,28 @@ struct bs_identity {
     char server[256]; /* https://host[:port] */
     uint8_t bundle_key[BS_PUBLIC_KEY_SIZE];
 };
-enum bs_err bs_syncstate_set_identity(struct bs_syncstate *state, const struct bs_identity *identity,
-                                      struct bs_error *err);
+enum bs_err bs_syncstate_set_identity(struct bs_syncstate *state,
+                                      const struct bs_identity *identity, struct bs_error *err);
 /* BS_NOTFOUND: not enrolled. */
-enum bs_err bs_syncstate_identity(struct bs_syncstate *state, struct bs_identity *out, struct bs_error *err);
+enum bs_err bs_syncstate_identity(struct bs_syncstate *state, struct bs_identity *out,
+                                  struct bs_error *err);
 
 struct bs_position {
-    uint64_t sent_to;            /* highest seq ever handed to the network */
-    uint64_t complete_to;        /* by the last receipt; may go back */
+    uint64_t sent_to;     /* highest seq ever handed to the network */
+    uint64_t complete_to; /* by the last receipt; may go back */
     char hash_at_complete_to[BS_HASH_TEXT];
     uint64_t backup_complete_to;
-    int64_t receipt_at_ms;       /* our wall clock; 0: never */
+    int64_t receipt_at_ms; /* our wall clock; 0: never */
 };
 /* All zero when nothing is known of that epoch yet. */
-enum bs_err bs_syncstate_position(struct bs_syncstate *state, const char *epoch, struct bs_position *out,
-                                  struct bs_error *err);
+enum bs_err bs_syncstate_position(struct bs_syncstate *state, const char *epoch,
+                                  struct bs_position *out, struct bs_error *err);
 /* Before bytes leave: sent_to only grows. */
 enum bs_err bs_syncstate_note_sent(struct bs_syncstate *state, const char *epoch, uint64_t sent_to,
                                    struct bs_error *err);
 /* Settles an accepted receipt in one transaction: position (also backwards) and the set-aside list. */
-enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_receipt *receipt, int64_t wall_ms,
-                                struct bs_error *err);
+enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_receipt *receipt,
+                                int64_t wall_ms, struct bs_error *err);
 
 /*
  * The catalogue. put switches atomically and keeps the bundle before it; BS_REFUSED: a serial below the stored one.
@@ -64,15 +66,23 @@ struct bs_bundle_meta {
     char etag[80];
     int64_t received_ms;
 };
-enum bs_err bs_catalogue_put(struct bs_syncstate *state, const struct bs_bundle_meta *meta, struct bs_bytes bundle,
-                             struct bs_error *err);
-enum bs_err bs_catalogue_get(struct bs_syncstate *state, struct bs_bundle_meta *meta, struct bs_buf *bundle,
-                             struct bs_error *err);
-enum bs_err bs_catalogue_meta(struct bs_syncstate *state, struct bs_bundle_meta *meta, struct bs_error *err);
+enum bs_err bs_catalogue_put(struct bs_syncstate *state, const struct bs_bundle_meta *meta,
+                             struct bs_bytes bundle, struct bs_error *err);
+enum bs_err bs_catalogue_get(struct bs_syncstate *state, struct bs_bundle_meta *meta,
+                             struct bs_buf *bundle, struct bs_error *err);
+enum bs_err bs_catalogue_meta(struct bs_syncstate *state, struct bs_bundle_meta *meta,
+                              struct bs_error *err);
 
 /* Trouble, in four classes with their own words, or none. */
-enum bs_trouble { BS_TROUBLE_NONE, BS_TROUBLE_NETWORK, BS_TROUBLE_TLS, BS_TROUBLE_AUTH, BS_TROUBLE_SERVER };
-const char *bs_trouble_name(enum bs_trouble trouble); /* "none", "network", "tls", "authorisation", "server" */
+enum bs_trouble {
+    BS_TROUBLE_NONE,
+    BS_TROUBLE_NETWORK,
+    BS_TROUBLE_TLS,
+    BS_TROUBLE_AUTH,
+    BS_TROUBLE_SERVER
+};
+const char *
+bs_trouble_name(enum bs_trouble trouble); /* "none", "network", "tls", "authorisation", "server" */
 
 struct bs_sync_status {
     enum bs_trouble trouble;
@@ -80,10 +90,11 @@ struct bs_sync_status {
     int64_t trouble_since_ms;     /* 0 when there is none */
     int64_t last_receipt_ms;      /* 0: never */
     int64_t last_try_ms;
-    int64_t clock_offset_ms;      /* server's clock minus ours at the last receipt */
+    int64_t clock_offset_ms; /* server's clock minus ours at the last receipt */
 };
 enum bs_err bs_syncstate_set_status(struct bs_syncstate *state, const struct bs_sync_status *status,
                                     struct bs_error *err);
-enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_status *out, struct bs_error *err);
+enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_status *out,
+                                struct bs_error *err);
 
 #endif

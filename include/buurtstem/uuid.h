@@ -18,7 +18,8 @@ struct bs_uuid {
 };
 
 struct bs_uuid bs_uuid_v7(int64_t wall_ms, struct bs_random *random);
-void bs_uuid_format(const struct bs_uuid *uuid, char out[BS_UUID_TEXT]); /* lower case, with hyphens */
+void bs_uuid_format(const struct bs_uuid *uuid,
+                    char out[BS_UUID_TEXT]);               /* lower case, with hyphens */
 bool bs_uuid_parse(const char *text, struct bs_uuid *out); /* exactly that form, any version */
 
 #endif

@@ -16,21 +16,22 @@
 #include <buurtstem/err.h>
 #include <buurtstem/record.h>
 
-#define BS_WIRE_VERSION 1
-#define BS_BATCH_RECORDS_MAX 1000
-#define BS_BATCH_BYTES_MAX (512 * 1024)
-#define BS_RECEIPT_BYTES_MAX 4096
-#define BS_SET_ASIDE_MAX 64 /* named in one receipt */
+#define BS_WIRE_VERSION        1
+#define BS_BATCH_RECORDS_MAX   1000
+#define BS_BATCH_BYTES_MAX     (512 * 1024)
+#define BS_RECEIPT_BYTES_MAX   4096
+#define BS_SET_ASIDE_MAX       64 /* named in one receipt */
 #define BS_ENROLMENT_BYTES_MAX 2048
-#define BS_PROBLEM_BYTES_MAX 4096
-#define BS_BUNDLE_BYTES_MAX (2 * 1024 * 1024)
+#define BS_PROBLEM_BYTES_MAX   4096
+#define BS_BUNDLE_BYTES_MAX    (2 * 1024 * 1024)
 
-#define BS_BATCH_MEDIA_TYPE "application/vnd.buurtstem.batch"
+#define BS_BATCH_MEDIA_TYPE   "application/vnd.buurtstem.batch"
 #define BS_RECEIPT_MEDIA_TYPE "application/vnd.buurtstem.receipt+json"
-#define BS_BUNDLE_MEDIA_TYPE "application/vnd.buurtstem.bundle+json"
+#define BS_BUNDLE_MEDIA_TYPE  "application/vnd.buurtstem.bundle+json"
 #define BS_PROBLEM_MEDIA_TYPE "application/problem+json"
-#define BS_SIGNATURE_HEADER "Buurtstem-Signature" /* base64 of Ed25519 over the body's exact bytes */
-#define BS_DIGEST_HEADER "Content-Digest"         /* RFC 9530: sha-256=:base64: */
+#define BS_SIGNATURE_HEADER                                                                        \
+    "Buurtstem-Signature"                 /* base64 of Ed25519 over the body's exact bytes */
+#define BS_DIGEST_HEADER "Content-Digest" /* RFC 9530: sha-256=:base64: */
 
 struct bs_batch_header {
     int version;
@@ -48,10 +49,10 @@ void bs_batch_write_header(const struct bs_batch_header *header, struct bs_buf *
 /* A decoded batch. Everything borrows from the bytes it was read from, but the array. Finish it. */
 struct bs_batch {
     struct bs_batch_header header;
-    struct bs_record *records;   /* owned; header.count of them */
-    struct bs_bytes *lines;      /* owned; the exact line of each, without the line end */
+    struct bs_record *records;    /* owned; header.count of them */
+    struct bs_bytes *lines;       /* owned; the exact line of each, without the line end */
     char (*hashes)[BS_HASH_TEXT]; /* owned; the chain after each */
-    char hash[BS_HASH_TEXT];     /* SHA-256 of the raw batch */
+    char hash[BS_HASH_TEXT];      /* SHA-256 of the raw batch */
 };
 
 /*
@@ -65,11 +66,11 @@ struct bs_receipt {
     char kiosk[BS_KIOSK_ID_TEXT];
     char epoch[BS_EPOCH_TEXT];
     char batch_hash[BS_HASH_TEXT];
-    uint64_t complete_to;                  /* highest seq held durably without a gap; may go back */
+    uint64_t complete_to; /* highest seq held durably without a gap; may go back */
     char hash_at_complete_to[BS_HASH_TEXT];
-    uint64_t backup_complete_to;           /* newest position known to be in a backup of central */
+    uint64_t backup_complete_to; /* newest position known to be in a backup of central */
     size_t set_aside_count;
-    uint64_t set_aside[BS_SET_ASIDE_MAX];  /* stored, but not understood */
+    uint64_t set_aside[BS_SET_ASIDE_MAX]; /* stored, but not understood */
     int64_t server_time_ms;
 };
 
@@ -87,14 +88,15 @@ struct bs_receipt_expectation {
 };
 
 /* BS_OK only if the receipt is ours in every part; BS_BAD says which part is not. Then nothing may change. */
-enum bs_err bs_receipt_accept(const struct bs_receipt *receipt, const struct bs_receipt_expectation *ours,
-                              struct bs_error *err);
+enum bs_err bs_receipt_accept(const struct bs_receipt *receipt,
+                              const struct bs_receipt_expectation *ours, struct bs_error *err);
 
 /*
  * Enrolment: the kiosk makes a token and sends only its SHA-256 with the one-time code; asking again with the same code
  * and hash gets the same answer, so that a lost answer does no harm.
  */
-#define BS_ENROLMENT_CODE_TEXT 13 /* twelve signs of Crockford base 32 (60 bits), written in groups of four by hyphens */
+#define BS_ENROLMENT_CODE_TEXT                                                                     \
+    13 /* twelve signs of Crockford base 32 (60 bits), written in groups of four by hyphens */
 
 struct bs_enrolment_request {
     char code[BS_ENROLMENT_CODE_TEXT];
@@ -108,24 +110,27 @@ struct bs_enrolment_answer {
 };
 
 void bs_enrolment_code_make(struct bs_random *random, char out[BS_ENROLMENT_CODE_TEXT]);
-void bs_enrolment_code_show(const char code[BS_ENROLMENT_CODE_TEXT], char out[16]); /* "ABCD-EFGH-JKMN" */
+void bs_enrolment_code_show(const char code[BS_ENROLMENT_CODE_TEXT],
+                            char out[16]); /* "ABCD-EFGH-JKMN" */
 /* Upper-cases, drops hyphens and blanks, reads O as 0 and I, L as 1. False if it is not a code. */
 bool bs_enrolment_code_parse(const char *typed, char out[BS_ENROLMENT_CODE_TEXT]);
 void bs_enrolment_request_encode(const struct bs_enrolment_request *request, struct bs_buf *out);
-enum bs_err bs_enrolment_request_decode(struct bs_bytes body, struct bs_enrolment_request *out, struct bs_error *err);
+enum bs_err bs_enrolment_request_decode(struct bs_bytes body, struct bs_enrolment_request *out,
+                                        struct bs_error *err);
 void bs_enrolment_answer_encode(const struct bs_enrolment_answer *answer, struct bs_buf *out);
-enum bs_err bs_enrolment_answer_decode(struct bs_bytes body, struct bs_enrolment_answer *out, struct bs_error *err);
+enum bs_err bs_enrolment_answer_decode(struct bs_bytes body, struct bs_enrolment_answer *out,
+                                       struct bs_error *err);
 
 /* What kiosk and central say to each other when the answer is no: RFC 9457 with our own `type`. */
 enum bs_problem_type {
     BS_PROBLEM_OTHER,
-    BS_PROBLEM_FORK,           /* 409: same seq, other bytes; `ours` and `theirs` are the digests */
-    BS_PROBLEM_UNKNOWN_KIOSK,  /* 401: token not known */
-    BS_PROBLEM_REVOKED,        /* 403: kiosk revoked; the batch is kept in quarantine for staff */
-    BS_PROBLEM_BAD_CHAIN,      /* 409: prev_hash is not the hash held at first_seq - 1 */
-    BS_PROBLEM_GAP,            /* 409: first_seq is beyond complete_to + 1; `complete_to` tells where to go on */
-    BS_PROBLEM_BAD_CODE,       /* 403: enrolment code wrong, used or too old */
-    BS_PROBLEM_BAD_REQUEST     /* 400 */
+    BS_PROBLEM_FORK,          /* 409: same seq, other bytes; `ours` and `theirs` are the digests */
+    BS_PROBLEM_UNKNOWN_KIOSK, /* 401: token not known */
+    BS_PROBLEM_REVOKED,       /* 403: kiosk revoked; the batch is kept in quarantine for staff */
+    BS_PROBLEM_BAD_CHAIN,     /* 409: prev_hash is not the hash held at first_seq - 1 */
+    BS_PROBLEM_GAP, /* 409: first_seq is beyond complete_to + 1; `complete_to` tells where to go on */
+    BS_PROBLEM_BAD_CODE,   /* 403: enrolment code wrong, used or too old */
+    BS_PROBLEM_BAD_REQUEST /* 400 */
 };
 
 struct bs_problem {
@@ -133,10 +138,10 @@ struct bs_problem {
     int status;
     char title[96];
     char detail[256];
-    uint64_t seq;                /* of a fork */
-    uint64_t complete_to;        /* of a gap or a bad chain */
-    char ours[BS_HASH_TEXT];     /* of a fork: held by central; else "" */
-    char theirs[BS_HASH_TEXT];   /* sent by the kiosk */
+    uint64_t seq;              /* of a fork */
+    uint64_t complete_to;      /* of a gap or a bad chain */
+    char ours[BS_HASH_TEXT];   /* of a fork: held by central; else "" */
+    char theirs[BS_HASH_TEXT]; /* sent by the kiosk */
 };
 
 void bs_problem_encode(const struct bs_problem *problem, struct bs_buf *out);

@@ -28,7 +28,8 @@ bool answers_any(const struct answers *answers)
 void answers_set(struct answers *answers, size_t question, size_t choice)
 {
     assert(question < BS_QUESTIONS_MAX && choice < BS_CHOICES_MAX);
-    answers->slot[question] = (struct answer_slot){.is_given = true, .count = 1, .choice = {choice}};
+    answers->slot[question] =
+        (struct answer_slot){.is_given = true, .count = 1, .choice = {choice}};
 }
 
 void answers_set_dont_know(struct answers *answers, size_t question)

@@ -47,19 +47,22 @@ static enum lead lead_to(const struct bs_programme *programme, const struct answ
     return names(why, value) ? LEAD_ASKED : LEAD_NOT_ASKED;
 }
 
-static bool counts(const struct bs_programme *programme, const struct answers *answers, size_t question)
+static bool counts(const struct bs_programme *programme, const struct answers *answers,
+                   size_t question)
 {
     const struct bs_question *asked = &programme->questions[question];
     return asked->kind != BS_KIND_WHY || lead_to(programme, answers, asked) != LEAD_NOT_ASKED;
 }
 
-bool branch_asks(const struct bs_programme *programme, const struct answers *answers, size_t question)
+bool branch_asks(const struct bs_programme *programme, const struct answers *answers,
+                 size_t question)
 {
     const struct bs_question *asked = &programme->questions[question];
     return asked->kind != BS_KIND_WHY || lead_to(programme, answers, asked) == LEAD_ASKED;
 }
 
-size_t branch_next(const struct bs_programme *programme, const struct answers *answers, size_t question)
+size_t branch_next(const struct bs_programme *programme, const struct answers *answers,
+                   size_t question)
 {
     size_t from = question == BRANCH_NONE ? 0 : question + 1;
     for (size_t i = from; i < programme->question_count; i++) {
@@ -70,7 +73,8 @@ size_t branch_next(const struct bs_programme *programme, const struct answers *a
     return BRANCH_NONE;
 }
 
-size_t branch_previous(const struct bs_programme *programme, const struct answers *answers, size_t question)
+size_t branch_previous(const struct bs_programme *programme, const struct answers *answers,
+                       size_t question)
 {
     for (size_t i = question; i > 0; i--) {
         if (branch_asks(programme, answers, i - 1)) {
@@ -80,7 +84,8 @@ size_t branch_previous(const struct bs_programme *programme, const struct answer
     return BRANCH_NONE;
 }
 
-size_t branch_step(const struct bs_programme *programme, const struct answers *answers, size_t question)
+size_t branch_step(const struct bs_programme *programme, const struct answers *answers,
+                   size_t question)
 {
     size_t step = 1;
     for (size_t i = 0; i < question; i++) {

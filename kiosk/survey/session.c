@@ -85,7 +85,8 @@ void session_start(struct session *session)
     end_visit(session, 0);
 }
 
-bool session_set_bundle(struct session *session, const struct bs_bundle *bundle, struct bs_date today)
+bool session_set_bundle(struct session *session, const struct bs_bundle *bundle,
+                        struct bs_date today)
 {
     if (session->is_active || session->is_save_pending) {
         return false;
@@ -120,7 +121,8 @@ static void fill_submission(const struct session *session, bool is_partial, int6
     answers_export(&session->answers, programme, out);
 }
 
-static void save(struct session *session, bool is_partial, int64_t now_ms, struct session_effect *effect)
+static void save(struct session *session, bool is_partial, int64_t now_ms,
+                 struct session_effect *effect)
 {
     effect->kind = SESSION_SAVE;
     fill_submission(session, is_partial, now_ms, &effect->submission);
@@ -133,7 +135,8 @@ static void leave(struct session *session, int64_t now_ms, struct session_effect
 {
     bool unsaved = session->screen == SESSION_QUESTION ||
                    (session->screen == SESSION_HELP && session->behind_help == SESSION_QUESTION);
-    if (unsaved && !session->is_save_pending && !session->is_saved && answers_any(&session->answers)) {
+    if (unsaved && !session->is_save_pending && !session->is_saved &&
+        answers_any(&session->answers)) {
         save(session, true, now_ms, effect);
     }
     end_visit(session, now_ms);
@@ -165,7 +168,8 @@ static void confirm(struct session *session, int64_t now_ms, struct session_effe
     }
 }
 
-static bool choose(struct session *session, size_t index, int64_t now_ms, struct session_effect *effect)
+static bool choose(struct session *session, size_t index, int64_t now_ms,
+                   struct session_effect *effect)
 {
     const struct bs_question *question = session_question(session);
     if (question == NULL || index >= question->choice_count || session->confirm_until_ms != 0) {
@@ -176,7 +180,8 @@ static bool choose(struct session *session, size_t index, int64_t now_ms, struct
         answers_set(&session->answers, session->question, index);
         confirm(session, now_ms, effect);
     } else {
-        session->hint = !answers_toggle(&session->answers, session->question, index, question->most);
+        session->hint =
+            !answers_toggle(&session->answers, session->question, index, question->most);
     }
     return true;
 }
@@ -210,7 +215,8 @@ static bool back(struct session *session, int64_t now_ms)
     if (session->screen != SESSION_QUESTION || session->confirm_until_ms != 0) {
         return false;
     }
-    size_t before = branch_previous(session_programme(session), &session->answers, session->question);
+    size_t before =
+        branch_previous(session_programme(session), &session->answers, session->question);
     if (before == BRANCH_NONE) {
         return false;
     }
@@ -241,8 +247,8 @@ static bool set_language(struct session *session, const char *lang, int64_t now_
 
 static bool set_programme(struct session *session, size_t index, int64_t now_ms)
 {
-    if (session->screen != SESSION_ATTRACT || session->confirm_until_ms != 0 || session->bundle == NULL ||
-        index >= session->bundle->programme_count ||
+    if (session->screen != SESSION_ATTRACT || session->confirm_until_ms != 0 ||
+        session->bundle == NULL || index >= session->bundle->programme_count ||
         !bs_programme_is_open(session->bundle->programmes[index].programme, session->today)) {
         return false;
     }
@@ -340,7 +346,8 @@ static bool tick(struct session *session, int64_t now_ms, struct session_effect 
         end_visit(session, now_ms);
         return true;
     }
-    if (session->screen == SESSION_NOT_SAVED && now_ms >= session->screen_ms + SESSION_NOT_SAVED_MS) {
+    if (session->screen == SESSION_NOT_SAVED &&
+        now_ms >= session->screen_ms + SESSION_NOT_SAVED_MS) {
         end_visit(session, now_ms);
         return true;
     }
@@ -369,7 +376,8 @@ static bool close_help(struct session *session, int64_t now_ms)
 /* Who presses Stop takes the answers back: nothing is kept. */
 static bool stop(struct session *session, int64_t now_ms)
 {
-    if (!session->is_active || session->screen == SESSION_SAVING || session->confirm_until_ms != 0) {
+    if (!session->is_active || session->screen == SESSION_SAVING ||
+        session->confirm_until_ms != 0) {
         return false;
     }
     end_visit(session, now_ms);
@@ -445,7 +453,8 @@ int64_t session_deadline(const struct session *session, int64_t now_ms)
         deadline = session->confirm_until_ms;
     }
     if (session->screen == SESSION_THANKS) {
-        int64_t from = session->last_tap_ms > session->screen_ms ? session->last_tap_ms : session->screen_ms;
+        int64_t from =
+            session->last_tap_ms > session->screen_ms ? session->last_tap_ms : session->screen_ms;
         deadline = sooner(deadline, from + SESSION_THANKS_MS);
     }
     if (session->screen == SESSION_NOT_SAVED) {

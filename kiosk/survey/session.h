@@ -21,39 +21,39 @@
 #include "answers.h"
 #include "branch.h"
 
-#define SESSION_CONFIRM_MS 400       /* a chosen answer stays in sight before the next screen */
-#define SESSION_THANKS_MS 15000      /* thanks go back to attract by themselves */
+#define SESSION_CONFIRM_MS   400   /* a chosen answer stays in sight before the next screen */
+#define SESSION_THANKS_MS    15000 /* thanks go back to attract by themselves */
 #define SESSION_NOT_SAVED_MS 60000
 
 enum session_screen {
     SESSION_ATTRACT,
     SESSION_QUESTION,
-    SESSION_SAVING,       /* only seen when the disk is slow */
+    SESSION_SAVING, /* only seen when the disk is slow */
     SESSION_THANKS,
-    SESSION_NOT_SAVED,    /* the disk said no: never a thank-you */
+    SESSION_NOT_SAVED, /* the disk said no: never a thank-you */
     SESSION_HELP,
     SESSION_OUT_OF_ORDER, /* nothing can be kept now: residents are not asked */
     SESSION_SETTING_UP    /* no programmes have arrived yet */
 };
 
 enum session_intent_kind {
-    SESSION_TICK,            /* time passed; also before each other intent */
-    SESSION_CHOOSE,          /* choice `index` of the current (or, on attract, live) question */
+    SESSION_TICK,   /* time passed; also before each other intent */
+    SESSION_CHOOSE, /* choice `index` of the current (or, on attract, live) question */
     SESSION_DONT_KNOW,
-    SESSION_NEXT,            /* "Verder" of a list */
+    SESSION_NEXT, /* "Verder" of a list */
     SESSION_BACK,
     SESSION_STOP,
     SESSION_OPEN_HELP,
     SESSION_CLOSE_HELP,
-    SESSION_SET_LANGUAGE,    /* `lang` */
-    SESSION_SET_PROGRAMME,   /* programme `index` of the bundle */
-    SESSION_ANOTHER,         /* from the thanks: another subject, same language */
-    SESSION_STAY,            /* "Ja, ik ga verder" */
-    SESSION_RETRY,           /* save again */
-    SESSION_SAVED,           /* the submission is on disk */
+    SESSION_SET_LANGUAGE,  /* `lang` */
+    SESSION_SET_PROGRAMME, /* programme `index` of the bundle */
+    SESSION_ANOTHER,       /* from the thanks: another subject, same language */
+    SESSION_STAY,          /* "Ja, ik ga verder" */
+    SESSION_RETRY,         /* save again */
+    SESSION_SAVED,         /* the submission is on disk */
     SESSION_SAVE_FAILED,
-    SESSION_STORE_READY,     /* the worker can keep answers */
-    SESSION_STORE_BROKEN     /* it cannot */
+    SESSION_STORE_READY, /* the worker can keep answers */
+    SESSION_STORE_BROKEN /* it cannot */
 };
 
 struct session_intent {
@@ -73,30 +73,32 @@ struct session_effect {
 };
 
 struct session {
-    const struct bs_bundle *bundle; /* borrowed; NULL: none yet; changed only by session_set_bundle */
+    const struct bs_bundle
+        *bundle; /* borrowed; NULL: none yet; changed only by session_set_bundle */
     enum session_screen screen;
     enum session_screen behind_help; /* where help was opened */
     bool is_store_ready;
-    bool is_active;        /* a visit is going on */
-    bool is_warning;       /* "Bent u er nog?" is shown */
-    size_t programme;      /* index in the bundle */
-    size_t question;       /* index in the programme */
+    bool is_active;   /* a visit is going on */
+    bool is_warning;  /* "Bent u er nog?" is shown */
+    size_t programme; /* index in the bundle */
+    size_t question;  /* index in the programme */
     char lang[BS_LANG_TEXT];
     struct answers answers;
     int64_t started_ms;
-    int64_t last_tap_ms;   /* idle is counted from here */
-    int64_t screen_ms;     /* when this screen was entered */
+    int64_t last_tap_ms;      /* idle is counted from here */
+    int64_t screen_ms;        /* when this screen was entered */
     int64_t confirm_until_ms; /* 0: no answer is being shown as chosen */
-    bool is_saved;         /* a save came back good while the chosen answer was still in sight */
+    bool is_saved;            /* a save came back good while the chosen answer was still in sight */
     bool is_save_pending;
-    bool hint;             /* "Kies eerst een plaatje": Verder was pressed without a choice */
+    bool hint; /* "Kies eerst een plaatje": Verder was pressed without a choice */
     struct bs_date today;
 };
 
 void session_start(struct session *session);
 
 /* Takes another bundle, only between visits. False while one is going on or a save is pending: try again after it. */
-bool session_set_bundle(struct session *session, const struct bs_bundle *bundle, struct bs_date today);
+bool session_set_bundle(struct session *session, const struct bs_bundle *bundle,
+                        struct bs_date today);
 
 /* Applies one intent at a time (monotonic milliseconds). Intents that make no sense on the current screen change
  * nothing. True if the screen has to be drawn again. */
