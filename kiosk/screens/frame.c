@@ -1,0 +1,243 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Words, dates and the two lines that frame every screen. */
+
+#include "frame.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/utf8.h>
+
+#define N_(text) text
+
+static const struct language {
+    const char *code, *name;
+    bool is_rtl;
+} LANGUAGES[] = {
+    {"nl", "Nederlands", false}, {"en", "English", false},  {"tr", "Türkçe", false},
+    {"ar", "العربية", true},     {"pl", "Polski", false},   {"uk", "Українська", false},
+    {"de", "Deutsch", false},    {"fr", "Français", false}, {"es", "Español", false},
+    {"fa", "فارسی", true},       {"ro", "Română", false},   {"bg", "Български", false},
+};
+
+static const struct language *language_find(const char *lang)
+{
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
+        if (strcmp(LANGUAGES[i].code, lang) == 0) {
+            return &LANGUAGES[i];
+        }
+    }
+    return NULL;
+}
+
+bool language_is_rtl(const char *lang)
+{
+    const struct language *language = language_find(lang);
+    return language != NULL && language->is_rtl;
+}
+
+const char *language_name(const char *lang)
+{
+    const struct language *language = language_find(lang);
+    return language != NULL ? language->name : lang;
+}
+
+const char *tr(const struct screen_view *view, const char *dutch)
+{
+    return view->words->get(view->words->self, view->session->lang, dutch);
+}
+
+const char *tr_plural(const struct screen_view *view, const char *one, const char *many, long n)
+{
+    return view->words->plural(view->words->self, view->session->lang, one, many, n);
+}
+
+/* A bounded writer that never cuts a character in half. */
+struct writer {
+    char *out;
+    size_t size, len;
+};
+
+static void put(struct writer *writer, const char *text, size_t len)
+{
+    size_t room = writer->size - 1 - writer->len;
+    assert(len <= room);
+    memcpy(writer->out + writer->len, text, len);
+    writer->len += len;
+    writer->out[writer->len] = '\0';
+}
+
+static const char *value_of(const char *name, size_t len, va_list list)
+{
+    va_list values;
+    va_copy(values, list);
+    const char *found = NULL;
+    for (const char *key = va_arg(values, const char *); key != NULL && found == NULL;
+         key = va_arg(values, const char *)) {
+        const char *value = va_arg(values, const char *);
+        if (strlen(key) == len && memcmp(key, name, len) == 0) {
+            found = value;
+        }
+    }
+    va_end(values);
+    return found;
+}
+
+void fill(const struct screen_view *view, char *out, size_t size, const char *pattern, ...)
+{
+    bool isolates = language_is_rtl(view->session->lang);
+    struct writer writer = {.out = out, .size = size};
+    out[0] = '\0';
+    va_list list;
+    va_start(list, pattern);
+    while (*pattern != '\0') {
+        const char *end = *pattern == '{' ? strchr(pattern, '}') : NULL;
+        const char *value = end ? value_of(pattern + 1, (size_t)(end - pattern - 1), list) : NULL;
+        if (value == NULL) {
+            put(&writer, pattern++, 1);
+            continue;
+        }
+        put(&writer, "\u2068", isolates ? 3 : 0);
+        put(&writer, value, strlen(value));
+        put(&writer, "\u2069", isolates ? 3 : 0);
+        pattern = end + 1;
+    }
+    va_end(list);
+}
+
+void date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size)
+{
+    static const char *const MONTHS[] = {N_("januari"), N_("februari"), N_("maart"),
+                                         N_("april"),   N_("mei"),      N_("juni"),
+                                         N_("juli"),    N_("augustus"), N_("september"),
+                                         N_("oktober"), N_("november"), N_("december")};
+    char day[12], year[12];
+    snprintf(day, sizeof day, "%d", date.day);
+    snprintf(year, sizeof year, "%d", date.year);
+    const char *month = tr(view, MONTHS[date.month - 1]);
+    const char *pattern = date.year == view->today.year ? tr(view, N_("{day} {month}"))
+                                                        : tr(view, N_("{day} {month} {year}"));
+    fill(view, out, size, pattern, "day", day, "month", month, "year", year, NULL);
+}
+
+struct ui_words content_words(const struct screen_view *view, const struct bs_text *text)
+{
+    const char *lang = view->session->lang;
+    struct ui_words out = {0};
+    out.label = bs_text_in(text, lang, &out.lang);
+    out.speech = bs_text_speech(text, lang, NULL);
+    return out;
+}
+
+void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
+                 const char *screen)
+{
+    const char *lang = view->session->lang;
+    frame->view = view;
+    build_begin(&frame->build, scene, view->theme, view->text, view->display, screen, lang,
+                language_is_rtl(lang), "");
+    frame->content = build_window(&frame->build);
+    int margin = view->theme->margin;
+    frame->content.x += margin;
+    frame->content.w -= 2 * margin;
+    frame->bar = take_bottom(&frame->content, view->theme->bar_height, view->theme->gap);
+    take_top(&frame->content, view->theme->gap, 0);
+}
+
+static int button_width(const struct frame *frame, const char *label, const char *lang)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    int width = text_width(&frame->build, UI_STYLE_SMALL_STRONG, label, lang) + 2 * theme->gap;
+    return width < theme->target_min ? theme->target_min : width;
+}
+
+static void top_button(struct frame *frame, struct ui_rect *rest, const char *id, const char *icon,
+                       const char *label, const char *lang)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    int width = button_width(frame, label, lang);
+    if (icon != NULL) {
+        width += theme->font[UI_STYLE_SMALL_STRONG].px + theme->gap;
+    }
+    struct ui_node *node = add_button(&frame->build, id, take_end(rest, width, theme->gap),
+                                      UI_SURFACE_SECONDARY, icon ? UI_PICTURE_START : UI_TEXT_ONLY,
+                                      icon, (struct ui_words){.label = label, .lang = lang});
+    node->style = UI_STYLE_SMALL_STRONG;
+    node->picture_px = theme->font[UI_STYLE_SMALL_STRONG].px;
+}
+
+void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
+                     bool with_stop)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_bundle *bundle = view->session->bundle;
+    struct ui_rect row = take_top(&frame->content, view->theme->top_height, view->theme->gap);
+    struct ui_rect rest = row;
+    if (with_stop) {
+        top_button(frame, &rest, "tool.stop", "close", tr(view, N_("Stop")), NULL);
+    }
+    for (size_t i = bundle->language_count; i > 0; i--) {
+        const char *lang = bundle->languages[i - 1];
+        if (strcmp(lang, view->session->lang) != 0) {
+            char id[UI_ID_TEXT];
+            snprintf(id, sizeof id, "lang.%s", lang);
+            top_button(frame, &rest, id, NULL, language_name(lang), lang);
+        }
+    }
+    struct ui_node *text = add_text(&frame->build, start_id, rest, UI_ROLE_TEXT, UI_STYLE_SMALL,
+                                    UI_SOFT, UI_ALIGN_START, start);
+    text->centre_vertically = true;
+}
+
+void frame_top_place(struct frame *frame, const char *end)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_place *place = &view->session->bundle->place;
+    struct ui_rect row =
+        take_top(&frame->content, view->theme->font[UI_STYLE_SMALL].px * 3 / 2, view->theme->gap);
+    int end_width = text_width(&frame->build, UI_STYLE_SMALL, end, NULL);
+    struct ui_rect end_rect = take_end(&row, end_width + 2, view->theme->gap);
+    char where[UI_LABEL_TEXT];
+    fill(view, where, sizeof where, "{place} · {area}", "place", place->name, "area",
+         place->neighbourhood, NULL);
+    add_text(&frame->build, "place", row, UI_ROLE_TEXT, UI_STYLE_SMALL_STRONG, UI_INK,
+             UI_ALIGN_START, words(where));
+    if (end[0] != '\0') {
+        add_text(&frame->build, "hours", end_rect, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
+                 UI_ALIGN_END, words(end));
+    }
+}
+
+struct ui_rect frame_bar(struct frame *frame)
+{
+    struct ui_rect whole = frame->bar;
+    whole.x = 0;
+    whole.w = build_window(&frame->build).w;
+    add_surface(&frame->build, whole, UI_SURFACE_BAR);
+    int gap = frame->view->theme->gap;
+    return (struct ui_rect){frame->bar.x, frame->bar.y + gap, frame->bar.w, frame->bar.h - 2 * gap};
+}
+
+struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_surface surface,
+                           const char *id, const char *icon, const char *dutch)
+{
+    return add_button(&frame->build, id, rect, surface, icon ? UI_PICTURE_START : UI_TEXT_ONLY,
+                      icon, words(tr(frame->view, dutch)));
+}
+
+void frame_end(struct frame *frame)
+{
+    build_end(&frame->build);
+}
+
+struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const char *id,
+                      enum ui_role role, enum ui_style style, enum ui_ink ink,
+                      struct ui_words words)
+{
+    int height = text_height(&frame->build, style, rest->w, words.label, words.lang);
+    return add_text(&frame->build, id, take_top(rest, height, gap), role, style, ink,
+                    UI_ALIGN_START, words);
+}

@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef FRAME_H
+#define FRAME_H
+
+/* What all screens share: words in the visit's language, the top line, the tool bar, stacking text. */
+
+#include "screen.h"
+
+/* A screen being built. */
+struct frame {
+    const struct screen_view *view;
+    struct ui_build build;
+    struct ui_rect
+        content;        /* what is still free between top line and tool bar, within the margins */
+    struct ui_rect bar; /* kept free for the tool bar, within the margins */
+};
+
+/* The sentence in the visit's language. */
+const char *tr(const struct screen_view *view, const char *dutch);
+const char *tr_plural(const struct screen_view *view, const char *one, const char *many, long n);
+
+/*
+ * Puts values into a sentence: "{name}" is replaced by the value that follows its name in the NULL-terminated list. In a
+ * right-to-left language each value is isolated (U+2068 … U+2069), so that a date or a number keeps its order.
+ */
+void fill(const struct screen_view *view, char *out, size_t size, const char *pattern, ...)
+    __attribute__((sentinel));
+
+/* "21 januari", with the year when it is not this one. */
+void date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size);
+
+/* Words of the bundle's content in the visit's language, with what to say and the language they are really in. */
+struct ui_words content_words(const struct screen_view *view, const struct bs_text *text);
+
+bool language_is_rtl(const char *lang);
+const char *language_name(const char *lang); /* in itself: "Nederlands" */
+
+void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
+                 const char *screen);
+/* Top line: words at the start; at the end the other languages and Stop, or `end` words without targets. */
+void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
+                     bool with_stop);
+void frame_top_place(struct frame *frame, const char *end);
+/* Draws the empty tool bar; tools are put into what is returned. Last, since it is read last. */
+struct ui_rect frame_bar(struct frame *frame);
+/* A tool of the bar. */
+struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_surface surface,
+                           const char *id, const char *icon, const char *dutch);
+void frame_end(struct frame *frame);
+
+/* Adds text at the top of *rest, as high as it needs, and cuts it off. */
+struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const char *id,
+                      enum ui_role role, enum ui_style style, enum ui_ink ink,
+                      struct ui_words words);
+
+/* The screens. */
+void attract_build(const struct screen_view *view, struct ui_scene *scene);
+void question_build(const struct screen_view *view, struct ui_scene *scene);
+void thanks_build(const struct screen_view *view, struct ui_scene *scene);
+void help_build(const struct screen_view *view, struct ui_scene *scene);
+void notice_build(const struct screen_view *view,
+                  struct ui_scene *scene); /* saving, not saved, out of order, setting up */
+void idle_overlay(struct frame *frame);    /* over the screen that is built already */
+
+/* The looks of the question kinds: fill `area` with the answers. */
+void ask_faces(struct frame *frame, struct ui_rect area);
+void ask_tiles(struct frame *frame, struct ui_rect area); /* one of some: why, tiles, list */
+/* The promise of the programme asked about, on a canal panel. */
+void promise_panel(struct frame *frame, struct ui_rect area);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The frame around a question: step, question, answers, what is left to choose, the way on and back. */
+
+#include <stdio.h>
+
+#include "frame.h"
+
+#define N_(text) text
+
+static bool is_many(const struct bs_question *question)
+{
+    return question->kind == BS_KIND_LIST || question->kind == BS_KIND_WHY;
+}
+
+static bool has_promise(const struct session *session)
+{
+    const struct bs_programme *programme = session_programme(session);
+    return session_question(session)->kind == BS_KIND_FACES &&
+           branch_previous(programme, &session->answers, session->question) == BRANCH_NONE;
+}
+
+static void add_top(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    const struct bs_programme *programme = session_programme(session);
+    char step[12], steps[12], line[UI_LABEL_TEXT];
+    snprintf(step, sizeof step, "%zu",
+             branch_step(programme, &session->answers, session->question));
+    snprintf(steps, sizeof steps, "%zu", branch_steps(programme, &session->answers));
+    fill(view, line, sizeof line, tr(view, N_("Vraag {step} van {steps} · {title}")), "step", step,
+         "steps", steps, "title", content_words(view, &programme->title).label, NULL);
+    frame_top_visit(frame, "step", words(line), true);
+}
+
+static void add_left_over(struct frame *frame, struct ui_rect *head)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    const struct bs_question *question = session_question(session);
+    size_t chosen = answers_count(&session->answers, session->question);
+    char most[12], left[12], line[UI_LABEL_TEXT];
+    snprintf(most, sizeof most, "%zu", question->most);
+    snprintf(left, sizeof left, "%zu", question->most - chosen);
+    const char *pattern = question->most == 1       ? tr(view, N_("Kies er 1"))
+                          : chosen == 0             ? tr(view, N_("Kies er {most} of minder"))
+                          : chosen < question->most ? tr(view, N_("Nog {left} over"))
+                                                    : tr(view, N_("Klaar? Tik op Verder"));
+    fill(view, line, sizeof line, pattern, "most", most, "left", left, NULL);
+    int width = text_width(&frame->build, UI_STYLE_STRONG, line, NULL) + 2 * view->theme->gap;
+    struct ui_rect place = take_end(head, width, view->theme->gap);
+    place.h = view->theme->font[UI_STYLE_STRONG].px * 7 / 4;
+    struct ui_node *badge = add_badge(&frame->build, "left", place, UI_ROLE_STATUS, words(line));
+    badge->style = UI_STYLE_STRONG;
+}
+
+static void add_question(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_question *question = session_question(view->session);
+    struct ui_words text = content_words(view, &question->text);
+    struct ui_rect head = frame->content;
+    if (is_many(question)) {
+        take_end(&head, head.w / 3,
+                 view->theme->gap); /* the badge's, which is read after the question */
+    }
+    int height = text_height(&frame->build, UI_STYLE_QUESTION, head.w, text.label, text.lang);
+    head.h = height;
+    add_text(&frame->build, "question", head, UI_ROLE_QUESTION, UI_STYLE_QUESTION, UI_INK,
+             UI_ALIGN_START, text);
+    struct ui_rect row = take_top(&frame->content, height, view->theme->gap);
+    if (is_many(question)) {
+        add_left_over(frame, &row);
+    }
+}
+
+static void add_hint(struct frame *frame, struct ui_rect rest)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    const struct bs_programme *programme = session_programme(session);
+    bool is_last = branch_next(programme, &session->answers, session->question) == BRANCH_NONE;
+    const char *line;
+    if (session->hint) {
+        line = answers_count(&session->answers, session->question) > 0
+                   ? tr(view, N_("U heeft genoeg gekozen. Tik er één uit om te wisselen."))
+                   : tr(view, N_("Kies eerst een plaatje. Of kies: weet ik niet."));
+    } else {
+        line = is_last ? tr(view, N_("Dit is de laatste vraag. Daarna bewaren we uw antwoord."))
+                       : tr(view, N_("U kunt altijd stoppen."));
+    }
+    struct ui_node *node =
+        add_text(&frame->build, "hint", rest, UI_ROLE_STATUS, UI_STYLE_SMALL,
+                 session->hint ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(line));
+    node->centre_vertically = true;
+}
+
+static void add_ways_on(struct frame *frame, struct ui_rect row)
+{
+    const struct screen_view *view = frame->view;
+    const struct ui_theme *theme = view->theme;
+    const struct session *session = view->session;
+    const struct bs_question *question = session_question(session);
+    int width = has_promise(session) ? (row.w - theme->gap) * 2 / 5 : (row.w - 2 * theme->gap) / 4;
+    struct ui_rect next = {0};
+    if (is_many(question)) {
+        next = take_end(&row, width, theme->gap);
+    }
+    struct ui_rect unknown = take_end(&row, width, theme->gap);
+    add_hint(frame, row);
+    bool dont_know = session->answers.slot[session->question].dont_know;
+    struct ui_node *node = add_button(&frame->build, "tool.dont_know", unknown, UI_SURFACE_QUIET,
+                                      UI_TEXT_ONLY, NULL, words(tr(view, N_("Weet ik niet"))));
+    node->states |= dont_know ? UI_STATE_CHOSEN : 0;
+    if (is_many(question)) {
+        node = add_button(&frame->build, "tool.next", next, UI_SURFACE_PRIMARY, UI_PICTURE_END,
+                          "next", words(tr(view, N_("Verder"))));
+        node->icon_turns = true;
+    }
+}
+
+static void add_bar(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    struct ui_rect bar = frame_bar(frame);
+    int width = (bar.w - 4 * view->theme->gap) / 5;
+    struct ui_rect help = take_end(&bar, width, view->theme->gap);
+    if (branch_previous(session_programme(session), &session->answers, session->question) !=
+        BRANCH_NONE) {
+        struct ui_rect back = take_start(&bar, width, view->theme->gap);
+        frame_tool(frame, back, UI_SURFACE_SECONDARY, "tool.back", "back", N_("Terug"))
+            ->icon_turns = true;
+    }
+    frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
+}
+
+void question_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    struct frame frame;
+    frame_begin(&frame, view, scene, "question");
+    const struct session *session = view->session;
+    add_top(&frame);
+    struct ui_rect panel = {0};
+    if (has_promise(session)) {
+        panel = take_end(&frame.content, frame.content.w * 31 / 100, view->theme->gap * 2);
+    }
+    add_question(&frame);
+    struct ui_rect ways_on =
+        take_bottom(&frame.content, theme_px(view->theme, 24), view->theme->gap);
+    if (session_question(session)->kind == BS_KIND_FACES) {
+        ask_faces(&frame, frame.content);
+    } else {
+        ask_tiles(&frame, frame.content);
+    }
+    add_ways_on(&frame, ways_on);
+    if (has_promise(session)) {
+        promise_panel(&frame, panel);
+    }
+    add_bar(&frame);
+    if (session->is_warning) {
+        idle_overlay(&frame);
+    }
+    frame_end(&frame);
+}

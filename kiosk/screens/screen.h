@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef SCREEN_H
+#define SCREEN_H
+
+/*
+ * From a visit to a scene, and from a control's id to an intent. A screen draws and names what may be pressed; what
+ * follows is decided in survey/session. Pure: words, time and text metrics are passed in.
+ */
+
+#include <buurtstem/bundle.h>
+
+#include "build.h"
+#include "session.h"
+
+/* Translation: the Dutch sentence is the key. Borrowed results, valid for ever. */
+struct screen_words {
+    const char *(*get)(void *self, const char *lang, const char *dutch);
+    const char *(*plural)(void *self, const char *lang, const char *one, const char *many, long n);
+    void *self;
+};
+
+struct screen_view {
+    const struct session *session;
+    const struct ui_theme *theme;
+    const struct ui_display *display;
+    const struct ui_text_ops *text;
+    const struct screen_words *words;
+    struct bs_date today; /* in Europe/Amsterdam */
+    int minute;           /* of that day */
+    int weekday;          /* 0: Monday */
+    int64_t now_ms;       /* monotonic, the session's clock */
+};
+
+/* Builds what is to be seen now. */
+void screen_build(const struct screen_view *view, struct ui_scene *scene);
+
+/* What pressing a control means; false if this id means nothing on the current screen. */
+bool screen_intent(const struct screen_view *view, const char *id, struct session_intent *intent);
+
+/* Changes whenever another screen or question is shown, but not with its states: what the dead time is counted from. */
+void screen_name(const struct screen_view *view, char out[24]);
+
+#endif

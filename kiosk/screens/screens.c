@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Which screen is built when, and what the controls mean. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/utf8.h>
+
+#include "frame.h"
+
+void screen_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    switch (view->session->screen) {
+    case SESSION_ATTRACT:
+        attract_build(view, scene);
+        break;
+    case SESSION_QUESTION:
+        question_build(view, scene);
+        break;
+    case SESSION_THANKS:
+        thanks_build(view, scene);
+        break;
+    case SESSION_HELP:
+        help_build(view, scene);
+        break;
+    case SESSION_SAVING:
+    case SESSION_NOT_SAVED:
+    case SESSION_OUT_OF_ORDER:
+    case SESSION_SETTING_UP:
+        notice_build(view, scene);
+        break;
+    }
+}
+
+static bool tool_intent(const struct screen_view *view, const char *tool,
+                        struct session_intent *intent)
+{
+    static const struct {
+        const char *name;
+        enum session_intent_kind kind;
+    } TOOLS[] = {
+        {"dont_know", SESSION_DONT_KNOW}, {"next", SESSION_NEXT},       {"stop", SESSION_STOP},
+        {"help", SESSION_OPEN_HELP},      {"another", SESSION_ANOTHER}, {"stay", SESSION_STAY},
+        {"retry", SESSION_RETRY},         {"done", SESSION_STOP},
+    };
+    if (strcmp(tool, "back") == 0) {
+        intent->kind = view->session->screen == SESSION_HELP ? SESSION_CLOSE_HELP : SESSION_BACK;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {
+        if (strcmp(tool, TOOLS[i].name) == 0) {
+            intent->kind = TOOLS[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool choice_intent(const struct screen_view *view, const char *value,
+                          struct session_intent *intent)
+{
+    const struct bs_question *question = session_question(view->session);
+    for (size_t i = 0; question != NULL && i < question->choice_count; i++) {
+        if (strcmp(question->choices[i].value, value) == 0) {
+            *intent = (struct session_intent){.kind = SESSION_CHOOSE, .index = i};
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool programme_intent(const struct screen_view *view, const char *id,
+                             struct session_intent *intent)
+{
+    const struct bs_bundle *bundle = view->session->bundle;
+    for (size_t i = 0; bundle != NULL && i < bundle->programme_count; i++) {
+        if (strcmp(bundle->programmes[i].programme->id, id) == 0) {
+            *intent = (struct session_intent){.kind = SESSION_SET_PROGRAMME, .index = i};
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *after(const char *id, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    return strncmp(id, prefix, len) == 0 ? id + len : NULL;
+}
+
+bool screen_intent(const struct screen_view *view, const char *id, struct session_intent *intent)
+{
+    const char *rest;
+    *intent = (struct session_intent){.kind = SESSION_TICK};
+    if ((rest = after(id, "tool.")) != NULL) {
+        return tool_intent(view, rest, intent);
+    }
+    if ((rest = after(id, "answer.")) != NULL || (rest = after(id, "choice.")) != NULL) {
+        return choice_intent(view, rest, intent);
+    }
+    if ((rest = after(id, "programme.")) != NULL) {
+        return programme_intent(view, rest, intent);
+    }
+    if ((rest = after(id, "lang.")) != NULL) {
+        intent->kind = SESSION_SET_LANGUAGE;
+        return bs_utf8_copy(intent->lang, sizeof intent->lang, rest);
+    }
+    return false;
+}
+
+void screen_name(const struct screen_view *view, char out[24])
+{
+    const struct session *session = view->session;
+    snprintf(out, 24, "%d.%zu.%d", (int)session->screen, session->question,
+             session->is_warning ? 1 : 0);
+}
