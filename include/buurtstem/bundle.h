@@ -31,7 +31,8 @@ struct bs_place {
     struct bs_hours hours[7]; /* Monday first */
 };
 
-/* Reads one place, as in a publish file or a bundle. Strings are borrowed. False after a complaint. */
+/* Reads one place, as in a publish file (there with a member `tenant`, which the caller reads) or a bundle. Strings are
+ * borrowed. False after a complaint. */
 bool bs_place_read(const struct bs_json_at *at, struct bs_place *out);
 
 struct bs_bundle_programme {

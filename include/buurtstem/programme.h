@@ -26,6 +26,12 @@
 #define BS_TILES_MAX          6
 #define BS_FACTS_MAX          6
 #define BS_SOURCES_MAX        6
+/* Characters of a text; what is spoken may be three times as long: vowel signs, numbers in words. */
+#define BS_LABEL_MAX         48 /* programme tile, faces, tiles */
+#define BS_TITLE_MAX         60
+#define BS_QUESTION_TEXT_MAX 120
+#define BS_PARAGRAPH_MAX     240 /* promise, contact, facts */
+#define BS_LINE_MAX          160 /* owner, source, place: names that have one language */
 
 /* Words in several languages. Everything is borrowed from the programme (or bundle) that holds it. */
 struct bs_text {
@@ -44,8 +50,8 @@ const char *bs_text_speech(const struct bs_text *text, const char *lang, const c
 bool bs_text_has(const struct bs_text *text, const char *lang);
 
 /*
- * Reads a member {"nl": "…", "en": "…"}; a language's value may also be {"text": "…", "speech": "…"}. At most `max`
- * characters each. Strings are borrowed from the document. False after a complaint.
+ * Reads a member {"nl": "…", "en": "…"}; a language's value may also be {"text": "…", "speech": "…"}. Each one line of
+ * at most `max` characters (speech: three times). Strings are borrowed from the document. False after a complaint.
  */
 bool bs_text_read(const struct bs_json_at *at, const char *key, size_t max, struct bs_text *out);
 
@@ -64,8 +70,9 @@ enum bs_decider { BS_DECIDER_BOARD, BS_DECIDER_COUNCIL, BS_DECIDER_HOUSING, BS_D
 enum bs_stage { BS_STAGE_BEFORE, BS_STAGE_NOW, BS_STAGE_OUTCOME };
 
 struct bs_choice {
-    const char *value; /* slug; what is stored; for faces very_bad bad neutral good very_good */
-    const char *icon;  /* name in assets/icons, "" for faces */
+    const char
+        *value; /* stored: a slug; of faces very_bad bad neutral good very_good, in this order */
+    const char *icon; /* name in assets/icons, "" for faces */
     struct bs_text label;
 };
 
@@ -139,6 +146,14 @@ enum bs_err bs_programme_parse(struct bs_bytes text, struct bs_programme **out,
 /* The same from a place in a document that the caller keeps alive for as long as the programme. */
 enum bs_err bs_programme_read(const struct bs_json_at *at, struct bs_programme **out,
                               struct bs_error *err);
+/*
+ * Parsing and bs_programme_check in one: every complaint of both at once, also when parsing alone fails. For
+ * `programme check` and `publish`. BS_BAD: at least one complaint; *out is then untouched.
+ */
+enum bs_err bs_programme_examine(struct bs_bytes text, struct bs_programme **out,
+                                 struct bs_complaints *complaints, struct bs_error *err);
+enum bs_err bs_programme_examine_at(const struct bs_json_at *at, struct bs_programme **out,
+                                    struct bs_error *err);
 void bs_programme_destroy(struct bs_programme *programme); /* NULL is fine */
 
 const struct bs_question *bs_programme_question(const struct bs_programme *programme,
@@ -149,6 +164,7 @@ const struct bs_choice *bs_question_choice(const struct bs_question *question,
 /* The day on which the answer is owed, for a programme published on `published`. */
 struct bs_date bs_programme_answer_date(const struct bs_programme *programme,
                                         struct bs_date published);
+/* Whether it asks on that day: from `starts` to `ends`, and not yet in the stage of its outcome. */
 bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date today);
 
 /*
@@ -165,8 +181,8 @@ const char *bs_kind_name(enum bs_kind kind); /* "faces", "why", "tiles", "list" 
 
 /*
  * Receipt codes: five characters that central gave the programme and one check character, from the 31 signs
- * 23456789ABCDEFGHJKLMNPQRSTUVWXYZ without I and O … see receipt_code.c; shown as "K7M 4PX". Any single wrong sign and
- * any swap of neighbours is found.
+ * 23456789ABCDEFGHJKMNPQRSTUVWXYZ (no 0, 1, I, L, O); shown as "K7M 4PX". Any single wrong sign and any swap of two
+ * signs is found.
  */
 #define BS_RECEIPT_CODE_TEXT 8 /* "K7M 4PX" and the zero */
 bool bs_receipt_code_make(const char programme_code[6], char out[BS_RECEIPT_CODE_TEXT]);

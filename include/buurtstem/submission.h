@@ -37,10 +37,10 @@ struct bs_submission {
     char place[BS_SLUG_TEXT];
     char lang[BS_LANG_TEXT]; /* in which the last question was answered */
     enum bs_channel channel;
-    bool is_trial;   /* the kiosk was not in use yet: stored, never counted */
-    bool is_partial; /* time ran out before the last question */
-    int seconds;     /* from the first tap to the last, 0–86400 */
-    size_t answer_count;
+    bool is_trial;       /* the kiosk was not in use yet: stored, never counted */
+    bool is_partial;     /* time ran out before the last question */
+    int seconds;         /* from the first tap to the last, 0–86400 */
+    size_t answer_count; /* 1 … BS_QUESTIONS_MAX: nothing answered is no submission */
     struct bs_answer answers[BS_QUESTIONS_MAX];
 };
 
@@ -51,7 +51,8 @@ struct bs_submission {
 enum bs_err bs_submission_encode(const struct bs_submission *submission, struct bs_random *random,
                                  struct bs_buf *out, struct bs_error *err);
 
-/* Strict. BS_BAD names the path of the first thing wrong; unknown members are wrong. Does not know the programme. */
+/* Strict. BS_BAD names the path of the first thing wrong; unknown members are wrong. BS_LIMIT: larger than
+ * BS_SUBMISSION_MAX. Does not know the programme. */
 enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out,
                                  struct bs_error *err);
 

@@ -167,6 +167,11 @@ bool bs_json_is_string(const struct bs_json_at *at)
     return json_is_string(value_of(at));
 }
 
+bool bs_json_is_null(const struct bs_json_at *at)
+{
+    return json_is_null(value_of(at));
+}
+
 struct bs_json_at bs_json_member(const struct bs_json_at *at, const char *key)
 {
     return member_at(at, key, json_object_get(value_of(at), key));

@@ -1,0 +1,317 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Places and bundles. A bundle's own members that are not known here are passed over, so that an older kiosk can read a
+ * newer bundle; what is known must be right. */
+
+#include <buurtstem/bundle.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/mem.h>
+#include <buurtstem/utf8.h>
+#include <buurtstem/wire.h>
+
+#include "field.h"
+
+#define BUNDLE_VERSION 1
+#define AREA_YEAR_FROM 1995
+#define AREA_YEAR_TO   2199
+#define MINUTES_OF_DAY (24 * 60)
+#define WEEK           7
+#define WARN_S         45
+#define WIPE_S         30
+#define IDLE_LEAST     20
+#define IDLE_MOST      600
+
+/* ---- place ---- */
+
+static bool are_digits(const char *text, size_t count)
+{
+    return strspn(text, "0123456789") == count && text[count] == '\0';
+}
+
+static bool read_area(const struct bs_json_at *at, struct bs_place *out)
+{
+    static const char *const names[] = {"code", "year", NULL};
+    struct bs_json_at code = bs_json_member(at, "code");
+    const char *text;
+    int64_t year = 0;
+    bool good;
+
+    if (!field_is_object(at)) {
+        return false;
+    }
+    good = bs_json_only(at, names);
+    good = bs_json_int(at, "year", AREA_YEAR_FROM, AREA_YEAR_TO, &year) && good;
+    out->area_year = (int)year;
+    if (!bs_json_string_here(&code, BS_LINE_MAX, &text)) {
+        return false;
+    }
+    if (!(strncmp(text, "WK", 2) == 0 && are_digits(text + 2, 6)) &&
+        !(strncmp(text, "BU", 2) == 0 && are_digits(text + 2, 8))) {
+        bs_json_complain(&code, "expected a CBS code like WK191601 or BU19160103");
+        return false;
+    }
+    out->area_code = text;
+    return good;
+}
+
+/* "HH:MM", up to "24:00"; -1 if it is not. */
+static int minutes_of(const char *text)
+{
+    int minutes;
+
+    if (strlen(text) != 5 || text[2] != ':' || strspn(text, "0123456789") != 2 ||
+        !are_digits(text + 3, 2)) {
+        return -1;
+    }
+    minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
+    return text[3] > '5' || minutes > MINUTES_OF_DAY ? -1 : minutes;
+}
+
+static bool read_time(const struct bs_json_at *at, int *out)
+{
+    const char *text;
+
+    if (!bs_json_string_here(at, BS_LINE_MAX, &text)) {
+        return false;
+    }
+    if (minutes_of(text) < 0) {
+        bs_json_complain(at, "expected a time like 09:00");
+        return false;
+    }
+    *out = minutes_of(text);
+    return true;
+}
+
+static bool read_day(const struct bs_json_at *at, struct bs_hours *out)
+{
+    struct bs_json_at opens = bs_json_item(at, 0);
+    struct bs_json_at closes = bs_json_item(at, 1);
+    struct bs_hours hours = {0};
+
+    if (!bs_json_is_array(at) || bs_json_count(at) != 2) {
+        bs_json_complain(at, "expected [\"09:00\", \"21:30\"], or null for a closed day");
+        return false;
+    }
+    if (!read_time(&opens, &hours.opens) || !read_time(&closes, &hours.closes)) {
+        return false;
+    }
+    if (hours.opens >= hours.closes) {
+        bs_json_complain(at, "closes before it opens");
+        return false;
+    }
+    *out = hours;
+    return true;
+}
+
+static bool read_hours(const struct bs_json_at *at, struct bs_place *out)
+{
+    struct bs_json_at list = *at;
+    size_t count = 0;
+    bool good = field_array(at, "hours", WEEK, WEEK, &list, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct bs_json_at day = bs_json_item(&list, i);
+
+        good = (bs_json_is_null(&day) || read_day(&day, &out->hours[i])) && good;
+    }
+    return good;
+}
+
+bool bs_place_read(const struct bs_json_at *at, struct bs_place *out)
+{
+    static const char *const names[] = {"tenant", "id",    "name",    "neighbourhood",
+                                        "area",   "hours", "example", NULL};
+    struct bs_json_at area = bs_json_member(at, "area");
+    struct bs_json_at tenant = bs_json_member(at, "tenant");
+    struct bs_place place = {0};
+    const char *code;
+    bool good;
+
+    if (!field_is_object(at)) {
+        return false;
+    }
+    good = bs_json_only(at, names);
+    good = (!bs_json_exists(&tenant) || field_tenant(at, "tenant", &code)) && good;
+    good = field_slug(at, "id", &place.id) && good;
+    good = field_line(at, "name", BS_LINE_MAX, &place.name) && good;
+    good = field_line(at, "neighbourhood", BS_LINE_MAX, &place.neighbourhood) && good;
+    good = read_area(&area, &place) && good;
+    good = read_hours(at, &place) && good;
+    good = bs_json_bool_or(at, "example", false, &place.is_example) && good;
+    if (good) {
+        *out = place;
+    }
+    return good;
+}
+
+/* ---- bundle ---- */
+
+static bool read_idle(const struct bs_json_at *at, struct bs_bundle *out)
+{
+    struct bs_json_at idle = bs_json_member(at, "idle");
+    int64_t warn = WARN_S;
+    int64_t wipe = WIPE_S;
+    bool good = true;
+
+    if (bs_json_exists(&idle)) {
+        good = field_is_object(&idle) &&
+               bs_json_int_or(&idle, "warn_s", IDLE_LEAST, IDLE_MOST, WARN_S, &warn) &&
+               bs_json_int_or(&idle, "wipe_s", IDLE_LEAST, IDLE_MOST, WIPE_S, &wipe);
+    }
+    out->idle_warn_s = (int)warn;
+    out->idle_wipe_s = (int)wipe;
+    return good;
+}
+
+static bool is_new_programme(const struct bs_json_at *at, const struct bs_bundle *bundle)
+{
+    const struct bs_programme *last = bundle->programmes[bundle->programme_count - 1].programme;
+
+    if (strcmp(last->tenant, bundle->tenant) != 0) {
+        bs_json_complain(at, "is of another tenant");
+        return false;
+    }
+    for (size_t i = 0; i + 1 < bundle->programme_count; i++) {
+        if (strcmp(bundle->programmes[i].programme->id, last->id) == 0) {
+            bs_json_complain(at, "is there twice");
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_bundle_programme(const struct bs_json_at *at, struct bs_bundle *out)
+{
+    struct bs_json_at member = bs_json_member(at, "programme");
+    struct bs_bundle_programme *slot = &out->programmes[out->programme_count];
+
+    if (!field_is_object(at) || !field_date(at, "published", &slot->published) ||
+        bs_programme_read(&member, &slot->programme, NULL) != BS_OK) {
+        return false;
+    }
+    out->programme_count++;
+    return is_new_programme(&member, out);
+}
+
+static bool read_programmes(const struct bs_json_at *at, struct bs_bundle *out)
+{
+    struct bs_json_at list = *at;
+    size_t count = 0;
+    bool good = field_array(at, "programmes", 0, BS_BUNDLE_PROGRAMMES_MAX, &list, &count);
+
+    for (size_t i = 0; good && i < count; i++) {
+        struct bs_json_at item = bs_json_item(&list, i);
+
+        good = read_bundle_programme(&item, out);
+    }
+    return good;
+}
+
+/* What later versions fill must at least be lists. */
+static bool has_later_lists(const struct bs_json_at *at)
+{
+    static const char *const names[] = {"outcomes", "connectors", "notices", NULL};
+    bool good = true;
+
+    for (size_t i = 0; names[i] != NULL; i++) {
+        struct bs_json_at list = *at;
+        size_t count;
+
+        good = field_array(at, names[i], 0, SIZE_MAX, &list, &count) && good;
+    }
+    return good;
+}
+
+static bool read_issued(const struct bs_json_at *at)
+{
+    struct bs_json_at member = bs_json_member(at, "issued");
+    const char *text;
+    int64_t ms;
+
+    if (!bs_json_string_here(&member, BS_LINE_MAX, &text)) {
+        return false;
+    }
+    if (!bs_time_parse_utc(text, &ms)) {
+        bs_json_complain(&member, "expected a time like 2026-11-22T04:28:06Z");
+        return false;
+    }
+    return true;
+}
+
+static bool read_in_use(const struct bs_json_at *at, struct bs_bundle *out)
+{
+    struct bs_json_at member = bs_json_member(at, "in_use");
+
+    if (!bs_json_exists(&member)) {
+        bs_json_complain(&member, "is missing");
+        return false;
+    }
+    return bs_json_bool_or(at, "in_use", false, &out->is_in_use);
+}
+
+static bool read_bundle(const struct bs_json_at *at, struct bs_bundle *out)
+{
+    struct bs_json_at place = bs_json_member(at, "place");
+    int64_t version = 0;
+    const char *tenant;
+    const char *kiosk;
+
+    if (!field_is_object(at) || !bs_json_int(at, "v", BUNDLE_VERSION, BUNDLE_VERSION, &version) ||
+        !field_tenant(at, "tenant", &tenant) ||
+        !field_line(at, "tenant_name", BS_LINE_MAX, &out->tenant_name) ||
+        !field_slug(at, "kiosk", &kiosk) ||
+        !bs_json_int(at, "serial", 1, INT64_MAX, &out->serial) || !read_issued(at) ||
+        !read_in_use(at, out) || !bs_place_read(&place, &out->place) ||
+        !field_languages(at, "languages", out->languages, &out->language_count) ||
+        !read_idle(at, out)) {
+        return false;
+    }
+    (void)bs_utf8_copy(out->tenant, sizeof out->tenant, tenant);
+    (void)bs_utf8_copy(out->kiosk, sizeof out->kiosk, kiosk);
+    return has_later_lists(at) && read_programmes(at, out);
+}
+
+enum bs_err bs_bundle_parse(struct bs_bytes bytes, struct bs_bundle **out, struct bs_error *err)
+{
+    struct bs_complaints *complaints = NULL;
+    struct bs_bundle *bundle = NULL;
+    struct bs_json_at root;
+    enum bs_err rc;
+
+    if (bytes.len > BS_BUNDLE_BYTES_MAX) {
+        return bs_fail(err, BS_LIMIT, "a bundle of %zu bytes, at most %d", bytes.len,
+                       BS_BUNDLE_BYTES_MAX);
+    }
+    bundle = bs_xcalloc(1, sizeof *bundle);
+    rc = bs_json_parse(bytes, &bundle->document, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
+    complaints = bs_xcalloc(1, sizeof *complaints);
+    root = bs_json_root(bundle->document, complaints);
+    if (!read_bundle(&root, bundle)) {
+        rc = bs_fail(err, BS_BAD, "%s", complaints->text[0]);
+        goto out;
+    }
+    *out = bundle;
+    bundle = NULL;
+out:
+    free(complaints);
+    bs_bundle_destroy(bundle);
+    return rc;
+}
+
+void bs_bundle_destroy(struct bs_bundle *bundle)
+{
+    if (bundle == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < bundle->programme_count; i++) {
+        bs_programme_destroy(bundle->programmes[i].programme);
+    }
+    bs_json_destroy(bundle->document);
+    free(bundle);
+}

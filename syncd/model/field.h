@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BUURTSTEM_MODEL_FIELD_H
+#define BUURTSTEM_MODEL_FIELD_H
+
+/*
+ * Reads of members that programmes, bundles and submissions share. Like the reads of <buurtstem/json.h>: false after a
+ * complaint with the path, the output then untouched; strings are borrowed from the document.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <buurtstem/clock.h>
+#include <buurtstem/json.h>
+#include <buurtstem/programme.h>
+
+bool field_slug(const struct bs_json_at *at, const char *key, const char **out);
+bool field_slug_here(const struct bs_json_at *at, const char **out);
+
+/* One line that people read: at most `max` characters, no control characters, no blank at either end. */
+bool field_line(const struct bs_json_at *at, const char *key, size_t max, const char **out);
+bool field_line_here(const struct bs_json_at *at, size_t max, const char **out);
+
+bool field_tenant(const struct bs_json_at *at, const char *key, const char **out);
+bool field_date(const struct bs_json_at *at, const char *key, struct bs_date *out);
+
+/* A string that is one of a NULL-terminated list; *out is its index. The complaint names them all. */
+bool field_name(const struct bs_json_at *at, const char *key, const char *const *names, int *out);
+
+/* An array of `least` to `most` items. *count is how many may be read: on a complaint that there are too many, `most`. */
+bool field_array(const struct bs_json_at *at, const char *key, size_t least, size_t most,
+                 struct bs_json_at *out, size_t *count);
+
+/* 1 to BS_LANGUAGES_MAX different language tags. What was readable is kept even if another was not. */
+bool field_languages(const struct bs_json_at *at, const char *key,
+                     char out[BS_LANGUAGES_MAX][BS_LANG_TEXT], size_t *count);
+
+/* True if it is an object; else complains. */
+bool field_is_object(const struct bs_json_at *at);
+
+#endif
