@@ -15,6 +15,9 @@
 
 enum { NAME_MAX_BYTES = 64, WHERE = BS_COMPLAINT_TEXT };
 
+/* Some editors put it first; a person cannot see it. */
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
 struct reader {
     const char *path;
     const struct bs_config_field *fields;
@@ -92,7 +95,11 @@ static bool parse_int(const char *text, int64_t *out)
         }
     }
     /* Gathered below zero, where there is one number more. */
-    return negative ? (*out = value, true) : !__builtin_sub_overflow(INT64_C(0), value, out);
+    if (!negative && __builtin_sub_overflow(INT64_C(0), value, &value)) {
+        return false;
+    }
+    *out = value;
+    return true;
 }
 
 static bool is_choice(const char *choices, const char *value)
@@ -246,6 +253,10 @@ static void take_lines(struct reader *reader, const char *text, size_t len)
 {
     const char *end = text + len;
 
+    if (len >= sizeof byte_order_mark - 1 &&
+        memcmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0) {
+        text += sizeof byte_order_mark - 1;
+    }
     while (text < end) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));
         const char *stop = newline == NULL ? end : newline;

@@ -14,7 +14,12 @@
 
 #include <buurtstem/utf8.h>
 
+#define TEXT_OF_(number) #number
+#define TEXT_OF(number)  TEXT_OF_(number)
+#define DEPTH_TEXT       TEXT_OF(BS_JSON_DEPTH)
+
 static const char cut_mark[] = "…";
+static const char without_nul[] = "expected text without a NUL character";
 
 static json_t *inner(struct bs_json *json)
 {
@@ -32,39 +37,44 @@ struct place {
     size_t line, column; /* 1-based, in bytes */
 };
 
-/* Checked before parsing, as jansson recurses. Brackets inside strings do not count. */
-static bool is_shallow(struct bs_bytes text, struct place *too_deep)
+/*
+ * Checked before parsing: nesting, as jansson recurses, and raw zero bytes, which it overlooks after a number. Brackets
+ * inside strings do not count. NULL, or what is wrong at *place.
+ */
+static const char *find_trap(struct bs_bytes text, struct place *place)
 {
     struct place at = {1, 0};
     size_t depth = 0;
     bool in_string = false;
+    bool escaped = false;
 
     for (size_t i = 0; i < text.len; i++) {
         uint8_t c = text.data[i];
 
         at.column++;
+        *place = at;
+        if (c == '\0') {
+            return without_nul;
+        }
         if (c == '\n') {
             at = (struct place){at.line + 1, 0};
         }
         if (in_string) {
-            if (c == '\\') {
-                i++;
-                at.column++;
-            } else if (c == '"') {
+            if (c == '"' && !escaped) {
                 in_string = false;
             }
+            escaped = c == '\\' && !escaped;
         } else if (c == '"') {
             in_string = true;
         } else if (c == '[' || c == '{') {
             if (++depth > BS_JSON_DEPTH) {
-                *too_deep = at;
-                return false;
+                return "expected at most " DEPTH_TEXT " levels";
             }
         } else if ((c == ']' || c == '}') && depth > 0) {
             depth--;
         }
     }
-    return true;
+    return NULL;
 }
 
 static const char *sentence_of(const json_error_t *error)
@@ -80,7 +90,7 @@ static const char *sentence_of(const json_error_t *error)
         return "expected a new name, found one that this object has already";
     case json_error_null_character:
     case json_error_null_byte_in_key:
-        return "expected text without a NUL character";
+        return without_nul;
     case json_error_numeric_overflow:
         return "expected a smaller number";
     default:
@@ -91,12 +101,12 @@ static const char *sentence_of(const json_error_t *error)
 enum bs_err bs_json_parse(struct bs_bytes text, struct bs_json **out, struct bs_error *err)
 {
     json_error_t error;
-    struct place too_deep;
+    struct place place;
+    const char *trap = find_trap(text, &place);
     json_t *json;
 
-    if (!is_shallow(text, &too_deep)) {
-        return bs_fail(err, BS_BAD, "line %zu, column %zu: expected at most %d levels",
-                       too_deep.line, too_deep.column, BS_JSON_DEPTH);
+    if (trap != NULL) {
+        return bs_fail(err, BS_BAD, "line %zu, column %zu: %s", place.line, place.column, trap);
     }
     json = json_loadb(text.len == 0 ? "" : (const char *)text.data, text.len,
                       JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);

@@ -15,49 +15,47 @@
 
 #ifdef BS_STOP
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-static int wait_for(pid_t child)
-{
-    int status = 0;
+#include "child.h"
 
-    while (waitpid(child, &status, 0) < 0) {
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+struct attempt {
+    const struct stop_case *stop;
+    void *context;
+    long step;
+    int report; /* write end of a pipe */
+};
+
+static int attempt_run(void *context)
+{
+    struct attempt *attempt = context;
+    long passed;
+    bool good;
+
+    bs_stop_set(attempt->step);
+    good = attempt->stop->run(attempt->context);
+    passed = bs_stop_count();
+    return write(attempt->report, &passed, sizeof passed) == (ssize_t)sizeof passed && good ? 0 : 1;
 }
 
 int stop_run_until(const struct stop_case *stop, void *context, long step, long *passed)
 {
     int ends[2];
+    int status;
     long count = 0;
-    pid_t child;
+    struct attempt attempt = {.stop = stop, .context = context, .step = step};
 
     if (pipe(ends) != 0) {
         fail_msg("no pipe");
     }
-    (void)fflush(NULL);
-    child = fork();
-    if (child == 0) {
-        bool good;
-
-        bs_stop_set(step);
-        good = stop->run(context);
-        count = bs_stop_count();
-        good = write(ends[1], &count, sizeof count) == (ssize_t)sizeof count && good;
-        _exit(good ? 0 : 1);
-    }
+    attempt.report = ends[1];
+    status = child_run(attempt_run, &attempt);
     close(ends[1]);
-    if (read(ends[0], &count, sizeof count) != (ssize_t)sizeof count) {
-        count = 0;
-    }
-    close(ends[0]);
-    if (passed != NULL) {
+    if (read(ends[0], &count, sizeof count) == (ssize_t)sizeof count && passed != NULL) {
         *passed = count;
     }
-    return child < 0 ? -1 : wait_for(child);
+    close(ends[0]);
+    return status;
 }
 
 long stop_at_every_step(const struct stop_case *stop, void *context)

@@ -28,7 +28,8 @@ long stop_at_every_step(const struct stop_case *stop, void *context);
 
 /*
  * For one step by hand: runs in a child process that ends at `step` (0: never). Returns its exit status (77 when
- * stopped, 0 when it ran to its end, 1 when `run` returned false), -1 when a signal ended it.
+ * stopped, 0 when it ran to its end, 1 when `run` returned false), minus the signal when one ended it. *passed: the
+ * steps of a run that came to its end, else untouched; may be NULL.
  */
 int stop_run_until(const struct stop_case *stop, void *context, long step, long *passed);
 
