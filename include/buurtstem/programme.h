@@ -91,7 +91,7 @@ struct bs_question {
 
 struct bs_source {
     const char *title, *publisher;
-    struct bs_date date;
+    struct bs_date date; /* as far as the source says: day 0, or month and day 0, are unknown */
 };
 
 struct bs_fact {

@@ -94,6 +94,30 @@ static bool read_promise(const struct bs_json_at *at, struct bs_programme *out)
 
 /* ---- sources and facts ---- */
 
+/* A day, or a month or year alone: a source often says no more. */
+static bool read_source_date(const struct bs_json_at *at, struct bs_date *out)
+{
+    struct bs_json_at member = bs_json_member(at, "date");
+    const char *text;
+    char whole[11] = "0000-01-01";
+    size_t len;
+
+    if (!bs_json_string_here(&member, BS_LINE_MAX, &text)) {
+        return false;
+    }
+    len = strlen(text);
+    if (len == 4 || len == 7 || len == 10) {
+        memcpy(whole, text, len);
+    }
+    if (!bs_date_parse(whole, out)) {
+        bs_json_complain(&member, "expected an existing date like 2026-11-30, 2026-11 or 2026");
+        return false;
+    }
+    out->month = len < 7 ? 0 : out->month;
+    out->day = len < 10 ? 0 : out->day;
+    return true;
+}
+
 static bool read_source(const struct bs_json_at *at, struct bs_source *out)
 {
     static const char *const names[] = {"title", "publisher", "date", NULL};
@@ -105,7 +129,7 @@ static bool read_source(const struct bs_json_at *at, struct bs_source *out)
     good = bs_json_only(at, names);
     good = field_line(at, "title", BS_LINE_MAX, &out->title) && good;
     good = field_line(at, "publisher", BS_LINE_MAX, &out->publisher) && good;
-    return field_date(at, "date", &out->date) && good;
+    return read_source_date(at, &out->date) && good;
 }
 
 static bool read_sources(const struct bs_json_at *at, struct bs_programme *out)
