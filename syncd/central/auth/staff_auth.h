@@ -16,9 +16,10 @@
 #include "request.h"
 #include "route.h"
 
-#define STAFF_COOKIE        "__Host-session"
-#define STAFF_SIGN_IN_PATH  "/aanmelden" /* a GET of a ROUTE_STAFF page without a session goes here */
-#define STAFF_SIGN_OUT_PATH "/afmelden"  /* POST */
+#define STAFF_COOKIE "__Host-session"
+#define STAFF_SIGN_IN_PATH                                                                         \
+    "/aanmelden" /* a GET of a ROUTE_STAFF page without a session goes here */
+#define STAFF_SIGN_OUT_PATH "/afmelden" /* POST */
 #define STAFF_FORM_FIELD                                                                           \
     "form_token"                 /* hidden field that each form of a signed-in page has to carry */
 #define STAFF_NAME_MAX       64  /* bytes */

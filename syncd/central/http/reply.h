@@ -11,11 +11,11 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/wire.h>
 
-#define REPLY_BODY_MAX (4 * 1024 * 1024)
+#define REPLY_BODY_MAX    (4 * 1024 * 1024)
 #define REPLY_HEADERS_MAX 8
 
 struct reply {
-    int status; /* 0 until a handler sets it; the server then answers 500 */
+    int status;             /* 0 until a handler sets it; the server then answers 500 */
     const char *media_type; /* static; NULL for no body */
     struct bs_buf body;
     size_t header_count;

@@ -10,9 +10,9 @@
 
 #include <buurtstem/buf.h>
 
-#define REQUEST_PATH_MAX 512
-#define REQUEST_PARAMS_MAX 4
-#define REQUEST_PARAM_TEXT 64
+#define REQUEST_PATH_MAX    512
+#define REQUEST_PARAMS_MAX  4
+#define REQUEST_PARAM_TEXT  64
 #define REQUEST_HEADERS_MAX 40
 
 enum request_method { REQUEST_GET, REQUEST_HEAD, REQUEST_POST, REQUEST_PUT, REQUEST_OTHER };
@@ -26,7 +26,8 @@ struct request_pair {
 struct request {
     enum request_method method;
     char path[REQUEST_PATH_MAX];
-    char params[REQUEST_PARAMS_MAX][REQUEST_PARAM_TEXT]; /* what the {…} of the route matched, in order */
+    char params[REQUEST_PARAMS_MAX]
+               [REQUEST_PARAM_TEXT]; /* what the {…} of the route matched, in order */
     size_t header_count;
     struct request_pair headers[REQUEST_HEADERS_MAX];
     size_t query_count;
@@ -35,8 +36,9 @@ struct request {
     char peer[46];        /* address, for throttling only; never stored beside a submission */
 };
 
-const char *request_header(const struct request *request, const char *name); /* case-insensitive, or NULL */
-const char *request_query(const struct request *request, const char *name);  /* or NULL */
+const char *request_header(const struct request *request,
+                           const char *name); /* case-insensitive, or NULL */
+const char *request_query(const struct request *request, const char *name); /* or NULL */
 /* The value of a cookie copied into out; false if it is missing or does not fit. */
 bool request_cookie(const struct request *request, const char *name, char *out, size_t size);
 /* A field of an application/x-www-form-urlencoded body, decoded; false if missing, malformed or too long. */

@@ -16,14 +16,16 @@ enum route_who {
     ROUTE_STAFF  /* signed-in staff; GET without a session goes to the sign-in page */
 };
 
-struct central; /* central.h: storage, keys, limits, clock; built once, then read-only but for its own locks */
+struct
+    central; /* central.h: storage, keys, limits, clock; built once, then read-only but for its own locks */
 
 struct route_caller {
     char kiosk[BS_KIOSK_ID_TEXT]; /* ROUTE_KIOSK */
-    bool kiosk_is_revoked;        /* its batches are kept in quarantine and answered with a typed 403 */
-    char tenant[8];               /* of the kiosk or of the staff member: everything asked of storage carries it */
-    char staff[65];               /* ROUTE_STAFF: the account's name */
-    char form_token[65];          /* ROUTE_STAFF: what each form of this session has to carry (CSRF) */
+    bool kiosk_is_revoked; /* its batches are kept in quarantine and answered with a typed 403 */
+    char
+        tenant[8]; /* of the kiosk or of the staff member: everything asked of storage carries it */
+    char staff[65];      /* ROUTE_STAFF: the account's name */
+    char form_token[65]; /* ROUTE_STAFF: what each form of this session has to carry (CSRF) */
 };
 
 typedef void route_handler(struct central *central, const struct route_caller *caller,
@@ -39,6 +41,7 @@ struct route {
 
 /* The route for a request, with request->params filled; NULL if there is none. *path_known (may be NULL) tells a 405
  * from a 404. A trailing slash is another path (NLGov API Design Rules). */
-const struct route *route_find(const struct route *routes, size_t count, struct request *request, bool *path_known);
+const struct route *route_find(const struct route *routes, size_t count, struct request *request,
+                               bool *path_known);
 
 #endif

@@ -6,7 +6,8 @@
 /*
  * What central keeps, behind one interface. Every row carries its tenant and every question names one, so that several
  * municipalities share one central with their data strictly apart. Functions block on the database; they are called
- * from the server's request thread or from a command-line verb that holds the lock.
+ * from the server's request threads or from a command-line verb that holds the lock. A visitor may ask storage other
+ * questions while it looks at a row, but not the one that it is answering.
  *
  * Errors of all of them: BS_LATER busy or full, try again; BS_BROKEN the database failed, stop answering; others as
  * named at each.
@@ -33,16 +34,24 @@ struct storage_place {
     char tenant[8], id[BS_SLUG_TEXT];
     char json[4096]; /* as published */
 };
-enum bs_err storage_put_tenant(struct storage *storage, const char *tenant, const char *name, struct bs_error *err);
-enum bs_err storage_tenant_name(struct storage *storage, const char *tenant, char out[128], struct bs_error *err);
-enum bs_err storage_put_place(struct storage *storage, const struct storage_place *place, struct bs_error *err);
-enum bs_err storage_place(struct storage *storage, const char *tenant, const char *id, struct storage_place *out,
-                          struct bs_error *err);
+enum bs_err storage_put_tenant(struct storage *storage, const char *tenant, const char *name,
+                               struct bs_error *err);
+enum bs_err storage_tenant_name(struct storage *storage, const char *tenant, char out[128],
+                                struct bs_error *err);
+enum bs_err storage_put_place(struct storage *storage, const struct storage_place *place,
+                              struct bs_error *err);
+enum bs_err storage_place(struct storage *storage, const char *tenant, const char *id,
+                          struct storage_place *out, struct bs_error *err);
+
+typedef bool storage_place_visit(void *self, const struct storage_place *place);
+/* In order of their names. */
+enum bs_err storage_places(struct storage *storage, const char *tenant, storage_place_visit *visit,
+                           void *self, struct bs_error *err);
 
 /* Versions are immutable: the same (tenant, id, version) with other bytes is BS_REFUSED, with the same bytes BS_OK. */
-enum bs_err storage_put_programme(struct storage *storage, const char *tenant, const char *id, int version,
-                                  const char *code, struct bs_date published, struct bs_bytes json,
-                                  struct bs_error *err);
+enum bs_err storage_put_programme(struct storage *storage, const char *tenant, const char *id,
+                                  int version, const char *code, struct bs_date published,
+                                  struct bs_bytes json, struct bs_error *err);
 struct storage_programme {
     char tenant[8], id[BS_SLUG_TEXT];
     int version;
@@ -51,11 +60,12 @@ struct storage_programme {
 };
 /* Newest version of each programme of a tenant, in order of publication. The visitor returns false to stop. */
 typedef bool storage_programme_visit(void *self, const struct storage_programme *programme);
-enum bs_err storage_programmes(struct storage *storage, const char *tenant, storage_programme_visit *visit, void *self,
-                               struct bs_error *err);
+enum bs_err storage_programmes(struct storage *storage, const char *tenant,
+                               storage_programme_visit *visit, void *self, struct bs_error *err);
 /* One version; version 0: the newest. BS_NOTFOUND. */
-enum bs_err storage_programme(struct storage *storage, const char *tenant, const char *id, int version,
-                              storage_programme_visit *visit, void *self, struct bs_error *err);
+enum bs_err storage_programme(struct storage *storage, const char *tenant, const char *id,
+                              int version, storage_programme_visit *visit, void *self,
+                              struct bs_error *err);
 
 /* --- kiosks and enrolment --- */
 enum storage_kiosk_state { STORAGE_KIOSK_TRIAL, STORAGE_KIOSK_IN_USE, STORAGE_KIOSK_REVOKED };
@@ -64,28 +74,38 @@ struct storage_kiosk {
     char languages[64]; /* "nl en": offered there, the first is the default */
     enum storage_kiosk_state state;
     bool is_enrolled;
-    int64_t last_seen_ms;  /* 0: never */
-    int64_t bundle_serial; /* serial of the last bundle that was made for it */
+    int64_t last_seen_ms;           /* 0: never */
+    int64_t bundle_serial;          /* serial of the last bundle that was made for it */
     char bundle_hash[BS_HASH_TEXT]; /* of its content without serial and issue time */
 };
 /* A kiosk and a one-time code for it, kept as a hash until `expires_ms`. Again for the same kiosk: a new code. BS_REFUSED:
  * the id belongs to another tenant. */
-enum bs_err storage_invite_kiosk(struct storage *storage, const struct storage_kiosk *kiosk, const char *code_hash,
-                                 int64_t expires_ms, struct bs_error *err);
+enum bs_err storage_invite_kiosk(struct storage *storage, const struct storage_kiosk *kiosk,
+                                 const char *code_hash, int64_t expires_ms, struct bs_error *err);
 /* Uses a code once. The same code with the same token hash again gives the same kiosk until it expires, so that a lost
  * answer does no harm; any token before it stops working. BS_NOTFOUND: wrong, used by another, or too old. */
-enum bs_err storage_enrol(struct storage *storage, const char *code_hash, const char *token_hash, int64_t now_ms,
-                          struct storage_kiosk *out, struct bs_error *err);
-enum bs_err storage_kiosk(struct storage *storage, const char *id, struct storage_kiosk *out, struct bs_error *err);
-enum bs_err storage_kiosk_by_token(struct storage *storage, const char *token_hash, struct storage_kiosk *out,
-                                   struct bs_error *err);
-enum bs_err storage_set_kiosk_state(struct storage *storage, const char *id, enum storage_kiosk_state state,
-                                    struct bs_error *err);
+enum bs_err storage_enrol(struct storage *storage, const char *code_hash, const char *token_hash,
+                          int64_t now_ms, struct storage_kiosk *out, struct bs_error *err);
+enum bs_err storage_kiosk(struct storage *storage, const char *id, struct storage_kiosk *out,
+                          struct bs_error *err);
+enum bs_err storage_kiosk_by_token(struct storage *storage, const char *token_hash,
+                                   struct storage_kiosk *out, struct bs_error *err);
+enum bs_err storage_set_kiosk_state(struct storage *storage, const char *id,
+                                    enum storage_kiosk_state state, struct bs_error *err);
 typedef bool storage_kiosk_visit(void *self, const struct storage_kiosk *kiosk);
-enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_kiosk_visit *visit, void *self,
-                           struct bs_error *err);
-enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int64_t serial, const char *content_hash,
+enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_kiosk_visit *visit,
+                           void *self, struct bs_error *err);
+/* Keeps the bundle that was made: its bytes are what is signed and sent until the content changes. Not below a serial that
+ * is there already (then nothing changes). */
+enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int64_t serial,
+                                const char *content_hash, struct bs_bytes bytes,
                                 struct bs_error *err);
+/* Appends the bytes of that bundle. BS_NOTFOUND: none was made yet. */
+enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs_buf *out,
+                           struct bs_error *err);
+/* It was here just now. */
+enum bs_err storage_kiosk_seen(struct storage *storage, const char *id, int64_t now_ms,
+                               struct bs_error *err);
 
 /* --- the log --- */
 /*
@@ -97,9 +117,15 @@ enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int6
  */
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,
                                  const struct bs_batch *batch, int64_t now_ms, bool quarantine,
-                                 struct bs_receipt *receipt, struct bs_problem *problem, struct bs_error *err);
+                                 struct bs_receipt *receipt, struct bs_problem *problem,
+                                 struct bs_error *err);
 
-/* Stored lines in order, as they arrived. */
+/* How many lines of a revoked kiosk wait in quarantine. */
+enum bs_err storage_quarantined(struct storage *storage, const char *kiosk, uint64_t *count,
+                                struct bs_error *err);
+
+/* Stored lines in order, as they arrived. Reads a snapshot on a connection of its own, so that a slow visitor holds
+ * nobody up; the same goes for storage_verify. */
 struct storage_line {
     char epoch[BS_EPOCH_TEXT];
     uint64_t seq;
@@ -108,8 +134,8 @@ struct storage_line {
     bool set_aside;
 };
 typedef bool storage_line_visit(void *self, const struct storage_line *line);
-enum bs_err storage_lines(struct storage *storage, const char *kiosk, storage_line_visit *visit, void *self,
-                          struct bs_error *err);
+enum bs_err storage_lines(struct storage *storage, const char *kiosk, storage_line_visit *visit,
+                          void *self, struct bs_error *err);
 
 struct storage_completeness {
     char epoch[BS_EPOCH_TEXT];
@@ -119,8 +145,9 @@ struct storage_completeness {
     int64_t last_received_ms;
 };
 typedef bool storage_completeness_visit(void *self, const struct storage_completeness *row);
-enum bs_err storage_completeness(struct storage *storage, const char *kiosk, storage_completeness_visit *visit,
-                                 void *self, struct bs_error *err);
+enum bs_err storage_completeness(struct storage *storage, const char *kiosk,
+                                 storage_completeness_visit *visit, void *self,
+                                 struct bs_error *err);
 
 /*
  * Recomputes every chain from the stored lines, every digest whose body is there, and compares heads, positions and the
@@ -128,15 +155,16 @@ enum bs_err storage_completeness(struct storage *storage, const char *kiosk, sto
  * least one.
  */
 typedef void storage_finding(void *self, const char *sentence);
-enum bs_err storage_verify(struct storage *storage, storage_finding *found, void *self, struct bs_error *err);
+enum bs_err storage_verify(struct storage *storage, storage_finding *found, void *self,
+                           struct bs_error *err);
 
 /* --- results --- */
 /* Counts are kept in tallies as batches arrive, so a page costs the same at a thousand and at a million submissions. */
 struct storage_filter {
     const char *tenant, *programme;
-    const char *place;   /* NULL: all */
-    const char *lang;    /* NULL: all */
-    bool trials;         /* true: only what came from kiosks on trial; false: only what counts */
+    const char *place; /* NULL: all */
+    const char *lang;  /* NULL: all */
+    bool trials;       /* true: only what came from kiosks on trial; false: only what counts */
     struct bs_date from, to; /* inclusive, Europe/Amsterdam; zero years: open */
 };
 struct storage_totals {
@@ -146,24 +174,28 @@ struct storage_totals {
 struct storage_count {
     const char *question, *value; /* value "" with dont_know; both borrowed during the visit */
     bool dont_know;
-    const char *place, *lang;     /* "" when summed over */
+    const char *place, *lang; /* "" when summed over */
     int64_t count;
-    int64_t answered; /* how many submissions answered this question at all (with this place and language) */
+    int64_t
+        answered; /* how many submissions answered this question at all (with this place and language) */
 };
 enum storage_by { STORAGE_BY_NOTHING, STORAGE_BY_PLACE, STORAGE_BY_LANGUAGE };
 typedef bool storage_count_visit(void *self, const struct storage_count *row);
-enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter, struct storage_totals *out,
+enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter,
+                           struct storage_totals *out, struct bs_error *err);
+enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter,
+                           enum storage_by by, storage_count_visit *visit, void *self,
                            struct bs_error *err);
-enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter, enum storage_by by,
-                           storage_count_visit *visit, void *self, struct bs_error *err);
 
 /* --- staff --- */
 struct storage_staff {
     char name[65], tenant[8];
     char password_hash[BS_PASSWORD_HASH];
 };
-enum bs_err storage_put_staff(struct storage *storage, const struct storage_staff *staff, struct bs_error *err);
-enum bs_err storage_staff(struct storage *storage, const char *name, struct storage_staff *out, struct bs_error *err);
+enum bs_err storage_put_staff(struct storage *storage, const struct storage_staff *staff,
+                              struct bs_error *err);
+enum bs_err storage_staff(struct storage *storage, const char *name, struct storage_staff *out,
+                          struct bs_error *err);
 /* Sessions are kept by the hash of their cookie; idle and absolute ends are checked by the caller. */
 struct storage_session {
     char staff[65], tenant[8], form_token[65];
@@ -171,11 +203,12 @@ struct storage_session {
 };
 enum bs_err storage_put_session(struct storage *storage, const char *cookie_hash,
                                 const struct storage_session *session, struct bs_error *err);
-enum bs_err storage_session(struct storage *storage, const char *cookie_hash, struct storage_session *out,
-                            struct bs_error *err);
+enum bs_err storage_session(struct storage *storage, const char *cookie_hash,
+                            struct storage_session *out, struct bs_error *err);
 enum bs_err storage_touch_session(struct storage *storage, const char *cookie_hash, int64_t used_ms,
                                   struct bs_error *err);
-enum bs_err storage_end_session(struct storage *storage, const char *cookie_hash, struct bs_error *err);
+enum bs_err storage_end_session(struct storage *storage, const char *cookie_hash,
+                                struct bs_error *err);
 
 /* --- secrets of this central that must be stable: the Ed25519 key that signs bundles --- */
 enum bs_err storage_signing_key(struct storage *storage, uint8_t public_key[BS_PUBLIC_KEY_SIZE],

@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef STORAGE_P_H
+#define STORAGE_P_H
+
+/* What the files of the SQLite storage share: the handle, the statements by index, and binding. */
+
+#include <pthread.h>
+#include <sqlite3.h>
+
+#include <buurtstem/db.h>
+
+#include "shelf.h"
+#include "storage.h"
+#include "tally.h"
+
+#define STORAGE_PATH_MAX  512
+#define STORAGE_HASH_SIZE 32
+
+/*
+ * One writing connection, used by one thread at a time. The mutex is recursive, so that a visitor may ask storage
+ * something else while it looks at a row.
+ */
+struct storage {
+    struct bs_db db;
+    pthread_mutex_t mutex;
+    int lock_fd;
+    char path[STORAGE_PATH_MAX];
+    struct shelf shelf; /* programmes by version, parsed */
+};
+
+enum storage_sql {
+    SQL_PUT_SETTING,
+    SQL_SETTING,
+    SQL_PUT_TENANT,
+    SQL_TENANT,
+    SQL_PUT_PLACE,
+    SQL_PLACE,
+    SQL_PLACES,
+    SQL_PUT_PROGRAMME,
+    SQL_PROGRAMME,
+    SQL_PROGRAMME_NEWEST,
+    SQL_PROGRAMMES,
+    SQL_PROGRAMME_OF_CODE,
+    SQL_PROGRAMME_DIGESTS,
+    SQL_PUT_KIOSK,
+    SQL_KIOSK,
+    SQL_KIOSK_BY_TOKEN,
+    SQL_KIOSK_BY_CODE,
+    SQL_KIOSKS,
+    SQL_KIOSK_ENROL,
+    SQL_KIOSK_STATE,
+    SQL_KIOSK_SEEN,
+    SQL_KIOSK_NOTE_BUNDLE,
+    SQL_KIOSK_BUNDLE,
+    SQL_PUT_LOG,
+    SQL_LOG,
+    SQL_LOGS,
+    SQL_LOG_MOVE,
+    SQL_LOG_FORKED,
+    SQL_PUT_RECORD,
+    SQL_RECORD_HASH,
+    SQL_RECORD_LINE,
+    SQL_RECORD_BY_ID,
+    SQL_RECORD_BY_ROW,
+    SQL_RECORD_UNDERSTOOD,
+    SQL_RECORDS_SET_ASIDE,
+    SQL_RECORDS_PENDING,
+    SQL_RECORDS_OF_LOG,
+    SQL_RECORDS_OF_KIOSK,
+    SQL_RECORDS_ORPHANED,
+    SQL_COMPLETENESS,
+    SQL_PUT_FORK,
+    SQL_PUT_QUARANTINE,
+    SQL_QUARANTINED,
+    SQL_TALLY_ADD,
+    SQL_TALLIES,
+    SQL_TOTALS,
+    SQL_COUNTS,
+    SQL_COUNTS_BY_PLACE,
+    SQL_COUNTS_BY_LANGUAGE,
+    SQL_PUT_STAFF,
+    SQL_STAFF,
+    SQL_PUT_SESSION,
+    SQL_SESSION,
+    SQL_TOUCH_SESSION,
+    SQL_END_SESSION,
+    SQL_END_SESSIONS_OF,
+    SQL_END_OLD_SESSIONS,
+    SQL_INTEGRITY,
+    SQL_COUNT
+};
+
+extern const struct bs_db_plan storage_plan;
+
+/* How a record in the log was understood. */
+enum storage_record_state {
+    STORAGE_RECORD_COUNTED, /* a submission that fits its programme; it is in the tallies */
+    STORAGE_RECORD_ASIDE,   /* stored, not understood; shown to staff */
+    STORAGE_RECORD_SAME     /* the same record as one that came in another epoch; never counted */
+};
+
+void storage_enter(struct storage *storage);
+void storage_leave(struct storage *storage);
+
+/* The statement, ready for binding; else why not. */
+enum bs_err storage_ask(struct bs_db *db, enum storage_sql index, sqlite3_stmt **out,
+                        struct bs_error *err);
+
+/* bs_db_row that leaves err alone when there is no row, so that the caller may say what is missing. */
+enum bs_err storage_row(struct bs_db *db, sqlite3_stmt *statement, struct bs_error *err);
+
+/* Binding cannot fail but for a wrong index, which is our own mistake. Text is borrowed until the statement is reset. */
+void storage_bind_text(sqlite3_stmt *statement, int at, const char *text);
+void storage_bind_int(sqlite3_stmt *statement, int at, int64_t value);
+void storage_bind_blob(sqlite3_stmt *statement, int at, const void *data, size_t size);
+
+/* Copies a text column; false if it does not fit. A NULL column is "". */
+bool storage_copy_text(sqlite3_stmt *statement, int column, char *out, size_t size);
+struct bs_bytes storage_bytes(sqlite3_stmt *statement, int column);
+
+/* A hash as it is kept, and as it is shown. Zeros for what is not a hash. */
+void storage_hash_raw(const char *hex, uint8_t out[STORAGE_HASH_SIZE]);
+void storage_hash_text(struct bs_bytes raw, char out[BS_HASH_TEXT]);
+
+/* Adds what was gathered to the table, inside the caller's transaction. */
+enum bs_err storage_add_tally(struct bs_db *db, const struct tally *tally, struct bs_error *err);
+
+/* The Amsterdam day on which a record counts: by its own clock where that can be true, else by when it came in. */
+void storage_day_of(const struct bs_record *record, int64_t received_ms, char out[11]);
+
+/* Looks again at what was set aside in a tenant, now that a programme came; inside the caller's transaction. */
+enum bs_err storage_understand_pending(struct storage *storage, const char *tenant,
+                                       struct bs_error *err);
+
+/*
+ * Whether a record is a submission that fits its programme version; then *out holds it. False: it is to be set aside.
+ * A database failure is in *rc.
+ */
+bool storage_understand(struct shelf *shelf, const char *tenant, const struct bs_record *record,
+                        struct bs_submission *out, enum bs_err *rc, struct bs_error *err);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every SQL text of central.db: the steps that make the file, and each statement by index. */
+
+#include "storage_p.h"
+
+static const char *const migrations[] = {
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE tenant (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE place (tenant TEXT NOT NULL REFERENCES tenant, id TEXT NOT NULL, json TEXT NOT "
+    "NULL,"
+    "  PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;"
+    /* n: order of publication; digest: SHA-256 of json */
+    "CREATE TABLE programme (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, id "
+    "TEXT NOT NULL,"
+    "  version INTEGER NOT NULL, code TEXT NOT NULL, published TEXT NOT NULL, digest BLOB NOT NULL,"
+    "  json BLOB NOT NULL, UNIQUE (tenant, id, version)) STRICT;"
+    "CREATE INDEX programme_code ON programme (code);"
+    /* token, code, code_token: SHA-256 in hex; code_token is the token that used the code */
+    "CREATE TABLE kiosk (id TEXT PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, place TEXT "
+    "NOT NULL,"
+    "  languages TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0, token TEXT UNIQUE, code TEXT "
+    "UNIQUE,"
+    "  code_expires_ms INTEGER NOT NULL DEFAULT 0, code_token TEXT, last_seen_ms INTEGER NOT NULL "
+    "DEFAULT 0,"
+    "  bundle_serial INTEGER NOT NULL DEFAULT 0, bundle_hash TEXT NOT NULL DEFAULT '', bundle BLOB,"
+    "  FOREIGN KEY (tenant, place) REFERENCES place (tenant, id)) STRICT;"
+    "CREATE INDEX kiosk_tenant ON kiosk (tenant, id);"
+    /* One epoch of one kiosk. complete_to and hash: its end; backup_complete_to: what a backup is known to hold. */
+    "CREATE TABLE log (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant,"
+    "  kiosk TEXT NOT NULL REFERENCES kiosk, epoch TEXT NOT NULL, complete_to INTEGER NOT NULL, "
+    "hash BLOB NOT NULL,"
+    "  backup_complete_to INTEGER NOT NULL DEFAULT 0, forks INTEGER NOT NULL DEFAULT 0,"
+    "  last_received_ms INTEGER NOT NULL, UNIQUE (kiosk, epoch)) STRICT;"
+    /* state: enum storage_record_state; same_as: the record that had this id first; hash: the chain after the line */
+    "CREATE TABLE record (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL, log INTEGER NOT NULL "
+    "REFERENCES log,"
+    "  seq INTEGER NOT NULL, id BLOB NOT NULL, state INTEGER NOT NULL, same_as INTEGER,"
+    "  received_ms INTEGER NOT NULL, hash BLOB NOT NULL, line BLOB NOT NULL, UNIQUE (log, seq)) "
+    "STRICT;"
+    "CREATE UNIQUE INDEX record_id ON record (tenant, id) WHERE same_as IS NULL;"
+    "CREATE INDEX record_aside ON record (log, seq) WHERE state = 1;"
+    "CREATE TABLE fork (tenant TEXT NOT NULL, log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT "
+    "NULL,"
+    "  hash BLOB NOT NULL, line BLOB NOT NULL, received_ms INTEGER NOT NULL, PRIMARY KEY (log, "
+    "seq, hash)) STRICT;"
+    "CREATE TABLE quarantine (tenant TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, epoch "
+    "TEXT NOT NULL,"
+    "  seq INTEGER NOT NULL, hash BLOB NOT NULL, line BLOB NOT NULL, received_ms INTEGER NOT NULL,"
+    "  PRIMARY KEY (kiosk, epoch, seq, hash)) STRICT;"
+    /* question '': the submissions themselves; value '*' all, '?' don't know, '~' partial; trial 0 or 1 */
+    "CREATE TABLE tally (tenant TEXT NOT NULL, programme TEXT NOT NULL, question TEXT NOT NULL, "
+    "value TEXT NOT NULL,"
+    "  place TEXT NOT NULL, lang TEXT NOT NULL, channel TEXT NOT NULL, trial INTEGER NOT NULL, day "
+    "TEXT NOT NULL,"
+    "  count INTEGER NOT NULL, PRIMARY KEY (tenant, programme, question, value, place, lang, "
+    "channel, trial, day))"
+    "  STRICT, WITHOUT ROWID;"
+    "CREATE TABLE staff (name TEXT PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, password "
+    "TEXT NOT NULL)"
+    "  STRICT, WITHOUT ROWID;"
+    /* cookie: SHA-256 in hex */
+    "CREATE TABLE session (cookie TEXT PRIMARY KEY, staff TEXT NOT NULL REFERENCES staff, tenant "
+    "TEXT NOT NULL,"
+    "  form_token TEXT NOT NULL, made_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL) STRICT, "
+    "WITHOUT ROWID;"
+    "CREATE INDEX session_staff ON session (staff);",
+};
+
+#define PROGRAMME_COLUMNS "SELECT tenant, id, version, published, json FROM programme "
+#define KIOSK_COLUMNS                                                                              \
+    "SELECT id, tenant, place, languages, state, token IS NOT NULL, last_seen_ms, bundle_serial, " \
+    "bundle_hash FROM kiosk "
+#define TALLY_FILTER                                                                               \
+    "WHERE tenant = ?1 AND programme = ?2 AND (?3 = '' OR place = ?3) AND (?4 = '' OR lang = ?4) " \
+    "AND trial = ?5 AND day BETWEEN ?6 AND ?7 "
+
+static const char *const statements[SQL_COUNT] = {
+    [SQL_PUT_SETTING] = "INSERT INTO setting (name, value) VALUES (?1, ?2)",
+    [SQL_SETTING] = "SELECT value FROM setting WHERE name = ?1",
+    [SQL_PUT_TENANT] = "INSERT INTO tenant (id, name) VALUES (?1, ?2) "
+                       "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+    [SQL_TENANT] = "SELECT name FROM tenant WHERE id = ?1",
+    [SQL_PUT_PLACE] = "INSERT INTO place (tenant, id, json) VALUES (?1, ?2, ?3) "
+                      "ON CONFLICT (tenant, id) DO UPDATE SET json = excluded.json",
+    [SQL_PLACE] = "SELECT tenant, id, json FROM place WHERE tenant = ?1 AND id = ?2",
+    [SQL_PLACES] = "SELECT tenant, id, json FROM place WHERE tenant = ?1 ORDER BY id",
+    [SQL_PUT_PROGRAMME] =
+        "INSERT INTO programme (tenant, id, version, code, published, digest, json) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_PROGRAMME] = PROGRAMME_COLUMNS "WHERE tenant = ?1 AND id = ?2 AND version = ?3",
+    [SQL_PROGRAMME_NEWEST] =
+        PROGRAMME_COLUMNS "WHERE tenant = ?1 AND id = ?2 ORDER BY version DESC LIMIT 1",
+    [SQL_PROGRAMMES] = PROGRAMME_COLUMNS
+    "AS p WHERE tenant = ?1 AND version = "
+    "(SELECT max(version) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id) "
+    "ORDER BY (SELECT min(n) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id)",
+    [SQL_PROGRAMME_OF_CODE] = "SELECT tenant, id FROM programme WHERE code = ?1 LIMIT 1",
+    [SQL_PROGRAMME_DIGESTS] = "SELECT id, version, digest, json FROM programme ORDER BY n",
+    [SQL_PUT_KIOSK] =
+        "INSERT INTO kiosk (id, tenant, place, languages, code, code_expires_ms) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET place = excluded.place, "
+        "languages = excluded.languages, code = excluded.code, code_token = NULL, "
+        "code_expires_ms = excluded.code_expires_ms, state = CASE state WHEN 2 THEN 0 ELSE state "
+        "END, "
+        "token = CASE state WHEN 2 THEN NULL ELSE token END",
+    [SQL_KIOSK] = KIOSK_COLUMNS "WHERE id = ?1",
+    [SQL_KIOSK_BY_TOKEN] = KIOSK_COLUMNS "WHERE token = ?1",
+    [SQL_KIOSK_BY_CODE] = KIOSK_COLUMNS "WHERE code = ?1 AND code_expires_ms > ?2 "
+                                        "AND (code_token IS NULL OR code_token = ?3)",
+    [SQL_KIOSKS] = KIOSK_COLUMNS "WHERE tenant = ?1 ORDER BY id",
+    [SQL_KIOSK_ENROL] = "UPDATE kiosk SET token = ?2, code_token = ?2 WHERE id = ?1",
+    [SQL_KIOSK_STATE] =
+        "UPDATE kiosk SET state = ?2, code = CASE ?2 WHEN 2 THEN NULL ELSE code END "
+        "WHERE id = ?1",
+    [SQL_KIOSK_SEEN] = "UPDATE kiosk SET last_seen_ms = ?2 WHERE id = ?1",
+    [SQL_KIOSK_NOTE_BUNDLE] = "UPDATE kiosk SET bundle_serial = ?2, bundle_hash = ?3, bundle = ?4 "
+                              "WHERE id = ?1 AND bundle_serial < ?2",
+    [SQL_KIOSK_BUNDLE] = "SELECT bundle FROM kiosk WHERE id = ?1 AND bundle IS NOT NULL",
+    [SQL_PUT_LOG] = "INSERT INTO log (tenant, kiosk, epoch, complete_to, hash, last_received_ms) "
+                    "VALUES (?1, ?2, ?3, 0, ?4, ?5) RETURNING n",
+    [SQL_LOG] =
+        "SELECT n, complete_to, hash, backup_complete_to FROM log WHERE kiosk = ?1 AND epoch = ?2",
+    [SQL_LOGS] =
+        "SELECT log.n, log.tenant, log.kiosk, log.epoch, log.complete_to, log.hash, kiosk.tenant "
+        "FROM log LEFT JOIN kiosk ON kiosk.id = log.kiosk ORDER BY log.n",
+    [SQL_LOG_MOVE] =
+        "UPDATE log SET complete_to = ?2, hash = ?3, last_received_ms = ?4 WHERE n = ?1",
+    [SQL_LOG_FORKED] = "UPDATE log SET forks = forks + 1 WHERE n = ?1",
+    [SQL_PUT_RECORD] =
+        "INSERT INTO record (tenant, log, seq, id, state, same_as, received_ms, hash, line) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+    [SQL_RECORD_HASH] = "SELECT hash FROM record WHERE log = ?1 AND seq = ?2",
+    [SQL_RECORD_LINE] = "SELECT line FROM record WHERE log = ?1 AND seq = ?2",
+    [SQL_RECORD_BY_ID] =
+        "SELECT n, line FROM record WHERE tenant = ?1 AND id = ?2 AND same_as IS NULL",
+    [SQL_RECORD_BY_ROW] = "SELECT tenant, id, line FROM record WHERE n = ?1",
+    [SQL_RECORD_UNDERSTOOD] = "UPDATE record SET state = 0 WHERE n = ?1",
+    [SQL_RECORDS_SET_ASIDE] =
+        "SELECT seq FROM record WHERE log = ?1 AND seq BETWEEN ?2 AND ?3 AND state = 1 "
+        "ORDER BY seq LIMIT ?4",
+    [SQL_RECORDS_PENDING] = "SELECT n, received_ms, line FROM record WHERE state = 1 AND same_as "
+                            "IS NULL AND tenant = ?1 "
+                            "ORDER BY log, seq",
+    [SQL_RECORDS_OF_LOG] = "SELECT seq, tenant, id, state, same_as, received_ms, hash, line "
+                           "FROM record WHERE log = ?1 ORDER BY seq",
+    [SQL_RECORDS_OF_KIOSK] =
+        "SELECT log.epoch, record.seq, record.line, record.hash, record.state FROM log "
+        "JOIN record ON record.log = log.n WHERE log.kiosk = ?1 ORDER BY log.n, record.seq",
+    [SQL_RECORDS_ORPHANED] = "SELECT count(*) FROM record WHERE log NOT IN (SELECT n FROM log)",
+    [SQL_COMPLETENESS] =
+        "SELECT epoch, complete_to, hash, forks, last_received_ms, "
+        "(SELECT count(*) FROM record WHERE record.log = log.n AND record.state = 1) "
+        "FROM log WHERE kiosk = ?1 ORDER BY n",
+    [SQL_PUT_FORK] = "INSERT INTO fork (tenant, log, seq, hash, line, received_ms) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+    [SQL_PUT_QUARANTINE] =
+        "INSERT INTO quarantine (tenant, kiosk, epoch, seq, hash, line, received_ms) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+    [SQL_QUARANTINED] = "SELECT count(*) FROM quarantine WHERE kiosk = ?1",
+    [SQL_TALLY_ADD] = "INSERT INTO tally (tenant, programme, question, value, place, lang, "
+                      "channel, trial, day, count) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+                      "ON CONFLICT DO UPDATE SET count = count + excluded.count",
+    [SQL_TALLIES] = "SELECT tenant, programme, question, value, place, lang, channel, trial, day, "
+                    "count FROM tally",
+    [SQL_TOTALS] = "SELECT coalesce(sum(count) FILTER (WHERE value = '*'), 0), "
+                   "coalesce(sum(count) FILTER (WHERE value = '~'), 0), min(day), max(day) "
+                   "FROM tally " TALLY_FILTER "AND question = ''",
+    [SQL_COUNTS] = "SELECT question, value, '', '', sum(count) FROM tally " TALLY_FILTER
+                   "AND question <> '' GROUP BY question, value ORDER BY question, value",
+    [SQL_COUNTS_BY_PLACE] =
+        "SELECT question, value, place, '', sum(count) FROM tally " TALLY_FILTER
+        "AND question <> '' GROUP BY place, question, value ORDER BY place, question, value",
+    [SQL_COUNTS_BY_LANGUAGE] =
+        "SELECT question, value, '', lang, sum(count) FROM tally " TALLY_FILTER
+        "AND question <> '' GROUP BY lang, question, value ORDER BY lang, question, value",
+    [SQL_PUT_STAFF] =
+        "INSERT INTO staff (name, tenant, password) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT (name) DO UPDATE SET tenant = excluded.tenant, password = excluded.password",
+    [SQL_STAFF] = "SELECT name, tenant, password FROM staff WHERE name = ?1",
+    [SQL_PUT_SESSION] = "INSERT INTO session (cookie, staff, tenant, form_token, made_ms, used_ms) "
+                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [SQL_SESSION] =
+        "SELECT staff, tenant, form_token, made_ms, used_ms FROM session WHERE cookie = ?1",
+    [SQL_TOUCH_SESSION] = "UPDATE session SET used_ms = ?2 WHERE cookie = ?1",
+    [SQL_END_SESSION] = "DELETE FROM session WHERE cookie = ?1",
+    [SQL_END_SESSIONS_OF] = "DELETE FROM session WHERE staff = ?1",
+    [SQL_END_OLD_SESSIONS] = "DELETE FROM session WHERE made_ms < ?1",
+    [SQL_INTEGRITY] = "PRAGMA integrity_check(20)",
+};
+
+const struct bs_db_plan storage_plan = {
+    .application_id = 0x62736331, /* "bsc1" */
+    .migrations = migrations,
+    .migration_count = sizeof(migrations) / sizeof(migrations[0]),
+    .statements = statements,
+    .statement_count = SQL_COUNT,
+};

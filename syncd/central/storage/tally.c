@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A hash table of counts: entries in the order they came, slots with open addressing. */
+
+#include "tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/mem.h>
+
+enum { FIRST_CAPACITY = 64 };
+
+void tally_finish(struct tally *tally)
+{
+    free(tally->entries);
+    free(tally->slots);
+    *tally = (struct tally){NULL, 0, 0, NULL, 0};
+}
+
+/* Not against an adversary: values are slugs of published programmes, so nobody outside chooses keys. */
+static uint64_t hash(const struct tally_key *key)
+{
+    const unsigned char *at = (const unsigned char *)key;
+    size_t size = sizeof(*key);
+    uint64_t sum = 0x9e3779b97f4a7c15u;
+
+    for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t), at += sizeof(uint64_t)) {
+        uint64_t word;
+
+        memcpy(&word, at, sizeof(word));
+        sum = (sum ^ word) * 0xff51afd7ed558ccdu;
+        sum ^= sum >> 32;
+    }
+    for (; size > 0; size--, at++) {
+        sum = (sum ^ *at) * 0xff51afd7ed558ccdu;
+        sum ^= sum >> 32;
+    }
+    return sum;
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static size_t slot_of(const struct tally *tally, const struct tally_key *key)
+{
+    size_t mask = tally->slot_count - 1;
+    size_t slot = (size_t)hash(key) & mask;
+
+    while (tally->slots[slot] != 0 &&
+           memcmp(&tally->entries[tally->slots[slot] - 1].key, key, sizeof(*key)) != 0) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+static void grow(struct tally *tally)
+{
+    struct tally larger = {.capacity = tally->capacity == 0 ? FIRST_CAPACITY : tally->capacity * 2,
+                           .count = tally->count};
+
+    larger.slot_count = larger.capacity * 2;
+    larger.entries = bs_xcalloc(larger.capacity, sizeof(*larger.entries));
+    larger.slots = bs_xcalloc(larger.slot_count, sizeof(*larger.slots));
+    if (tally->count > 0) {
+        memcpy(larger.entries, tally->entries, tally->count * sizeof(*tally->entries));
+    }
+    for (size_t i = 0; i < larger.count; i++) {
+        larger.slots[slot_of(&larger, &larger.entries[i].key)] = (uint32_t)(i + 1);
+    }
+    tally_finish(tally);
+    *tally = larger;
+}
+
+void tally_add(struct tally *tally, const struct tally_key *key, int64_t count)
+{
+    size_t slot;
+
+    if (tally->count == tally->capacity) {
+        grow(tally);
+    }
+    slot = slot_of(tally, key);
+    if (tally->slots[slot] == 0) {
+        tally->entries[tally->count] = (struct tally_entry){*key, 0};
+        tally->slots[slot] = (uint32_t)++tally->count;
+    }
+    tally->entries[tally->slots[slot] - 1].count += count;
+}
+
+int64_t tally_of(const struct tally *tally, const struct tally_key *key)
+{
+    size_t slot;
+
+    if (tally->count == 0) {
+        return 0;
+    }
+    slot = slot_of(tally, key);
+    return tally->slots[slot] == 0 ? 0 : tally->entries[tally->slots[slot] - 1].count;
+}
+
+/* strncpy fills the rest with zeros, which is what a key wants. */
+static void fill(char *out, size_t size, const char *text)
+{
+    strncpy(out, text, size - 1);
+    out[size - 1] = '\0';
+}
+
+static void add_value(struct tally *tally, struct tally_key *key, const char *value)
+{
+    fill(key->value, sizeof(key->value), value);
+    tally_add(tally, key, 1);
+}
+
+void tally_submission(struct tally *tally, const char *tenant, const char *day,
+                      const struct bs_submission *submission)
+{
+    struct tally_key key;
+
+    memset(&key, 0, sizeof(key));
+    fill(key.tenant, sizeof(key.tenant), tenant);
+    fill(key.programme, sizeof(key.programme), submission->programme);
+    fill(key.place, sizeof(key.place), submission->place);
+    fill(key.lang, sizeof(key.lang), submission->lang);
+    fill(key.channel, sizeof(key.channel), bs_channel_name(submission->channel));
+    fill(key.day, sizeof(key.day), day);
+    key.trial = submission->is_trial ? 1 : 0;
+    add_value(tally, &key, TALLY_ALL);
+    if (submission->is_partial) {
+        add_value(tally, &key, TALLY_PARTIAL);
+    }
+    for (size_t i = 0; i < submission->answer_count; i++) {
+        const struct bs_answer *answer = &submission->answers[i];
+
+        fill(key.question, sizeof(key.question), answer->question);
+        add_value(tally, &key, TALLY_ALL);
+        if (answer->dont_know) {
+            add_value(tally, &key, TALLY_DONT_KNOW);
+        }
+        for (size_t v = 0; v < answer->value_count; v++) {
+            add_value(tally, &key, answer->values[v]);
+        }
+    }
+}

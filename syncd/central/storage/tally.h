@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef TALLY_H
+#define TALLY_H
+
+/*
+ * Counts in memory, gathered from many submissions before they are added to the database, or compared with it. Beside the
+ * values of each question stand two that are no slugs: TALLY_ALL, how many answered it, and TALLY_DONT_KNOW. The empty
+ * question counts the submissions themselves, with TALLY_ALL and TALLY_PARTIAL. Pure but for memory.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <buurtstem/submission.h>
+
+#define TALLY_ALL       "*" /* sorts before every slug: readers meet it first */
+#define TALLY_DONT_KNOW "?"
+#define TALLY_PARTIAL   "~"
+
+/* All of it is compared: zero what is behind a text's end. */
+struct tally_key {
+    char tenant[8], programme[BS_SLUG_TEXT], question[BS_SLUG_TEXT], value[BS_SLUG_TEXT];
+    char place[BS_SLUG_TEXT], lang[BS_LANG_TEXT], channel[10], day[11];
+    char trial; /* 0 or 1 */
+};
+
+struct tally_entry {
+    struct tally_key key;
+    int64_t count;
+};
+
+struct tally {
+    struct tally_entry *entries; /* owned */
+    size_t count, capacity;
+    uint32_t *slots; /* owned; index + 1 in entries, 0: free */
+    size_t slot_count;
+};
+
+/* A zeroed struct is an empty tally. */
+void tally_finish(struct tally *tally);
+void tally_add(struct tally *tally, const struct tally_key *key, int64_t count);
+/* The count of a key, 0 if there is none. */
+int64_t tally_of(const struct tally *tally, const struct tally_key *key);
+
+/* Everything that one submission adds. */
+void tally_submission(struct tally *tally, const char *tenant, const char *day,
+                      const struct bs_submission *submission);
+
+#endif
