@@ -19,7 +19,7 @@ static void hours_words(const struct screen_view *view, char *out, size_t size)
     }
     char time[12];
     snprintf(time, sizeof time, "%d.%02d", hours->closes / 60, hours->closes % 60);
-    fill(view, out, size, tr(view, N_("Open tot {time} uur")), "time", time, NULL);
+    fill(view, out, size, tr(view, "Open tot {time} uur"), "time", time, NULL);
 }
 
 static void add_top(struct frame *frame)
@@ -29,8 +29,8 @@ static void add_top(struct frame *frame)
     if (view->session->bundle->is_in_use) {
         hours_words(view, end, sizeof end);
     } else {
-        fill(view, end, sizeof end, "{words}", "words",
-             tr(view, N_("Proef: dit telt nog niet mee")), NULL);
+        fill(view, end, sizeof end, "{words}", "words", tr(view, "Proef: dit telt nog niet mee"),
+             NULL);
     }
     frame_top_place(frame, end);
 }
@@ -67,7 +67,7 @@ static void add_programmes(struct frame *frame, struct ui_rect row)
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
     const struct bs_bundle *bundle = view->session->bundle;
-    const char *lead = tr(view, N_("Of kies:"));
+    const char *lead = tr(view, "Of kies:");
     int width = text_width(&frame->build, UI_STYLE_BODY, lead, NULL) + 2;
     struct ui_node *node =
         add_text(&frame->build, "others", take_start(&row, width, theme->gap), UI_ROLE_TEXT,
@@ -118,8 +118,8 @@ static void add_question(struct frame *frame)
     stack(frame, &frame->content, view->theme->gap / 2, "question", UI_ROLE_QUESTION,
           UI_STYLE_QUESTION, UI_INK, content_words(view, &question->text));
     const char *line = question->kind == BS_KIND_FACES
-                           ? tr(view, N_("Tik een gezicht. 1 minuut, geen naam nodig."))
-                           : tr(view, N_("Tik een plaatje. 1 minuut, geen naam nodig."));
+                           ? tr(view, "Tik een gezicht. 1 minuut, geen naam nodig.")
+                           : tr(view, "Tik een plaatje. 1 minuut, geen naam nodig.");
     stack(frame, &frame->content, view->theme->gap, "invite", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
           words(line));
 }

@@ -118,8 +118,8 @@ void date_words(const struct screen_view *view, struct bs_date date, char *out, 
     snprintf(day, sizeof day, "%d", date.day);
     snprintf(year, sizeof year, "%d", date.year);
     const char *month = tr(view, MONTHS[date.month - 1]);
-    const char *pattern = date.year == view->today.year ? tr(view, N_("{day} {month}"))
-                                                        : tr(view, N_("{day} {month} {year}"));
+    const char *pattern = date.year == view->today.year ? tr(view, "{day} {month}")
+                                                        : tr(view, "{day} {month} {year}");
     fill(view, out, size, pattern, "day", day, "month", month, "year", year, NULL);
 }
 
@@ -177,7 +177,7 @@ void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words 
     struct ui_rect row = take_top(&frame->content, view->theme->top_height, view->theme->gap);
     struct ui_rect rest = row;
     if (with_stop) {
-        top_button(frame, &rest, "tool.stop", "close", tr(view, N_("Stop")), NULL);
+        top_button(frame, &rest, "tool.stop", "close", tr(view, "Stop"), NULL);
     }
     for (size_t i = bundle->language_count; i > 0; i--) {
         const char *lang = bundle->languages[i - 1];

@@ -32,21 +32,21 @@ static void add_how(struct frame *frame, struct ui_rect area)
     char seconds[12], pause[UI_LABEL_TEXT];
     snprintf(seconds, sizeof seconds, "%d", view->session->bundle->idle_warn_s);
     fill(view, pause, sizeof pause,
-         tr(view, N_("Doet u {seconds} seconden niets? Dan vragen we of u er nog bent.")),
-         "seconds", seconds, NULL);
-    const char *lines[] = {tr(view, N_("Tik op uw antwoord. Er is geen goed of fout.")), pause,
-                           tr(view, N_("Hulp nodig? Vraag iemand van het buurthuis."))};
-    add_column(frame, area, "how", tr(view, N_("Hoe werkt het?")), lines, 3);
+         tr(view, "Doet u {seconds} seconden niets? Dan vragen we of u er nog bent."), "seconds",
+         seconds, NULL);
+    const char *lines[] = {tr(view, "Tik op uw antwoord. Er is geen goed of fout."), pause,
+                           tr(view, "Hulp nodig? Vraag iemand van het buurthuis.")};
+    add_column(frame, area, "how", tr(view, "Hoe werkt het?"), lines, 3);
 }
 
 static void add_kept(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
-    const char *lines[] = {tr(view, N_("Wel: uw antwoorden, de taal, de plek en de tijd.")),
-                           tr(view, N_("Niet: uw naam. Er is geen camera.")),
-                           tr(view, N_("Drukt u op Stop? Dan bewaren we niets.")),
-                           tr(view, N_("Loopt u weg? Dan bewaren we wat u al koos."))};
-    add_column(frame, area, "kept", tr(view, N_("Wat bewaren we?")), lines, 4);
+    const char *lines[] = {tr(view, "Wel: uw antwoorden, de taal, de plek en de tijd."),
+                           tr(view, "Niet: uw naam. Er is geen camera."),
+                           tr(view, "Drukt u op Stop? Dan bewaren we niets."),
+                           tr(view, "Loopt u weg? Dan bewaren we wat u al koos.")};
+    add_column(frame, area, "kept", tr(view, "Wat bewaren we?"), lines, 4);
 }
 
 void help_build(const struct screen_view *view, struct ui_scene *scene)
@@ -54,7 +54,7 @@ void help_build(const struct screen_view *view, struct ui_scene *scene)
     struct frame frame;
     frame_begin(&frame, view, scene, "help");
     const struct ui_theme *theme = view->theme;
-    frame_top_visit(&frame, "title", words(tr(view, N_("Hulp"))), true);
+    frame_top_visit(&frame, "title", words(tr(view, "Hulp")), true);
     struct ui_rect how = take_start(&frame.content, (frame.content.w - theme->gap) / 2, theme->gap);
     add_how(&frame, how);
     add_kept(&frame, frame.content);

@@ -6,8 +6,6 @@
 
 #include "frame.h"
 
-#define N_(text) text
-
 static struct ui_rect centred(struct ui_rect in, int width, int height)
 {
     return (struct ui_rect){in.x + (in.w - width) / 2, in.y + (in.h - height) / 2, width, height};
@@ -24,13 +22,13 @@ void idle_overlay(struct frame *frame)
     int left = session_seconds_left(view->session, view->now_ms);
     snprintf(seconds, sizeof seconds, "%d", left);
     fill(view, line, sizeof line,
-         tr_plural(view, N_("Over {seconds} seconde begint het scherm opnieuw."),
-                   N_("Over {seconds} seconden begint het scherm opnieuw."), left),
+         tr_plural(view, "Over {seconds} seconde begint het scherm opnieuw.",
+                   "Over {seconds} seconden begint het scherm opnieuw.", left),
          "seconds", seconds, NULL);
 
     int width = window.w * 57 / 100;
     int inner = width - 4 * theme->gap;
-    const char *title = tr(view, N_("Bent u er nog?"));
+    const char *title = tr(view, "Bent u er nog?");
     int button = theme_px(theme, 36);
     int height = text_height(&frame->build, UI_STYLE_QUESTION, inner, title, NULL) +
                  text_height(&frame->build, UI_STYLE_ANSWER, inner, line, NULL) + button +
@@ -48,7 +46,7 @@ void idle_overlay(struct frame *frame)
     struct ui_rect row = take_bottom(&rest, button, 0);
     struct ui_rect stop = take_end(&row, row.w / 3, theme->gap);
     add_button(&frame->build, "tool.stay", row, UI_SURFACE_PRIMARY, UI_TEXT_ONLY, NULL,
-               words(tr(view, N_("Ja, ik ga verder"))));
+               words(tr(view, "Ja, ik ga verder")));
     add_button(&frame->build, "tool.stop", stop, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
-               words(tr(view, N_("Stop"))));
+               words(tr(view, "Stop")));
 }

@@ -4,8 +4,6 @@
 
 #include "frame.h"
 
-#define N_(text) text
-
 static void add_due(struct frame *frame, struct ui_rect *rest, const struct bs_programme *programme)
 {
     const struct screen_view *view = frame->view;
@@ -16,8 +14,8 @@ static void add_due(struct frame *frame, struct ui_rect *rest, const struct bs_p
                                         session->bundle->programmes[session->programme].published),
                date, sizeof date);
     fill(view, line, sizeof line,
-         programme->answer_due.is_example ? tr(view, N_("U hoort het vóór {date} (voorbeeld)."))
-                                          : tr(view, N_("U hoort het vóór {date}.")),
+         programme->answer_due.is_example ? tr(view, "U hoort het vóór {date} (voorbeeld).")
+                                          : tr(view, "U hoort het vóór {date}."),
          "date", date, NULL);
     stack(frame, rest, 0, "promise.due", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_CANAL, words(line));
 }
@@ -30,7 +28,7 @@ void promise_panel(struct frame *frame, struct ui_rect area)
     add_surface(&frame->build, area, UI_SURFACE_CANAL);
     struct ui_rect rest = ui_rect_inset(area, theme->gap * 3 / 2);
 
-    const char *title = tr(view, N_("Waarom vragen wij dit?"));
+    const char *title = tr(view, "Waarom vragen wij dit?");
     int badge_height = theme->font[UI_STYLE_SMALL_STRONG].px * 3 / 2;
     struct ui_rect badge = take_top(&rest, badge_height, theme->gap);
     int badge_width = text_width(&frame->build, UI_STYLE_SMALL_STRONG, title, NULL) + theme->gap;

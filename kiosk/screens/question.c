@@ -29,7 +29,7 @@ static void add_top(struct frame *frame)
     snprintf(step, sizeof step, "%zu",
              branch_step(programme, &session->answers, session->question));
     snprintf(steps, sizeof steps, "%zu", branch_steps(programme, &session->answers));
-    fill(view, line, sizeof line, tr(view, N_("Vraag {step} van {steps} · {title}")), "step", step,
+    fill(view, line, sizeof line, tr(view, "Vraag {step} van {steps} · {title}"), "step", step,
          "steps", steps, "title", content_words(view, &programme->title).label, NULL);
     frame_top_visit(frame, "step", words(line), true);
 }
@@ -43,10 +43,10 @@ static void add_left_over(struct frame *frame, struct ui_rect *head)
     char most[12], left[12], line[UI_LABEL_TEXT];
     snprintf(most, sizeof most, "%zu", question->most);
     snprintf(left, sizeof left, "%zu", question->most - chosen);
-    const char *pattern = question->most == 1       ? tr(view, N_("Kies er 1"))
-                          : chosen == 0             ? tr(view, N_("Kies er {most} of minder"))
-                          : chosen < question->most ? tr(view, N_("Nog {left} over"))
-                                                    : tr(view, N_("Klaar? Tik op Verder"));
+    const char *pattern = question->most == 1       ? tr(view, "Kies er 1")
+                          : chosen == 0             ? tr(view, "Kies er {most} of minder")
+                          : chosen < question->most ? tr(view, "Nog {left} over")
+                                                    : tr(view, "Klaar? Tik op Verder");
     fill(view, line, sizeof line, pattern, "most", most, "left", left, NULL);
     int width = text_width(&frame->build, UI_STYLE_STRONG, line, NULL) + 2 * view->theme->gap;
     struct ui_rect place = take_end(head, width, view->theme->gap);
@@ -84,11 +84,11 @@ static void add_hint(struct frame *frame, struct ui_rect rest)
     const char *line;
     if (session->hint) {
         line = answers_count(&session->answers, session->question) > 0
-                   ? tr(view, N_("U heeft genoeg gekozen. Tik er één uit om te wisselen."))
-                   : tr(view, N_("Kies eerst een plaatje. Of kies: weet ik niet."));
+                   ? tr(view, "U heeft genoeg gekozen. Tik er één uit om te wisselen.")
+                   : tr(view, "Kies eerst een plaatje. Of kies: weet ik niet.");
     } else {
-        line = is_last ? tr(view, N_("Dit is de laatste vraag. Daarna bewaren we uw antwoord."))
-                       : tr(view, N_("U kunt altijd stoppen."));
+        line = is_last ? tr(view, "Dit is de laatste vraag. Daarna bewaren we uw antwoord.")
+                       : tr(view, "U kunt altijd stoppen.");
     }
     struct ui_node *node =
         add_text(&frame->build, "hint", rest, UI_ROLE_STATUS, UI_STYLE_SMALL,
@@ -111,11 +111,11 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
     add_hint(frame, row);
     bool dont_know = session->answers.slot[session->question].dont_know;
     struct ui_node *node = add_button(&frame->build, "tool.dont_know", unknown, UI_SURFACE_QUIET,
-                                      UI_TEXT_ONLY, NULL, words(tr(view, N_("Weet ik niet"))));
+                                      UI_TEXT_ONLY, NULL, words(tr(view, "Weet ik niet")));
     node->states |= dont_know ? UI_STATE_CHOSEN : 0;
     if (is_many(question)) {
         node = add_button(&frame->build, "tool.next", next, UI_SURFACE_PRIMARY, UI_PICTURE_END,
-                          "next", words(tr(view, N_("Verder"))));
+                          "next", words(tr(view, "Verder")));
         node->icon_turns = true;
     }
 }

@@ -15,10 +15,10 @@ static void add_head(struct frame *frame)
     struct ui_rect disc = take_start(&row, size, theme->gap * 3 / 2);
     add_surface(&frame->build, disc, UI_SURFACE_DISC);
     add_picture(&frame->build, "saved", ui_rect_inset(disc, size / 4), "check", UI_ON_CANAL,
-                words(tr(view, N_("Bewaard"))));
+                words(tr(view, "Bewaard")));
     struct ui_node *node =
         add_text(&frame->build, "thanks", row, UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
-                 UI_ALIGN_START, words(tr(view, N_("Dank u wel. Uw antwoord is bewaard."))));
+                 UI_ALIGN_START, words(tr(view, "Dank u wel. Uw antwoord is bewaard.")));
     node->centre_vertically = true;
 }
 
@@ -31,8 +31,8 @@ static void next_words(const struct screen_view *view, char *out, size_t size)
                bs_programme_answer_date(programme,
                                         session->bundle->programmes[session->programme].published),
                date, sizeof date);
-    fill(view, out, size, tr(view, N_("Vóór {date} hangt hier het antwoord van de gemeente.")),
-         "date", date, NULL);
+    fill(view, out, size, tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."), "date",
+         date, NULL);
 }
 
 static void add_next(struct frame *frame, struct ui_rect area)
@@ -43,7 +43,7 @@ static void add_next(struct frame *frame, struct ui_rect area)
     add_surface(&frame->build, area, UI_SURFACE_PANEL);
     struct ui_rect rest = ui_rect_inset(area, theme->gap * 5 / 4);
     stack(frame, &rest, theme->gap / 3, "next.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
-          words(tr(view, N_("Wat gebeurt er nu?"))));
+          words(tr(view, "Wat gebeurt er nu?")));
     char line[UI_LABEL_TEXT];
     next_words(view, line, sizeof line);
     stack(frame, &rest, theme->gap / 2, "next.answer", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK,
@@ -52,7 +52,7 @@ static void add_next(struct frame *frame, struct ui_rect area)
           content_words(view, &programme->decides));
     if (programme->answer_due.is_example) {
         stack(frame, &rest, 0, "next.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
-              words(tr(view, N_("De datum is een voorbeeld."))));
+              words(tr(view, "De datum is een voorbeeld.")));
     }
 }
 
@@ -83,13 +83,12 @@ static void add_code(struct frame *frame, struct ui_rect area)
     char code[BS_RECEIPT_CODE_TEXT] = "";
     bs_receipt_code_make(session_programme(view->session)->code, code);
     stack(frame, &rest, theme->gap / 2, "code.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
-          words(tr(view, N_("De code van dit onderwerp"))))
+          words(tr(view, "De code van dit onderwerp")))
         ->align = UI_ALIGN_CENTRE;
     stack(frame, &rest, theme->gap, "code", UI_ROLE_TEXT, UI_STYLE_CODE, UI_INK, words(code))
         ->align = UI_ALIGN_CENTRE;
     stack(frame, &rest, 0, "code.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-          words(tr(view, N_("Bewaar de code. Vraag er later mee naar het antwoord. De code zegt "
-                            "niets over u."))))
+          words(tr(view, "Bewaar de code. Vraag er later mee naar het antwoord.")))
         ->align = UI_ALIGN_CENTRE;
 }
 

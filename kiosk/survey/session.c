@@ -288,7 +288,8 @@ static bool retry(struct session *session, int64_t now_ms, struct session_effect
     if (session->screen != SESSION_NOT_SAVED || session->is_save_pending) {
         return false;
     }
-    save(session, false, now_ms, effect);
+    effect->kind = SESSION_SAVE_AGAIN;
+    session->is_save_pending = true;
     enter(session, SESSION_SAVING, now_ms);
     return true;
 }

@@ -64,7 +64,8 @@ struct session_intent {
 
 enum session_effect_kind {
     SESSION_NO_EFFECT,
-    SESSION_SAVE /* `submission` is to be kept; answer with SESSION_SAVED or SESSION_SAVE_FAILED */
+    SESSION_SAVE,  /* `submission` is to be kept; answer with SESSION_SAVED or SESSION_SAVE_FAILED */
+    SESSION_SAVE_AGAIN /* the one that failed, with the same id and bytes */
 };
 
 struct session_effect {

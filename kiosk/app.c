@@ -1,0 +1,301 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The loop: events of the platform and of the worker become intents, intents become effects and a scene. */
+
+#include "app.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/log.h>
+
+#include "messages.h"
+#include "resources.h"
+#include "scene_file.h"
+
+#define LOOK_MS 60000 /* the hour and the day change on an idle screen too */
+
+int64_t app_now(const struct app *app)
+{
+    return app->clock.mono_ms(app->clock.self);
+}
+
+static const char *get_words(void *self, const char *lang, const char *dutch)
+{
+    (void)self;
+    return messages_get(lang, dutch);
+}
+
+static const char *get_plural(void *self, const char *lang, const char *one, const char *many,
+                              long n)
+{
+    (void)self;
+    return messages_plural(lang, one, many, n);
+}
+
+static void wake_platform(void *self)
+{
+    platform_wake(self);
+}
+
+static enum bs_err open_display(struct app *app, struct bs_error *err)
+{
+    char icons[2 * BS_CONFIG_VALUE];
+    snprintf(icons, sizeof icons, "%s/icons", app->config.assets_dir);
+    struct platform_options options = {.is_headless = app->arguments.is_headless,
+                                       .width = app->arguments.width,
+                                       .height = app->arguments.height,
+                                       .title = "Buurtstem",
+                                       .font_dir = app->config.font_dir,
+                                       .icon_dir = icons};
+    enum bs_err rc = platform_open(&options, &app->platform, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    app->display = (struct ui_display){.width_mm = (int)app->config.screen_width_mm,
+                                       .height_mm = (int)app->config.screen_height_mm,
+                                       .bottom_mm = (int)app->config.screen_bottom_mm,
+                                       .viewing_distance_mm = (int)app->config.viewing_distance_mm};
+    platform_size(app->platform, &app->display.width_px, &app->display.height_px);
+    return resources_theme(&app->config, &app->display, &app->theme, err);
+}
+
+enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
+                      const struct kiosk_config *config, struct bs_error *err)
+{
+    app->arguments = *arguments;
+    app->config = *config;
+    app->clock = arguments->is_virtual
+                     ? virtual_clock_start(&app->virtual_clock, arguments->virtual_ms)
+                     : bs_clock_system();
+    app->words = (struct screen_words){.get = get_words, .plural = get_plural};
+    session_start(&app->session);
+    ui_start(&app->ui);
+    enum bs_err rc = messages_start(app->config.messages_dir, err);
+    if (rc == BS_OK) {
+        rc = open_display(app, err);
+    }
+    if (rc == BS_OK) {
+        struct worker_options options = {.state_dir = app->config.state_dir,
+                                         .sync_dir = app->config.sync_dir,
+                                         .clock = app->clock,
+                                         .wake = wake_platform,
+                                         .self = app->platform};
+        rc = worker_start(&options, &app->worker, err);
+    }
+    app->effects =
+        (struct effects){.worker = app->worker, .clock = app->clock, .random = bs_random_system()};
+    return rc;
+}
+
+void app_finish(struct app *app)
+{
+    worker_stop(app->worker);
+    platform_close(app->platform);
+    bs_bundle_destroy(app->bundle);
+    bs_bundle_destroy(app->next_bundle);
+    *app = (struct app){0};
+}
+
+static struct screen_view view_of(const struct app *app)
+{
+    int64_t wall = app->clock.wall_ms(app->clock.self);
+    struct bs_date today = bs_date_in_amsterdam(wall);
+    int days = bs_date_days_between((struct bs_date){2001, 1, 1}, today); /* a Monday */
+    return (struct screen_view){.session = &app->session,
+                                .theme = &app->theme,
+                                .display = &app->display,
+                                .text = platform_text(app->platform),
+                                .words = &app->words,
+                                .today = today,
+                                .minute = bs_minute_in_amsterdam(wall),
+                                .weekday = ((days % 7) + 7) % 7,
+                                .now_ms = app_now(app)};
+}
+
+static void apply(struct app *app, const struct session_intent *intent)
+{
+    struct session_effect effect;
+    bool was_active = app->session.is_active;
+    session_apply(&app->session, intent, app_now(app), &effect);
+    if (!effects_run(&app->effects, &effect)) {
+        session_apply(&app->session, &(struct session_intent){.kind = SESSION_SAVE_FAILED},
+                      app_now(app), &effect);
+    }
+    if (was_active && !app->session.is_active) {
+        effects_forget(&app->effects);
+    }
+}
+
+static void warm_languages(const struct bs_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->language_count; i++) {
+        struct bs_error err = {0};
+        if (messages_warm(bundle->languages[i], &err) != BS_OK) {
+            bs_log(BS_LOG_WARNING, "language.incomplete", "lang=%s why=\"%s\"",
+                   bundle->languages[i], err.text);
+        }
+    }
+}
+
+/* A new bundle, or a new day, is taken between visits only. */
+static void refresh_session(struct app *app)
+{
+    struct bs_bundle *bundle = app->next_bundle != NULL ? app->next_bundle : app->bundle;
+    struct bs_date today = view_of(app).today;
+    bool is_new_day = bs_date_compare(today, app->session.today) != 0;
+    if (bundle == NULL || (app->next_bundle == NULL && !is_new_day) ||
+        !session_set_bundle(&app->session, bundle, today)) {
+        return;
+    }
+    if (app->next_bundle != NULL) {
+        bs_bundle_destroy(app->bundle);
+        app->bundle = app->next_bundle;
+        app->next_bundle = NULL;
+    }
+}
+
+static void take_worker_events(struct app *app)
+{
+    struct worker_event event;
+    while (worker_take(app->worker, &event)) {
+        struct session_intent intent = {.kind = SESSION_TICK};
+        switch (event.kind) {
+        case WORKER_SAVED:
+            intent.kind = SESSION_SAVED;
+            break;
+        case WORKER_NOT_SAVED:
+            intent.kind = SESSION_SAVE_FAILED;
+            break;
+        case WORKER_READY:
+            intent.kind = SESSION_STORE_READY;
+            break;
+        case WORKER_BROKEN:
+            intent.kind = SESSION_STORE_BROKEN;
+            break;
+        case WORKER_BUNDLE:
+            bs_bundle_destroy(app->next_bundle);
+            app->next_bundle = event.bundle;
+            warm_languages(event.bundle);
+            break;
+        }
+        apply(app, &intent);
+    }
+}
+
+static void build(struct app *app)
+{
+    struct screen_view view = view_of(app);
+    screen_build(&view, &app->scene);
+    char screen[24];
+    screen_name(&view, screen);
+    if (strcmp(screen, app->screen) != 0) {
+        snprintf(app->screen, sizeof app->screen, "%s", screen);
+        ui_screen_changed(&app->ui, screen, view.now_ms);
+    }
+    ui_mark(&app->ui, &app->scene);
+}
+
+static enum bs_err present(struct app *app, struct bs_error *err)
+{
+    if (app->is_shown && scene_equal(&app->scene, &app->shown)) {
+        return BS_OK;
+    }
+    app->shown = app->scene;
+    app->is_shown = true;
+    paint_scene(&app->shown, &app->theme, platform_text(app->platform), &app->drawlist);
+    enum bs_err rc = platform_present(app->platform, &app->drawlist, err);
+    app->frame++;
+    if (rc == BS_OK && app->arguments.scene_file != NULL) {
+        rc = scene_file_write(app->arguments.scene_file, &app->shown, app->frame, err);
+    }
+    return rc;
+}
+
+enum bs_err app_step(struct app *app, struct bs_error *err)
+{
+    take_worker_events(app);
+    int64_t deadline = session_deadline(&app->session, app_now(app));
+    if (deadline >= 0 && app_now(app) >= deadline) {
+        apply(app, &(struct session_intent){.kind = SESSION_TICK});
+    }
+    refresh_session(app);
+    build(app);
+    return present(app, err);
+}
+
+/* While the warning is up, a touch anywhere but on Stop means that somebody is there. */
+static bool says_here(const struct app *app, const struct ui_event *event)
+{
+    return app->session.is_warning && event->kind == UI_FINGER_UP;
+}
+
+void app_input(struct app *app, const struct ui_event *event)
+{
+    char activated[UI_ID_TEXT] = "";
+    bool redraw = false;
+    struct session_intent intent;
+    struct screen_view view = view_of(app);
+    if (ui_handle(&app->ui, &app->shown, event, activated, &redraw) &&
+        screen_intent(&view, activated, &intent)) {
+        apply(app, &intent);
+    } else if (says_here(app, event) && app_now(app) >= app->ui.deaf_until_ms) {
+        apply(app, &(struct session_intent){.kind = SESSION_STAY});
+    }
+}
+
+static int wait_ms(const struct app *app, int most_ms)
+{
+    int64_t now = app_now(app);
+    int64_t deadline = session_deadline(&app->session, now);
+    int64_t wait = deadline < 0 ? LOOK_MS : deadline - now;
+    if (wait > LOOK_MS) {
+        wait = LOOK_MS;
+    }
+    if (most_ms >= 0 && wait > most_ms) {
+        wait = most_ms;
+    }
+    return wait < 0 ? 0 : (int)wait;
+}
+
+void app_wait(struct app *app, int most_ms)
+{
+    struct platform_event event = platform_wait(app->platform, wait_ms(app, most_ms));
+    switch (event.kind) {
+    case PLATFORM_INPUT:
+        event.input.time_ms = app_now(app);
+        app_input(app, &event.input);
+        break;
+    case PLATFORM_EXPOSED:
+        platform_show_again(app->platform);
+        break;
+    case PLATFORM_QUIT:
+        app->quit = true;
+        break;
+    case PLATFORM_NOTHING:
+    case PLATFORM_WOKEN:
+        break;
+    }
+}
+
+enum bs_err app_run(struct app *app, struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+    while (rc == BS_OK && !app->quit) {
+        rc = app_step(app, err);
+        if (rc == BS_OK) {
+            app_wait(app, -1);
+        }
+    }
+    return rc;
+}
+
+int64_t app_unsettled_ms(const struct app *app)
+{
+    int64_t now = app_now(app);
+    int64_t until = app->session.confirm_until_ms;
+    if (app->ui.deaf_until_ms > until) {
+        until = app->ui.deaf_until_ms;
+    }
+    return until > now ? until - now : 0;
+}

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef APP_H
+#define APP_H
+
+/* All state of the kiosk program, and its loop: one event in, at most one frame out. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <buurtstem/bundle.h>
+#include <buurtstem/err.h>
+
+#include "drawlist.h"
+#include "effects.h"
+#include "kiosk_config.h"
+#include "platform.h"
+#include "screen.h"
+#include "virtual_clock.h"
+#include "worker.h"
+
+struct app {
+    struct kiosk_arguments arguments;
+    struct kiosk_config config;
+    struct virtual_clock virtual_clock;
+    struct bs_clock clock;
+    struct platform *platform;     /* owned */
+    struct worker *worker;         /* owned */
+    struct bs_bundle *bundle;      /* owned; what the session works with */
+    struct bs_bundle *next_bundle; /* owned; waits for the visit to end */
+    struct effects effects;
+    struct session session;
+    struct ui ui;
+    struct ui_theme theme;
+    struct ui_display display;
+    struct screen_words words;
+    struct ui_scene scene; /* built last */
+    struct ui_scene shown; /* on the glass */
+    struct ui_drawlist drawlist;
+    char screen[24]; /* what the dead time is counted from */
+    unsigned long frame;
+    bool is_shown, quit;
+};
+
+/* Opens everything in order. On failure what was opened stays for app_finish. Errors as of what is opened. */
+enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
+                      const struct kiosk_config *config, struct bs_error *err);
+void app_finish(struct app *app); /* a zeroed one is fine */
+
+/* Runs until told to quit. BS_BROKEN: the display is gone. */
+enum bs_err app_run(struct app *app, struct bs_error *err);
+
+/* The pieces that a script drives too. */
+int64_t app_now(const struct app *app);
+
+/* Takes what the worker has to say, lets time pass, and presents a frame if anything changed. */
+enum bs_err app_step(struct app *app, struct bs_error *err);
+
+/* Hands one touch or key to the current screen. */
+void app_input(struct app *app, const struct ui_event *event);
+
+/* Waits for one event of the platform, at most until the next deadline or `most_ms`, and handles it. */
+void app_wait(struct app *app, int most_ms);
+
+/* Milliseconds until nothing is under way any more that ends by itself soon: dead time, a chosen answer in sight; 0 then. */
+int64_t app_unsettled_ms(const struct app *app);
+
+#endif

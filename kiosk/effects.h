@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef EFFECTS_H
+#define EFFECTS_H
+
+/* The one place where a decision of the session becomes I/O. */
+
+#include <stdbool.h>
+
+#include <buurtstem/clock.h>
+#include <buurtstem/uuid.h>
+
+#include "session.h"
+#include "worker.h"
+
+/* The submission that is being saved, with the id and bytes under which it may be tried again. Zeroed: none. */
+struct effects {
+    struct worker *worker; /* borrowed */
+    struct bs_clock clock;
+    struct bs_random random;
+    struct bs_uuid id;
+    size_t len;
+    uint8_t body[BS_SUBMISSION_MAX];
+};
+
+/* Does what an effect says. False if it cannot even be queued: the session has to hear SESSION_SAVE_FAILED. */
+bool effects_run(struct effects *effects, const struct session_effect *effect);
+
+/* Forgets the submission: it is saved, or its visit is over. */
+void effects_forget(struct effects *effects);
+
+#endif

@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+find_package(Threads REQUIRED)
+
+add_library(kiosk_core STATIC app.c effects.c worker.c resources.c scene_file.c script.c virtual_clock.c kiosk_config.c)
+target_include_directories(kiosk_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(kiosk_core PUBLIC kiosk_platform kiosk_screens kiosk_i18n bs_store Threads::Threads)
+
+add_executable(kiosk main.c)
+set_target_properties(kiosk PROPERTIES OUTPUT_NAME buurtstem-kiosk)
+target_link_libraries(kiosk PRIVATE kiosk_core)
+install(TARGETS kiosk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

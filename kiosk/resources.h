@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef RESOURCES_H
+#define RESOURCES_H
+
+/* The only reader of assets: the theme for a display. Blocks on the disk, at start. */
+
+#include <buurtstem/err.h>
+
+#include "kiosk_config.h"
+#include "theme.h"
+
+/* BS_BAD names file, line and key; BS_NOTFOUND: no such file. */
+enum bs_err resources_theme(const struct kiosk_config *config, const struct ui_display *display,
+                            struct ui_theme *out, struct bs_error *err);
+
+#endif

@@ -1,0 +1,293 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A scripted resident. */
+
+#include "script.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "scene_file.h"
+
+#define WORDS_MAX       6
+#define SETTLE_STEPS    20000
+#define SETTLE_PAUSE_MS 1
+
+struct words_of_line {
+    size_t count;
+    const char *word[WORDS_MAX];
+    bool is_quoted[WORDS_MAX];
+};
+
+/* Splits a line in place at blanks; "…" is one word. False if there are too many or a quote is open. */
+static bool split(char *line, struct words_of_line *out)
+{
+    out->count = 0;
+    while (*line != '\0') {
+        while (*line == ' ' || *line == '\t') {
+            line++;
+        }
+        if (*line == '\0') {
+            break;
+        }
+        if (out->count == WORDS_MAX) {
+            return false;
+        }
+        bool quoted = *line == '"';
+        line += quoted ? 1 : 0;
+        out->is_quoted[out->count] = quoted;
+        out->word[out->count++] = line;
+        line += strcspn(line, quoted ? "\"" : " \t");
+        if (*line == '\0') {
+            return !quoted;
+        }
+        *line++ = '\0';
+    }
+    return true;
+}
+
+static void pause_ms(long ms)
+{
+    nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
+}
+
+/* Lets time pass, in steps that stop at each of the session's deadlines. */
+static enum bs_err pass(struct app *app, int64_t ms, struct bs_error *err)
+{
+    int64_t end = app_now(app) + ms;
+    enum bs_err rc = app_step(app, err);
+    while (rc == BS_OK && app_now(app) < end && !app->quit) {
+        int64_t now = app_now(app);
+        int64_t deadline = session_deadline(&app->session, now);
+        int64_t step = deadline > now && deadline < end ? deadline - now : end - now;
+        if (app->arguments.is_virtual) {
+            virtual_clock_advance(&app->virtual_clock, step);
+        } else {
+            app_wait(app, (int)step);
+        }
+        rc = app_step(app, err);
+    }
+    return rc;
+}
+
+static enum bs_err settle(struct app *app, struct bs_error *err)
+{
+    enum bs_err rc = app_step(app, err);
+    for (int i = 0; rc == BS_OK && i < SETTLE_STEPS; i++) {
+        int64_t left = app_unsettled_ms(app);
+        if (left > 0) {
+            rc = pass(app, left, err);
+        } else if (!worker_is_idle(app->worker)) {
+            pause_ms(SETTLE_PAUSE_MS);
+            rc = app_step(app, err);
+        } else {
+            return app_step(app, err);
+        }
+    }
+    return rc;
+}
+
+static void touch_at(struct app *app, struct ui_point at)
+{
+    struct ui_event event = {
+        .kind = UI_FINGER_DOWN, .finger = 1, .at = at, .time_ms = app_now(app)};
+    app_input(app, &event);
+    struct bs_error err = {0};
+    app_step(app, &err);
+    event.kind = UI_FINGER_UP;
+    event.time_ms = app_now(app);
+    app_input(app, &event);
+}
+
+static const struct ui_node *by_label(const struct ui_scene *scene, const char *label)
+{
+    for (size_t i = scene->count; i > 0; i--) {
+        const struct ui_node *node = &scene->nodes[i - 1];
+        if (node->role == UI_ROLE_BUTTON && strcmp(node->label, label) == 0) {
+            return node;
+        }
+    }
+    return NULL;
+}
+
+static enum bs_err do_tap(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    if (line->count != 2) {
+        return bs_fail(err, BS_BAD, "expected: tap ID or tap \"label\"");
+    }
+    enum bs_err rc = settle(app, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    const struct ui_node *node = line->is_quoted[1] ? by_label(&app->shown, line->word[1])
+                                                    : scene_find(&app->shown, line->word[1]);
+    if (node == NULL) {
+        return bs_fail(err, BS_BAD, "nothing to tap: %s on screen %s", line->word[1],
+                       app->shown.screen);
+    }
+    touch_at(app,
+             (struct ui_point){node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2});
+    return app_step(app, err);
+}
+
+static enum bs_err do_touch(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    if (line->count != 3) {
+        return bs_fail(err, BS_BAD, "expected: touch X Y");
+    }
+    touch_at(app, (struct ui_point){atoi(line->word[1]), atoi(line->word[2])});
+    return app_step(app, err);
+}
+
+static enum bs_err do_key(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    static const struct {
+        const char *name;
+        enum ui_key key;
+    } KEYS[] = {{"next", UI_KEY_NEXT}, {"previous", UI_KEY_PREVIOUS}, {"choose", UI_KEY_CHOOSE},
+                {"stop", UI_KEY_STOP}, {"help", UI_KEY_HELP},         {"repeat", UI_KEY_REPEAT}};
+    for (size_t i = 0; line->count == 2 && i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        if (strcmp(KEYS[i].name, line->word[1]) == 0) {
+            struct ui_event event = {
+                .kind = UI_KEY_DOWN, .key = KEYS[i].key, .time_ms = app_now(app)};
+            app_input(app, &event);
+            return app_step(app, err);
+        }
+    }
+    return bs_fail(err, BS_BAD, "expected: key next|previous|choose|stop|help|repeat");
+}
+
+static enum bs_err do_wait(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    char *unit = NULL;
+    long amount = line->count == 2 ? strtol(line->word[1], &unit, 10) : -1;
+    if (amount < 0 || amount > 1000000 || (strcmp(unit, "s") != 0 && strcmp(unit, "ms") != 0)) {
+        return bs_fail(err, BS_BAD, "expected: wait 45s or wait 300ms");
+    }
+    return pass(app, strcmp(unit, "s") == 0 ? amount * 1000 : amount, err);
+}
+
+static enum bs_err expect_node(struct app *app, const struct words_of_line *line,
+                               struct bs_error *err)
+{
+    const struct ui_node *node = scene_find(&app->shown, line->word[2]);
+    if (node == NULL) {
+        return bs_fail(err, BS_BAD, "no node %s on screen %s", line->word[2], app->shown.screen);
+    }
+    if (line->count == 5 && strcmp(line->word[3], "label") == 0 &&
+        strcmp(node->label, line->word[4]) != 0) {
+        return bs_fail(err, BS_BAD, "node %s has label \"%.200s\", expected \"%.200s\"",
+                       line->word[2], node->label, line->word[4]);
+    }
+    return BS_OK;
+}
+
+static enum bs_err do_expect(struct app *app, const struct words_of_line *line,
+                             struct bs_error *err)
+{
+    enum bs_err rc = settle(app, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (line->count == 3 && strcmp(line->word[1], "screen") == 0) {
+        return strcmp(app->shown.screen, line->word[2]) == 0
+                   ? BS_OK
+                   : bs_fail(err, BS_BAD, "screen is %s, expected %s", app->shown.screen,
+                             line->word[2]);
+    }
+    if (line->count == 3 && strcmp(line->word[1], "no-node") == 0) {
+        return scene_find(&app->shown, line->word[2]) == NULL
+                   ? BS_OK
+                   : bs_fail(err, BS_BAD, "node %s is on screen %s", line->word[2],
+                             app->shown.screen);
+    }
+    if ((line->count == 3 || line->count == 5) && strcmp(line->word[1], "node") == 0) {
+        return expect_node(app, line, err);
+    }
+    return bs_fail(
+        err, BS_BAD,
+        "expected: expect screen NAME, expect node ID [label \"…\"] or expect no-node ID");
+}
+
+static enum bs_err do_scene(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    if (line->count != 2) {
+        return bs_fail(err, BS_BAD, "expected: scene FILE");
+    }
+    enum bs_err rc = settle(app, err);
+    return rc == BS_OK ? scene_file_write(line->word[1], &app->shown, app->frame, err) : rc;
+}
+
+static enum bs_err do_screenshot(struct app *app, const struct words_of_line *line,
+                                 struct bs_error *err)
+{
+    if (line->count != 2) {
+        return bs_fail(err, BS_BAD, "expected: screenshot FILE");
+    }
+    enum bs_err rc = settle(app, err);
+    return rc == BS_OK ? platform_save_png(app->platform, line->word[1], err) : rc;
+}
+
+/* The frame's hash, for tests that hold a picture: "hash" prints "HASH NAME". */
+static enum bs_err do_hash(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    if (line->count != 2) {
+        return bs_fail(err, BS_BAD, "expected: hash NAME");
+    }
+    enum bs_err rc = settle(app, err);
+    if (rc == BS_OK) {
+        char hash[65];
+        platform_frame_hash(app->platform, hash);
+        printf("%s %s\n", hash, line->word[1]);
+        fflush(stdout);
+    }
+    return rc;
+}
+
+static enum bs_err run_line(struct app *app, char *text, struct bs_error *err)
+{
+    static const struct {
+        const char *name;
+        enum bs_err (*run)(struct app *app, const struct words_of_line *line, struct bs_error *err);
+    } COMMANDS[] = {{"tap", do_tap},       {"touch", do_touch}, {"key", do_key},
+                    {"wait", do_wait},     {"scene", do_scene}, {"screenshot", do_screenshot},
+                    {"expect", do_expect}, {"hash", do_hash}};
+    struct words_of_line line;
+    if (text[0] == '#') {
+        return BS_OK;
+    }
+    if (!split(text, &line)) {
+        return bs_fail(err, BS_BAD, "too many words or an open quote");
+    }
+    if (line.count == 0) {
+        return BS_OK;
+    }
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++) {
+        if (strcmp(COMMANDS[i].name, line.word[0]) == 0) {
+            return COMMANDS[i].run(app, &line, err);
+        }
+    }
+    return bs_fail(err, BS_BAD, "unknown command %s", line.word[0]);
+}
+
+enum bs_err script_run(struct app *app, const char *path, struct bs_error *err)
+{
+    struct bs_buf text;
+    bs_buf_init(&text, SCRIPT_FILE_MAX);
+    enum bs_err rc = bs_file_read(path, &text, err);
+    bs_buf_text(&text, "");
+    char *rest = rc == BS_OK ? (char *)text.data : NULL;
+    for (int number = 1; rc == BS_OK && rest != NULL && !app->quit; number++) {
+        char *line = strsep(&rest, "\n");
+        struct bs_error why = {0};
+        rc = run_line(app, line, &why);
+        if (rc != BS_OK) {
+            bs_fail(err, rc, "%s:%d: %s", path, number, why.text);
+        }
+    }
+    bs_buf_finish(&text);
+    return rc;
+}

@@ -1,0 +1,395 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The disk's thread: a small queue in, a small queue out, and a poll on both the queue and syncd's file. */
+
+#include "worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <buurtstem/log.h>
+#include <buurtstem/mem.h>
+#include <buurtstem/outbox.h>
+#include <buurtstem/syncstate.h>
+#include <buurtstem/utf8.h>
+
+#define EVENTS_MAX 32
+#define RETRY_MS   5000        /* how often a broken disk is tried again */
+#define LOOK_MS    60000       /* news is looked for this often even without a sign */
+#define ROOM_MIN   (4LL << 20) /* bytes that must be free before residents are asked */
+
+struct job {
+    struct bs_uuid id;
+    char kind[BS_RECORD_KIND_MAX + 1];
+    size_t len;
+    uint8_t body[WORKER_BODY_MAX];
+};
+
+enum health { HEALTH_UNKNOWN, HEALTH_READY, HEALTH_BROKEN };
+
+struct worker {
+    struct worker_options options;
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards everything down to `busy` */
+    struct job jobs[WORKER_JOBS_MAX];
+    size_t job_first, job_count;
+    struct worker_event events[EVENTS_MAX];
+    size_t event_first, event_count;
+    bool stopping, busy;
+    int wake_fd, inotify_fd;
+    struct bs_outbox *outbox; /* owned; the thread's from here on */
+    struct bs_random random;
+    enum health health;
+    int64_t serial; /* of the bundle that was handed on; -1: none */
+    char kiosk[BS_KIOSK_ID_TEXT];
+};
+
+static void post(struct worker *worker, struct worker_event event)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool fits = worker->event_count < EVENTS_MAX;
+    if (fits) {
+        worker->events[(worker->event_first + worker->event_count++) % EVENTS_MAX] = event;
+    }
+    pthread_mutex_unlock(&worker->lock);
+    if (!fits) {
+        bs_bundle_destroy(event.bundle);
+        bs_log(BS_LOG_ERROR, "worker.events-full", "kind=%d", (int)event.kind);
+        return;
+    }
+    worker->options.wake(worker->options.self);
+}
+
+static void set_health(struct worker *worker, enum health health, const struct bs_error *why)
+{
+    if (worker->health == health) {
+        return;
+    }
+    worker->health = health;
+    struct worker_event event = {.kind = health == HEALTH_READY ? WORKER_READY : WORKER_BROKEN};
+    if (why != NULL) {
+        event.error = *why;
+        bs_log(BS_LOG_ERROR, "store.broken", "why=\"%s\"", why->text);
+    }
+    post(worker, event);
+}
+
+/* Anything that the screen has to know of a bundle that cannot be used is in the log; the old one stays. */
+static void hand_on_bundle(struct worker *worker, struct bs_syncstate *state)
+{
+    struct bs_bundle_meta meta;
+    struct bs_error err = {0};
+    if (bs_catalogue_meta(state, &meta, &err) != BS_OK || meta.serial == worker->serial) {
+        return;
+    }
+    struct bs_buf bytes;
+    bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);
+    struct bs_bundle *bundle = NULL;
+    enum bs_err rc = bs_catalogue_get(state, &meta, &bytes, &err);
+    if (rc == BS_OK) {
+        rc = bs_bundle_parse(bs_buf_bytes(&bytes), &bundle, &err);
+    }
+    bs_buf_finish(&bytes);
+    worker->serial = meta.serial;
+    if (rc != BS_OK) {
+        bs_log(BS_LOG_ERROR, "bundle.unusable", "serial=%lld why=\"%s\"", (long long)meta.serial,
+               err.text);
+        return;
+    }
+    post(worker, (struct worker_event){.kind = WORKER_BUNDLE, .bundle = bundle});
+}
+
+static void look_for_news(struct worker *worker)
+{
+    struct bs_syncstate *state = NULL;
+    struct bs_identity identity;
+    struct bs_error err = {0};
+    enum bs_err rc = bs_syncstate_open_reader(worker->options.sync_dir, &state, &err);
+    if (rc == BS_OK) {
+        rc = bs_syncstate_identity(state, &identity, &err);
+    }
+    if (rc == BS_OK) {
+        bs_utf8_copy(worker->kiosk, sizeof worker->kiosk, identity.kiosk);
+        hand_on_bundle(worker, state);
+    } else if (rc != BS_NOTFOUND) {
+        bs_log(BS_LOG_WARNING, "news.unreadable", "why=\"%s\"", err.text);
+    }
+    bs_syncstate_close(state);
+}
+
+/* The log belongs to one kiosk id: another one (or none yet) begins an epoch. */
+static enum bs_err ensure_epoch(struct worker *worker, struct bs_error *err)
+{
+    struct bs_outbox_tip tip;
+    enum bs_err rc = bs_outbox_tip(worker->outbox, &tip, err);
+    if (rc == BS_OK && strcmp(tip.kiosk, worker->kiosk) == 0) {
+        return BS_OK;
+    }
+    if (rc != BS_OK && rc != BS_NOTFOUND) {
+        return rc;
+    }
+    bs_error_clear(err);
+    const struct bs_clock *clock = &worker->options.clock;
+    return bs_outbox_begin_epoch(worker->outbox, worker->kiosk, rc == BS_OK ? "renamed" : "first",
+                                 clock->wall_ms(clock->self), &worker->random, err);
+}
+
+static enum bs_err check_room(const struct worker *worker, struct bs_error *err)
+{
+    struct statvfs disk;
+    if (statvfs(worker->options.state_dir, &disk) != 0) {
+        return bs_fail(err, BS_BROKEN, "%s: %s", worker->options.state_dir, strerror(errno));
+    }
+    long long room = (long long)disk.f_bavail * (long long)disk.f_frsize;
+    return room >= ROOM_MIN
+               ? BS_OK
+               : bs_fail(err, BS_LATER, "%s: the disk is full", worker->options.state_dir);
+}
+
+/* Makes the log ready, and tells when that changed. Without a kiosk id there is nothing to be ready for. */
+static void ensure_ready(struct worker *worker)
+{
+    struct bs_error err = {0};
+    enum bs_err rc = BS_OK;
+    if (worker->outbox == NULL) {
+        rc = bs_outbox_open(worker->options.state_dir, &worker->outbox, &err);
+    }
+    if (rc == BS_OK && worker->kiosk[0] == '\0') {
+        return;
+    }
+    if (rc == BS_OK) {
+        rc = check_room(worker, &err);
+    }
+    if (rc == BS_OK) {
+        rc = ensure_epoch(worker, &err);
+    }
+    set_health(worker, rc == BS_OK ? HEALTH_READY : HEALTH_BROKEN, rc == BS_OK ? NULL : &err);
+}
+
+static void close_outbox(struct worker *worker)
+{
+    bs_outbox_close(worker->outbox);
+    worker->outbox = NULL;
+}
+
+static void do_job(struct worker *worker, const struct job *job)
+{
+    struct bs_error err = {0};
+    enum bs_err rc = BS_BROKEN;
+    if (worker->outbox == NULL) {
+        bs_fail(&err, BS_BROKEN, "the log is not open");
+    } else {
+        rc = bs_outbox_append(worker->outbox, &job->id, job->kind,
+                              (struct bs_bytes){job->body, job->len}, &worker->options.clock, NULL,
+                              &err);
+    }
+    if (rc == BS_OK) {
+        post(worker, (struct worker_event){.kind = WORKER_SAVED});
+        return;
+    }
+    bs_log(BS_LOG_ERROR, "save.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
+    if (rc == BS_BROKEN) {
+        close_outbox(worker);
+    }
+    worker->health =
+        HEALTH_BROKEN; /* the session knows from this event; readiness will be told anew */
+    post(worker, (struct worker_event){.kind = WORKER_NOT_SAVED, .error = err});
+}
+
+/* True with a copy of the oldest job. */
+static bool next_job(struct worker *worker, struct job *out)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool found = worker->job_count > 0;
+    if (found) {
+        struct job *job = &worker->jobs[worker->job_first];
+        *out = *job;
+        bs_wipe(job, sizeof *job);
+        worker->job_first = (worker->job_first + 1) % WORKER_JOBS_MAX;
+        worker->job_count--;
+    }
+    worker->busy = found;
+    pthread_mutex_unlock(&worker->lock);
+    return found;
+}
+
+static void do_jobs(struct worker *worker)
+{
+    struct job job;
+    while (next_job(worker, &job)) {
+        do_job(worker, &job);
+        bs_wipe(&job, sizeof job);
+    }
+}
+
+static void drain(int fd)
+{
+    char bytes[4096];
+    while (read(fd, bytes, sizeof bytes) > 0) {
+    }
+}
+
+/* Only syncd's writes are a sign; readers touch the shared-memory file. */
+static bool is_news(int inotify_fd)
+{
+    _Alignas(struct inotify_event) char bytes[4096];
+    bool news = false;
+    ssize_t got;
+    while ((got = read(inotify_fd, bytes, sizeof bytes)) > 0) {
+        for (ssize_t at = 0; at < got;) {
+            const struct inotify_event *event = (const void *)(bytes + at);
+            news = news || (event->len > 0 && (strcmp(event->name, "sync.db") == 0 ||
+                                               strcmp(event->name, "sync.db-wal") == 0));
+            at += (ssize_t)(sizeof *event + event->len);
+        }
+    }
+    return news;
+}
+
+static bool is_stopping(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool stopping = worker->stopping && worker->job_count == 0;
+    pthread_mutex_unlock(&worker->lock);
+    return stopping;
+}
+
+static void *run(void *self)
+{
+    struct worker *worker = self;
+    look_for_news(worker);
+    ensure_ready(worker);
+    do_jobs(worker);
+    while (!is_stopping(worker)) {
+        struct pollfd fds[] = {{.fd = worker->wake_fd, .events = POLLIN},
+                               {.fd = worker->inotify_fd, .events = POLLIN}};
+        int got = poll(fds, 2, worker->health == HEALTH_BROKEN ? RETRY_MS : LOOK_MS);
+        if (fds[0].revents != 0) {
+            drain(worker->wake_fd);
+        }
+        bool news = fds[1].revents != 0 && is_news(worker->inotify_fd);
+        do_jobs(worker);
+        if (got == 0 || news) {
+            look_for_news(worker);
+            ensure_ready(worker);
+        }
+    }
+    return NULL;
+}
+
+static void watch(struct worker *worker)
+{
+    worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    worker->inotify_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (worker->inotify_fd >= 0) {
+        inotify_add_watch(worker->inotify_fd, worker->options.sync_dir,
+                          IN_MODIFY | IN_CREATE | IN_MOVED_TO);
+    }
+}
+
+enum bs_err worker_start(const struct worker_options *options, struct worker **out,
+                         struct bs_error *err)
+{
+    struct worker *worker = bs_xcalloc(1, sizeof *worker);
+    worker->options = *options;
+    worker->random = bs_random_system();
+    worker->serial = -1;
+    worker->busy = true;
+    pthread_mutex_init(&worker->lock, NULL);
+    watch(worker);
+    struct bs_error why = {0};
+    enum bs_err rc = bs_outbox_open(options->state_dir, &worker->outbox, &why);
+    if (rc == BS_REFUSED) {
+        bs_fail(err, rc, "%s", why.text);
+    } else if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
+        rc = bs_fail(err, BS_BROKEN, "cannot start the worker thread");
+    } else {
+        *out = worker;
+        return BS_OK;
+    }
+    close_outbox(worker);
+    close(worker->wake_fd);
+    close(worker->inotify_fd);
+    pthread_mutex_destroy(&worker->lock);
+    free(worker);
+    return rc;
+}
+
+static void ring(struct worker *worker)
+{
+    uint64_t one = 1;
+    ssize_t written = write(worker->wake_fd, &one, sizeof one);
+    (void)written; /* a full counter is a ring too */
+}
+
+void worker_stop(struct worker *worker)
+{
+    if (worker == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&worker->lock);
+    worker->stopping = true;
+    pthread_mutex_unlock(&worker->lock);
+    ring(worker);
+    pthread_join(worker->thread, NULL);
+    struct worker_event event;
+    while (worker_take(worker, &event)) {
+        bs_bundle_destroy(event.bundle);
+    }
+    close_outbox(worker);
+    close(worker->wake_fd);
+    close(worker->inotify_fd);
+    pthread_mutex_destroy(&worker->lock);
+    bs_wipe(worker, sizeof *worker);
+    free(worker);
+}
+
+bool worker_save(struct worker *worker, const struct bs_uuid *id, const char *kind,
+                 struct bs_bytes body)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool fits = worker->job_count < WORKER_JOBS_MAX && body.len <= WORKER_BODY_MAX;
+    if (fits) {
+        struct job *job =
+            &worker->jobs[(worker->job_first + worker->job_count++) % WORKER_JOBS_MAX];
+        job->id = *id;
+        job->len = body.len;
+        bs_utf8_copy(job->kind, sizeof job->kind, kind);
+        memcpy(job->body, body.data, body.len);
+        worker->busy = true;
+    }
+    pthread_mutex_unlock(&worker->lock);
+    if (fits) {
+        ring(worker);
+    }
+    return fits;
+}
+
+bool worker_take(struct worker *worker, struct worker_event *event)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool found = worker->event_count > 0;
+    if (found) {
+        *event = worker->events[worker->event_first];
+        worker->event_first = (worker->event_first + 1) % EVENTS_MAX;
+        worker->event_count--;
+    }
+    pthread_mutex_unlock(&worker->lock);
+    return found;
+}
+
+bool worker_is_idle(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool idle = !worker->busy && worker->job_count == 0 && worker->event_count == 0;
+    pthread_mutex_unlock(&worker->lock);
+    return idle;
+}

@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef WORKER_H
+#define WORKER_H
+
+/*
+ * The one thread that touches the disk: it appends to the log, and looks for news from syncd. A worn card may take five
+ * seconds to sync; the screen does not notice, because it only posts jobs and takes events.
+ */
+
+#include <stdbool.h>
+
+#include <buurtstem/bundle.h>
+#include <buurtstem/clock.h>
+#include <buurtstem/err.h>
+#include <buurtstem/uuid.h>
+
+#define WORKER_BODY_MAX (16 * 1024)
+#define WORKER_JOBS_MAX 8
+
+struct worker;
+
+struct worker_options {
+    const char *state_dir, *sync_dir; /* borrowed for the life of the worker */
+    struct bs_clock clock;
+    void (*wake)(void *self); /* called from the thread when an event is ready */
+    void *self;
+};
+
+enum worker_event_kind {
+    WORKER_SAVED,
+    WORKER_NOT_SAVED, /* `error` says why */
+    WORKER_READY,     /* answers can be kept */
+    WORKER_BROKEN,    /* they cannot; it keeps trying */
+    WORKER_BUNDLE     /* `bundle` is the receiver's */
+};
+
+struct worker_event {
+    enum worker_event_kind kind;
+    struct bs_bundle *bundle;
+    struct bs_error error;
+};
+
+/*
+ * Opens the log and starts the thread. BS_REFUSED: another kiosk process has it, or a newer version wrote it: say so and
+ * exit. Other trouble with the disk is an event (WORKER_BROKEN), not a failure: the screen then says so.
+ */
+enum bs_err worker_start(const struct worker_options *options, struct worker **out,
+                         struct bs_error *err);
+
+/* Finishes what is queued, then closes the log. NULL is fine. Blocks. */
+void worker_stop(struct worker *worker);
+
+/* Queues one record, copied; false if the queue is full or the body too long. Does not block. */
+bool worker_save(struct worker *worker, const struct bs_uuid *id, const char *kind,
+                 struct bs_bytes body);
+
+/* Takes the next event; false if there is none. Does not block. */
+bool worker_take(struct worker *worker, struct worker_event *event);
+
+/* True when nothing is queued or being done, and the first look for news is over. */
+bool worker_is_idle(struct worker *worker);
+
+#endif
