@@ -36,23 +36,35 @@ struct bs_db {
     struct sqlite3 *handle;
     struct sqlite3_stmt **prepared; /* owned; one a statement, made at first use */
     const struct bs_db_plan *plan;  /* borrowed; static */
+    char *marker;                   /* owned; PATH-open of a writer */
+    bool is_reader;
     bool in_transaction;
+    bool is_doubtful; /* the file has to be checked before it is written again: closing leaves PATH-open behind */
 };
 
 /*
  * Opens and, as a writer, makes or migrates the file (each step in a transaction of its own, file mode 0640) and runs a
- * quick check when the last writer did not close it. Defensive: no trusted schema, no double-quoted strings, no ATTACH,
- * cell size check, no memory map, lowered limits. BS_NOTFOUND (reader): no file. BS_REFUSED: another program's file or
- * a newer version. BS_LATER: busy or full. BS_BROKEN: damaged. Blocks on the disk.
+ * quick check when the last writer did not close it: while a writer has PATH open, PATH-open stands beside it.
+ * Defensive: no trusted schema, no double-quoted strings, no ATTACH (so no VACUUM INTO), cell size check, no memory map,
+ * lowered limits. The caller sees to it that there is one writer (bs_lock_take).
+ *
+ * A reader needs PATH, PATH-wal and PATH-shm readable and writes none of them; a writer leaves all three in place. Inside
+ * one process the writer has to be opened first, since SQLite shares one view of PATH-shm between its connections.
+ *
+ * BS_NOTFOUND (reader): no file. BS_REFUSED: another program's file, or a newer version: the sentence names the file and
+ * both versions. BS_LATER: busy or full; a reader's also: its writer has not prepared or migrated it yet. BS_BROKEN:
+ * damaged or unreadable. Blocks on the disk; waits for a busy file two seconds at most.
  */
 enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan,
                        struct bs_db *out, struct bs_error *err);
-void bs_db_close(struct bs_db *db); /* a zeroed one is fine */
+/* A writer brings everything from the WAL into the file first, unless that failed or a reader is in the way. A zeroed
+ * one is fine. */
+void bs_db_close(struct bs_db *db);
 
 /* The statement, reset and without bindings, valid until the next call for the same index. NULL after filling err. */
 struct sqlite3_stmt *bs_db_statement(struct bs_db *db, size_t index, struct bs_error *err);
 
-/* Runs a statement that returns no row. */
+/* Runs a statement that returns no row. BS_REFUSED: a constraint of the table says no; else as bs_db_fail. */
 enum bs_err bs_db_run(struct bs_db *db, struct sqlite3_stmt *statement, struct bs_error *err);
 /* Steps once: BS_OK with a row, BS_NOTFOUND without. Reset it when done with the row. */
 enum bs_err bs_db_row(struct bs_db *db, struct sqlite3_stmt *statement, struct bs_error *err);
@@ -63,10 +75,14 @@ enum bs_err bs_db_begin_read(struct bs_db *db, struct bs_error *err);
 enum bs_err bs_db_commit(struct bs_db *db, struct bs_error *err);
 void bs_db_finish(struct bs_db *db);
 
-/* SQLite's result as ours: full and busy are BS_LATER, damage and I/O errors BS_BROKEN. Names `what`. */
+/* SQLite's last result as ours, with a sentence that names the file and `what` ("append a record"): full, busy and short
+ * memory are BS_LATER, a constraint BS_REFUSED, too large a value BS_LIMIT, damage and I/O errors BS_BROKEN (then close
+ * and open again). Never holds a value. */
 enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err);
 
-/* An advisory lock on PATH for the life of *fd (O_CLOEXEC): BS_REFUSED with the holder's pid if another process has it. */
+/* An advisory lock on PATH for the life of *fd (O_CLOEXEC): BS_REFUSED with the holder's pid if another process, or another
+ * holder in this one, has it. BS_LATER: no space. BS_BROKEN: cannot be made. The file stays when it is released (*fd is
+ * then -1; releasing -1 is fine). */
 enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err);
 void bs_lock_release(int *fd);
 

@@ -1,0 +1,415 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Opening SQLite files so that a power cut, a full disk, a foreign file or a reader without rights ends well; the rest
+ * of the programs sees prepared statements only. */
+
+#include <buurtstem/db.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include <buurtstem/mem.h>
+#include <buurtstem/stop.h>
+
+#include "db_p.h"
+
+static const char marker_end[] = "-open";
+
+enum {
+    FILE_MODE = 0640,
+    BUSY_WAIT_MS = 2000,
+};
+
+/* What SQLite itself is told; everything about rows stands in the statement tables. */
+static const char sql_get_application[] = "PRAGMA application_id";
+static const char sql_get_version[] = "PRAGMA user_version";
+static const char sql_count_tables[] = "SELECT count(*) FROM sqlite_schema";
+static const char sql_quick_check[] = "PRAGMA quick_check(1)";
+static const char sql_set_number[] = "PRAGMA %s=%u"; /* a pragma takes no binding; both are ours */
+static const char sql_reader[] = "PRAGMA query_only=ON;"
+                                 "PRAGMA mmap_size=0;"
+                                 "PRAGMA cell_size_check=ON;";
+static const char sql_writer[] = "PRAGMA journal_mode=WAL;"
+                                 "PRAGMA synchronous=FULL;"
+                                 "PRAGMA journal_size_limit=4194304;"
+                                 "PRAGMA foreign_keys=ON;"
+                                 "PRAGMA mmap_size=0;"
+                                 "PRAGMA cell_size_check=ON;"
+                                 "PRAGMA secure_delete=ON;"
+                                 "PRAGMA temp_store=MEMORY;";
+
+static const struct {
+    int option, value;
+} switches[] = {
+    {SQLITE_DBCONFIG_DEFENSIVE, 1},       {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_DQS_DML, 0},         {SQLITE_DBCONFIG_DQS_DDL, 0},
+    {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+};
+
+/* Far above what our own statements need, far below what a damaged or hostile file could ask for. */
+static const struct {
+    int what, most;
+} limits[] = {
+    {SQLITE_LIMIT_LENGTH, 4 * 1024 * 1024},
+    {SQLITE_LIMIT_SQL_LENGTH, 64 * 1024},
+    {SQLITE_LIMIT_COLUMN, 100},
+    {SQLITE_LIMIT_EXPR_DEPTH, 100},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 20},
+    {SQLITE_LIMIT_FUNCTION_ARG, 32},
+    {SQLITE_LIMIT_ATTACHED, 0},
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000},
+    {SQLITE_LIMIT_VARIABLE_NUMBER, 200},
+    {SQLITE_LIMIT_TRIGGER_DEPTH, 10},
+    {SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+/* ---- the files beside each other ---- */
+
+static enum bs_err fail_at(const char *path, const char *what, struct bs_error *err)
+{
+    enum bs_err rc = db_is_no_space(errno) ? BS_LATER : BS_BROKEN;
+
+    return bs_fail(err, rc, "%s: cannot %s: %s", path, what, strerror(errno));
+}
+
+enum bs_err db_path_in(const char *dir, const char *name, char out[DB_PATH_SIZE],
+                       struct bs_error *err)
+{
+    int len = snprintf(out, DB_PATH_SIZE, "%s/%s", dir, name);
+
+    if (len < 0 || len >= DB_PATH_SIZE) {
+        return bs_fail(err, BS_LIMIT, "a folder name of more than %zu bytes",
+                       DB_PATH_SIZE - strlen(name) - 2);
+    }
+    return BS_OK;
+}
+
+/* A new empty file, which SQLite takes for an empty database; its -wal and -shm get the same mode. */
+static enum bs_err make_file(const char *path, bool *made, struct bs_error *err)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
+
+    *made = fd >= 0;
+    if (fd < 0) {
+        return errno == EEXIST ? BS_OK : fail_at(path, "be made", err);
+    }
+    (void)fchmod(fd, FILE_MODE); /* whatever the umask: the group reads it */
+    close(fd);
+    return BS_OK;
+}
+
+static enum bs_err sync_folder(const char *path, struct bs_error *err)
+{
+    char copy[DB_PATH_SIZE];
+    int fd, result;
+
+    memcpy(copy, path, strlen(path) + 1);
+    fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    result = fd < 0 ? -1 : fsync(fd);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return result == 0 ? BS_OK : fail_at(path, "make its folder durable", err);
+}
+
+/* Makes the file and the mark that it is open; a mark that was there says that nobody closed it. */
+static enum bs_err prepare_files(struct bs_db *db, const char *path, struct bs_error *err)
+{
+    const size_t size = strlen(path) + sizeof marker_end;
+    bool made_file, made_marker;
+    enum bs_err rc = make_file(path, &made_file, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    db->marker = bs_xcalloc(1, size);
+    (void)snprintf(db->marker, size, "%s%s", path, marker_end);
+    rc = make_file(db->marker, &made_marker, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    db->is_doubtful = !made_marker;
+    return made_file || made_marker ? sync_folder(path, err) : BS_OK;
+}
+
+/* ---- opening ---- */
+
+static enum bs_err harden(struct bs_db *db, struct bs_error *err)
+{
+    int result = sqlite3_extended_result_codes(db->handle, 1);
+
+    for (size_t i = 0; i < sizeof switches / sizeof switches[0] && result == SQLITE_OK; i++) {
+        result = sqlite3_db_config(db->handle, switches[i].option, switches[i].value, NULL);
+    }
+    if (result == SQLITE_OK && db->is_reader) {
+        result = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    }
+    if (result == SQLITE_OK) {
+        result = sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        (void)sqlite3_limit(db->handle, limits[i].what, limits[i].most);
+    }
+    return result == SQLITE_OK ? BS_OK : bs_db_fail(db, "set it up", err);
+}
+
+static enum bs_err run_text(struct bs_db *db, const char *sql, const char *what,
+                            struct bs_error *err)
+{
+    if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        return bs_db_fail(db, what, err);
+    }
+    return BS_OK;
+}
+
+static enum bs_err get_number(struct bs_db *db, const char *sql, uint32_t *out,
+                              struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = BS_OK;
+
+    if (sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW) {
+        rc = bs_db_fail(db, "read it", err);
+    } else {
+        *out = (uint32_t)sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+/* Whose file it is, before anything in it is changed. */
+static enum bs_err check_identity(struct bs_db *db, uint32_t *version, struct bs_error *err)
+{
+    uint32_t application = 0, tables = 0;
+    enum bs_err rc = get_number(db, sql_get_application, &application, err);
+
+    if (rc == BS_OK) {
+        rc = get_number(db, sql_get_version, version, err);
+    }
+    if (rc == BS_OK) {
+        rc = get_number(db, sql_count_tables, &tables, err);
+    }
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (application != db->plan->application_id &&
+        (application != 0 || *version != 0 || tables != 0)) {
+        return bs_fail(err, BS_REFUSED, "%s: this is another program's database", db_path(db));
+    }
+    if (*version > db->plan->migration_count) {
+        return bs_fail(err, BS_REFUSED,
+                       "%s: is of version %u and this program knows version %zu at most: start a "
+                       "newer Buurtstem, or set the file aside",
+                       db_path(db), *version, db->plan->migration_count);
+    }
+    return BS_OK;
+}
+
+static enum bs_err quick_check(struct bs_db *db, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = BS_OK;
+    const unsigned char *answer;
+
+    if (sqlite3_prepare_v2(db->handle, sql_quick_check, -1, &statement, NULL) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW) {
+        rc = bs_db_fail(db, "check it", err);
+    } else {
+        answer = sqlite3_column_text(statement, 0);
+        if (answer == NULL || strcmp((const char *)answer, "ok") != 0) {
+            rc = bs_fail(err, BS_BROKEN, "%s: is damaged: set it aside", db_path(db));
+        }
+    }
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+static enum bs_err set_number(struct bs_db *db, const char *pragma, uint32_t number,
+                              struct bs_error *err)
+{
+    char sql[64];
+
+    (void)snprintf(sql, sizeof sql, sql_set_number, pragma, number);
+    return run_text(db, sql, "note its version", err);
+}
+
+static enum bs_err migrate_step(struct bs_db *db, uint32_t version, struct bs_error *err)
+{
+    enum bs_err rc = bs_db_begin(db, err);
+
+    if (rc == BS_OK) {
+        rc = run_text(db, db->plan->migrations[version], "migrate it", err);
+    }
+    if (rc == BS_OK) {
+        rc = set_number(db, "application_id", db->plan->application_id, err);
+    }
+    if (rc == BS_OK) {
+        rc = set_number(db, "user_version", version + 1, err);
+    }
+    BS_STOP_HERE("db.migrate");
+    if (rc == BS_OK) {
+        rc = bs_db_commit(db, err);
+    }
+    bs_db_finish(db);
+    return rc;
+}
+
+static enum bs_err set_up_writer(struct bs_db *db, struct bs_error *err)
+{
+    uint32_t version = 0;
+    int persist = 1;
+    enum bs_err rc = check_identity(db, &version, err);
+
+    if (rc == BS_OK) {
+        rc = run_text(db, sql_writer, "set it up", err);
+    }
+    if (rc == BS_OK &&
+        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist) != SQLITE_OK) {
+        rc = bs_db_fail(db, "keep its WAL file", err);
+    }
+    if (rc == BS_OK && db->is_doubtful) {
+        rc = quick_check(db, err);
+        db->is_doubtful = rc != BS_OK;
+    }
+    while (rc == BS_OK && version < db->plan->migration_count) {
+        rc = migrate_step(db, version, err);
+        version++;
+    }
+    return rc;
+}
+
+static enum bs_err open_writer(struct bs_db *db, const char *path, struct bs_error *err)
+{
+    enum bs_err rc = prepare_files(db, path, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    BS_STOP_HERE("db.open");
+    if (sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE,
+                        NULL) != SQLITE_OK) {
+        return bs_db_fail(db, "open it", err);
+    }
+    rc = harden(db, err);
+    return rc == BS_OK ? set_up_writer(db, err) : rc;
+}
+
+/* file:PATH?…, with everything in PATH escaped that a URI gives a meaning to. */
+static void write_uri(const char *path, struct bs_buf *out)
+{
+    bs_buf_text(out, "file:");
+    for (const char *at = path; *at != '\0'; at++) {
+        if (strchr("%?#", *at) != NULL) {
+            bs_buf_printf(out, "%%%02X", (unsigned)(unsigned char)*at);
+        } else {
+            bs_buf_add(out, at, 1);
+        }
+    }
+    bs_buf_text(out, "?mode=ro&readonly_shm=1");
+}
+
+static enum bs_err set_up_reader(struct bs_db *db, struct bs_error *err)
+{
+    uint32_t version = 0;
+    enum bs_err rc = harden(db, err);
+
+    if (rc == BS_OK) {
+        rc = check_identity(db, &version, err);
+    }
+    if (rc == BS_OK && version < db->plan->migration_count) {
+        rc = bs_fail(err, BS_LATER, "%s: is of version %u, wanted is %zu: its writer has to start",
+                     db_path(db), version, db->plan->migration_count);
+    }
+    return rc == BS_OK ? run_text(db, sql_reader, "set it up", err) : rc;
+}
+
+static enum bs_err open_reader(struct bs_db *db, const char *path, struct bs_error *err)
+{
+    struct bs_buf uri;
+    int result;
+
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        return bs_fail(err, BS_NOTFOUND, "%s: is not there yet", path);
+    }
+    bs_buf_init(&uri, 3 * DB_PATH_SIZE + 64);
+    write_uri(path, &uri);
+    result =
+        sqlite3_open_v2(bs_buf_string(&uri), &db->handle,
+                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_PRIVATECACHE, NULL);
+    bs_buf_finish(&uri);
+    if (result != SQLITE_OK) {
+        return bs_db_fail(db, "open it", err);
+    }
+    return set_up_reader(db, err);
+}
+
+/* ---- closing ---- */
+
+static void close_handle(struct bs_db *db)
+{
+    for (size_t i = 0; i < db->plan->statement_count; i++) {
+        sqlite3_finalize(db->prepared[i]);
+    }
+    (void)sqlite3_close(db->handle);
+    if (db->marker != NULL && !db->is_doubtful) {
+        (void)unlink(db->marker);
+    }
+    free(db->marker);
+    free(db->prepared);
+    *db = (struct bs_db){0};
+}
+
+/* After a failed opening: whoever's file it is, it and its WAL stay as they are. */
+static void abandon(struct bs_db *db)
+{
+    if (db->handle != NULL) {
+        (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    }
+    close_handle(db);
+}
+
+void bs_db_close(struct bs_db *db)
+{
+    if (db->handle == NULL) {
+        return;
+    }
+    bs_db_finish(db);
+    if (!db->is_reader && db->is_doubtful) {
+        abandon(db);
+        return;
+    }
+    if (!db->is_reader) {
+        BS_STOP_HERE("db.checkpoint");
+        (void)sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        BS_STOP_HERE("db.close");
+    }
+    close_handle(db);
+}
+
+enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan,
+                       struct bs_db *out, struct bs_error *err)
+{
+    struct bs_db db = {.plan = plan, .is_reader = mode == BS_DB_READER};
+    enum bs_err rc;
+
+    if (strlen(path) >= DB_PATH_SIZE) {
+        return bs_fail(err, BS_LIMIT, "a path of more than %d bytes", DB_PATH_SIZE - 1);
+    }
+    db.prepared = bs_xcalloc(plan->statement_count + 1, sizeof *db.prepared);
+    rc = db.is_reader ? open_reader(&db, path, err) : open_writer(&db, path, err);
+    if (rc != BS_OK) {
+        abandon(&db);
+        return rc;
+    }
+    *out = db;
+    return BS_OK;
+}

@@ -1,0 +1,176 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Statements, transactions, and what SQLite's results mean to a caller. */
+
+#include <buurtstem/db.h>
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "db_p.h"
+
+static const char sql_begin[] = "BEGIN IMMEDIATE";
+static const char sql_begin_read[] = "BEGIN";
+static const char sql_commit[] = "COMMIT";
+static const char sql_rollback[] = "ROLLBACK";
+static const char sql_look[] = "SELECT 1 FROM sqlite_schema LIMIT 1";
+
+/* ---- errors ---- */
+
+/* SQLite calls a file size limit and a quota I/O errors; to us they are a full disk. */
+bool db_is_no_space(int number)
+{
+    return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+static enum bs_err code_of(const struct bs_db *db, int result, int system_errno)
+{
+    switch (result & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_NOMEM:
+        return BS_LATER;
+    case SQLITE_IOERR:
+        return db_is_no_space(system_errno) || result == SQLITE_IOERR_NOMEM ? BS_LATER : BS_BROKEN;
+    case SQLITE_CANTOPEN:
+        return db->is_reader || db_is_no_space(system_errno) ? BS_LATER : BS_BROKEN;
+    case SQLITE_READONLY:
+        return db->is_reader ? BS_LATER
+                             : BS_BROKEN; /* a reader's: the writer has still to recover PATH-shm */
+    case SQLITE_CONSTRAINT:
+        return BS_REFUSED;
+    case SQLITE_TOOBIG:
+        return BS_LIMIT;
+    case SQLITE_INTERRUPT:
+        return BS_AGAIN;
+    default:
+        return BS_BROKEN;
+    }
+}
+
+const char *db_path(const struct bs_db *db)
+{
+    const char *path = db->handle != NULL ? sqlite3_db_filename(db->handle, "main") : NULL;
+
+    return path != NULL && path[0] != '\0' ? path : "database";
+}
+
+enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err)
+{
+    int result = db->handle != NULL ? sqlite3_extended_errcode(db->handle) : SQLITE_NOMEM;
+    int system_errno = db->handle != NULL ? sqlite3_system_errno(db->handle) : 0;
+    const char *sentence =
+        db->handle != NULL ? sqlite3_errmsg(db->handle) : sqlite3_errstr(SQLITE_NOMEM);
+    enum bs_err rc = code_of(db, result, system_errno);
+
+    if (rc == BS_BROKEN) {
+        db->is_doubtful = true;
+    }
+    if ((result & 0xff) == SQLITE_IOERR || (result & 0xff) == SQLITE_CANTOPEN) {
+        return bs_fail(err, rc, "%s: cannot %s: %s (%d): %s", db_path(db), what, sentence, result,
+                       strerror(system_errno));
+    }
+    return bs_fail(err, rc, "%s: cannot %s: %s (%d)", db_path(db), what, sentence, result);
+}
+
+/* ---- statements ---- */
+
+struct sqlite3_stmt *bs_db_statement(struct bs_db *db, size_t index, struct bs_error *err)
+{
+    assert(index < db->plan->statement_count);
+    if (db->prepared[index] == NULL) {
+        if (sqlite3_prepare_v3(db->handle, db->plan->statements[index], -1,
+                               SQLITE_PREPARE_PERSISTENT, &db->prepared[index],
+                               NULL) != SQLITE_OK) {
+            (void)bs_db_fail(db, "prepare a statement", err);
+            return NULL;
+        }
+        return db->prepared[index];
+    }
+    (void)sqlite3_reset(db->prepared[index]);
+    (void)sqlite3_clear_bindings(db->prepared[index]);
+    return db->prepared[index];
+}
+
+enum bs_err bs_db_run(struct bs_db *db, struct sqlite3_stmt *statement, struct bs_error *err)
+{
+    int result = sqlite3_step(statement);
+    enum bs_err rc = BS_OK;
+
+    assert(result != SQLITE_ROW);
+    if (result != SQLITE_DONE) {
+        rc = bs_db_fail(db, "write", err);
+    }
+    (void)sqlite3_reset(statement);
+    return rc;
+}
+
+enum bs_err bs_db_row(struct bs_db *db, struct sqlite3_stmt *statement, struct bs_error *err)
+{
+    int result = sqlite3_step(statement);
+    enum bs_err rc = BS_NOTFOUND;
+
+    if (result == SQLITE_ROW) {
+        return BS_OK;
+    }
+    if (result != SQLITE_DONE) {
+        rc = bs_db_fail(db, "read", err);
+    }
+    (void)sqlite3_reset(statement);
+    return rc;
+}
+
+/* ---- transactions ---- */
+
+static enum bs_err begin(struct bs_db *db, const char *sql, struct bs_error *err)
+{
+    assert(!db->in_transaction);
+    if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        return bs_db_fail(db, "begin", err);
+    }
+    db->in_transaction = true;
+    return BS_OK;
+}
+
+enum bs_err bs_db_begin(struct bs_db *db, struct bs_error *err)
+{
+    return begin(db, sql_begin, err);
+}
+
+enum bs_err bs_db_begin_read(struct bs_db *db, struct bs_error *err)
+{
+    return begin(db, sql_begin_read, err);
+}
+
+enum bs_err bs_db_commit(struct bs_db *db, struct bs_error *err)
+{
+    assert(db->in_transaction);
+    if (sqlite3_exec(db->handle, sql_commit, NULL, NULL, NULL) != SQLITE_OK) {
+        return bs_db_fail(db, "commit", err);
+    }
+    db->in_transaction = false;
+    if (!db->is_reader) {
+        /* A reader without rights to PATH-shm can use a mark there but not set one; the writer's next look sets it. */
+        (void)sqlite3_exec(db->handle, sql_look, NULL, NULL, NULL);
+    }
+    return BS_OK;
+}
+
+void bs_db_finish(struct bs_db *db)
+{
+    if (!db->in_transaction) {
+        return;
+    }
+    db->in_transaction = false;
+    for (size_t i = 0; i < db->plan->statement_count; i++) {
+        (void)sqlite3_reset(db->prepared[i]); /* NULL is fine */
+    }
+    if (!sqlite3_get_autocommit(db->handle) &&
+        sqlite3_exec(db->handle, sql_rollback, NULL, NULL, NULL) != SQLITE_OK) {
+        db->is_doubtful = true;
+    }
+}

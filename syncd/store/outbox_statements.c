@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Everything that is said to kiosk.db in SQL. */
+
+#include "outbox_p.h"
+
+static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
+    [OUTBOX_INSERT_EPOCH] = "INSERT INTO epoch (epoch, kiosk, why, began_ms, start_hash)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5)",
+    [OUTBOX_NEWEST_EPOCH] = "SELECT n, kiosk, epoch, start_hash FROM epoch ORDER BY n DESC LIMIT 1",
+    [OUTBOX_EPOCH_AT] = "SELECT n, kiosk, epoch, start_hash FROM epoch ORDER BY n"
+                        " LIMIT 1 OFFSET ?1",
+    [OUTBOX_EPOCH_NAMED] = "SELECT n, kiosk, epoch, start_hash FROM epoch WHERE epoch = ?1",
+    [OUTBOX_LAST_RECORD] = "SELECT seq, hash FROM record WHERE epoch_n = ?1"
+                           " ORDER BY seq DESC LIMIT 1",
+    [OUTBOX_FIND_ID] = "SELECT seq, head, epoch FROM record JOIN epoch ON n = epoch_n"
+                       " WHERE id = ?1 ORDER BY epoch_n DESC LIMIT 1",
+    [OUTBOX_INSERT_RECORD] = "INSERT INTO record (epoch_n, seq, id, wall_ms, head, body, hash)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [OUTBOX_HASH_AT] = "SELECT hash FROM record WHERE epoch_n = ?1 AND seq = ?2",
+    [OUTBOX_WALL_AT] = "SELECT wall_ms FROM record WHERE epoch_n = ?1 AND seq = ?2",
+    [OUTBOX_RECORDS_FROM] = "SELECT seq, id, wall_ms, head, body, hash FROM record"
+                            " WHERE epoch_n = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3",
+};
+
+static const char *const migrations[] = {
+    /* 1. head and body are the bytes of the line; body NULL or empty: erased; hash: the chain after the line. An id
+     * stands once in an epoch; a record that moves to a new epoch keeps its id. */
+    "CREATE TABLE epoch ("
+    "  n INTEGER PRIMARY KEY,"
+    "  epoch TEXT NOT NULL UNIQUE,"
+    "  kiosk TEXT NOT NULL,"
+    "  why TEXT NOT NULL,"
+    "  began_ms INTEGER NOT NULL,"
+    "  start_hash TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE record ("
+    "  epoch_n INTEGER NOT NULL REFERENCES epoch (n),"
+    "  seq INTEGER NOT NULL CHECK (seq >= 1),"
+    "  id TEXT NOT NULL,"
+    "  wall_ms INTEGER NOT NULL,"
+    "  head TEXT NOT NULL,"
+    "  body TEXT,"
+    "  hash TEXT NOT NULL,"
+    "  UNIQUE (epoch_n, seq),"
+    "  UNIQUE (id, epoch_n)"
+    ") STRICT;",
+};
+
+const struct bs_db_plan outbox_plan = {
+    .application_id = 0x42534b49, /* "BSKI" */
+    .migrations = migrations,
+    .migration_count = sizeof migrations / sizeof migrations[0],
+    .statements = statements,
+    .statement_count = OUTBOX_STATEMENT_COUNT,
+};
