@@ -13,7 +13,6 @@
 #include <stdint.h>
 
 #include <buurtstem/programme.h>
-#include <buurtstem/record.h>
 
 #define BS_BUNDLE_PROGRAMMES_MAX 24
 

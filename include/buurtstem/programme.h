@@ -15,11 +15,10 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/clock.h>
 #include <buurtstem/err.h>
+#include <buurtstem/ids.h>
 #include <buurtstem/json.h>
 
-#define BS_LANG_TEXT          12 /* BCP 47 tag and the zero: "nl", "ar", "zgh-Tfng" */
 #define BS_LANGUAGES_MAX      12
-#define BS_SLUG_TEXT          41 /* [a-z0-9] and inner hyphens, 1–40 characters */
 #define BS_PROGRAMME_FILE_MAX (128 * 1024)
 #define BS_QUESTIONS_MAX      3 /* kiosk-ux K78: a fourth does not fit in a minute */
 #define BS_CHOICES_MAX        8

@@ -17,6 +17,7 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/crypto.h>
 #include <buurtstem/err.h>
+#include <buurtstem/ids.h>
 #include <buurtstem/random.h>
 #include <buurtstem/uuid.h>
 
@@ -24,9 +25,8 @@
 #define BS_RECORD_HEAD_MAX 320
 #define BS_RECORD_KIND_MAX 24 /* [a-z][a-z-]* */
 #define BS_NUMBER_MAX                                                                              \
-    9007199254740991        /* 2^53-1: seq, wall_ms and mono_ms stay exact in every JSON reader */
-#define BS_EPOCH_TEXT    17 /* 16 lower-case hex digits and the zero */
-#define BS_KIOSK_ID_TEXT 41 /* a slug */
+    9007199254740991     /* 2^53-1: seq, wall_ms and mono_ms stay exact in every JSON reader */
+#define BS_EPOCH_TEXT 17 /* 16 lower-case hex digits and the zero */
 
 struct bs_record {
     uint64_t seq; /* 1, 2, 3 … within an epoch, at most BS_NUMBER_MAX */

@@ -147,7 +147,7 @@ void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_
     take_top(&frame->content, view->theme->gap, 0);
 }
 
-static int button_width(const struct frame *frame, const char *label, const char *lang)
+static int top_width(const struct frame *frame, const char *label, const char *lang)
 {
     const struct ui_theme *theme = frame->view->theme;
     int width = text_width(&frame->build, UI_STYLE_SMALL_STRONG, label, lang) + 2 * theme->gap;
@@ -158,7 +158,7 @@ static void top_button(struct frame *frame, struct ui_rect *rest, const char *id
                        const char *label, const char *lang)
 {
     const struct ui_theme *theme = frame->view->theme;
-    int width = button_width(frame, label, lang);
+    int width = top_width(frame, label, lang);
     if (icon != NULL) {
         width += theme->font[UI_STYLE_SMALL_STRONG].px + theme->gap;
     }
