@@ -23,9 +23,12 @@ struct ui_build {
 
 /* Empties the scene. `modes` as in struct ui_scene. */
 void build_begin(struct ui_build *build, struct ui_scene *scene, const struct ui_theme *theme,
-                 const struct ui_text_ops *text, const struct ui_display *display, const char *screen,
-                 const char *lang, bool is_rtl, const char *modes);
-/* Checks what fits, then mirrors. */
+                 const struct ui_text_ops *text, const struct ui_display *display,
+                 const char *screen, const char *lang, bool is_rtl, const char *modes);
+/*
+ * Sets pictures and words of each row of cards on common lines; takes the answers, or a row of buttons, whose words do not
+ * fit one step smaller together; says in every node whether it fits; then mirrors.
+ */
 void build_end(struct ui_build *build);
 
 /* The window, and cutting a piece off a rectangle (with the gap between piece and rest left out). */
@@ -38,8 +41,19 @@ struct ui_rect take_end(struct ui_rect *rest, int w, int gap);
 struct ui_rect grid_cell(struct ui_rect area, int columns, int rows, int gap, int index);
 
 /* Pixels that a text needs at a width in the build's language (or `lang`, if not NULL). */
-int text_height(const struct ui_build *build, enum ui_style style, int width, const char *text, const char *lang);
-int text_width(const struct ui_build *build, enum ui_style style, const char *text, const char *lang);
+int text_height(const struct ui_build *build, enum ui_style style, int width, const char *text,
+                const char *lang);
+int text_width(const struct ui_build *build, enum ui_style style, const char *text,
+               const char *lang);
+
+/* The first of QUESTION, TITLE and ANSWER, from `wanted` on, in which a text fits; ANSWER if none does. */
+enum ui_style style_that_fits(const struct ui_build *build, enum ui_style wanted, int width,
+                              int height, const char *text);
+/* The width that a badge, or a button with or without an icon, needs for words on one line. Never below target_min. */
+int badge_width(const struct ui_build *build, const char *text);
+int button_width(const struct ui_build *build, bool has_icon, const char *text);
+/* The height of a badge. */
+int badge_height(const struct ui_build *build);
 
 /* Words to show and say. lang NULL: the build's; speech NULL: the label. */
 struct ui_words {
@@ -48,22 +62,25 @@ struct ui_words {
 struct ui_words words(const char *label);
 
 /* Widgets. Each adds one node and returns it for small changes (valid until build_end). */
-struct ui_node *add_text(struct ui_build *build, const char *id, struct ui_rect rect, enum ui_role role,
-                         enum ui_style style, enum ui_ink ink, enum ui_align align, struct ui_words words);
+struct ui_node *add_text(struct ui_build *build, const char *id, struct ui_rect rect,
+                         enum ui_role role, enum ui_style style, enum ui_ink ink,
+                         enum ui_align align, struct ui_words words);
 struct ui_node *add_surface(struct ui_build *build, struct ui_rect rect, enum ui_surface surface);
 struct ui_node *add_line(struct ui_build *build, struct ui_rect rect, enum ui_ink ink);
-struct ui_node *add_picture(struct ui_build *build, const char *id, struct ui_rect rect, const char *icon,
-                            enum ui_ink ink, struct ui_words words);
-struct ui_node *add_badge(struct ui_build *build, const char *id, struct ui_rect rect, enum ui_role role,
-                          struct ui_words words);
-/* icon may be NULL. surface: PRIMARY, SECONDARY or QUIET. */
-struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rect rect, enum ui_surface surface,
-                           enum ui_arrangement arrangement, const char *icon, struct ui_words words);
+struct ui_node *add_picture(struct ui_build *build, const char *id, struct ui_rect rect,
+                            const char *icon, enum ui_ink ink, struct ui_words words);
+struct ui_node *add_badge(struct ui_build *build, const char *id, struct ui_rect rect,
+                          enum ui_role role, struct ui_words words);
+/* icon may be NULL; one named arrow… points to the start, or to the end when it stands behind the words, in both
+ * directions. surface: PRIMARY, SECONDARY or QUIET. */
+struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rect rect,
+                           enum ui_surface surface, enum ui_arrangement arrangement,
+                           const char *icon, struct ui_words words);
 /* An answer with a face (1 … 5) and its word; words of all cards of a row stand on one line. */
-struct ui_node *add_face(struct ui_build *build, const char *id, struct ui_rect rect, int face, bool chosen,
-                         struct ui_words words);
-/* An answer with an icon (may be NULL) and words. */
-struct ui_node *add_tile(struct ui_build *build, const char *id, struct ui_rect rect, const char *icon, bool chosen,
-                         struct ui_words words);
+struct ui_node *add_face(struct ui_build *build, const char *id, struct ui_rect rect, int face,
+                         bool chosen, struct ui_words words);
+/* An answer with an icon (may be NULL) and words: beside each other in a low tile, above each other in a tall one. */
+struct ui_node *add_tile(struct ui_build *build, const char *id, struct ui_rect rect,
+                         const char *icon, bool chosen, struct ui_words words);
 
 #endif

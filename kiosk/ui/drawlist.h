@@ -7,15 +7,16 @@
 
 #include "scene.h"
 
-#define UI_COMMANDS_MAX 512
+/* Every node with a full set of lines and states fits. */
+#define UI_COMMANDS_MAX (UI_NODES_MAX * (UI_LINES_MAX + 8))
 
 enum ui_command_kind {
     UI_DRAW_FILL,  /* rectangle with rounded corners (radius may be 0) */
     UI_DRAW_FRAME, /* border of `thickness` inside the rectangle */
     UI_DRAW_DISC,
-    UI_DRAW_FACE,  /* `face` 1 … 5 in rect, colour, outline ink in `second` */
-    UI_DRAW_ICON,  /* icon by name in rect, one colour, mirrored if `turned` */
-    UI_DRAW_TEXT   /* one line: `text` bytes of the node's label, baseline at y, x the left edge */
+    UI_DRAW_FACE, /* `face` 1 … 5 in rect, colour, outline ink in `second` */
+    UI_DRAW_ICON, /* icon by name in rect, one colour, mirrored if `turned` */
+    UI_DRAW_TEXT  /* one line: `text` bytes of the node's label, baseline at y, x the left edge */
 };
 
 struct ui_command {
@@ -24,9 +25,10 @@ struct ui_command {
     struct ui_colour colour, second;
     int radius, thickness, face;
     bool turned;
-    bool hyphen;             /* text: draw a hyphen behind it */
-    const char *text;        /* borrowed from the scene */
+    bool hyphen;      /* text: draw a hyphen behind it */
+    const char *text; /* borrowed from the scene */
     size_t len;
+    const char *paragraph;   /* the whole label that `text` points into; it decides directions */
     const char *lang, *icon; /* borrowed from the scene */
     struct ui_font font;
 };
@@ -38,7 +40,7 @@ struct ui_drawlist {
 };
 
 /* Fills the list from a scene, which must outlive it. Pure. */
-void paint_scene(const struct ui_scene *scene, const struct ui_theme *theme, const struct ui_text_ops *text,
-                 struct ui_drawlist *out);
+void paint_scene(const struct ui_scene *scene, const struct ui_theme *theme,
+                 const struct ui_text_ops *text, struct ui_drawlist *out);
 
 #endif

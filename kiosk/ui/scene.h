@@ -15,10 +15,10 @@
 #include "geom.h"
 #include "theme.h"
 
-#define UI_NODES_MAX 80
-#define UI_ID_TEXT 64
+#define UI_NODES_MAX  80
+#define UI_ID_TEXT    64
 #define UI_LABEL_TEXT 400
-#define UI_ICON_TEXT 32
+#define UI_ICON_TEXT  32
 
 enum ui_role {
     UI_ROLE_TEXT,
@@ -26,30 +26,29 @@ enum ui_role {
     UI_ROLE_QUESTION, /* the one heading of a question screen */
     UI_ROLE_BUTTON,
     UI_ROLE_IMAGE,
-    UI_ROLE_STATUS,   /* spoken when it changes: "nog 1 over" */
+    UI_ROLE_STATUS, /* spoken when it changes: "nog 1 over" */
     UI_ROLE_DIALOG,
     UI_ROLE_DECORATION /* surfaces and lines: drawn, never spoken or reported */
 };
 
-enum ui_state {
-    UI_STATE_PRESSED = 1,
-    UI_STATE_CHOSEN = 2,
-    UI_STATE_FOCUSED = 4
-};
+enum ui_state { UI_STATE_PRESSED = 1, UI_STATE_CHOSEN = 2, UI_STATE_FOCUSED = 4 };
 
-enum ui_surface { /* what is behind a node's content */
+/* What is behind a node's content. */
+enum ui_surface {
     UI_SURFACE_NONE,
-    UI_SURFACE_CARD,      /* answer: card with an edge; chosen: canal border and tint */
-    UI_SURFACE_PRIMARY,   /* the one main act: canal, white text */
-    UI_SURFACE_SECONDARY, /* card, canal border and text */
-    UI_SURFACE_QUIET,     /* card, edge border, ink text: "weet ik niet" */
-    UI_SURFACE_PANEL,     /* card with a hair border: not a control */
-    UI_SURFACE_TINT,      /* tint, no border: not a control */
-    UI_SURFACE_CANAL,     /* canal, no border: promise panel */
-    UI_SURFACE_BADGE,     /* sun */
-    UI_SURFACE_BAR,       /* tool bar with a hair line on top */
-    UI_SURFACE_DIM,       /* over everything behind a dialog */
-    UI_SURFACE_DISC       /* a leaf-coloured disc: done */
+    UI_SURFACE_CARD,       /* answer: card with an edge; chosen: canal border and tint */
+    UI_SURFACE_PRIMARY,    /* the one main act: canal, white text */
+    UI_SURFACE_SECONDARY,  /* card, canal border and text */
+    UI_SURFACE_QUIET,      /* card, edge border, ink text: "weet ik niet" */
+    UI_SURFACE_PANEL,      /* card with a hair border: not a control */
+    UI_SURFACE_TINT,       /* tint, no border: not a control */
+    UI_SURFACE_CANAL,      /* canal, no border: promise panel */
+    UI_SURFACE_BADGE,      /* sun */
+    UI_SURFACE_BAR,        /* tool bar with a hair line on top */
+    UI_SURFACE_DIM,        /* over everything behind a dialog */
+    UI_SURFACE_DISC,       /* a leaf-coloured disc: done */
+    UI_SURFACE_DISC_CANAL, /* a canal disc: a person's picture or initial */
+    UI_SURFACE_LINE        /* the whole rectangle in the node's ink */
 };
 
 enum ui_arrangement {
@@ -69,19 +68,21 @@ struct ui_node {
     char speech[UI_LABEL_TEXT]; /* what is said; equal to label where content gives nothing else */
     char lang[12];
     struct ui_rect rect;
-    unsigned states;            /* enum ui_state */
+    unsigned states; /* enum ui_state */
     enum ui_surface surface;
     enum ui_arrangement arrangement;
     enum ui_align align;
     bool centre_vertically;
     enum ui_style style;
     enum ui_ink ink;
-    char icon[UI_ICON_TEXT];    /* name in assets/icons; "" for none */
-    bool icon_turns;            /* an arrow: mirrored in right-to-left */
-    int face;                   /* 1 (worst) … 5 (best); 0: none */
-    int picture_px;             /* size of icon or face */
-    int text_top;               /* first line's offset in rect, so that words stand on one line across cards; 0: by arrangement */
-    bool fits;                  /* the text is inside the rectangle; a scene test demands it everywhere */
+    char icon[UI_ICON_TEXT]; /* name in assets/icons; "" for none */
+    /* An arrow, drawn pointing to the start; behind the words it points to the end. */
+    bool icon_turns;
+    int face; /* 1 (worst) … 5 (best); 0: none */
+    /* Size of icon or face, and offsets of picture and first line in rect. Where the picture is above the words,
+     * build_end fills all three, the same across a row of cards. */
+    int picture_px, picture_top, text_top;
+    bool fits; /* the text is inside the rectangle; a scene test demands it everywhere */
 };
 
 struct ui_scene {
@@ -97,6 +98,8 @@ struct ui_scene {
 const struct ui_node *scene_find(const struct ui_scene *scene, const char *id); /* or NULL */
 /* The topmost button at a point; below a dialog's dim nothing is hit. NULL if there is none. */
 const struct ui_node *scene_hit(const struct ui_scene *scene, struct ui_point at);
+/* Index of the first node that fingers and keys can reach: 0, or the one after a dialog's dim. */
+size_t scene_first_reachable(const struct ui_scene *scene);
 bool scene_equal(const struct ui_scene *a, const struct ui_scene *b);
 
 #endif

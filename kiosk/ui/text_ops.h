@@ -28,8 +28,8 @@ struct ui_text_ops {
      * UI_LINES_MAX. False if a word is wider than `width` or more lines would be needed than `lines_max`: it does not
      * fit. `lang` picks script and direction.
      */
-    bool (*wrap)(void *self, struct ui_font font, const char *lang, const char *text, int width, size_t lines_max,
-                 struct ui_line *lines, size_t *count);
+    bool (*wrap)(void *self, struct ui_font font, const char *lang, const char *text, int width,
+                 size_t lines_max, struct ui_line *lines, size_t *count);
     /* Ascent and descent of the tallest font that the language uses at this size. */
     void (*extent)(void *self, struct ui_font font, const char *lang, int *ascent, int *descent);
     void *self;

@@ -6,6 +6,16 @@
 /*
  * Colours and sizes. A theme file gives colours as #RRGGBB and sizes in millimetres (tokens of assets/themes); a theme
  * for a display holds pixels. Pure: the file is read by resources.c.
+ *
+ * A theme file has one `key = value` a line; empty lines and lines that begin with # are skipped. Every key once:
+ *   colours, #RRGGBB: ink soft paper card bar canal on_canal tint edge hair brick sun leaf
+ *                     face_1 (worst) face_2 face_3 face_4 face_5
+ *   text, em size in mm: question title answer body strong small small_strong code
+ *   line height, times the em size: line_heading (question title answer code) line_text (the others)
+ *   layout in mm: margin gap bar (height of the tool bar) top (height of the top line) radius border border_chosen
+ *                 target (the least side of a button, at least 20)
+ * Sizes are those of a 476 x 268 mm display (21.5"); on another they shrink or grow with it, but text never below 0.7
+ * degrees at the viewing distance, buttons never below `target`, and gaps never below 5 mm.
  */
 
 #include <stdbool.h>
@@ -14,7 +24,8 @@
 #include "geom.h"
 #include "text_ops.h"
 
-enum ui_ink { /* names of the tokens */
+/* Names of the tokens. */
+enum ui_ink {
     UI_INK,
     UI_SOFT,
     UI_PAPER,
@@ -42,16 +53,16 @@ enum ui_style {
     UI_STYLE_ANSWER,   /* answers and buttons, bold */
     UI_STYLE_BODY,     /* explanation */
     UI_STYLE_STRONG,   /* explanation, bold */
-    UI_STYLE_SMALL,    /* step, place: never below 0.7 degrees at the viewing distance (kiosk-ux K20) */
+    UI_STYLE_SMALL, /* step, place: never below 0.7 degrees at the viewing distance (kiosk-ux K20) */
     UI_STYLE_SMALL_STRONG,
-    UI_STYLE_CODE,     /* receipt code, bold */
+    UI_STYLE_CODE, /* receipt code, bold */
     UI_STYLES
 };
 
 struct ui_display {
     int width_px, height_px;
     int width_mm, height_mm;
-    int bottom_mm;           /* lower edge above the floor */
+    int bottom_mm; /* lower edge above the floor */
     int viewing_distance_mm;
 };
 
@@ -74,8 +85,8 @@ struct ui_theme_error {
  * Reads a theme file's text for a display. Unknown keys, missing keys, values out of range and text contrasts below 7:1
  * (text) or 3:1 (edges, icons) are errors; the first is told. False leaves *out untouched.
  */
-bool theme_parse(const char *text, size_t len, const struct ui_display *display, struct ui_theme *out,
-                 struct ui_theme_error *error);
+bool theme_parse(const char *text, size_t len, const struct ui_display *display,
+                 struct ui_theme *out, struct ui_theme_error *error);
 
 /* WCAG 2.2 contrast of two opaque colours, 1 to 21. */
 double theme_contrast(struct ui_colour a, struct ui_colour b);

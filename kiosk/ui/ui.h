@@ -12,18 +12,30 @@
 
 #include "scene.h"
 
-#define UI_DEAD_MS 300    /* after a change of screen */
-#define UI_BOUNCE_MS 500  /* the same key again */
+#define UI_DEAD_MS   300 /* after a change of screen */
+#define UI_BOUNCE_MS 500 /* the same key again */
+/* A finger without a sign for so long makes place for another: its release was lost. */
+#define UI_LOST_MS 15000
 
 enum ui_event_kind { UI_FINGER_DOWN, UI_FINGER_MOVE, UI_FINGER_UP, UI_FINGER_CANCEL, UI_KEY_DOWN };
-enum ui_key { UI_KEY_NEXT, UI_KEY_PREVIOUS, UI_KEY_CHOOSE, UI_KEY_STOP, UI_KEY_HELP, UI_KEY_REPEAT, UI_KEY_OTHER };
+enum ui_key {
+    UI_KEY_NEXT,
+    UI_KEY_PREVIOUS,
+    UI_KEY_CHOOSE,
+    UI_KEY_STOP,
+    UI_KEY_HELP,
+    UI_KEY_REPEAT,
+    UI_KEY_OTHER,
+    UI_KEY_LEFT, /* next or previous, by the scene's direction */
+    UI_KEY_RIGHT
+};
 
 struct ui_event {
     enum ui_event_kind kind;
     int64_t finger; /* identity of the finger; the mouse is one too */
     struct ui_point at;
     enum ui_key key;
-    bool is_repeat; /* of a held key: ignored */
+    bool is_repeat;  /* of a held key: ignored */
     int64_t time_ms; /* monotonic */
 };
 
@@ -37,9 +49,16 @@ struct ui {
     int64_t deaf_until_ms;
     enum ui_key last_key;
     int64_t last_key_ms;
+    int64_t finger_ms; /* last sign of the finger */
+    /* Last activation by touch: the same control is deaf for UI_DEAD_MS too. */
+    char activated[UI_ID_TEXT];
+    int64_t activated_ms;
 };
 
 void ui_start(struct ui *ui);
+
+/* Keys: NEXT and PREVIOUS move the focus over the buttons in order, without an end; CHOOSE activates the focused one; STOP,
+ * HELP and REPEAT activate tool.stop, tool.help and tool.speak if they are there. */
 
 /* Tells that another screen is shown (by its name or step): forgets finger and focus, starts the dead time. */
 void ui_screen_changed(struct ui *ui, const char *screen, int64_t now_ms);

@@ -1,0 +1,201 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* The widgets: what each kind of node looks like, decided once. */
+
+#include <assert.h>
+#include <string.h>
+
+#include "arrange.h"
+#include "build.h"
+
+/* Texts are limited where they are written; here a longer one is cut at a character border rather than overrun. */
+static void copy_text(char *out, size_t size, const char *text)
+{
+    size_t len = strnlen(text, size);
+    assert(len < size);
+    if (len >= size) {
+        len = size - 1;
+        while (len > 0 && ((unsigned char)text[len] & 0xC0U) == 0x80U) {
+            len--;
+        }
+    }
+    memcpy(out, text, len);
+    out[len] = '\0';
+}
+
+struct ui_words words(const char *label)
+{
+    return (struct ui_words){label, NULL, NULL};
+}
+
+static struct ui_node *add_node(struct ui_build *build, const char *id, struct ui_rect rect,
+                                enum ui_role role, struct ui_words words)
+{
+    struct ui_scene *scene = build->scene;
+    assert(scene->count < UI_NODES_MAX);
+    if (scene->count == UI_NODES_MAX) {
+        scene->count--;
+    }
+    struct ui_node *node = &scene->nodes[scene->count++];
+    const char *label = words.label != NULL ? words.label : "";
+    memset(node, 0, sizeof *node);
+    copy_text(node->id, sizeof node->id, id != NULL ? id : "");
+    copy_text(node->label, sizeof node->label, label);
+    copy_text(node->speech, sizeof node->speech, words.speech != NULL ? words.speech : label);
+    copy_text(node->lang, sizeof node->lang, words.lang != NULL ? words.lang : build->lang);
+    node->rect = rect;
+    node->role = role;
+    return node;
+}
+
+static void set_icon(const struct ui_build *build, struct ui_node *node, const char *icon)
+{
+    copy_text(node->icon, sizeof node->icon, icon);
+    node->icon_turns = strncmp(icon, "arrow", 5) == 0;
+    node->picture_px = build->theme->font[node->style].px * 6 / 5;
+}
+
+struct ui_node *add_text(struct ui_build *build, const char *id, struct ui_rect rect,
+                         enum ui_role role, enum ui_style style, enum ui_ink ink,
+                         enum ui_align align, struct ui_words words)
+{
+    struct ui_node *node = add_node(build, id, rect, role, words);
+    node->style = style;
+    node->ink = ink;
+    node->align = align;
+    return node;
+}
+
+struct ui_node *add_surface(struct ui_build *build, struct ui_rect rect, enum ui_surface surface)
+{
+    struct ui_node *node = add_node(build, "", rect, UI_ROLE_DECORATION, words(""));
+    node->surface = surface;
+    return node;
+}
+
+struct ui_node *add_line(struct ui_build *build, struct ui_rect rect, enum ui_ink ink)
+{
+    struct ui_node *node = add_surface(build, rect, UI_SURFACE_LINE);
+    node->ink = ink;
+    return node;
+}
+
+struct ui_node *add_picture(struct ui_build *build, const char *id, struct ui_rect rect,
+                            const char *icon, enum ui_ink ink, struct ui_words words)
+{
+    struct ui_node *node = add_node(build, id, rect, UI_ROLE_IMAGE, words);
+    set_icon(build, node, icon);
+    node->arrangement = UI_PICTURE_ONLY;
+    node->ink = ink;
+    node->picture_px = rect.w < rect.h ? rect.w : rect.h;
+    return node;
+}
+
+struct ui_node *add_badge(struct ui_build *build, const char *id, struct ui_rect rect,
+                          enum ui_role role, struct ui_words words)
+{
+    struct ui_node *node = add_node(build, id, rect, role, words);
+    node->surface = UI_SURFACE_BADGE;
+    node->style = UI_STYLE_SMALL_STRONG;
+    node->ink = UI_INK;
+    node->align = UI_ALIGN_CENTRE;
+    node->centre_vertically = true;
+    return node;
+}
+
+struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rect rect,
+                           enum ui_surface surface, enum ui_arrangement arrangement,
+                           const char *icon, struct ui_words words)
+{
+    struct ui_node *node = add_node(build, id, rect, UI_ROLE_BUTTON, words);
+    node->surface = surface;
+    node->style = UI_STYLE_ANSWER;
+    node->ink = surface == UI_SURFACE_PRIMARY ? UI_ON_CANAL
+                : surface == UI_SURFACE_QUIET ? UI_INK
+                                              : UI_CANAL;
+    node->align = UI_ALIGN_CENTRE;
+    node->centre_vertically = true;
+    if (icon != NULL && icon[0] != '\0') {
+        set_icon(build, node, icon);
+        node->arrangement = arrangement;
+    }
+    return node;
+}
+
+static struct ui_node *add_answer(struct ui_build *build, const char *id, struct ui_rect rect,
+                                  bool chosen, struct ui_words words)
+{
+    struct ui_node *node = add_node(build, id, rect, UI_ROLE_BUTTON, words);
+    node->surface = UI_SURFACE_CARD;
+    node->style = UI_STYLE_ANSWER;
+    node->ink = UI_INK;
+    node->align = UI_ALIGN_START;
+    node->centre_vertically = true;
+    node->states = chosen ? UI_STATE_CHOSEN : 0;
+    return node;
+}
+
+struct ui_node *add_face(struct ui_build *build, const char *id, struct ui_rect rect, int face,
+                         bool chosen, struct ui_words words)
+{
+    struct ui_node *node = add_answer(build, id, rect, chosen, words);
+    assert(face >= 1 && face <= 5);
+    node->face = face;
+    node->arrangement = UI_PICTURE_ABOVE;
+    if (rect.w > 2 * rect.h) { /* a row instead of a card */
+        node->arrangement = UI_PICTURE_START;
+        node->picture_px = rect.h - 2 * arrange_padding(build->theme, node).y;
+    }
+    return node;
+}
+
+struct ui_node *add_tile(struct ui_build *build, const char *id, struct ui_rect rect,
+                         const char *icon, bool chosen, struct ui_words words)
+{
+    struct ui_node *node = add_answer(build, id, rect, chosen, words);
+    if (icon == NULL || icon[0] == '\0') {
+        return node;
+    }
+    set_icon(build, node, icon);
+    if (rect.h > theme_px(build->theme, 60) && 5 * rect.h > 2 * rect.w) {
+        node->arrangement = UI_PICTURE_ABOVE;
+        return node;
+    }
+    const int by_height = rect.h * 45 / 100;
+    const int by_width = rect.w * 22 / 100;
+    node->arrangement = UI_PICTURE_START;
+    node->picture_px = by_height < by_width ? by_height : by_width;
+    return node;
+}
+
+static int controls_padding(const struct ui_build *build, enum ui_surface surface)
+{
+    const struct ui_node node = {.surface = surface};
+    return arrange_padding(build->theme, &node).x;
+}
+
+int badge_width(const struct ui_build *build, const char *text)
+{
+    return text_width(build, UI_STYLE_SMALL_STRONG, text, NULL) +
+           2 * controls_padding(build, UI_SURFACE_BADGE);
+}
+
+int badge_height(const struct ui_build *build)
+{
+    const struct ui_node node = {.surface = UI_SURFACE_BADGE};
+    return arrange_line_px(build->theme, build->text, UI_STYLE_SMALL_STRONG, build->lang) +
+           2 * arrange_padding(build->theme, &node).y;
+}
+
+int button_width(const struct ui_build *build, bool has_icon, const char *text)
+{
+    const struct ui_node node = {.surface = UI_SURFACE_SECONDARY};
+    int width = text_width(build, UI_STYLE_ANSWER, text, NULL) +
+                2 * controls_padding(build, UI_SURFACE_SECONDARY) + build->theme->gap;
+    if (has_icon) {
+        width += build->theme->font[UI_STYLE_ANSWER].px * 6 / 5 +
+                 arrange_picture_gap(build->theme, &node);
+    }
+    return width > build->theme->target_min ? width : build->theme->target_min;
+}
