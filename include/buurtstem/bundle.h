@@ -14,6 +14,7 @@
 
 #include <buurtstem/programme.h>
 
+#define BS_BUNDLE_BYTES_MAX      (2 * 1024 * 1024)
 #define BS_BUNDLE_PROGRAMMES_MAX 24
 
 struct bs_hours {

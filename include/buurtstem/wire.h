@@ -23,7 +23,6 @@
 #define BS_SET_ASIDE_MAX       64 /* named in one receipt */
 #define BS_ENROLMENT_BYTES_MAX 2048
 #define BS_PROBLEM_BYTES_MAX   4096
-#define BS_BUNDLE_BYTES_MAX    (2 * 1024 * 1024)
 
 #define BS_BATCH_MEDIA_TYPE   "application/vnd.buurtstem.batch"
 #define BS_RECEIPT_MEDIA_TYPE "application/vnd.buurtstem.receipt+json"

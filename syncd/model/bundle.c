@@ -10,7 +10,6 @@
 
 #include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
-#include <buurtstem/wire.h>
 
 #include "field.h"
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The catalogue: the bundle that counts and the one before it. Checked before it comes here; switched in one step. */
 
+#include <buurtstem/bundle.h>
 #include <buurtstem/syncstate.h>
 
 #include <inttypes.h>
