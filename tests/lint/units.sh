@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+# The shipped units: no more exposure than promised, and no test faces. Usage: units.sh FOLDER
+set -eu
+folder=$1
+if ! command -v systemd-analyze >/dev/null; then
+  echo "SKIPPED: systemd-analyze is not installed"
+  exit 77
+fi
+status=0
+check() { # NAME THRESHOLD (score times ten)
+  unit=$folder/buurtstem-$1.service
+  if [ ! -e "$unit" ]; then
+    echo "$unit: is not there"
+    status=1
+    return
+  fi
+  if ! out=$(systemd-analyze security --offline=true --threshold="$2" "$unit" 2>&1); then
+    echo "$unit: more exposed than $2 tenths"
+    echo "$out" | tail -3
+    status=1
+  fi
+}
+check kiosk 15
+check syncd 15
+check central 15
+exit $status
