@@ -118,8 +118,8 @@ static void add_question(struct frame *frame)
     stack(frame, &frame->content, view->theme->gap / 2, "question", UI_ROLE_QUESTION,
           UI_STYLE_QUESTION, UI_INK, content_words(view, &question->text));
     const char *line = question->kind == BS_KIND_FACES
-                           ? tr(view, "Tik een gezicht. 1 minuut, geen naam nodig.")
-                           : tr(view, "Tik een plaatje. 1 minuut, geen naam nodig.");
+                           ? tr(view, "Tik op een gezicht. 1 minuut, geen naam nodig.")
+                           : tr(view, "Tik op een plaatje. 1 minuut, geen naam nodig.");
     stack(frame, &frame->content, view->theme->gap, "invite", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
           words(line));
 }

@@ -32,7 +32,7 @@ static const struct notice OUT_OF_ORDER = {"out_of_order",
 static const struct notice SETTING_UP = {
     "setting_up",
     "clock",
-    N_("Dit scherm wordt klaargezet"),
+    N_("We zetten dit scherm klaar"),
     {N_("Er zijn nog geen vragen."), N_("Kom later terug."), NULL},
     NULL,
     NULL};

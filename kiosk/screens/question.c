@@ -84,7 +84,7 @@ static void add_hint(struct frame *frame, struct ui_rect rest)
     const char *line;
     if (session->hint) {
         line = answers_count(&session->answers, session->question) > 0
-                   ? tr(view, "U heeft genoeg gekozen. Tik er één uit om te wisselen.")
+                   ? tr(view, "Meer kan niet. Tik op een keuze om die weg te halen.")
                    : tr(view, "Kies eerst een plaatje. Of kies: weet ik niet.");
     } else {
         line = is_last ? tr(view, "Dit is de laatste vraag. Daarna bewaren we uw antwoord.")
