@@ -60,8 +60,7 @@ void help_build(const struct screen_view *view, struct ui_scene *scene)
     add_kept(&frame, frame.content);
     struct ui_rect bar = frame_bar(&frame);
     struct ui_rect close = take_start(&bar, (bar.w - 2 * theme->gap) / 3, theme->gap);
-    frame_tool(&frame, close, UI_SURFACE_PRIMARY, "tool.back", "back", N_("Terug"))->icon_turns =
-        true;
+    frame_tool(&frame, close, UI_SURFACE_PRIMARY, "tool.back", "arrow", N_("Terug"));
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

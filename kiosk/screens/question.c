@@ -115,8 +115,7 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
     node->states |= dont_know ? UI_STATE_CHOSEN : 0;
     if (is_many(question)) {
         node = add_button(&frame->build, "tool.next", next, UI_SURFACE_PRIMARY, UI_PICTURE_END,
-                          "next", words(tr(view, "Verder")));
-        node->icon_turns = true;
+                          "arrow", words(tr(view, "Verder")));
     }
 }
 
@@ -130,8 +129,7 @@ static void add_bar(struct frame *frame)
     if (branch_previous(session_programme(session), &session->answers, session->question) !=
         BRANCH_NONE) {
         struct ui_rect back = take_start(&bar, width, view->theme->gap);
-        frame_tool(frame, back, UI_SURFACE_SECONDARY, "tool.back", "back", N_("Terug"))
-            ->icon_turns = true;
+        frame_tool(frame, back, UI_SURFACE_SECONDARY, "tool.back", "arrow", N_("Terug"));
     }
     frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
 }
