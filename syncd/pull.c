@@ -1,0 +1,137 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Fetches the bundle: signature first, then the parser, then the switch. */
+#include "pull.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/bundle.h>
+#include <buurtstem/crypto.h>
+#include <buurtstem/mem.h>
+#include <buurtstem/stop.h>
+#include <buurtstem/wire.h>
+
+#define WANTED "de programma's voor deze kiosk"
+
+enum bs_err pull_request(struct pull *pull, struct bs_syncstate *state,
+                         const struct bs_identity *identity, const char *token,
+                         struct transport_request *request, struct bs_error *err)
+{
+    struct bs_bundle_meta meta = {0};
+    char bearer[BS_TOKEN_TEXT + 8];
+    struct bs_error why = {0};
+    enum bs_err rc = bs_catalogue_meta(state, &meta, &why);
+    if (rc != BS_OK && rc != BS_NOTFOUND) {
+        return bs_fail(err, rc, "%s", why.text);
+    }
+    memset(request, 0, sizeof *request);
+    request->method = TRANSPORT_GET;
+    request->answer_max = BS_BUNDLE_BYTES_MAX;
+    snprintf(request->url, sizeof request->url, "%s/v1/kiosks/%s/bundle", identity->server,
+             identity->kiosk);
+    snprintf(bearer, sizeof bearer, "Bearer %s", token);
+    bool fits =
+        transport_header(request, "Authorization", bearer) &&
+        transport_header(request, "Accept", BS_BUNDLE_MEDIA_TYPE ", " BS_PROBLEM_MEDIA_TYPE);
+    bs_wipe(bearer, sizeof bearer);
+    if (!fits) {
+        return bs_fail(err, BS_BROKEN, "a header of the request for the bundle does not fit");
+    }
+    pull->has_asked_newer = rc == BS_OK && meta.etag[0] != '\0' &&
+                            transport_header(request, "If-None-Match", meta.etag);
+    return BS_OK;
+}
+
+static bool is_signed(const struct transport_reply *reply, const struct bs_identity *identity)
+{
+    uint8_t signature[BS_SIGNATURE_SIZE];
+    return bs_base64_parse(reply->signature, signature, sizeof signature) &&
+           bs_sign_verify(identity->bundle_key, bs_buf_bytes(&reply->body), signature);
+}
+
+/* BS_OK and the serial only for a bundle that we may use. */
+static enum bs_err check_bundle(const struct transport_reply *reply,
+                                const struct bs_identity *identity, int64_t *serial,
+                                struct bs_error *err)
+{
+    if (!is_signed(reply, identity)) {
+        return bs_fail(err, BS_BAD, "de handtekening klopt niet");
+    }
+    struct bs_bundle *bundle = NULL;
+    enum bs_err rc = bs_bundle_parse(bs_buf_bytes(&reply->body), &bundle, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (strcmp(bundle->tenant, identity->tenant) != 0 ||
+        strcmp(bundle->kiosk, identity->kiosk) != 0) {
+        rc = bs_fail(err, BS_BAD, "ze zijn voor kiosk %s van %s", bundle->kiosk, bundle->tenant);
+    } else {
+        *serial = bundle->serial;
+    }
+    bs_bundle_destroy(bundle);
+    return rc;
+}
+
+static void say_refused(struct trouble *trouble, const char *why)
+{
+    trouble_say(trouble, BS_TROUBLE_SERVER,
+                "De kiosk vertrouwt de nieuwe programma's van de server niet (%s) en houdt de "
+                "oude. Vraag de beheerder "
+                "van de server om dit na te kijken.",
+                why);
+}
+
+static enum bs_err take_bundle(struct bs_syncstate *state, const struct bs_identity *identity,
+                               const struct transport_reply *reply, int64_t wall_ms,
+                               enum pull_outcome *outcome, struct trouble *trouble,
+                               struct bs_error *err)
+{
+    struct bs_bundle_meta meta = {.received_ms = wall_ms};
+    struct bs_error why = {0};
+    enum bs_err rc = check_bundle(reply, identity, &meta.serial, &why);
+    if (rc == BS_OK) {
+        memcpy(meta.etag, reply->etag, sizeof meta.etag);
+        BS_STOP_HERE("pull.before_put");
+        rc = bs_catalogue_put(state, &meta, bs_buf_bytes(&reply->body), &why);
+        BS_STOP_HERE("pull.after_put");
+    }
+    switch (rc) {
+    case BS_OK:
+        *outcome = PULL_NEW;
+        return BS_OK;
+    case BS_REFUSED:
+        say_refused(trouble, "ze zijn ouder dan wat er al staat");
+        break;
+    case BS_AGAIN:
+    case BS_LATER:
+    case BS_BROKEN:
+        return bs_fail(err, rc, "%s", why.text);
+    case BS_NOTFOUND:
+    case BS_LIMIT:
+    case BS_BAD:
+        say_refused(trouble, why.text);
+        break;
+    }
+    *outcome = PULL_FAILED;
+    return BS_OK;
+}
+
+enum bs_err pull_answer(struct pull *pull, struct bs_syncstate *state,
+                        const struct bs_identity *identity, const struct transport_reply *reply,
+                        int64_t wall_ms, enum pull_outcome *outcome, struct trouble *trouble,
+                        struct bs_error *err)
+{
+    trouble_clear(trouble);
+    if (reply->fate == TRANSPORT_ANSWERED && reply->status == 304 && pull->has_asked_newer) {
+        *outcome = PULL_SAME;
+        return BS_OK;
+    }
+    if (reply->fate == TRANSPORT_ANSWERED && reply->status == 200 &&
+        strcmp(reply->media_type, BS_BUNDLE_MEDIA_TYPE) == 0) {
+        return take_bundle(state, identity, reply, wall_ms, outcome, trouble, err);
+    }
+    trouble_of_reply(reply, WANTED, trouble);
+    *outcome = PULL_FAILED;
+    return BS_OK;
+}

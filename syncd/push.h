@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef PUSH_H
+#define PUSH_H
+
+/*
+ * From the kiosk's log to central, and the receipts back. A round goes through the epochs in the order in which they
+ * began and sends what lies behind the position of each, batch by batch. Only an accepted receipt moves a position.
+ *
+ *   push_begin, then until BS_NOTFOUND: push_next → the network → push_answer
+ *
+ * What is remembered between rounds is advice only; losing it (a restart) costs a request, never a record.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <buurtstem/buf.h>
+#include <buurtstem/outbox.h>
+#include <buurtstem/syncstate.h>
+#include <buurtstem/wire.h>
+
+#include "transport.h"
+#include "trouble.h"
+
+#define PUSH_REFUSED_MAX 16 /* epochs that central refused and that wait */
+#define PUSH_REWINDS_MAX 3  /* times an epoch may be taken up from further back in one round */
+
+struct push_refused {
+    char epoch[BS_EPOCH_TEXT];
+    int64_t until_ms; /* boot clock */
+    char sentence[BS_ERROR_TEXT];
+};
+
+struct push {
+    size_t
+        records_max; /* of the next batch; shrinks on a slow line or a 413, grows with receipts */
+    size_t epoch_index;         /* the round's place */
+    unsigned rewinds;           /* in this epoch and round */
+    uint64_t resume_at;         /* go on from this seq instead of behind the position; 0: no */
+    struct bs_buf body;         /* owned; the batch under way */
+    struct bs_outbox_tip epoch; /* of the batch under way */
+    uint64_t first_seq, last_seq;
+    char batch_hash[BS_HASH_TEXT];
+    size_t refused_count;
+    struct push_refused refused[PUSH_REFUSED_MAX]; /* oldest first */
+};
+
+enum push_outcome {
+    PUSH_MOVED,   /* a receipt moved us on: go on at once */
+    PUSH_RESEND,  /* central holds less than we thought: go on, from further back */
+    PUSH_REFUSED, /* central refuses this epoch: go on with the next; it is tried again later */
+    PUSH_FAILED   /* end the round and wait */
+};
+
+void push_init(struct push *push);
+void push_finish(struct push *push);
+void push_begin(struct push *push);
+
+/*
+ * The next batch as a request; its body belongs to push until push_answer. Everything in it is noted as sent before this
+ * returns, so that a receipt is never for more than we know. BS_NOTFOUND: nothing left to send. BS_LATER: a full disk or
+ * a busy file, BS_BROKEN: a damaged one; nothing must be sent. now_ms: boot clock.
+ */
+enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syncstate *state,
+                      const struct bs_identity *identity, const char *token, int64_t now_ms,
+                      struct transport_request *request, struct bs_error *err);
+
+/*
+ * Judges the reply and settles it if it is a receipt of ours in every part. *trouble is cleared or filled; *receipt
+ * (may be NULL) is filled for PUSH_MOVED. Frees the batch. BS_LATER, BS_BROKEN: the receipt could not be written;
+ * nothing is lost, since the batch will be sent again; *outcome is untouched then.
+ */
+enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_syncstate *state,
+                        const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
+                        enum push_outcome *outcome, struct bs_receipt *receipt,
+                        struct trouble *trouble, struct bs_error *err);
+
+/* The sentence about an epoch that central refuses, or NULL when there is none. */
+const char *push_refusal(const struct push *push);
+
+/* Tries refused epochs again in the next round: a person asked. */
+void push_forgive(struct push *push);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Gathers what sync.db and kiosk.db say into one JSON object. Only reads. */
+#include "status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/clock.h>
+#include <buurtstem/json.h>
+#include <buurtstem/outbox.h>
+#include <buurtstem/syncstate.h>
+
+#define NOT_ENROLLED                                                                               \
+    "Deze kiosk is nog niet aangemeld bij een server. Vraag de beheerder van de server om een "    \
+    "code en meld de kiosk "                                                                       \
+    "aan."
+
+struct gathered {
+    struct bs_syncstate *state; /* owned; NULL: nothing there */
+    struct bs_outbox *outbox;   /* owned; NULL: nothing there */
+    struct bs_identity identity;
+    struct bs_sync_status status;
+    struct bs_bundle_meta bundle;
+    bool is_enrolled, has_bundle;
+    uint64_t stored, acknowledged, server_complete_to;
+    int64_t oldest_unsent_ms; /* 0: none */
+    int64_t last_receipt_ms;  /* 0: none */
+    struct bs_json *epochs;   /* owned */
+};
+
+static void set_time(struct bs_json *json, const char *key, int64_t wall_ms)
+{
+    char text[25];
+    if (wall_ms == 0) {
+        bs_json_set_null(json, key);
+        return;
+    }
+    bs_time_format_utc(wall_ms, text);
+    bs_json_set_string(json, key, text);
+}
+
+/* "Not there" is no fault. */
+static enum bs_err forgive_missing(enum bs_err rc, const struct bs_error *why, struct bs_error *err)
+{
+    return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why->text);
+}
+
+static enum bs_err gather_state(const struct daemon_config *config, struct gathered *out,
+                                struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = bs_syncstate_open_reader(config->state_dir, &out->state, &why);
+    if (rc != BS_OK) {
+        return forgive_missing(rc, &why, err);
+    }
+    rc = bs_syncstate_identity(out->state, &out->identity, &why);
+    out->is_enrolled = rc == BS_OK;
+    if (forgive_missing(rc, &why, err) != BS_OK) {
+        return rc;
+    }
+    bs_error_clear(&why);
+    rc = bs_catalogue_meta(out->state, &out->bundle, &why);
+    out->has_bundle = rc == BS_OK;
+    if (forgive_missing(rc, &why, err) != BS_OK) {
+        return rc;
+    }
+    rc = bs_syncstate_status(out->state, &out->status, err);
+    out->last_receipt_ms = out->status.last_receipt_ms;
+    return rc;
+}
+
+static struct bs_json *epoch_json(const struct bs_outbox_tip *tip,
+                                  const struct bs_position *position, uint64_t acknowledged)
+{
+    struct bs_json *json = bs_json_new_object();
+    bs_json_set_string(json, "epoch", tip->epoch);
+    bs_json_set_int(json, "stored", (int64_t)tip->seq);
+    bs_json_set_int(json, "acknowledged", (int64_t)acknowledged);
+    bs_json_set_int(json, "sent_to", (int64_t)position->sent_to);
+    bs_json_set_int(json, "server_complete_to", (int64_t)position->complete_to);
+    bs_json_set_int(json, "backup_complete_to", (int64_t)position->backup_complete_to);
+    return json;
+}
+
+static enum bs_err gather_epoch(struct gathered *out, const struct bs_outbox_tip *tip,
+                                struct bs_error *err)
+{
+    struct bs_position position = {0};
+    enum bs_err rc = BS_OK;
+    if (out->state != NULL) {
+        rc = bs_syncstate_position(out->state, tip->epoch, &position, err);
+    }
+    uint64_t acknowledged = position.complete_to < tip->seq ? position.complete_to : tip->seq;
+    if (rc == BS_OK && acknowledged < tip->seq && out->oldest_unsent_ms == 0) {
+        rc = bs_outbox_wall_at(out->outbox, tip->epoch, acknowledged + 1, &out->oldest_unsent_ms,
+                               err);
+    }
+    out->stored += tip->seq;
+    out->acknowledged += acknowledged;
+    out->server_complete_to = position.complete_to;
+    if (position.receipt_at_ms > out->last_receipt_ms) {
+        out->last_receipt_ms = position.receipt_at_ms;
+    }
+    bs_json_add_take(out->epochs, epoch_json(tip, &position, acknowledged));
+    return rc;
+}
+
+static enum bs_err gather_outbox(const struct daemon_config *config, struct gathered *out,
+                                 struct bs_error *err)
+{
+    struct bs_error why = {0};
+    struct bs_outbox_tip tip;
+    enum bs_err rc = bs_outbox_open_reader(config->kiosk_dir, &out->outbox, &why);
+    for (size_t i = 0; rc == BS_OK; i++) {
+        rc = bs_outbox_epoch(out->outbox, i, &tip, &why);
+        if (rc == BS_OK) {
+            rc = gather_epoch(out, &tip, &why);
+        }
+    }
+    return forgive_missing(rc, &why, err);
+}
+
+static void write_who(const struct gathered *all, struct bs_json *json)
+{
+    bs_json_set_string(json, "version", BS_VERSION);
+    bs_json_set_bool(json, "enrolled", all->is_enrolled);
+    if (all->is_enrolled) {
+        bs_json_set_string(json, "kiosk", all->identity.kiosk);
+        bs_json_set_string(json, "tenant", all->identity.tenant);
+        bs_json_set_string(json, "server", all->identity.server);
+    }
+}
+
+static void write_trouble(const struct gathered *all, const char *fault, struct bs_json *json)
+{
+    enum bs_trouble trouble = all->is_enrolled ? all->status.trouble : BS_TROUBLE_AUTH;
+    const char *sentence = all->is_enrolled ? all->status.sentence : NOT_ENROLLED;
+    bs_json_set_string(json, "trouble", bs_trouble_name(trouble));
+    set_time(json, "trouble_since", all->is_enrolled ? all->status.trouble_since_ms : 0);
+    if (fault != NULL) {
+        char text[BS_ERROR_TEXT + 64];
+        snprintf(text, sizeof text, "De gegevens op de kiosk zijn niet te lezen: %s", fault);
+        bs_json_set_string(json, "last_error", text);
+    } else if (sentence[0] != '\0') {
+        bs_json_set_string(json, "last_error", sentence);
+    } else {
+        bs_json_set_null(json, "last_error");
+    }
+}
+
+static void write_all(struct gathered *all, const char *fault, struct bs_buf *out)
+{
+    struct bs_json *json = bs_json_new_object();
+    write_who(all, json);
+    bs_json_set_int(json, "stored", (int64_t)all->stored);
+    bs_json_set_int(json, "acknowledged", (int64_t)all->acknowledged);
+    set_time(json, "oldest_unsent_at", all->oldest_unsent_ms);
+    set_time(json, "last_receipt_at", all->last_receipt_ms);
+    set_time(json, "last_try_at", all->status.last_try_ms);
+    write_trouble(all, fault, json);
+    bs_json_set_int(json, "server_complete_to", (int64_t)all->server_complete_to);
+    bs_json_set_int(json, "clock_offset_ms", all->status.clock_offset_ms);
+    if (all->has_bundle) {
+        bs_json_set_int(json, "bundle_serial", all->bundle.serial);
+        set_time(json, "bundle_received_at", all->bundle.received_ms);
+    } else {
+        bs_json_set_null(json, "bundle_serial");
+        bs_json_set_null(json, "bundle_received_at");
+    }
+    bs_json_set_take(json, "epochs", all->epochs);
+    all->epochs = NULL;
+    bs_json_write(json, true, out);
+    bs_json_destroy(json);
+}
+
+enum bs_err status_write(const struct daemon_config *config, struct bs_buf *out,
+                         struct bs_error *err)
+{
+    struct gathered all = {.epochs = bs_json_new_array()};
+    struct bs_error first = {0};
+    enum bs_err state = gather_state(config, &all, &first);
+    enum bs_err outbox = gather_outbox(config, &all, &first);
+    enum bs_err rc = state != BS_OK ? state : outbox;
+    write_all(&all, rc == BS_OK ? NULL : first.text, out);
+    bs_outbox_close(all.outbox);
+    bs_syncstate_close(all.state);
+    if (rc != BS_OK) {
+        return bs_fail(err, rc, "%s", first.text);
+    }
+    return bs_buf_check(out, "the status", err);
+}

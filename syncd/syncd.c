@@ -1,0 +1,284 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The loop: sched says what is due, errand does it, wake ends the sleep. */
+#include "syncd.h"
+
+#include <string.h>
+
+#include <buurtstem/log.h>
+
+#include "notify.h"
+
+#define LOOK_AGAIN_MS        10000 /* for an enrolment */
+#define LOOK_AGAIN_BROKEN_MS 60000
+
+static int64_t boot_ms(const struct syncd *syncd)
+{
+    const struct bs_clock *clock = &syncd->errand.clock;
+    return clock->mono_ms(clock->self);
+}
+
+static void restart_schedule(struct syncd *syncd)
+{
+    const struct daemon_config *config = syncd->errand.config;
+    struct sched_rules rules = sched_rules_make(config->retry_base_ms, config->batch_delay_ms,
+                                                config->poll_seconds * 1000);
+    sched_init(&syncd->sched, &rules, boot_ms(syncd), &syncd->random);
+}
+
+/* Our own files failed: says it once, lets go of them, and looks again in a while. */
+static void set_aside(struct syncd *syncd, enum bs_err code, const struct bs_error *why)
+{
+    if (code != syncd->last_code) {
+        bs_log(code == BS_NOTFOUND ? BS_LOG_NOTICE : BS_LOG_ERROR, "files", "code=%s reason=\"%s\"",
+               bs_err_name(code), why->text);
+        notify_status(code == BS_NOTFOUND ? "waiting for enrolment" : why->text);
+    }
+    syncd->last_code = code;
+    errand_close(&syncd->errand);
+    syncd->look_at_ms =
+        boot_ms(syncd) +
+        (code == BS_NOTFOUND || code == BS_REFUSED ? LOOK_AGAIN_MS : LOOK_AGAIN_BROKEN_MS);
+}
+
+/* True if the state is open. */
+static bool look(struct syncd *syncd)
+{
+    struct bs_error why = {0};
+    if (syncd->errand.state != NULL) {
+        return true;
+    }
+    if (boot_ms(syncd) < syncd->look_at_ms) {
+        return false;
+    }
+    enum bs_err rc = errand_open(&syncd->errand, &why);
+    if (rc != BS_OK) {
+        set_aside(syncd, rc, &why);
+        return false;
+    }
+    if (!syncd->is_introduced) {
+        bs_log(BS_LOG_NOTICE, "enrolled", "kiosk=%s server=%s", syncd->errand.identity.kiosk,
+               syncd->errand.identity.server);
+        notify_status("running");
+        syncd->is_introduced = true;
+    }
+    return true;
+}
+
+/* A failure between begin and end that is not the other side's. */
+static void local_failure(struct syncd *syncd, enum sched_task task, enum bs_err code,
+                          const struct bs_error *why)
+{
+    if (code == BS_BROKEN) {
+        set_aside(syncd, code, why);
+    } else if (code != syncd->last_code) {
+        bs_log(BS_LOG_ERROR, "files", "code=%s reason=\"%s\"", bs_err_name(code), why->text);
+        syncd->last_code = code;
+    }
+    sched_failed(&syncd->sched, task, false, 0, boot_ms(syncd), &syncd->random);
+}
+
+static void start_due(struct syncd *syncd)
+{
+    for (int i = 0; i < SCHED_TASKS; i++) {
+        enum sched_task task = (enum sched_task)i;
+        struct bs_error why = {0};
+        int64_t now = boot_ms(syncd);
+        if (!look(syncd) || !sched_is_due(&syncd->sched, task, now)) {
+            continue;
+        }
+        enum bs_err rc = errand_begin(&syncd->errand, task, &why);
+        if (rc == BS_OK) {
+            sched_begin(&syncd->sched, now);
+            return;
+        }
+        if (rc == BS_NOTFOUND) {
+            sched_idle(&syncd->sched, task, now, &syncd->random);
+        } else {
+            local_failure(syncd, task, rc, &why);
+        }
+    }
+}
+
+static void conclude(struct syncd *syncd)
+{
+    enum sched_task task = syncd->errand.task;
+    enum errand_end end = ERRAND_BAD;
+    struct trouble trouble = {0};
+    struct bs_error why = {0};
+    enum bs_err rc = errand_end(&syncd->errand, &end, &trouble, &why);
+    int64_t now = boot_ms(syncd);
+    if (rc != BS_OK) {
+        local_failure(syncd, task, rc, &why);
+        return;
+    }
+    syncd->last_code = BS_OK;
+    switch (end) {
+    case ERRAND_GOOD:
+        sched_succeeded(&syncd->sched, task, now, &syncd->random);
+        notify_status("running");
+        break;
+    case ERRAND_AGAIN: /* due as it was: the budget bounds it */
+        break;
+    case ERRAND_BAD:
+        sched_failed(&syncd->sched, task, trouble.is_refused, trouble.retry_after_s, now,
+                     &syncd->random);
+        notify_status(trouble.sentence);
+        break;
+    }
+}
+
+static void heed(struct syncd *syncd, unsigned reasons)
+{
+    int64_t now = boot_ms(syncd);
+    if ((reasons & WAKE_STOP) != 0) {
+        syncd->is_stopping = true;
+    }
+    if ((reasons & WAKE_ASKED) != 0) {
+        syncd->look_at_ms = now;
+        push_forgive(&syncd->errand.push);
+        sched_ask(&syncd->sched, now);
+    }
+    if ((reasons & WAKE_RECORD) != 0) {
+        sched_new_record(&syncd->sched, now);
+    }
+    if ((reasons & WAKE_CHANGED) != 0) {
+        sched_changed(&syncd->sched, now, &syncd->random);
+    }
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* When the timer has to ring: for the schedule, for the next look, for the watchdog. A request moves by itself. */
+static int64_t next_ring(const struct syncd *syncd)
+{
+    int64_t now = boot_ms(syncd);
+    int64_t at = SCHED_NEVER;
+    if (syncd->errand.state == NULL) {
+        at = syncd->look_at_ms;
+    } else if (!transport_is_busy(syncd->errand.transport)) {
+        at = sched_wake_at(&syncd->sched, now);
+    }
+    return syncd->alive_every_ms == 0 ? at : sooner(at, syncd->alive_at_ms);
+}
+
+static void turn(struct syncd *syncd)
+{
+    struct pollfd fds[WAKE_FDS_MAX];
+    int64_t now = boot_ms(syncd);
+    if (syncd->alive_every_ms != 0 && now >= syncd->alive_at_ms) {
+        notify_alive();
+        syncd->alive_at_ms = now + syncd->alive_every_ms;
+    }
+    if (!transport_is_busy(syncd->errand.transport)) {
+        start_due(syncd);
+    }
+    int64_t ring = next_ring(syncd);
+    if (ring != SCHED_NEVER) {
+        wake_at(&syncd->wake, ring);
+    }
+    size_t count = wake_fds(&syncd->wake, fds);
+    bool is_done = transport_wait(syncd->errand.transport, fds, count, -1);
+    heed(syncd, wake_read(&syncd->wake, fds, count));
+    if (is_done) {
+        conclude(syncd);
+    }
+}
+
+enum bs_err syncd_run(const struct daemon_config *config, struct bs_error *err)
+{
+    struct syncd syncd = {0};
+    syncd.random = bs_random_system();
+    enum bs_err rc = wake_open(&syncd.wake, config->kiosk_dir, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    rc = errand_init(&syncd.errand, config, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
+    syncd.look_at_ms = boot_ms(&syncd);
+    syncd.alive_every_ms = notify_alive_every_ms();
+    restart_schedule(&syncd);
+    bs_log(BS_LOG_NOTICE, "start", "version=%s", BS_VERSION);
+    notify_ready();
+    while (!syncd.is_stopping) {
+        turn(&syncd);
+    }
+    notify_stopping();
+    bs_log(BS_LOG_NOTICE, "stop", "reason=signal");
+out:
+    errand_finish(&syncd.errand);
+    wake_close(&syncd.wake);
+    return rc;
+}
+
+/* Requests of one task until there is nothing to do or it goes wrong. BS_OK: nothing left, *trouble is clear. */
+static enum bs_err run_task(struct errand *errand, enum sched_task task, struct trouble *trouble,
+                            struct bs_error *err)
+{
+    trouble_clear(trouble);
+    for (;;) {
+        struct bs_error why = {0};
+        enum errand_end end;
+        enum bs_err rc = errand_begin(errand, task, &why);
+        if (rc == BS_NOTFOUND) {
+            return BS_OK;
+        }
+        if (rc != BS_OK) {
+            return bs_fail(err, rc, "%s", why.text);
+        }
+        while (!transport_wait(errand->transport, NULL, 0, -1)) {
+        }
+        rc = errand_end(errand, &end, trouble, err);
+        if (rc != BS_OK || end == ERRAND_BAD || (task == SCHED_PULL && end == ERRAND_GOOD)) {
+            return rc;
+        }
+    }
+}
+
+static enum bs_err result_of(const struct trouble *trouble, struct bs_error *err)
+{
+    if (trouble->kind == BS_TROUBLE_NONE) {
+        return BS_OK;
+    }
+    return bs_fail(err, trouble->is_final ? BS_REFUSED : BS_LATER, "%s", trouble->sentence);
+}
+
+enum bs_err syncd_once(const struct daemon_config *config, struct bs_error *err)
+{
+    struct errand errand = {0};
+    struct trouble push = {0}, pull = {0};
+    struct bs_error why = {0};
+    enum bs_err rc = errand_init(&errand, config, err);
+    if (rc == BS_OK) {
+        rc = errand_open(&errand, &why);
+        if (rc == BS_NOTFOUND) {
+            rc = bs_fail(err, BS_REFUSED,
+                         "this kiosk is not enrolled yet; see buurtstem-syncd(8), enrol");
+        } else if (rc != BS_OK) {
+            bs_fail(err, rc, "%s", why.text);
+        }
+    }
+    if (rc == BS_OK) {
+        rc = run_task(&errand, SCHED_PUSH, &push, err);
+    }
+    /* Without a network the bundle does not come either, and would double the wait. */
+    if (rc == BS_OK && push.kind != BS_TROUBLE_NETWORK) {
+        rc = run_task(&errand, SCHED_PULL, &pull, err);
+    }
+    if (rc == BS_OK && push.kind == BS_TROUBLE_NONE && push_refusal(&errand.push) != NULL) {
+        trouble_say(&push, BS_TROUBLE_SERVER, "%s", push_refusal(&errand.push));
+    }
+    if (rc == BS_OK) {
+        rc = result_of(&push, err);
+    }
+    if (rc == BS_OK) {
+        rc = result_of(&pull, err);
+    }
+    errand_finish(&errand);
+    return rc;
+}
