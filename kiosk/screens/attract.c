@@ -17,7 +17,7 @@ static void hours_words(const struct screen_view *view, char *out, size_t size)
         view->minute >= hours->closes) {
         return;
     }
-    char time[12];
+    char time[32];
     snprintf(time, sizeof time, "%d.%02d", hours->closes / 60, hours->closes % 60);
     fill(view, out, size, tr(view, "Open tot {time} uur"), "time", time, NULL);
 }
