@@ -22,6 +22,9 @@ bool field_slug_here(const struct bs_json_at *at, const char **out);
 bool field_line(const struct bs_json_at *at, const char *key, size_t max, const char **out);
 bool field_line_here(const struct bs_json_at *at, size_t max, const char **out);
 
+/* bs_text_read that keeps the languages which were readable even if another was not. In text.c. */
+bool field_text(const struct bs_json_at *at, const char *key, size_t max, struct bs_text *out);
+
 bool field_tenant(const struct bs_json_at *at, const char *key, const char **out);
 bool field_date(const struct bs_json_at *at, const char *key, struct bs_date *out);
 

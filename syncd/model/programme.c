@@ -56,7 +56,7 @@ static bool read_contact(const struct bs_json_at *at, struct bs_programme *out)
     }
     good = bs_json_only(at, names);
     good = bs_json_bool_or(at, "example", false, &out->contact_is_example) && good;
-    return bs_text_read(at, "text", BS_PARAGRAPH_MAX, &out->contact) && good;
+    return field_text(at, "text", BS_PARAGRAPH_MAX, &out->contact) && good;
 }
 
 /* Everything but who decides may be absent here; the check asks for it. */
@@ -78,10 +78,10 @@ static bool read_promise(const struct bs_json_at *at, struct bs_programme *out)
     good = field_name(at, "decider", decider_names, &decider) && good;
     out->decider = (enum bs_decider)decider;
     if (bs_json_exists(&open)) {
-        good = bs_text_read(at, "open", BS_PARAGRAPH_MAX, &out->open) && good;
+        good = field_text(at, "open", BS_PARAGRAPH_MAX, &out->open) && good;
     }
     if (bs_json_exists(&decides)) {
-        good = bs_text_read(at, "decides", BS_PARAGRAPH_MAX, &out->decides) && good;
+        good = field_text(at, "decides", BS_PARAGRAPH_MAX, &out->decides) && good;
     }
     if (bs_json_exists(&due)) {
         good = read_due(&due, &out->answer_due) && good;
@@ -161,7 +161,7 @@ static bool read_fact(const struct bs_json_at *at, size_t source_count, struct b
         return false;
     }
     good = bs_json_only(at, names);
-    good = bs_text_read(at, "text", BS_PARAGRAPH_MAX, &out->text) && good;
+    good = field_text(at, "text", BS_PARAGRAPH_MAX, &out->text) && good;
     if (!bs_json_int(at, "source", 0, BS_SOURCES_MAX - 1, &index)) {
         return false;
     }
@@ -254,10 +254,10 @@ static bool read_head(const struct bs_json_at *at, struct bs_programme *out)
     good = read_period(at, out) && good;
     good = field_line(at, "owner", BS_LINE_MAX, &out->owner) && good;
     good = field_languages(at, "languages", out->languages, &out->language_count) && good;
-    good = bs_text_read(at, "title", BS_TITLE_MAX, &out->title) && good;
+    good = field_text(at, "title", BS_TITLE_MAX, &out->title) && good;
     out->version = (int)version;
     out->stage = (enum bs_stage)stage;
-    return bs_text_read(at, "tile", BS_LABEL_MAX, &out->tile) && good;
+    return field_text(at, "tile", BS_LABEL_MAX, &out->tile) && good;
 }
 
 static bool read_programme(const struct bs_json_at *at, struct bs_programme *out)
@@ -308,7 +308,7 @@ static enum bs_err take(const struct bs_json_at *at, bool with_check, struct bs_
     is_good = read_programme(&inner, programme);
     assert(is_good == (own->count == 0));
     (void)is_good;
-    if (with_check) {
+    if (with_check && bs_json_is_object(at)) {
         programme_check_at(programme, at->path, own);
     }
     hand_over(own, at->complaints);

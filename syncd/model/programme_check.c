@@ -26,18 +26,28 @@ struct check {
     const char *where;
     struct bs_complaints *complaints;
     size_t told; /* complaints that were there before the check began */
+    bool knows_languages;
 };
 
-/* Whether reading already complained about this place or about what holds it. */
-static bool is_told(const struct check *check, const char *path)
+/* Whether the place `inner` is the place `outer` or inside it. `len` is the length of `outer`. */
+static bool is_within(const char *inner, const char *outer, size_t len)
+{
+    return strncmp(inner, outer, len) == 0 &&
+           (inner[len] == '\0' || inner[len] == '.' || inner[len] == '[' || inner[len] == ':');
+}
+
+/* Whether reading already complained about this place, about what holds it or, if so asked, about what it holds. */
+static bool is_told(const struct check *check, const char *path, bool with_inside)
 {
     for (size_t i = 0; i < check->told && i < check->complaints->count; i++) {
         const char *text = check->complaints->text[i];
         const char *colon = strstr(text, ": ");
         size_t len = colon == NULL ? 0 : (size_t)(colon - text);
 
-        if (len > strlen(check->where) && strncmp(text, path, len) == 0 &&
-            (path[len] == '\0' || path[len] == '.' || path[len] == '[')) {
+        if (len > strlen(check->where) && is_within(path, text, len)) {
+            return true;
+        }
+        if (with_inside && is_within(text, path, strlen(path))) {
             return true;
         }
     }
@@ -46,8 +56,15 @@ static bool is_told(const struct check *check, const char *path)
 
 static void complain(const struct check *check, const char *path, const char *sentence)
 {
-    if (!is_told(check, path)) {
+    if (!is_told(check, path, false)) {
         bs_complain(check->complaints, path, "%s", sentence);
+    }
+}
+
+static void complain_missing(const struct check *check, const char *path, const char *sentence)
+{
+    if (!is_told(check, path, true)) {
+        bs_complain(check->complaints, path, "is missing: %s", sentence);
     }
 }
 
@@ -109,13 +126,12 @@ static void check_text(const struct check *check, const char *member, const stru
 
         if (!bs_text_has(text, lang)) {
             (void)snprintf(path, sizeof path, "%s.%s.%s", check->where, member, lang);
-            complain(check, path, "is missing: the programme is offered in this language");
+            complain_missing(check, path, "the programme is offered in this language");
         }
     }
     for (size_t i = 0; i < text->count; i++) {
         (void)snprintf(path, sizeof path, "%s.%s.%s", check->where, member, text->in[i].lang);
-        if (check->programme->language_count > 0 &&
-            !is_offered(check->programme, text->in[i].lang)) {
+        if (check->knows_languages && !is_offered(check->programme, text->in[i].lang)) {
             complain(check, path, "is a language that the programme does not list in languages");
         }
         check_sentences(check, path, text->in[i].text);
@@ -130,9 +146,8 @@ static void check_needed(const struct check *check, const char *member, const st
 
     if (text->count == 0) {
         (void)snprintf(path, sizeof path, "%s.%s", check->where, member);
-        complain(check, path, sentence);
+        complain_missing(check, path, sentence);
     }
-    check_text(check, member, text, SHAPE_SENTENCES);
 }
 
 static bool has_date(struct bs_date date)
@@ -148,7 +163,7 @@ static void check_due(const struct check *check)
 
     (void)snprintf(path, sizeof path, "%s.promise.answer_due", check->where);
     if (due->days == 0 && !has_date(due->date)) {
-        complain(check, path, "is missing: the day on which people hear what was done");
+        complain_missing(check, path, "the day on which people hear what was done");
     } else if (due->days == 0 && has_date(programme->starts) &&
                bs_date_compare(due->date, programme->starts) <= 0) {
         complain(check, path, "is not after the day on which the programme starts");
@@ -169,11 +184,13 @@ static void check_promise(const struct check *check)
                  "whom they can ask");
         return;
     }
-    check_needed(check, "promise.open", &programme->open, "is missing: what is still open");
-    check_needed(check, "promise.decides", &programme->decides, "is missing: who decides");
+    check_needed(check, "promise.open", &programme->open, "what is still open");
+    check_text(check, "promise.open", &programme->open, SHAPE_SENTENCES);
+    check_needed(check, "promise.decides", &programme->decides, "who decides");
+    check_text(check, "promise.decides", &programme->decides, SHAPE_SENTENCES);
     check_due(check);
-    check_needed(check, "promise.contact", &programme->contact,
-                 "is missing: a person whom people can ask");
+    check_needed(check, "promise.contact", &programme->contact, "a person whom people can ask");
+    check_text(check, "promise.contact.text", &programme->contact, SHAPE_SENTENCES);
 }
 
 static void check_facts(const struct check *check)
@@ -183,7 +200,7 @@ static void check_facts(const struct check *check)
 
     if (programme->source_count == 0) {
         (void)snprintf(member, sizeof member, "%s.sources", check->where);
-        complain(check, member, "is missing: at least one, with title, publisher and date");
+        complain_missing(check, member, "at least one, with title, publisher and date");
     }
     for (size_t i = 0; i < programme->fact_count; i++) {
         (void)snprintf(member, sizeof member, "facts[%zu].text", i);
@@ -304,7 +321,11 @@ static void check_length(const struct check *check, const char *lang)
 void programme_check_at(const struct bs_programme *programme, const char *where,
                         struct bs_complaints *complaints)
 {
-    const struct check check = {programme, where, complaints, complaints->count};
+    struct check check = {programme, where, complaints, complaints->count, false};
+    char path[PATH_SIZE];
+
+    (void)snprintf(path, sizeof path, "%s.languages", where);
+    check.knows_languages = !is_told(&check, path, true);
 
     check_text(&check, "title", &programme->title, SHAPE_SENTENCES);
     check_text(&check, "tile", &programme->tile, SHAPE_TWO_LINES);

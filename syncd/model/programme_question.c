@@ -34,7 +34,7 @@ static bool read_choice(const struct bs_json_at *at, struct bs_question *out, si
     good = bs_json_only(at, names);
     good = field_slug(at, "value", &choice->value) && good;
     good = field_slug(at, "icon", &choice->icon) && good;
-    good = bs_text_read(at, "label", BS_LABEL_MAX, &choice->label) && good;
+    good = field_text(at, "label", BS_LABEL_MAX, &choice->label) && good;
     for (size_t i = 0; i < index; i++) {
         if (choice->value[0] != '\0' && strcmp(out->choices[i].value, choice->value) == 0) {
             bs_json_complain(&value, "is there twice in this question");
@@ -89,7 +89,7 @@ static bool read_faces(const struct bs_json_at *at, struct bs_question *out)
 
         choice->value = faces == FACES_LEAST ? four[i] : programme_faces[i];
         choice->icon = "";
-        good = bs_text_read(&labels, choice->value, BS_LABEL_MAX, &choice->label) && good;
+        good = field_text(&labels, choice->value, BS_LABEL_MAX, &choice->label) && good;
     }
     out->choice_count = (size_t)faces;
     return good;
@@ -122,7 +122,8 @@ static bool read_after(const struct bs_json_at *at, const struct bs_question *fa
 
         if (!bs_json_string_here(&item, BS_SLUG_TEXT - 1, &value)) {
             good = false;
-        } else if (face != NULL && bs_question_choice(face, value) == NULL) {
+        } else if (face != NULL && face->choice_count > 0 &&
+                   bs_question_choice(face, value) == NULL) {
             bs_json_complain(&item, "is not a face of the question that it follows");
             good = false;
         } else if (out->after_count > 0 && programme_why_follows(out, value)) {
@@ -239,7 +240,7 @@ static bool read_question(const struct bs_json_at *at, struct bs_programme *prog
             good = false;
         }
     }
-    good = bs_text_read(at, "text", BS_QUESTION_TEXT_MAX, &out->text) && good;
+    good = field_text(at, "text", BS_QUESTION_TEXT_MAX, &out->text) && good;
     if (!field_name(at, "kind", kind_names, &kind)) {
         return false;
     }

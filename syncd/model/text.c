@@ -82,7 +82,23 @@ static bool read_words(const struct bs_json_at *at, size_t max, const char **tex
     return good;
 }
 
-bool bs_text_read(const struct bs_json_at *at, const char *key, size_t max, struct bs_text *out)
+static bool read_language(const struct bs_json_at *at, const char *lang, size_t max,
+                          struct bs_text *out)
+{
+    const char *text = NULL;
+    const char *speech = NULL;
+    bool good = read_words(at, max, &text, &speech);
+
+    if (text != NULL) {
+        (void)bs_utf8_copy(out->in[out->count].lang, BS_LANG_TEXT, lang);
+        out->in[out->count].text = text;
+        out->in[out->count].speech = speech;
+        out->count++;
+    }
+    return good;
+}
+
+bool field_text(const struct bs_json_at *at, const char *key, size_t max, struct bs_text *out)
 {
     struct bs_json_at member = bs_json_member(at, key);
     size_t count = bs_json_count(&member);
@@ -106,18 +122,23 @@ bool bs_text_read(const struct bs_json_at *at, const char *key, size_t max, stru
         if (!bs_language_valid(lang)) {
             bs_json_complain(&words, "is not a language tag like nl, en or ar");
             good = false;
-        } else if (read_words(&words, max, &text.in[text.count].text,
-                              &text.in[text.count].speech)) {
-            (void)bs_utf8_copy(text.in[text.count].lang, BS_LANG_TEXT, lang);
-            text.count++;
         } else {
-            good = false;
+            good = read_language(&words, lang, max, &text) && good;
         }
     }
-    if (good) {
-        *out = text;
-    }
+    *out = text;
     return good;
+}
+
+bool bs_text_read(const struct bs_json_at *at, const char *key, size_t max, struct bs_text *out)
+{
+    struct bs_text text = {0};
+
+    if (!field_text(at, key, max, &text)) {
+        return false;
+    }
+    *out = text;
+    return true;
 }
 
 static bool is_lower(char c)
