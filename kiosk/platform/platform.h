@@ -19,22 +19,24 @@
 struct platform;
 
 struct platform_options {
-    bool is_headless;       /* no window; frames exist in memory only */
-    int width, height;      /* 0: the display's own size, full screen */
+    bool is_headless;  /* no window; frames exist in memory only */
+    int width, height; /* 0: the display's own size, full screen */
     const char *title;
-    const char *font_dir;   /* where the Noto fonts are */
-    const char *icon_dir;   /* assets/icons */
+    const char *font_dir; /* where the Noto fonts are */
+    const char *icon_dir; /* assets/icons */
 };
 
 /*
  * Opens display and fonts. BS_BAD: a font or icon folder is missing or a file in it cannot be read (named); BS_BROKEN:
  * no display. Without is_headless a driver other than x11, wayland or KMSDRM is BS_BROKEN: never a black screen.
  */
-enum bs_err platform_open(const struct platform_options *options, struct platform **out, struct bs_error *err);
+enum bs_err platform_open(const struct platform_options *options, struct platform **out,
+                          struct bs_error *err);
 void platform_close(struct platform *platform); /* NULL is fine */
 
 void platform_size(const struct platform *platform, int *width, int *height);
-const struct ui_text_ops *platform_text(const struct platform *platform); /* borrowed; lives as long */
+const struct ui_text_ops *
+platform_text(const struct platform *platform); /* borrowed; lives as long */
 
 enum platform_event_kind {
     PLATFORM_NOTHING, /* the time is over */
@@ -56,7 +58,8 @@ struct platform_event platform_wait(struct platform *platform, int timeout_ms);
 void platform_wake(struct platform *platform);
 
 /* Draws the list and shows it. Returns when the frame was handed over. BS_BROKEN: the display is gone. */
-enum bs_err platform_present(struct platform *platform, const struct ui_drawlist *list, struct bs_error *err);
+enum bs_err platform_present(struct platform *platform, const struct ui_drawlist *list,
+                             struct bs_error *err);
 /* Shows the last frame again. */
 void platform_show_again(struct platform *platform);
 

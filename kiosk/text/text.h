@@ -15,6 +15,7 @@
 
 #include <buurtstem/err.h>
 
+#include "canvas.h"
 #include "geom.h"
 #include "text_ops.h"
 
@@ -34,12 +35,6 @@ void text_close(struct text *text); /* NULL is fine */
 /* The callbacks of this text. Borrows it. */
 struct ui_text_ops text_ops(struct text *text);
 
-/* Pixels to draw on: 0xAARRGGBB, `stride` pixels from one row to the next; always opaque. */
-struct text_canvas {
-    uint32_t *pixels; /* borrowed */
-    int width, height, stride;
-};
-
 /* One line: `len` bytes of `paragraph` from `from`. */
 struct text_line {
     struct ui_font font;
@@ -50,8 +45,8 @@ struct text_line {
 };
 
 /* Draws a line with its left edge at x, on a baseline. What is outside the canvas is left out. */
-void text_draw(struct text *text, const struct text_canvas *canvas, const struct text_line *line,
-               int x, int baseline, struct ui_colour colour);
+void text_draw(struct text *text, const struct canvas *canvas, const struct text_line *line, int x,
+               int baseline, struct ui_colour colour);
 
 /* A part of a line with one direction and one font, as it stands on the screen, from left to right. */
 struct text_run {

@@ -24,24 +24,11 @@ static void find_chars(const struct text_paragraph *paragraph, const struct text
     }
 }
 
-static uint8_t mix(uint8_t below, uint8_t above, uint32_t cover)
-{
-    const uint32_t sum = below * (255U - cover) + above * cover;
-    return (uint8_t)((sum + 127U) / 255U);
-}
-
-static uint32_t blend(uint32_t below, struct ui_colour colour, uint32_t cover)
-{
-    const uint32_t r = mix((uint8_t)(below >> 16), colour.r, cover);
-    const uint32_t g = mix((uint8_t)(below >> 8), colour.g, cover);
-    const uint32_t b = mix((uint8_t)below, colour.b, cover);
-    return 0xFF000000U | r << 16 | g << 8 | b;
-}
-
 /* Only the surface's alpha counts: the colour is put on by us, the same way on every machine. */
-static void stamp(const struct text_canvas *canvas, const SDL_Surface *glyphs, int x, int y,
+static void stamp(const struct canvas *canvas, const SDL_Surface *glyphs, int x, int y,
                   struct ui_colour colour)
 {
+    const uint32_t above = canvas_pixel(colour);
     for (int row = 0; row < glyphs->h; row++) {
         if (y + row < 0 || y + row >= canvas->height) {
             continue;
@@ -53,13 +40,13 @@ static void stamp(const struct text_canvas *canvas, const SDL_Surface *glyphs, i
             const uint32_t cover = from[column] >> 24;
             const int at = x + column;
             if (cover != 0 && at >= 0 && at < canvas->width) {
-                to[at] = blend(to[at], colour, cover);
+                to[at] = canvas_blend(to[at], above, cover);
             }
         }
     }
 }
 
-static void draw_run(struct text *text, const struct text_canvas *canvas,
+static void draw_run(struct text *text, const struct canvas *canvas,
                      const struct text_paragraph *paragraph, const struct text_line *line,
                      const struct text_run *run, int x, int baseline, struct ui_colour colour)
 {
@@ -77,8 +64,8 @@ static void draw_run(struct text *text, const struct text_canvas *canvas,
     }
 }
 
-void text_draw(struct text *text, const struct text_canvas *canvas, const struct text_line *line,
-               int x, int baseline, struct ui_colour colour)
+void text_draw(struct text *text, const struct canvas *canvas, const struct text_line *line, int x,
+               int baseline, struct ui_colour colour)
 {
     struct text_paragraph paragraph;
     struct text_run runs[TEXT_RUNS_MAX];
