@@ -190,7 +190,7 @@ enum bs_err staff_session(struct central *central, const struct request *request
     }
     /* A clock that went back must not keep a session open for ever. */
     if (now - session.used_ms >= STAFF_IDLE_MS || now - session.made_ms >= STAFF_ABSOLUTE_MS ||
-        now < session.made_ms) {
+        now < session.made_ms - touch_after_ms) {
         (void)storage_end_session(central->storage, hash, NULL);
         return bs_fail(err, BS_NOTFOUND, "the session has ended");
     }

@@ -95,8 +95,7 @@ static int hex_digit(uint8_t c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Decodes %XX and '+'. False if malformed, a zero byte, no UTF-8 or too long. */
-static bool decode(struct bs_bytes value, char *out, size_t size)
+bool request_decode(struct bs_bytes value, char *out, size_t size)
 {
     size_t used = 0;
 
@@ -137,7 +136,7 @@ bool request_form(const struct request *request, const char *name, char *out, si
 
         if (value.len > 0 && memchr(value.data, '=', value.len) != NULL &&
             equals(cut(&value, '='), name)) {
-            return decode(value, out, size);
+            return request_decode(value, out, size);
         }
     }
     return false;

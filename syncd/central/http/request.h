@@ -44,4 +44,7 @@ bool request_cookie(const struct request *request, const char *name, char *out, 
 /* A field of an application/x-www-form-urlencoded body, decoded; false if missing, malformed or too long. */
 bool request_form(const struct request *request, const char *name, char *out, size_t size);
 
+/* Decodes %XX and '+'. False, with `out` undefined: malformed, a zero byte, no UTF-8, or too long. */
+bool request_decode(struct bs_bytes value, char *out, size_t size);
+
 #endif
