@@ -5,6 +5,7 @@
 
 /* What every handler and verb works with: built once by main, then read-only but for the parts with a lock. */
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include <buurtstem/clock.h>
@@ -12,14 +13,21 @@
 
 struct storage;
 struct throttle; /* auth/throttle.h */
+struct metrics;  /* api/metrics.h */
 
 struct central {
-    struct storage *storage;    /* owned by main */
-    struct throttle *throttle;  /* owned by main */
+    struct storage *storage;   /* owned by main */
+    struct throttle *throttle; /* owned by main */
+    struct metrics *metrics;   /* owned by main; NULL: nothing is counted */
     struct bs_clock clock;
     uint8_t public_key[BS_PUBLIC_KEY_SIZE];
     uint8_t secret_key[BS_SECRET_KEY_SIZE];
-    char password_nobody[BS_PASSWORD_HASH]; /* checked for unknown accounts, so that they take as long */
+    char password_nobody
+        [BS_PASSWORD_HASH];       /* checked for unknown accounts, so that they take as long */
+    const char *public_url;       /* "https://stem.example.nl"; "" if it is not configured */
+    const char *security_contact; /* "mailto:…" or "https://…"; "" if it is not configured */
+    atomic_bool
+        is_broken; /* storage failed: nothing is accepted any more, the process ends and is started anew */
 };
 
 #endif

@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef CERTIFICATE_H
+#define CERTIFICATE_H
+
+/* The server's certificate and key: read, and looked at before anybody connects. Blocks on the disk. */
+
+#include <buurtstem/buf.h>
+#include <buurtstem/err.h>
+
+#define CERTIFICATE_FILE_MAX (256 * 1024)
+
+struct certificate {
+    struct bs_buf chain, key; /* PEM */
+};
+
+/*
+ * Reads both files and adds what is wrong to the list: not readable, not PEM, expired or not yet valid at `now_ms`, a key
+ * that is not the certificate's or that others can read. `certificate_path` and `key_path` start the complaints.
+ * BS_BAD: there was a complaint. Finish it in any case; the key is wiped.
+ */
+enum bs_err certificate_read(const char *certificate_path, const char *key_path, int64_t now_ms,
+                             struct certificate *out, struct bs_complaints *complaints,
+                             struct bs_error *err);
+void certificate_finish(struct certificate *certificate);
+
+#endif
