@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#define ZLIB_CONST
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
