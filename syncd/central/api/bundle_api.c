@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <buurtstem/bundle.h>
+
 #include "api.h"
 #include "bundle_make.h"
 #include "central.h"
