@@ -47,7 +47,8 @@ enum bs_err bs_buf_check(const struct bs_buf *buf, const char *what, struct bs_e
 
 /*
  * Reads a whole regular file into an initialised buf. BS_NOTFOUND: no such file. BS_LIMIT: larger than the buffer's
- * limit. BS_BROKEN: cannot be read. The sentence names the path. Blocks on the disk.
+ * limit. BS_BROKEN: cannot be read, or a folder, pipe or device. What the buf held is replaced, and kept on failure.
+ * The sentence names the path. Blocks on the disk.
  */
 enum bs_err bs_file_read(const char *path, struct bs_buf *out, struct bs_error *err);
 

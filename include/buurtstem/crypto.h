@@ -48,7 +48,7 @@ void bs_token_make(char out[BS_TOKEN_TEXT]);
 /* Compares in time that depends on the lengths alone. */
 bool bs_equal_secret(const char *a, const char *b);
 
-/* Hex, lower case; `out` holds 2 × size + 1. Parsing wants exactly size bytes. */
+/* Hex, lower case; `out` holds 2 × size + 1. Parsing wants exactly size bytes, in lower case. */
 void bs_hex_format(const uint8_t *data, size_t size, char *out);
 bool bs_hex_parse(const char *text, uint8_t *out, size_t size);
 /* Base64 with padding (RFC 4648 §4), for header fields; `out_size` at least 4·⌈size/3⌉+1. */

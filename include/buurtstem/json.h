@@ -74,7 +74,8 @@ bool bs_json_only(const struct bs_json_at *at, const char *const *names);
 
 /*
  * Writing. Members keep the order in which they were set; setting takes over `value` where the name says _take.
- * Small and abort-on-exhaustion; strings must be valid UTF-8 (assert).
+ * Small and abort-on-exhaustion; a string that is not UTF-8 or a real that is not a number aborts,
+ * in every build, as a member must not vanish silently. Reals have 15 significant digits.
  */
 struct bs_json *bs_json_new_object(void);
 struct bs_json *bs_json_new_array(void);
@@ -85,7 +86,7 @@ void bs_json_set_bool(struct bs_json *object, const char *key, bool value);
 void bs_json_set_null(struct bs_json *object, const char *key);
 void bs_json_set_take(struct bs_json *object, const char *key, struct bs_json *value);
 void bs_json_set_copy(struct bs_json *object, const char *key,
-                      const struct bs_json_at *value); /* deep */
+                      const struct bs_json_at *value); /* deep; absent: nothing */
 void bs_json_add_string(struct bs_json *array, const char *value);
 void bs_json_add_int(struct bs_json *array, int64_t value);
 void bs_json_add_take(struct bs_json *array, struct bs_json *value);

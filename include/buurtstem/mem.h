@@ -18,7 +18,7 @@ void bs_wipe(void *memory, size_t size);
 
 /*
  * An arena: many small pieces that live and die together. At most `limit` bytes in all; asking for more returns NULL
- * and sets `full`, so a caller may allocate a whole structure and check once.
+ * and sets `full` for good, so a caller may allocate a whole structure and check once.
  */
 struct bs_arena;
 

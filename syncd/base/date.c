@@ -56,11 +56,8 @@ static struct bs_date date_of(int64_t day)
     struct bs_date date = {.month = 1};
     int64_t rest = day < 0 ? 0 : day > LAST_DAY ? LAST_DAY : day;
 
-    /* 146097 days are 400 years; the estimate is off by a year at most. */
+    /* 146097 days are 400 years; the estimate may be a year short, never a year too far. */
     date.year = (int)(rest * 400 / 146097) + 1;
-    while (first_day_of(date.year) > rest) {
-        date.year--;
-    }
     while (first_day_of(date.year + 1) <= rest) {
         date.year++;
     }

@@ -380,6 +380,19 @@ static void file_is_read_and_named_in_complaints(void **state)
     temp_dir_remove(&dir);
 }
 
+static void default_that_its_own_field_refuses_is_a_complaint(void **state)
+{
+    static const struct bs_config_field field = {
+        .key = "n", .type = BS_CONFIG_INT, .least = 1, .most = 5, .fallback = "6"};
+    struct bs_complaints complaints = {0};
+    int64_t out = 42;
+
+    (void)state;
+    assert_int_equal(bs_config_parse("f", "", 0, &field, 1, &out, &complaints, NULL), BS_BAD);
+    assert_string_equal(complaints.text[0], "n: its own default is not allowed");
+    assert_int_equal(out, 42);
+}
+
 static void missing_file_is_not_found_and_a_complaint(void **state)
 {
     struct temp_dir dir;
@@ -448,6 +461,7 @@ int main(void)
         cmocka_unit_test(good_file_is_ok_even_after_another_was_wrong),
         cmocka_unit_test(more_mistakes_than_fit_are_counted),
         cmocka_unit_test(file_is_read_and_named_in_complaints),
+        cmocka_unit_test(default_that_its_own_field_refuses_is_a_complaint),
         cmocka_unit_test(missing_file_is_not_found_and_a_complaint),
         cmocka_unit_test(file_of_exactly_the_limit_is_read_and_one_more_is_not),
     };

@@ -246,6 +246,16 @@ static void base64_matches_the_standard(void **state)
     }
 }
 
+static void base64_of_fewer_bytes_than_asked_is_refused(void **state)
+{
+    uint8_t out[6] = {42};
+
+    (void)state;
+    assert_false(bs_base64_parse("Zm9vYg==", out, 6));
+    assert_false(bs_base64_parse("Zm9vYmE=", out, 6));
+    assert_int_equal(out[0], 42);
+}
+
 static void other_base64_is_refused(void **state)
 {
     static const char *const bad[] = {
@@ -279,6 +289,7 @@ int main(void)
         cmocka_unit_test(hex_survives_writing_and_reading),
         cmocka_unit_test(hex_of_another_size_or_alphabet_is_refused),
         cmocka_unit_test(base64_matches_the_standard),
+        cmocka_unit_test(base64_of_fewer_bytes_than_asked_is_refused),
         cmocka_unit_test(other_base64_is_refused),
     };
 

@@ -264,6 +264,25 @@ static void times_survive_writing_and_reading(void **state)
     }
 }
 
+static void first_and_last_day_of_every_year_survive(void **state)
+{
+    (void)state;
+    for (int year = 1; year < 9999; year++) {
+        char last[25] = "0000-12-31T23:59:59Z";
+        char first[25];
+
+        last[0] = (char)('0' + year / 1000);
+        last[1] = (char)('0' + year / 100 % 10);
+        last[2] = (char)('0' + year / 10 % 10);
+        last[3] = (char)('0' + year % 10);
+        bs_time_format_utc(instant(last), first);
+        assert_string_equal(first, last);
+        bs_time_format_utc(instant(last) + 1000, first);
+        assert_string_equal(first + 4, "-01-01T00:00:00Z");
+        assert_int_equal(strtol(first, NULL, 10), year + 1);
+    }
+}
+
 static void other_texts_are_no_times(void **state)
 {
     static const char *const bad[] = {
@@ -313,6 +332,7 @@ int main(void)
         cmocka_unit_test(times_are_written_in_utc),
         cmocka_unit_test(impossible_times_are_held_at_the_border),
         cmocka_unit_test(times_survive_writing_and_reading),
+        cmocka_unit_test(first_and_last_day_of_every_year_survive),
         cmocka_unit_test(other_texts_are_no_times),
     };
 

@@ -138,6 +138,30 @@ static void read_of_a_folder_or_a_pipe_is_broken_and_does_not_wait(void **state)
     bs_buf_finish(&buf);
 }
 
+/* The first page of a process is never mapped: reading it is an input/output error, on every machine. */
+static void read_that_fails_halfway_is_broken_and_changes_nothing(void **state)
+{
+    struct bs_buf buf;
+    struct bs_error err = {0};
+
+    (void)state;
+    bs_buf_init(&buf, 8);
+    bs_buf_text(&buf, "before");
+    assert_int_equal(bs_file_read("/proc/self/mem", &buf, &err), BS_BROKEN);
+    assert_string_equal(bs_buf_string(&buf), "before");
+    assert_non_null(strstr(err.text, "/proc/self/mem"));
+    bs_buf_finish(&buf);
+}
+
+static void replace_of_a_name_that_is_too_long_is_a_limit(void **state)
+{
+    static char path[9000];
+
+    (void)state;
+    memset(path, 'n', sizeof path - 1);
+    assert_int_equal(bs_file_replace(path, bs_bytes_of("x"), 0600, NULL), BS_LIMIT);
+}
+
 static void assert_content(const struct temp_dir *dir, const char *name, const char *expected)
 {
     char path[TEMP_DIR_PATH];
@@ -333,7 +357,9 @@ int main(void)
         FILE_TEST(read_past_the_limit_of_a_file_that_hides_its_size_is_a_limit),
         FILE_TEST(read_of_a_missing_file_is_not_found_and_names_it),
         FILE_TEST(read_of_a_folder_or_a_pipe_is_broken_and_does_not_wait),
+        FILE_TEST(read_that_fails_halfway_is_broken_and_changes_nothing),
         FILE_TEST(replace_makes_a_file_and_replaces_it),
+        FILE_TEST(replace_of_a_name_that_is_too_long_is_a_limit),
         FILE_TEST(replace_sets_the_mode),
         FILE_TEST(replace_in_the_working_folder_needs_no_slash),
         FILE_TEST(replace_in_a_missing_folder_is_broken_and_names_the_file),

@@ -261,7 +261,10 @@ static void types_are_told_apart(void **state)
     assert_true(bs_json_is_object(&o) && !bs_json_is_array(&o) && !bs_json_is_string(&o));
     assert_true(bs_json_is_array(&a) && !bs_json_is_object(&a));
     assert_true(bs_json_is_string(&s) && !bs_json_is_array(&s));
-    assert_true(bs_json_exists(&n) && !bs_json_is_string(&n));
+    assert_true(bs_json_is_null(&n) && bs_json_exists(&n) && !bs_json_is_string(&n));
+    assert_false(bs_json_is_null(&s));
+    n = bs_json_member(root, "none");
+    assert_false(bs_json_is_null(&n));
 }
 
 static void members_are_counted_and_kept_in_the_order_of_the_text(void **state)
@@ -457,6 +460,22 @@ static void string_here_reads_items_of_a_list(void **state)
     assert_complaints(2, "$[1]: expected a string, found an empty one");
 }
 
+static void number_here_reads_items_of_a_list(void **state)
+{
+    const struct bs_json_at *root = open_document("[5,6,\"5\"]");
+    struct bs_json_at first = bs_json_item(root, 0);
+    struct bs_json_at second = bs_json_item(root, 1);
+    struct bs_json_at third = bs_json_item(root, 2);
+    int64_t out = 0;
+
+    (void)state;
+    assert_true(bs_json_int_here(&first, 1, 5, &out));
+    assert_false(bs_json_int_here(&second, 1, 5, &out));
+    assert_false(bs_json_int_here(&third, 1, 5, &out));
+    assert_int_equal(out, 5);
+    assert_complaints(2, "$[1]: expected a whole number from 1 to 5, found 6");
+}
+
 static void only_names_every_member_that_is_not_listed(void **state)
 {
     static const char *const names[] = {"id", "text", NULL};
@@ -535,6 +554,7 @@ int main(void)
         JSON_TEST(numbers_past_the_limits_are_complaints),
         JSON_TEST(truth_is_true_or_false_only),
         JSON_TEST(string_here_reads_items_of_a_list),
+        JSON_TEST(number_here_reads_items_of_a_list),
         JSON_TEST(only_names_every_member_that_is_not_listed),
         JSON_TEST(only_is_content_with_listed_members_and_with_none),
         JSON_TEST(reads_without_a_list_drop_their_complaints),
