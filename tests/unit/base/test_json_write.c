@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 
@@ -173,6 +174,21 @@ static void text_that_is_not_utf8_is_never_lost_silently(void **state)
     assert_int_equal(child_run(write_broken_text, broken), -SIGABRT);
 }
 
+static int write_no_number(void *context)
+{
+    struct bs_json *object = bs_json_new_object();
+
+    (void)context;
+    bs_json_set_real(object, "a", NAN);
+    return 0;
+}
+
+static void real_that_is_no_number_is_never_lost_silently(void **state)
+{
+    (void)state;
+    assert_int_equal(child_run(write_no_number, NULL), -SIGABRT);
+}
+
 /* Any text, written and read again, is the same text and one line. */
 static void random_texts_survive_writing_and_reading(void **state)
 {
@@ -225,6 +241,7 @@ int main(void)
         cmocka_unit_test(copy_is_deep_and_absent_copies_nothing),
         cmocka_unit_test(text_past_the_limit_of_the_buffer_is_over),
         cmocka_unit_test(text_that_is_not_utf8_is_never_lost_silently),
+        cmocka_unit_test(real_that_is_no_number_is_never_lost_silently),
         cmocka_unit_test(random_texts_survive_writing_and_reading),
     };
 
