@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A bundle, as it is read after its signature was found right: a mistake of central's must not stop a kiosk. */
+
+#include <string.h>
+
+#include <buurtstem/bundle.h>
+#include <buurtstem/utf8.h>
+
+#include "fuzz_target.h"
+
+static void look_at_bundle(const struct bs_bundle *bundle)
+{
+    FUZZ_MUST(bs_tenant_valid(bundle->tenant) && bs_slug_valid(bundle->kiosk));
+    FUZZ_MUST(bundle->serial >= 1);
+    FUZZ_MUST(bundle->language_count >= 1 && bundle->language_count <= BS_LANGUAGES_MAX);
+    FUZZ_MUST(bs_slug_valid(bundle->place.id));
+    FUZZ_MUST(bundle->idle_warn_s >= 20 && bundle->idle_wipe_s <= 600);
+    for (size_t i = 0; i < 7; i++) {
+        FUZZ_MUST(bundle->place.hours[i].opens <= bundle->place.hours[i].closes);
+        FUZZ_MUST(bundle->place.hours[i].closes <= 24 * 60);
+    }
+    FUZZ_MUST(bundle->programme_count <= BS_BUNDLE_PROGRAMMES_MAX);
+    for (size_t i = 0; i < bundle->programme_count; i++) {
+        FUZZ_MUST(strcmp(bundle->programmes[i].programme->tenant, bundle->tenant) == 0);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct bs_bundle *bundle = NULL;
+    struct bs_error err = {0};
+    enum bs_err rc = bs_bundle_parse((struct bs_bytes){data, size}, &bundle, &err);
+
+    FUZZ_MUST((rc == BS_OK) == (bundle != NULL));
+    if (bundle != NULL) {
+        look_at_bundle(bundle);
+    } else {
+        FUZZ_MUST(err.code == rc && err.text[0] != '\0');
+        FUZZ_MUST(bs_utf8_is_text(err.text, strlen(err.text)));
+    }
+    bs_bundle_destroy(bundle);
+    return 0;
+}
