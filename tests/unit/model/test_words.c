@@ -59,6 +59,7 @@ static void two_chinese_characters_count_as_one_word(void **state)
     assert_int_equal(bs_count_words("\xe8\xa1\x97\xe9\x81\x93"), 1);
     assert_int_equal(bs_count_words("\xe8\xa1\x97\xe9\x81\x93\xe5\xb9\xb2"), 2);
     assert_int_equal(bs_count_words("\xe8\xa1\x97\xe9\x81\x93 2026"), 2);
+    assert_int_equal(bs_count_words("\xe8\xa1\x97 \xe9\x81\x93"), 2);
 }
 
 static void the_longest_sentence_is_measured_and_named(void **state)
