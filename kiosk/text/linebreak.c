@@ -27,6 +27,7 @@ struct wrapping {
     struct text *text;
     const struct text_paragraph *paragraph;
     struct text_line line;
+    bool may_hyphenate;
 };
 
 static bool is_space(uint32_t character)
@@ -49,9 +50,9 @@ static size_t skip_spaces(const struct text_paragraph *paragraph, size_t at)
 }
 
 /* The first place to end a line at or behind character `at`; `start` is where the line begins. */
-static struct opportunity next_opportunity(const struct text_paragraph *paragraph, size_t start,
-                                           size_t at)
+static struct opportunity next_opportunity(const struct wrapping *wrapping, size_t start, size_t at)
 {
+    const struct text_paragraph *paragraph = wrapping->paragraph;
     for (size_t i = at; i < paragraph->count; i++) {
         const uint32_t character = paragraph->chars[i].character;
         if (character == '\n') {
@@ -60,8 +61,9 @@ static struct opportunity next_opportunity(const struct text_paragraph *paragrap
         if (is_space(character) && i > start) {
             return (struct opportunity){i, skip_spaces(paragraph, i), false, false};
         }
-        if ((character == 0x00AD || character == 0x200B) && i > start) {
-            return (struct opportunity){i, i + 1, character == 0x00AD, false};
+        const bool is_soft = character == 0x00AD && wrapping->may_hyphenate;
+        if ((is_soft || character == 0x200B) && i > start) {
+            return (struct opportunity){i, i + 1, is_soft, false};
         }
         const bool is_between = i > start && i + 1 < paragraph->count &&
                                 is_letter(paragraph->chars[i - 1].character) &&
@@ -94,14 +96,13 @@ static int width_of(struct wrapping *wrapping, size_t from, size_t to, bool hyph
 static bool take_line(struct wrapping *wrapping, size_t start, int width, struct opportunity *taken,
                       int *taken_width)
 {
-    const struct text_paragraph *paragraph = wrapping->paragraph;
-    struct opportunity at = next_opportunity(paragraph, start, start);
+    struct opportunity at = next_opportunity(wrapping, start, start);
     int at_width = width_of(wrapping, start, at.end, at.hyphen);
     *taken = at;
     *taken_width = at_width;
     const bool fits = at_width <= width;
     while (fits && !at.is_forced) {
-        at = next_opportunity(paragraph, start, at.next);
+        at = next_opportunity(wrapping, start, at.next);
         at_width = width_of(wrapping, start, at.end, at.hyphen);
         if (at_width > width) {
             break;
@@ -126,28 +127,58 @@ static struct ui_line line_of(const struct text_paragraph *paragraph, size_t sta
     return line;
 }
 
-bool text_wrap(void *self, struct ui_font font, const char *lang, const char *label, int width,
-               size_t lines_max, struct ui_line *lines, size_t *count)
+static bool wrap(struct wrapping *wrapping, int width, size_t lines_max, struct ui_line *lines,
+                 size_t *count)
 {
-    struct text_paragraph paragraph;
-    struct wrapping wrapping = {.text = self, .paragraph = &paragraph};
-    wrapping.line = (struct text_line){.font = font, .lang = lang, .paragraph = label};
-    text_analyse(self, lang, label, &paragraph);
-    bool fits = !paragraph.is_cut;
-    size_t start = skip_spaces(&paragraph, 0);
+    const struct text_paragraph *paragraph = wrapping->paragraph;
+    bool fits = !paragraph->is_cut;
+    size_t start = skip_spaces(paragraph, 0);
     *count = 0;
-    while (start < paragraph.count) {
+    while (start < paragraph->count) {
         struct opportunity taken;
         int taken_width = 0;
         if (*count == lines_max) {
             return false;
         }
-        fits = take_line(&wrapping, start, width, &taken, &taken_width) && fits;
-        lines[(*count)++] = line_of(&paragraph, start, taken.end, taken_width, taken.hyphen);
-        start = taken.next;
-        if (!taken.is_forced) {
-            start = skip_spaces(&paragraph, start);
+        fits = take_line(wrapping, start, width, &taken, &taken_width) && fits;
+        lines[(*count)++] = line_of(paragraph, start, taken.end, taken_width, taken.hyphen);
+        start = taken.is_forced ? taken.next : skip_spaces(paragraph, taken.next);
+    }
+    return fits;
+}
+
+/* True if a line of these ends in a broken word. */
+static bool has_hyphen(const struct ui_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].hyphen) {
+            return true;
         }
+    }
+    return false;
+}
+
+/* Words are broken only where that saves a line or makes the text fit at all. */
+bool text_wrap(void *self, struct ui_font font, const char *lang, const char *label, int width,
+               size_t lines_max, struct ui_line *lines, size_t *count)
+{
+    struct text_paragraph paragraph;
+    struct ui_line whole[UI_LINES_MAX];
+    size_t whole_count = 0;
+    struct wrapping wrapping = {.text = self, .paragraph = &paragraph, .may_hyphenate = true};
+    wrapping.line = (struct text_line){.font = font, .lang = lang, .paragraph = label};
+    lines_max = lines_max < UI_LINES_MAX ? lines_max : UI_LINES_MAX;
+    text_analyse(self, lang, label, &paragraph);
+    bool fits = wrap(&wrapping, width, lines_max, lines, count);
+    if (!has_hyphen(lines, *count)) {
+        return fits;
+    }
+    wrapping.may_hyphenate = false;
+    if (wrap(&wrapping, width, lines_max, whole, &whole_count) &&
+        (!fits || whole_count <= *count)) {
+        memcpy(lines, whole, sizeof lines[0] * whole_count);
+        *count = whole_count;
+        fits = true;
     }
     return fits;
 }

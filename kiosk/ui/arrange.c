@@ -8,60 +8,55 @@
 
 #include "arrange.h"
 
-/* Noto Sans: height of a capital. Words between capital and baseline look centred; ascenders and descenders do not count. */
-#define CAPITAL 0.714
+#define BALANCE_STEP 6 /* pixels: lines that differ less look equally long */
 
-static int half_up(double value)
-{
-    return (int)floor(value + 0.5);
-}
+struct arranging {
+    const struct ui_measures *measures;
+    const struct ui_node *node;
+    struct ui_font font;
+    int line_px, ascent, descent;
+    struct ui_rect area; /* within the padding */
+    struct ui_arranged *out;
+};
 
-int arrange_line_px(const struct ui_theme *theme, const struct ui_text_ops *text,
-                    enum ui_style style, const char *lang)
+int arrange_line_px(const struct ui_measures *measures, enum ui_style style, const char *lang)
 {
+    const struct ui_theme *theme = measures->theme;
+    const int wanted = (int)floor(theme->font[style].px * theme->line_height[style] + 0.5);
     int ascent = 0;
     int descent = 0;
-    const int wanted = half_up(theme->font[style].px * theme->line_height[style]);
-    text->extent(text->self, theme->font[style], lang, &ascent, &descent);
+    measures->text->extent(measures->text->self, theme->font[style], lang, &ascent, &descent);
     return wanted > ascent + descent ? wanted : ascent + descent;
 }
 
-struct ui_room arrange_padding(const struct ui_theme *theme, const struct ui_node *node)
+struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface surface,
+                               enum ui_arrangement arrangement)
 {
-    switch (node->surface) {
+    const int gap = theme->gap;
+    switch (surface) {
     case UI_SURFACE_CARD:
-        if (node->arrangement == UI_PICTURE_START || node->arrangement == UI_TEXT_ONLY) {
-            return (struct ui_room){theme->border_chosen + theme->gap * 3 / 4,
-                                    theme->border_chosen + theme->gap / 4};
+        if (arrangement == UI_PICTURE_START || arrangement == UI_TEXT_ONLY) {
+            return (struct ui_room){theme->border_chosen + gap / 2, theme->border_chosen + gap / 6};
         }
-        return (struct ui_room){theme->border_chosen + theme->gap / 4,
-                                theme->border_chosen + theme->gap / 2};
+        return (struct ui_room){theme->border_chosen + gap / 6, theme->border_chosen + gap / 4};
     case UI_SURFACE_PRIMARY:
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:
-        return (struct ui_room){theme->border + theme->gap / 3, theme->border + theme->gap / 6};
+        return (struct ui_room){theme->border + gap / 4, theme->border};
     case UI_SURFACE_BADGE:
-        return (struct ui_room){theme->gap * 5 / 6, theme->gap / 6};
-    case UI_SURFACE_NONE:
-    case UI_SURFACE_PANEL:
-    case UI_SURFACE_TINT:
-    case UI_SURFACE_CANAL:
-    case UI_SURFACE_BAR:
-    case UI_SURFACE_DIM:
-    case UI_SURFACE_DISC:
-    case UI_SURFACE_DISC_CANAL:
-    case UI_SURFACE_LINE:
-        break;
+        return (struct ui_room){gap * 5 / 6, gap / 6};
+    default:
+        return (struct ui_room){0, 0};
     }
-    return (struct ui_room){0, 0};
 }
 
-int arrange_picture_gap(const struct ui_theme *theme, const struct ui_node *node)
+int arrange_picture_gap(const struct ui_theme *theme, enum ui_surface surface,
+                        enum ui_arrangement arrangement)
 {
-    if (node->surface == UI_SURFACE_CARD && node->arrangement == UI_PICTURE_START) {
-        return theme->gap;
+    if (surface != UI_SURFACE_CARD) {
+        return theme->gap * 5 / 8;
     }
-    return theme->gap * 3 / 4;
+    return arrangement == UI_PICTURE_START ? theme->gap * 5 / 6 : theme->gap;
 }
 
 static struct ui_rect inside(struct ui_rect rect, struct ui_room room)
@@ -82,129 +77,166 @@ static int widest(const struct ui_arranged *arranged)
     return most;
 }
 
-/* x of each line within [left, left + width). */
-static void set_lines_x(struct ui_arranged *out, enum ui_align align, bool is_rtl, int left,
-                        int width)
+static bool wrap_at(struct arranging *at, int width)
 {
-    const bool to_right = (align == UI_ALIGN_END) != is_rtl;
+    const struct ui_text_ops *text = at->measures->text;
+    struct ui_arranged *out = at->out;
+    out->line_count = 0;
+    out->has_hyphen = false;
+    const bool fits = text->wrap(text->self, at->font, at->node->lang, at->node->label, width,
+                                 UI_LINES_MAX, out->lines, &out->line_count);
     for (size_t i = 0; i < out->line_count; i++) {
-        const int spare = width - out->lines[i].width;
+        out->has_hyphen = out->has_hyphen || out->lines[i].hyphen;
+    }
+    return fits;
+}
+
+/* Makes the lines about equally long, without a line more: no single word left over at the end. */
+static void balance(struct arranging *at, int width)
+{
+    const size_t count = at->out->line_count;
+    const bool has_hyphen = at->out->has_hyphen;
+    int low = width / (int)count;
+    int high = width;
+    while (high - low > BALANCE_STEP) {
+        const int middle = (low + high) / 2;
+        const bool is_good = wrap_at(at, middle) && at->out->line_count == count &&
+                             at->out->has_hyphen == has_hyphen;
+        high = is_good ? middle : high;
+        low = is_good ? low : middle;
+    }
+    (void)wrap_at(at, high);
+}
+
+static bool wrap(struct arranging *at, int width)
+{
+    const struct ui_node *node = at->node;
+    const bool is_heading = node->role == UI_ROLE_HEADING || node->role == UI_ROLE_QUESTION;
+    const bool is_centred = node->align == UI_ALIGN_CENTRE || node->arrangement == UI_PICTURE_ABOVE;
+    if (node->label[0] == '\0' || node->arrangement == UI_PICTURE_ONLY) {
+        at->out->line_count = 0;
+        return true;
+    }
+    const bool fits = wrap_at(at, width);
+    if (fits && at->out->line_count > 1 && (is_heading || is_centred)) {
+        balance(at, width);
+    }
+    return fits;
+}
+
+/* x of each line within [left, left + width). */
+static void set_x(struct arranging *at, enum ui_align align, int left, int width)
+{
+    const bool to_right = (align == UI_ALIGN_END) != at->measures->is_rtl;
+    for (size_t i = 0; i < at->out->line_count; i++) {
+        const int spare = width - at->out->lines[i].width;
         if (align == UI_ALIGN_CENTRE) {
-            out->x[i] = left + spare / 2;
+            at->out->x[i] = left + spare / 2;
         } else {
-            out->x[i] = to_right ? left + spare : left;
+            at->out->x[i] = to_right ? left + spare : left;
         }
     }
 }
 
 /* Lines one below the other from `top`, each with its leading shared above and below as in print. */
-static void set_baselines(struct ui_arranged *out, const struct ui_text_ops *text,
-                          struct ui_font font, const char *lang, int line_px, int top)
+static void set_baselines(struct arranging *at, int top)
 {
-    int ascent = 0;
-    int descent = 0;
-    text->extent(text->self, font, lang, &ascent, &descent);
-    for (size_t i = 0; i < out->line_count; i++) {
-        out->baseline[i] = top + (int)i * line_px + (line_px - ascent - descent) / 2 + ascent;
+    const int leading = at->line_px - at->ascent - at->descent;
+    for (size_t i = 0; i < at->out->line_count; i++) {
+        at->out->baseline[i] = top + (int)i * at->line_px + leading / 2 + at->ascent;
     }
 }
 
-/* Lines centred on the middle between the first line's capitals and the last baseline. */
-static void centre_baselines(struct ui_arranged *out, struct ui_font font, int line_px,
-                             struct ui_rect area)
+/* Lines in the middle of the area. True if what is drawn of them is inside. */
+static bool centre_baselines(struct arranging *at)
 {
-    const int capital = half_up(font.px * CAPITAL);
-    const int block = capital + ((int)out->line_count - 1) * line_px;
-    for (size_t i = 0; i < out->line_count; i++) {
-        out->baseline[i] = area.y + (area.h - block) / 2 + capital + (int)i * line_px;
+    const int count = (int)at->out->line_count;
+    const int block = at->ascent + at->descent + (count - 1) * at->line_px;
+    const int top = at->area.y + (at->area.h - block) / 2;
+    for (int i = 0; i < count; i++) {
+        at->out->baseline[i] = top + at->ascent + i * at->line_px;
     }
+    return count == 0 || block <= at->area.h;
 }
 
-static bool wrap(const struct ui_theme *theme, const struct ui_text_ops *text,
-                 const struct ui_node *node, int width, struct ui_arranged *out)
+static void arrange_above(struct arranging *at)
 {
-    out->line_count = 0;
-    if (node->label[0] == '\0' || node->arrangement == UI_PICTURE_ONLY) {
-        return true;
-    }
-    return text->wrap(text->self, theme->font[node->style], node->lang, node->label, width,
-                      UI_LINES_MAX, out->lines, &out->line_count);
-}
-
-static void arrange_above(const struct ui_theme *theme, const struct ui_text_ops *text,
-                          const struct ui_node *node, bool is_rtl, struct ui_arranged *out)
-{
-    const struct ui_rect area = inside(node->rect, arrange_padding(theme, node));
-    const int line_px = arrange_line_px(theme, text, node->style, node->lang);
-    out->fits = wrap(theme, text, node, area.w, out);
+    const struct ui_node *node = at->node;
+    struct ui_arranged *out = at->out;
+    const int top = node->rect.y + node->text_top;
+    const bool fits = wrap(at, at->area.w);
     out->picture =
         (struct ui_rect){node->rect.x + (node->rect.w - node->picture_px) / 2,
                          node->rect.y + node->picture_top, node->picture_px, node->picture_px};
-    const int top = node->rect.y + node->text_top;
-    set_lines_x(out, UI_ALIGN_CENTRE, is_rtl, area.x, area.w);
-    set_baselines(out, text, theme->font[node->style], node->lang, line_px, top);
-    out->fits = out->fits && out->picture.y >= area.y && out->picture.w <= area.w &&
-                top + (int)out->line_count * line_px <= area.y + area.h;
+    set_x(at, UI_ALIGN_CENTRE, at->area.x, at->area.w);
+    set_baselines(at, top);
+    out->fits = fits && out->picture.y >= at->area.y && out->picture.w <= at->area.w &&
+                out->picture.w >= at->font.px &&
+                top + (int)out->line_count * at->line_px <= at->area.y + at->area.h;
 }
 
-static void arrange_beside(const struct ui_theme *theme, const struct ui_text_ops *text,
-                           const struct ui_node *node, bool is_rtl, struct ui_arranged *out)
+static void arrange_beside(struct arranging *at)
 {
-    const struct ui_rect area = inside(node->rect, arrange_padding(theme, node));
-    const int line_px = arrange_line_px(theme, text, node->style, node->lang);
-    const int taken = node->picture_px + arrange_picture_gap(theme, node);
-    out->fits = wrap(theme, text, node, area.w - taken, out);
-    const int words = node->align == UI_ALIGN_START ? area.w - taken : widest(out);
+    const struct ui_node *node = at->node;
+    struct ui_arranged *out = at->out;
+    const int taken = node->picture_px +
+                      arrange_picture_gap(at->measures->theme, node->surface, node->arrangement);
+    const bool fits = wrap(at, at->area.w - taken);
+    const int words = node->align == UI_ALIGN_START ? at->area.w - taken : widest(out);
     const int group = taken + words;
-    const bool picture_left = (node->arrangement == UI_PICTURE_START) != is_rtl;
-    int left = area.x;
-    if (node->align == UI_ALIGN_CENTRE) {
-        left += (area.w - group) / 2;
-    }
-    out->picture = (struct ui_rect){picture_left ? left : left + group - node->picture_px,
-                                    area.y + (area.h - node->picture_px) / 2, node->picture_px,
-                                    node->picture_px};
-    set_lines_x(out, node->align, is_rtl, picture_left ? left + taken : left, words);
-    centre_baselines(out, theme->font[node->style], line_px, area);
-    out->fits = out->fits && (int)out->line_count * line_px <= area.h && node->picture_px <= area.h;
+    const bool is_left = (node->arrangement == UI_PICTURE_START) != at->measures->is_rtl;
+    const int left = at->area.x + (node->align == UI_ALIGN_CENTRE ? (at->area.w - group) / 2 : 0);
+    out->picture = (struct ui_rect){is_left ? left : left + group - node->picture_px,
+                                    at->area.y + (at->area.h - node->picture_px) / 2,
+                                    node->picture_px, node->picture_px};
+    set_x(at, node->align, is_left ? left + taken : left, words);
+    out->fits = centre_baselines(at) && fits && node->picture_px <= at->area.h;
 }
 
-static void arrange_text(const struct ui_theme *theme, const struct ui_text_ops *text,
-                         const struct ui_node *node, bool is_rtl, struct ui_arranged *out)
+static void arrange_text(struct arranging *at)
 {
-    const struct ui_rect area = inside(node->rect, arrange_padding(theme, node));
-    const int line_px = arrange_line_px(theme, text, node->style, node->lang);
-    out->fits = wrap(theme, text, node, area.w, out);
-    out->picture = (struct ui_rect){0, 0, 0, 0};
-    set_lines_x(out, node->align, is_rtl, area.x, area.w);
-    if (node->centre_vertically) {
-        centre_baselines(out, theme->font[node->style], line_px, area);
+    const bool fits = wrap(at, at->area.w);
+    set_x(at, at->node->align, at->area.x, at->area.w);
+    if (at->node->centre_vertically) {
+        at->out->fits = centre_baselines(at) && fits;
     } else {
-        set_baselines(out, text, theme->font[node->style], node->lang, line_px, area.y);
+        set_baselines(at, at->area.y);
+        at->out->fits = fits && (int)at->out->line_count * at->line_px <= at->area.h;
     }
-    out->fits = out->fits && (int)out->line_count * line_px <= area.h;
 }
 
-void arrange_node(const struct ui_theme *theme, const struct ui_text_ops *text,
-                  const struct ui_node *node, bool is_rtl, struct ui_arranged *out)
+static void arrange_picture(struct arranging *at)
 {
-    memset(out, 0, sizeof *out);
-    switch (node->arrangement) {
-    case UI_TEXT_ONLY:
-        arrange_text(theme, text, node, is_rtl, out);
-        return;
-    case UI_PICTURE_ABOVE:
-        arrange_above(theme, text, node, is_rtl, out);
-        return;
-    case UI_PICTURE_START:
-    case UI_PICTURE_END:
-        arrange_beside(theme, text, node, is_rtl, out);
-        return;
-    case UI_PICTURE_ONLY:
-        out->picture = (struct ui_rect){node->rect.x + (node->rect.w - node->picture_px) / 2,
+    const struct ui_node *node = at->node;
+    at->out->picture = (struct ui_rect){node->rect.x + (node->rect.w - node->picture_px) / 2,
                                         node->rect.y + (node->rect.h - node->picture_px) / 2,
                                         node->picture_px, node->picture_px};
-        out->fits = node->picture_px <= node->rect.w && node->picture_px <= node->rect.h;
-        return;
+    at->out->fits = node->picture_px <= node->rect.w && node->picture_px <= node->rect.h;
+}
+
+void arrange_node(const struct ui_measures *measures, const struct ui_node *node,
+                  struct ui_arranged *out)
+{
+    struct arranging at = {.measures = measures, .node = node, .out = out};
+    memset(out, 0, sizeof *out);
+    at.font = measures->theme->font[node->style];
+    at.line_px = arrange_line_px(measures, node->style, node->lang);
+    at.area =
+        inside(node->rect, arrange_padding(measures->theme, node->surface, node->arrangement));
+    measures->text->extent(measures->text->self, at.font, node->lang, &at.ascent, &at.descent);
+    switch (node->arrangement) {
+    case UI_TEXT_ONLY:
+        arrange_text(&at);
+        break;
+    case UI_PICTURE_ABOVE:
+        arrange_above(&at);
+        break;
+    case UI_PICTURE_START:
+    case UI_PICTURE_END:
+        arrange_beside(&at);
+        break;
+    case UI_PICTURE_ONLY:
+        arrange_picture(&at);
+        break;
     }
 }

@@ -15,23 +15,32 @@ struct ui_arranged {
     size_t line_count;
     struct ui_line lines[UI_LINES_MAX];
     int x[UI_LINES_MAX], baseline[UI_LINES_MAX];
-    bool fits; /* every line and the picture are inside the rectangle's padding */
+    bool fits;       /* every line and the picture are inside the rectangle */
+    bool has_hyphen; /* a word is broken */
 };
 
-void arrange_node(const struct ui_theme *theme, const struct ui_text_ops *text,
-                  const struct ui_node *node, bool is_rtl, struct ui_arranged *out);
+/* What a node is arranged with. */
+struct ui_measures {
+    const struct ui_theme *theme;
+    const struct ui_text_ops *text;
+    bool is_rtl;
+};
+
+void arrange_node(const struct ui_measures *measures, const struct ui_node *node,
+                  struct ui_arranged *out);
 
 /* From one line of a style to the next, in pixels: the theme's line height, or more if the script is taller. */
-int arrange_line_px(const struct ui_theme *theme, const struct ui_text_ops *text,
-                    enum ui_style style, const char *lang);
+int arrange_line_px(const struct ui_measures *measures, enum ui_style style, const char *lang);
 
 /* Room between a node's rectangle and its content, by its surface. */
 struct ui_room {
     int x, y;
 };
-struct ui_room arrange_padding(const struct ui_theme *theme, const struct ui_node *node);
+struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface surface,
+                               enum ui_arrangement arrangement);
 
 /* Between picture and words. */
-int arrange_picture_gap(const struct ui_theme *theme, const struct ui_node *node);
+int arrange_picture_gap(const struct ui_theme *theme, enum ui_surface surface,
+                        enum ui_arrangement arrangement);
 
 #endif

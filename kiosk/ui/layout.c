@@ -57,12 +57,14 @@ struct ui_rect take_end(struct ui_rect *rest, int w, int gap)
     return piece;
 }
 
-/* All cells are equally large, so that rows and columns line up; what division leaves over stays at the end. */
+/* The last column ends where the area ends, so widths may differ by a pixel; heights never do, so that rows look alike. */
 struct ui_rect grid_cell(struct ui_rect area, int columns, int rows, int gap, int index)
 {
     assert(columns > 0 && rows > 0 && index >= 0);
-    const int w = without(area.w, gap * (columns - 1)) / columns;
+    const int column = index % columns;
+    const int from = column * (area.w + gap) / columns;
+    const int to = (column + 1) * (area.w + gap) / columns - gap;
     const int h = without(area.h, gap * (rows - 1)) / rows;
-    return (struct ui_rect){area.x + (index % columns) * (w + gap),
-                            area.y + (index / columns) * (h + gap), w, h};
+    return (struct ui_rect){area.x + from, area.y + (index / columns) * (h + gap),
+                            to > from ? to - from : 0, h};
 }

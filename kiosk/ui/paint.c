@@ -93,7 +93,9 @@ static struct look control_look(const struct painter *painter, const struct ui_n
 static void paint_control(struct painter *painter, const struct ui_node *node, struct look look)
 {
     const int radius = painter->theme->radius;
-    fill(painter, node->rect, radius, look.fill);
+    /* The ground ends in the middle of the border, so that none of it shines through at the rounded edge. */
+    const int in = look.border != look.fill ? look.thickness / 2 : 0;
+    fill(painter, ui_rect_inset(node->rect, in), radius > in ? radius - in : 0, look.fill);
     if (look.border != look.fill) {
         frame(painter, node->rect, radius, look.thickness, look.border);
     }
@@ -113,7 +115,7 @@ static void paint_surface(struct painter *painter, const struct ui_node *node)
         paint_control(painter, node, control_look(painter, node));
         break;
     case UI_SURFACE_PANEL:
-        fill(painter, node->rect, theme->radius, UI_CARD);
+        fill(painter, ui_rect_inset(node->rect, hair / 2), theme->radius - hair / 2, UI_CARD);
         frame(painter, node->rect, theme->radius, hair, UI_HAIR);
         break;
     case UI_SURFACE_TINT:
@@ -182,13 +184,13 @@ static void paint_words(struct painter *painter, const struct ui_node *node,
 /* A tick in the top end corner, so that a chosen answer is known by shape too. */
 static void paint_tick(struct painter *painter, const struct ui_node *node)
 {
-    const int size = painter->theme->gap * 7 / 4;
-    const int in = painter->theme->border_chosen;
+    const int size = painter->theme->gap * 2;
+    const int in = painter->theme->border_chosen + painter->theme->gap / 3;
     const int x =
         painter->scene->is_rtl ? node->rect.x + in : node->rect.x + node->rect.w - in - size;
     const struct ui_rect disc = {x, node->rect.y + in, size, size};
     add(painter, UI_DRAW_DISC, disc, colour(painter, UI_CANAL));
-    add(painter, UI_DRAW_ICON, ui_rect_inset(disc, size / 6), colour(painter, UI_ON_CANAL))->icon =
+    add(painter, UI_DRAW_ICON, ui_rect_inset(disc, size / 7), colour(painter, UI_ON_CANAL))->icon =
         "check";
 }
 
@@ -217,7 +219,8 @@ static void paint_node(struct painter *painter, const struct ui_node *node)
         icon = look.icon;
     }
     paint_surface(painter, node);
-    arrange_node(painter->theme, painter->text, node, painter->scene->is_rtl, &arranged);
+    const struct ui_measures measures = {painter->theme, painter->text, painter->scene->is_rtl};
+    arrange_node(&measures, node, &arranged);
     if (arranged.picture.w > 0) {
         paint_picture(painter, node, arranged.picture, icon);
     }

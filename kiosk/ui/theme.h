@@ -55,7 +55,8 @@ enum ui_style {
     UI_STYLE_STRONG,   /* explanation, bold */
     UI_STYLE_SMALL, /* step, place: never below 0.7 degrees at the viewing distance (kiosk-ux K20) */
     UI_STYLE_SMALL_STRONG,
-    UI_STYLE_CODE, /* receipt code, bold */
+    UI_STYLE_CODE,         /* receipt code, bold */
+    UI_STYLE_ANSWER_SMALL, /* answers and buttons that would not fit: as small_strong, lines closer */
     UI_STYLES
 };
 

@@ -21,7 +21,7 @@
 #define EM_BY_DISTANCE (0.0122 / 0.72)
 
 enum size_key {
-    SIZE_LINE_HEADING = UI_STYLES,
+    SIZE_LINE_HEADING = UI_STYLE_ANSWER_SMALL, /* which has no key of its own */
     SIZE_LINE_TEXT,
     SIZE_MARGIN,
     SIZE_GAP,
@@ -318,7 +318,7 @@ static int round_px(double px)
 static void fill_fonts(const struct reading *reading, double scale, double em_min,
                        struct ui_theme *out)
 {
-    for (int i = 0; i < UI_STYLES; i++) {
+    for (int i = 0; i < UI_STYLE_ANSWER_SMALL; i++) {
         const bool is_plain = i == UI_STYLE_BODY || i == UI_STYLE_SMALL;
         const bool is_text = is_plain || i == UI_STYLE_STRONG || i == UI_STYLE_SMALL_STRONG;
         const int wanted = round_px(reading->size[i] * scale * out->px_per_mm);
@@ -327,6 +327,8 @@ static void fill_fonts(const struct reading *reading, double scale, double em_mi
         out->font[i].bold = !is_plain;
         out->line_height[i] = reading->size[is_text ? SIZE_LINE_TEXT : SIZE_LINE_HEADING];
     }
+    out->font[UI_STYLE_ANSWER_SMALL] = out->font[UI_STYLE_SMALL_STRONG];
+    out->line_height[UI_STYLE_ANSWER_SMALL] = reading->size[SIZE_LINE_HEADING];
 }
 
 static void fill_theme(const struct reading *reading, const struct ui_display *display,

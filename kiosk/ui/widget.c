@@ -6,8 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "arrange.h"
 #include "build.h"
+#include "fit.h"
 
 /* Texts are limited where they are written; here a longer one is cut at a character border rather than overrun. */
 static void copy_text(char *out, size_t size, const char *text)
@@ -53,7 +53,7 @@ static void set_icon(const struct ui_build *build, struct ui_node *node, const c
 {
     copy_text(node->icon, sizeof node->icon, icon);
     node->icon_turns = strncmp(icon, "arrow", 5) == 0;
-    node->picture_px = build->theme->font[node->style].px * 6 / 5;
+    node->picture_px = UI_ICON_PX(build->theme->font[node->style].px);
 }
 
 struct ui_node *add_text(struct ui_build *build, const char *id, struct ui_rect rect,
@@ -142,11 +142,7 @@ struct ui_node *add_face(struct ui_build *build, const char *id, struct ui_rect 
     struct ui_node *node = add_answer(build, id, rect, chosen, words);
     assert(face >= 1 && face <= 5);
     node->face = face;
-    node->arrangement = UI_PICTURE_ABOVE;
-    if (rect.w > 2 * rect.h) { /* a row instead of a card */
-        node->arrangement = UI_PICTURE_START;
-        node->picture_px = rect.h - 2 * arrange_padding(build->theme, node).y;
-    }
+    node->arrangement = rect.w > 2 * rect.h ? UI_PICTURE_START : UI_PICTURE_ABOVE;
     return node;
 }
 
@@ -154,48 +150,9 @@ struct ui_node *add_tile(struct ui_build *build, const char *id, struct ui_rect 
                          const char *icon, bool chosen, struct ui_words words)
 {
     struct ui_node *node = add_answer(build, id, rect, chosen, words);
-    if (icon == NULL || icon[0] == '\0') {
-        return node;
+    if (icon != NULL && icon[0] != '\0') {
+        set_icon(build, node, icon);
+        node->arrangement = 100 * rect.h > 55 * rect.w ? UI_PICTURE_ABOVE : UI_PICTURE_START;
     }
-    set_icon(build, node, icon);
-    if (rect.h > theme_px(build->theme, 60) && 5 * rect.h > 2 * rect.w) {
-        node->arrangement = UI_PICTURE_ABOVE;
-        return node;
-    }
-    const int by_height = rect.h * 45 / 100;
-    const int by_width = rect.w * 22 / 100;
-    node->arrangement = UI_PICTURE_START;
-    node->picture_px = by_height < by_width ? by_height : by_width;
     return node;
-}
-
-static int controls_padding(const struct ui_build *build, enum ui_surface surface)
-{
-    const struct ui_node node = {.surface = surface};
-    return arrange_padding(build->theme, &node).x;
-}
-
-int badge_width(const struct ui_build *build, const char *text)
-{
-    return text_width(build, UI_STYLE_SMALL_STRONG, text, NULL) +
-           2 * controls_padding(build, UI_SURFACE_BADGE);
-}
-
-int badge_height(const struct ui_build *build)
-{
-    const struct ui_node node = {.surface = UI_SURFACE_BADGE};
-    return arrange_line_px(build->theme, build->text, UI_STYLE_SMALL_STRONG, build->lang) +
-           2 * arrange_padding(build->theme, &node).y;
-}
-
-int button_width(const struct ui_build *build, bool has_icon, const char *text)
-{
-    const struct ui_node node = {.surface = UI_SURFACE_SECONDARY};
-    int width = text_width(build, UI_STYLE_ANSWER, text, NULL) +
-                2 * controls_padding(build, UI_SURFACE_SECONDARY) + build->theme->gap;
-    if (has_icon) {
-        width += build->theme->font[UI_STYLE_ANSWER].px * 6 / 5 +
-                 arrange_picture_gap(build->theme, &node);
-    }
-    return width > build->theme->target_min ? width : build->theme->target_min;
 }

@@ -1,0 +1,215 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+/* Tries for each group of buttons one way after the other to show picture and words, until all of them fit. */
+
+#include "fit.h"
+#include "arrange.h"
+
+/* A way to show a group: letters, and where the picture goes. */
+struct way {
+    enum ui_style style;
+    enum ui_arrangement arrangement;
+    bool keeps_arrangement; /* the one that the node has */
+    bool may_hyphenate;
+};
+
+static struct ui_measures measures_of(const struct ui_build *build)
+{
+    return (struct ui_measures){build->theme, build->text, build->is_rtl};
+}
+
+static bool is_answer(const struct ui_node *node)
+{
+    return node->role == UI_ROLE_BUTTON && node->surface == UI_SURFACE_CARD;
+}
+
+static bool has_picture(const struct ui_node *node)
+{
+    return node->face > 0 || node->icon[0] != '\0';
+}
+
+/* Nodes that must look alike: all answers of a screen; the other buttons that stand in one row. */
+static bool same_group(const struct ui_node *a, const struct ui_node *b)
+{
+    if (a->role != UI_ROLE_BUTTON || b->role != UI_ROLE_BUTTON || is_answer(a) != is_answer(b)) {
+        return false;
+    }
+    return is_answer(a) || (a->rect.y == b->rect.y && a->rect.h == b->rect.h);
+}
+
+/* Cards whose pictures and words stand on common lines. */
+static bool same_line(const struct ui_node *a, const struct ui_node *b)
+{
+    return a->arrangement == b->arrangement && a->surface == b->surface && a->rect.h == b->rect.h &&
+           (a->face > 0) == (b->face > 0);
+}
+
+static int words_height(const struct ui_build *build, const struct ui_node *node)
+{
+    const struct ui_measures measures = measures_of(build);
+    struct ui_arranged arranged;
+    arrange_node(&measures, node, &arranged);
+    return (int)arranged.line_count * arrange_line_px(&measures, node->style, node->lang);
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/*
+ * Picture above words: pictures are equally large and stand on one line, words begin on the next, and the block of picture
+ * and the most lines of words is in the middle of the card.
+ */
+static void stack(struct ui_build *build, size_t first)
+{
+    struct ui_scene *scene = build->scene;
+    const struct ui_node *lead = &scene->nodes[first];
+    const struct ui_room room = arrange_padding(build->theme, lead->surface, lead->arrangement);
+    const int gap = arrange_picture_gap(build->theme, lead->surface, lead->arrangement);
+    int words = 0;
+    int narrowest = lead->rect.w;
+    for (size_t i = first; i < scene->count; i++) {
+        if (same_line(lead, &scene->nodes[i])) {
+            const int height = words_height(build, &scene->nodes[i]);
+            words = height > words ? height : words;
+            narrowest = smaller(narrowest, scene->nodes[i].rect.w);
+        }
+    }
+    const int high = lead->rect.h - 2 * room.y - gap - words;
+    const int wide = narrowest * (lead->face > 0 ? 70 : 40) / 100;
+    const int picture = smaller(high, wide) > 0 ? smaller(high, wide) : 0;
+    const int top = (lead->rect.h - picture - gap - words) / 2;
+    for (size_t i = scene->count; i > first; i--) {
+        struct ui_node *node = &scene->nodes[i - 1];
+        if (same_line(lead, node)) {
+            node->picture_px = picture;
+            node->picture_top = top;
+            node->text_top = top + picture + gap;
+        }
+    }
+}
+
+static void stack_all(struct ui_build *build)
+{
+    struct ui_scene *scene = build->scene;
+    for (size_t i = 0; i < scene->count; i++) {
+        bool is_first = scene->nodes[i].arrangement == UI_PICTURE_ABOVE;
+        for (size_t before = 0; before < i && is_first; before++) {
+            is_first = !same_line(&scene->nodes[i], &scene->nodes[before]);
+        }
+        if (is_first) {
+            stack(build, i);
+        }
+    }
+}
+
+/* A picture beside words in a card: as high as half the card, but leaving the words most of the width. */
+static void set_beside(const struct ui_build *build, struct ui_node *node)
+{
+    const struct ui_room room = arrange_padding(build->theme, node->surface, node->arrangement);
+    const int by_height = node->face > 0 ? node->rect.h - 2 * room.y : node->rect.h * 45 / 100;
+    node->picture_px = smaller(by_height, node->rect.w * 20 / 100);
+}
+
+static void apply(struct ui_build *build, size_t first, const struct way *way)
+{
+    struct ui_scene *scene = build->scene;
+    const struct ui_node *lead = &scene->nodes[first];
+    for (size_t i = scene->count; i > first; i--) {
+        struct ui_node *node = &scene->nodes[i - 1];
+        if (!same_group(lead, node)) {
+            continue;
+        }
+        node->style = way->style;
+        if (has_picture(node) && node->arrangement != UI_PICTURE_ONLY && !way->keeps_arrangement) {
+            node->arrangement = way->arrangement;
+        }
+        if (is_answer(node) && node->arrangement == UI_PICTURE_START) {
+            set_beside(build, node);
+        }
+        if (!is_answer(node) && node->arrangement != UI_PICTURE_ONLY) {
+            node->picture_px = UI_ICON_PX(build->theme->font[node->style].px);
+        }
+    }
+    stack_all(build);
+}
+
+static bool fits(const struct ui_build *build, size_t first, const struct way *way)
+{
+    const struct ui_scene *scene = build->scene;
+    const struct ui_measures measures = measures_of(build);
+    for (size_t i = first; i < scene->count; i++) {
+        struct ui_arranged arranged;
+        if (same_group(&scene->nodes[first], &scene->nodes[i])) {
+            arrange_node(&measures, &scene->nodes[i], &arranged);
+            if (!arranged.fits || (arranged.has_hyphen && !way->may_hyphenate)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The last way stays if none fits. */
+static void try_ways(struct ui_build *build, size_t first, const struct way *ways, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        apply(build, first, &ways[i]);
+        if (fits(build, first, &ways[i])) {
+            return;
+        }
+    }
+}
+
+static void fit_tiles(struct ui_build *build, size_t first)
+{
+    const bool is_tall = build->scene->nodes[first].arrangement == UI_PICTURE_ABOVE;
+    const enum ui_arrangement liked = is_tall ? UI_PICTURE_ABOVE : UI_PICTURE_START;
+    const enum ui_arrangement other = is_tall ? UI_PICTURE_START : UI_PICTURE_ABOVE;
+    const struct way ways[] = {
+        {UI_STYLE_ANSWER, liked, false, false},       {UI_STYLE_ANSWER, other, false, false},
+        {UI_STYLE_ANSWER_SMALL, liked, false, false}, {UI_STYLE_ANSWER_SMALL, other, false, false},
+        {UI_STYLE_ANSWER, liked, false, true},        {UI_STYLE_ANSWER_SMALL, liked, false, true},
+        {UI_STYLE_ANSWER_SMALL, other, false, true},
+    };
+    try_ways(build, first, ways, sizeof ways / sizeof ways[0]);
+}
+
+/* Faces, and buttons that are no answers. A button's icon goes only when even small words leave it no room. */
+static void fit_others(struct ui_build *build, size_t first)
+{
+    const struct way ways[] = {
+        {UI_STYLE_ANSWER, UI_TEXT_ONLY, true, false},
+        {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, true, false},
+        {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, true, true},
+        {UI_STYLE_ANSWER_SMALL, UI_PICTURE_ABOVE, false, false},
+        {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, false, true},
+    };
+    const bool is_face = build->scene->nodes[first].face > 0;
+    try_ways(build, first, ways, is_face ? 3 : sizeof ways / sizeof ways[0]);
+}
+
+void fit_scene(struct ui_build *build)
+{
+    struct ui_scene *scene = build->scene;
+    const struct ui_measures measures = measures_of(build);
+    stack_all(build);
+    for (size_t i = 0; i < scene->count; i++) {
+        bool is_first = scene->nodes[i].role == UI_ROLE_BUTTON;
+        for (size_t before = 0; before < i && is_first; before++) {
+            is_first = !same_group(&scene->nodes[i], &scene->nodes[before]);
+        }
+        if (is_first && is_answer(&scene->nodes[i]) && scene->nodes[i].face == 0) {
+            fit_tiles(build, i);
+        } else if (is_first) {
+            fit_others(build, i);
+        }
+    }
+    for (size_t i = 0; i < scene->count; i++) {
+        struct ui_arranged arranged;
+        arrange_node(&measures, &scene->nodes[i], &arranged);
+        scene->nodes[i].fits = arranged.fits;
+    }
+}
