@@ -176,7 +176,8 @@ static bool set_safety(CURL *easy, const struct transport *transport)
 {
     bool ok = true;
     SET(CURLOPT_PROTOCOLS_STR, "https");
-    SET(CURLOPT_REDIR_PROTOCOLS_STR, "");
+    SET(CURLOPT_REDIR_PROTOCOLS_STR,
+        "https"); /* an empty list is refused; none is followed anyway */
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_MAXREDIRS, 0L);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);

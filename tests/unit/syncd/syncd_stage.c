@@ -1,0 +1,158 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Files and made-up answers for the tests of the daemon. */
+#include "syncd_stage.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/clock.h>
+#include <buurtstem/crypto.h>
+#include <buurtstem/random.h>
+#include <buurtstem/uuid.h>
+
+static void must(enum bs_err rc, const struct bs_error *err, const char *what)
+{
+    if (rc != BS_OK) {
+        fprintf(stderr, "stage: %s: %s: %s\n", what, bs_err_name(rc), err->text);
+        abort();
+    }
+}
+
+void stage_begin_epoch(struct stage *stage)
+{
+    struct bs_error err = {0};
+    struct bs_random random = bs_random_system();
+    must(bs_outbox_begin_epoch(stage->kiosk, STAGE_KIOSK, "first", 1000, &random, &err), &err,
+         "begin an epoch");
+}
+
+void stage_open(struct stage *stage)
+{
+    struct bs_error err = {0};
+    memset(stage, 0, sizeof *stage);
+    must(bs_crypto_start(&err), &err, "start");
+    temp_dir_make(&stage->dir);
+    must(bs_outbox_open(stage->dir.path, &stage->kiosk, &err), &err, "open kiosk.db");
+    stage_begin_epoch(stage);
+    must(bs_outbox_open_reader(stage->dir.path, &stage->reader, &err), &err, "read kiosk.db");
+    must(bs_syncstate_open(stage->dir.path, &stage->state, &err), &err, "open sync.db");
+    stage->identity =
+        (struct bs_identity){.kiosk = STAGE_KIOSK, .tenant = STAGE_TENANT, .server = STAGE_SERVER};
+    bs_sign_keypair(stage->identity.bundle_key, stage->secret_key);
+    must(bs_syncstate_set_identity(stage->state, &stage->identity, &err), &err, "enrol");
+    push_init(&stage->push);
+    push_begin(&stage->push);
+}
+
+void stage_close(struct stage *stage)
+{
+    push_finish(&stage->push);
+    bs_syncstate_close(stage->state);
+    bs_outbox_close(stage->reader);
+    bs_outbox_close(stage->kiosk);
+    temp_dir_remove(&stage->dir);
+}
+
+void stage_append(struct stage *stage, size_t count)
+{
+    struct bs_error err = {0};
+    struct bs_random random = bs_random_system();
+    struct bs_clock clock = bs_clock_system();
+    for (size_t i = 0; i < count; i++) {
+        char body[96];
+        struct bs_uuid id = bs_uuid_v7(clock.wall_ms(clock.self), &random);
+        snprintf(body, sizeof body, "{\"salt\":\"%032zu\",\"answer\":\"good\"}", i);
+        must(bs_outbox_append(stage->kiosk, &id, "submission", bs_bytes_of(body), &clock, NULL,
+                              &err),
+             &err, "append");
+    }
+}
+
+static struct bs_outbox_tip tip_of(struct stage *stage)
+{
+    struct bs_error err = {0};
+    struct bs_outbox_tip tip;
+    must(bs_outbox_tip(stage->reader, &tip, &err), &err, "find the end of the log");
+    return tip;
+}
+
+struct bs_position stage_position(struct stage *stage)
+{
+    struct bs_error err = {0};
+    struct bs_position position;
+    struct bs_outbox_tip tip = tip_of(stage);
+    must(bs_syncstate_position(stage->state, tip.epoch, &position, &err), &err,
+         "read the position");
+    return position;
+}
+
+enum bs_err stage_next(struct stage *stage)
+{
+    return push_next(&stage->push, stage->reader, stage->state, &stage->identity, STAGE_TOKEN, 0,
+                     &stage->request, NULL);
+}
+
+void stage_batch(const struct stage *stage, struct bs_batch *out)
+{
+    struct bs_error err = {0};
+    must(bs_batch_decode(stage->request.body, out, &err), &err, "read the batch");
+}
+
+struct bs_receipt stage_receipt(const struct stage *stage)
+{
+    struct bs_receipt receipt = {.server_time_ms = 1772442000000};
+    struct bs_batch batch;
+    stage_batch(stage, &batch);
+    memcpy(receipt.kiosk, batch.header.kiosk, sizeof receipt.kiosk);
+    memcpy(receipt.epoch, batch.header.epoch, sizeof receipt.epoch);
+    memcpy(receipt.batch_hash, batch.hash, sizeof receipt.batch_hash);
+    memcpy(receipt.hash_at_complete_to, batch.header.last_hash, sizeof receipt.hash_at_complete_to);
+    receipt.complete_to = batch.header.first_seq + batch.header.count - 1;
+    bs_batch_finish(&batch);
+    return receipt;
+}
+
+void stage_hash_at(struct stage *stage, uint64_t seq, char out[BS_HASH_TEXT])
+{
+    struct bs_error err = {0};
+    struct bs_outbox_tip tip = tip_of(stage);
+    must(bs_outbox_hash_at(stage->reader, tip.epoch, seq, out, &err), &err, "read the chain");
+}
+
+struct transport_reply stage_reply(int status, const char *media_type, const char *body)
+{
+    struct transport_reply reply = {.fate = TRANSPORT_ANSWERED, .status = status};
+    snprintf(reply.media_type, sizeof reply.media_type, "%s", media_type);
+    bs_buf_init(&reply.body, BS_BUNDLE_BYTES_MAX);
+    bs_buf_text(&reply.body, body);
+    return reply;
+}
+
+struct transport_reply stage_receipt_reply(const struct bs_receipt *receipt)
+{
+    struct transport_reply reply = stage_reply(201, BS_RECEIPT_MEDIA_TYPE, "");
+    bs_receipt_encode(receipt, &reply.body);
+    return reply;
+}
+
+struct transport_reply stage_problem_reply(const struct bs_problem *problem)
+{
+    struct transport_reply reply = stage_reply(problem->status, BS_PROBLEM_MEDIA_TYPE, "");
+    bs_problem_encode(problem, &reply.body);
+    return reply;
+}
+
+enum push_outcome stage_answer(struct stage *stage, struct transport_reply *reply,
+                               struct trouble *trouble)
+{
+    struct bs_error err = {0};
+    struct trouble unused;
+    enum push_outcome outcome = PUSH_FAILED;
+    must(push_answer(&stage->push, stage->reader, stage->state, reply, 1772442000000, 0, &outcome,
+                     NULL, trouble != NULL ? trouble : &unused, &err),
+         &err, "take the answer");
+    transport_reply_finish(reply);
+    return outcome;
+}
