@@ -156,3 +156,15 @@ enum push_outcome stage_answer(struct stage *stage, struct transport_reply *repl
     transport_reply_finish(reply);
     return outcome;
 }
+
+void stage_acknowledge_all(struct stage *stage)
+{
+    while (stage_next(stage) == BS_OK) {
+        struct bs_receipt receipt = stage_receipt(stage);
+        struct transport_reply reply = stage_receipt_reply(&receipt);
+        if (stage_answer(stage, &reply, NULL) != PUSH_MOVED) {
+            abort();
+        }
+    }
+    push_begin(&stage->push);
+}

@@ -65,4 +65,7 @@ struct transport_reply stage_problem_reply(const struct bs_problem *problem);
 enum push_outcome stage_answer(struct stage *stage, struct transport_reply *reply,
                                struct trouble *trouble);
 
+/* Answers every batch with a right receipt until nothing is left, and begins a new round. */
+void stage_acknowledge_all(struct stage *stage);
+
 #endif

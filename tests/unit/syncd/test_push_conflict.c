@@ -1,0 +1,244 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What central's conflicts lead to, in which order epochs go, and how large batches are. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "syncd_stage.h"
+
+#define OTHER_HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+static int set_up(void **state)
+{
+    static struct stage stage;
+    stage_open(&stage);
+    *state = &stage;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    stage_close(*state);
+    return 0;
+}
+
+static void assert_position(struct stage *stage, uint64_t complete_to)
+{
+    assert_int_equal(stage_position(stage).complete_to, complete_to);
+}
+
+static struct bs_problem conflict(enum bs_problem_type type, uint64_t complete_to)
+{
+    return (struct bs_problem){
+        .type = type, .status = 409, .title = "conflict", .complete_to = complete_to};
+}
+
+static void a_gap_sends_again_from_where_central_is_but_moves_no_position(void **state)
+{
+    struct stage *stage = *state;
+    struct bs_batch batch;
+    stage_append(stage, 5);
+    stage_acknowledge_all(stage);
+    stage_append(stage, 1);
+    stage_next(stage);
+    struct bs_problem problem = conflict(BS_PROBLEM_GAP, 2);
+    struct transport_reply reply = stage_problem_reply(&problem);
+    assert_int_equal(stage_answer(stage, &reply, NULL), PUSH_RESEND);
+    assert_position(stage, 5);
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_batch(stage, &batch);
+    assert_int_equal(batch.header.first_seq, 3);
+    bs_batch_finish(&batch);
+    stage_acknowledge_all(stage);
+    assert_position(stage, 6);
+}
+
+static void a_gap_that_leads_nowhere_ends_the_round(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 5);
+    assert_int_equal(stage_next(stage), BS_OK);
+    struct bs_problem problem = conflict(BS_PROBLEM_GAP, 7);
+    struct transport_reply reply = stage_problem_reply(&problem);
+    assert_int_equal(stage_answer(stage, &reply, NULL), PUSH_FAILED);
+    assert_position(stage, 0);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_OK);
+    problem = conflict(BS_PROBLEM_GAP, 0);
+    reply = stage_problem_reply(&problem);
+    assert_int_equal(stage_answer(stage, &reply, NULL), PUSH_FAILED);
+    assert_position(stage, 0);
+}
+
+static void gaps_without_end_end_the_round(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 20);
+    stage_acknowledge_all(stage);
+    stage_append(stage, 1);
+    enum push_outcome outcome = PUSH_RESEND;
+    uint64_t held = 19;
+    for (int i = 0; i < PUSH_REWINDS_MAX; i++) {
+        assert_int_equal(stage_next(stage), BS_OK);
+        struct bs_problem problem = conflict(BS_PROBLEM_GAP, --held);
+        struct transport_reply reply = stage_problem_reply(&problem);
+        outcome = stage_answer(stage, &reply, NULL);
+        assert_int_equal(outcome, PUSH_RESEND);
+    }
+    assert_int_equal(stage_next(stage), BS_OK);
+    struct bs_problem problem = conflict(BS_PROBLEM_GAP, --held);
+    struct transport_reply reply = stage_problem_reply(&problem);
+    assert_int_equal(stage_answer(stage, &reply, NULL), PUSH_FAILED);
+    assert_position(stage, 20);
+}
+
+static void fork_the_batch(struct stage *stage, enum bs_problem_type type)
+{
+    struct trouble trouble;
+    struct bs_problem problem = conflict(type, 0);
+    strcpy(problem.ours, OTHER_HASH);
+    strcpy(problem.theirs, OTHER_HASH);
+    problem.seq = 1;
+    struct transport_reply reply = stage_problem_reply(&problem);
+    assert_int_equal(stage_answer(stage, &reply, &trouble), PUSH_REFUSED);
+    assert_int_equal(trouble.kind, BS_TROUBLE_SERVER);
+}
+
+static void a_fork_moves_nothing_and_is_spoken_of(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 2);
+    stage_next(stage);
+    fork_the_batch(stage, BS_PROBLEM_FORK);
+    assert_position(stage, 0);
+    assert_non_null(push_refusal(&stage->push));
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+}
+
+static void a_forked_epoch_does_not_stop_the_one_behind_it(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 2);
+    stage_begin_epoch(stage);
+    stage_append(stage, 3);
+    stage_next(stage);
+    fork_the_batch(stage, BS_PROBLEM_BAD_CHAIN);
+    stage_acknowledge_all(stage);
+    assert_position(stage, 3);
+}
+
+static void a_forked_epoch_is_tried_again_when_a_person_asks(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 2);
+    stage_next(stage);
+    fork_the_batch(stage, BS_PROBLEM_FORK);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    push_forgive(&stage->push);
+    push_begin(&stage->push);
+    stage_acknowledge_all(stage);
+    assert_position(stage, 2);
+    assert_null(push_refusal(&stage->push));
+}
+
+static void a_forked_epoch_is_tried_again_after_an_hour(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 2);
+    stage_next(stage);
+    fork_the_batch(stage, BS_PROBLEM_FORK);
+    for (int64_t now = 3600000 - 1; now <= 3600000; now++) {
+        push_begin(&stage->push);
+        enum bs_err rc = push_next(&stage->push, stage->reader, stage->state, &stage->identity,
+                                   STAGE_TOKEN, now, &stage->request, NULL);
+        assert_int_equal(rc, now < 3600000 ? BS_NOTFOUND : BS_OK);
+    }
+}
+
+/* ---- epochs and sizes ---- */
+
+static void epochs_are_sent_in_the_order_in_which_they_began(void **state)
+{
+    struct stage *stage = *state;
+    char first[BS_EPOCH_TEXT];
+    struct bs_batch batch;
+    stage_append(stage, 1);
+    stage_next(stage);
+    strcpy(first, stage->push.epoch.epoch);
+    stage_begin_epoch(stage);
+    stage_append(stage, 1);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_batch(stage, &batch);
+    assert_string_equal(batch.header.epoch, first);
+    bs_batch_finish(&batch);
+    stage_acknowledge_all(stage);
+    assert_position(stage, 1);
+}
+
+static size_t batch_count(struct stage *stage)
+{
+    struct bs_batch batch;
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_batch(stage, &batch);
+    size_t count = batch.header.count;
+    bs_batch_finish(&batch);
+    return count;
+}
+
+static void batches_halve_when_central_finds_them_too_large(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 10);
+    stage->push.records_max = 8;
+    for (size_t expected = 8; expected >= 1; expected /= 2) {
+        assert_int_equal(batch_count(stage), expected);
+        struct transport_reply reply = stage_reply(413, BS_PROBLEM_MEDIA_TYPE, "{}");
+        stage_answer(stage, &reply, NULL);
+    }
+    assert_int_equal(batch_count(stage), 1);
+}
+
+static void batches_halve_on_a_slow_line_and_grow_with_receipts(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 4);
+    stage->push.records_max = 2;
+    batch_count(stage);
+    struct transport_reply slow = {.fate = TRANSPORT_TOO_SLOW};
+    stage_answer(stage, &slow, NULL);
+    assert_int_equal(batch_count(stage), 1);
+    struct bs_receipt receipt = stage_receipt(stage);
+    struct transport_reply reply = stage_receipt_reply(&receipt);
+    stage_answer(stage, &reply, NULL);
+    assert_int_equal(batch_count(stage), 2);
+}
+
+#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_STAGE(a_gap_sends_again_from_where_central_is_but_moves_no_position),
+        ON_STAGE(a_gap_that_leads_nowhere_ends_the_round),
+        ON_STAGE(gaps_without_end_end_the_round),
+        ON_STAGE(a_fork_moves_nothing_and_is_spoken_of),
+        ON_STAGE(a_forked_epoch_does_not_stop_the_one_behind_it),
+        ON_STAGE(a_forked_epoch_is_tried_again_when_a_person_asks),
+        ON_STAGE(a_forked_epoch_is_tried_again_after_an_hour),
+        ON_STAGE(epochs_are_sent_in_the_order_in_which_they_began),
+        ON_STAGE(batches_halve_when_central_finds_them_too_large),
+        ON_STAGE(batches_halve_on_a_slow_line_and_grow_with_receipts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
