@@ -191,18 +191,62 @@ void text_run_bytes(const struct text_paragraph *paragraph, const struct text_li
     out[len] = '\0';
 }
 
+/* The place in the cache for a run: FNV-1a over what it is known by. */
+static struct text_width *width_place(struct text *text, const struct text_width *key)
+{
+    uint64_t hash = 0xCBF29CE484222325U;
+    const uint64_t head =
+        (uint64_t)key->px << 8 | (uint64_t)key->face << 2 | key->is_rtl << 1 | key->is_bold;
+    hash = (hash ^ head) * 0x100000001B3U;
+    for (size_t i = 0; i < key->len; i++) {
+        hash = (hash ^ (uint8_t)key->bytes[i]) * 0x100000001B3U;
+    }
+    return &text->widths[hash % TEXT_WIDTHS_MAX];
+}
+
+static bool is_known(const struct text_width *place, const struct text_width *key)
+{
+    return place->len == key->len && place->face == key->face && place->px == key->px &&
+           place->is_rtl == key->is_rtl && place->is_bold == key->is_bold &&
+           memcmp(place->bytes, key->bytes, key->len) == 0;
+}
+
+static int shape_width(struct text *text, const struct text_run *run, struct ui_font font,
+                       const char *bytes)
+{
+    int width = 0;
+    TTF_Font *handle = text_handle_get(text, run->is_arabic ? TEXT_FACE_ARABIC : TEXT_FACE_LATIN,
+                                       font, run->is_rtl);
+    if (handle == NULL || TTF_SizeUTF8(handle, bytes, &width, NULL) != 0) {
+        return 0;
+    }
+    return width;
+}
+
 static int run_width(struct text *text, const struct text_paragraph *paragraph,
                      const struct text_line *line, const struct text_run *run)
 {
     char bytes[TEXT_BYTES_MAX * 3 + 2];
-    int width = 0;
     text_run_bytes(paragraph, line, run, line->hyphen, bytes);
-    TTF_Font *font = text_handle_get(text, run->is_arabic ? TEXT_FACE_ARABIC : TEXT_FACE_LATIN,
-                                     line->font, run->is_rtl);
-    if (font == NULL || bytes[0] == '\0' || TTF_SizeUTF8(font, bytes, &width, NULL) != 0) {
+    const size_t len = strlen(bytes);
+    if (len == 0) {
         return 0;
     }
-    return width;
+    if (len > TEXT_WIDTH_BYTES) {
+        return shape_width(text, run, line->font, bytes);
+    }
+    struct text_width key = {.len = (uint8_t)len,
+                             .face = run->is_arabic,
+                             .is_rtl = run->is_rtl,
+                             .is_bold = line->font.bold,
+                             .px = line->font.px};
+    memcpy(key.bytes, bytes, len);
+    struct text_width *place = width_place(text, &key);
+    if (!is_known(place, &key)) {
+        key.width = shape_width(text, run, line->font, bytes);
+        *place = key;
+    }
+    return place->width;
 }
 
 size_t text_line_runs(struct text *text, const struct text_paragraph *paragraph,

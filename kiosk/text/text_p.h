@@ -25,7 +25,20 @@ struct text_handle {
     uint64_t last_used;
 };
 
+/* Widths of runs that were measured: a screen asks for the same ones many times. */
+#define TEXT_WIDTHS_MAX  1024
+#define TEXT_WIDTH_BYTES 112 /* longer runs are measured each time */
+
+struct text_width {
+    uint8_t len; /* 0: free place */
+    uint8_t face;
+    bool is_rtl, is_bold;
+    int px, width;
+    char bytes[TEXT_WIDTH_BYTES];
+};
+
 struct text {
+    struct text_width widths[TEXT_WIDTHS_MAX];
     struct bs_buf files[TEXT_FACES][2]; /* regular, bold */
     TTF_Font *probes[TEXT_FACES];       /* owned; asked which characters there are */
     struct text_handle handles[TEXT_HANDLES_MAX];

@@ -50,13 +50,9 @@ struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface sur
     }
 }
 
-int arrange_picture_gap(const struct ui_theme *theme, enum ui_surface surface,
-                        enum ui_arrangement arrangement)
+int arrange_picture_gap(const struct ui_theme *theme, enum ui_surface surface)
 {
-    if (surface != UI_SURFACE_CARD) {
-        return theme->gap * 5 / 8;
-    }
-    return arrangement == UI_PICTURE_START ? theme->gap * 5 / 6 : theme->gap;
+    return theme->gap * 5 / (surface == UI_SURFACE_CARD ? 6 : 8);
 }
 
 static struct ui_rect inside(struct ui_rect rect, struct ui_room room)
@@ -179,8 +175,7 @@ static void arrange_beside(struct arranging *at)
 {
     const struct ui_node *node = at->node;
     struct ui_arranged *out = at->out;
-    const int taken = node->picture_px +
-                      arrange_picture_gap(at->measures->theme, node->surface, node->arrangement);
+    const int taken = node->picture_px + arrange_picture_gap(at->measures->theme, node->surface);
     const bool fits = wrap(at, at->area.w - taken);
     const int words = node->align == UI_ALIGN_START ? at->area.w - taken : widest(out);
     const int group = taken + words;

@@ -39,8 +39,7 @@ struct ui_room {
 struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface surface,
                                enum ui_arrangement arrangement);
 
-/* Between picture and words. */
-int arrange_picture_gap(const struct ui_theme *theme, enum ui_surface surface,
-                        enum ui_arrangement arrangement);
+/* Between a picture and the words beside it. */
+int arrange_picture_gap(const struct ui_theme *theme, enum ui_surface surface);
 
 #endif

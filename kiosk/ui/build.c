@@ -121,7 +121,7 @@ int button_width(const struct ui_build *build, bool has_icon, const char *text)
                 padding(build, UI_SURFACE_SECONDARY, true) + build->theme->gap;
     if (has_icon) {
         width += UI_ICON_PX(build->theme->font[UI_STYLE_ANSWER].px) +
-                 arrange_picture_gap(build->theme, UI_SURFACE_SECONDARY, UI_PICTURE_START);
+                 arrange_picture_gap(build->theme, UI_SURFACE_SECONDARY);
     }
     return width > build->theme->target_min ? width : build->theme->target_min;
 }

@@ -45,63 +45,84 @@ static bool same_line(const struct ui_node *a, const struct ui_node *b)
            (a->face > 0) == (b->face > 0);
 }
 
-static int words_height(const struct ui_build *build, const struct ui_node *node)
-{
-    const struct ui_measures measures = measures_of(build);
-    struct ui_arranged arranged;
-    arrange_node(&measures, node, &arranged);
-    return (int)arranged.line_count * arrange_line_px(&measures, node->style, node->lang);
-}
-
 static int smaller(int a, int b)
 {
     return a < b ? a : b;
 }
 
-/*
- * Picture above words: pictures are equally large and stand on one line, words begin on the next, and the block of picture
- * and the most lines of words is in the middle of the card.
- */
-static void stack(struct ui_build *build, size_t first)
+static int limit(int value, int least, int most)
 {
-    struct ui_scene *scene = build->scene;
-    const struct ui_node *lead = &scene->nodes[first];
-    const struct ui_room room = arrange_padding(build->theme, lead->surface, lead->arrangement);
-    const int gap = arrange_picture_gap(build->theme, lead->surface, lead->arrangement);
-    int words = 0;
-    int narrowest = lead->rect.w;
-    for (size_t i = first; i < scene->count; i++) {
-        if (same_line(lead, &scene->nodes[i])) {
-            const int height = words_height(build, &scene->nodes[i]);
-            words = height > words ? height : words;
-            narrowest = smaller(narrowest, scene->nodes[i].rect.w);
+    return value < least ? least : smaller(value, most);
+}
+
+/* Room between picture and words: less in a low card. */
+static int stack_gap(const struct ui_build *build, const struct ui_node *node)
+{
+    return limit(node->rect.h / 14, build->theme->gap / 3, build->theme->gap);
+}
+
+/* Height of the words of each card that has its picture above them. */
+static void measure_words(const struct ui_build *build, int heights[UI_NODES_MAX])
+{
+    const struct ui_measures measures = measures_of(build);
+    for (size_t i = 0; i < build->scene->count; i++) {
+        const struct ui_node *node = &build->scene->nodes[i];
+        const struct ui_room room = arrange_padding(build->theme, node->surface, node->arrangement);
+        struct ui_line lines[UI_LINES_MAX];
+        size_t count = 0;
+        if (node->arrangement == UI_PICTURE_ABOVE) {
+            (void)build->text->wrap(build->text->self, build->theme->font[node->style], node->lang,
+                                    node->label, node->rect.w - 2 * room.x, UI_LINES_MAX, lines,
+                                    &count);
         }
-    }
-    const int high = lead->rect.h - 2 * room.y - gap - words;
-    const int wide = narrowest * (lead->face > 0 ? 70 : 40) / 100;
-    const int picture = smaller(high, wide) > 0 ? smaller(high, wide) : 0;
-    const int top = (lead->rect.h - picture - gap - words) / 2;
-    for (size_t i = scene->count; i > first; i--) {
-        struct ui_node *node = &scene->nodes[i - 1];
-        if (same_line(lead, node)) {
-            node->picture_px = picture;
-            node->picture_top = top;
-            node->text_top = top + picture + gap;
-        }
+        heights[i] = (int)count * arrange_line_px(&measures, node->style, node->lang);
     }
 }
 
+/* The highest words of the cards on one line with `lead`: of its own row alone, or of all rows. */
+static int most_words(const struct ui_build *build, const struct ui_node *lead,
+                      const int heights[UI_NODES_MAX], bool is_row)
+{
+    const struct ui_scene *scene = build->scene;
+    int most = 0;
+    for (size_t i = 0; i < scene->count; i++) {
+        const struct ui_node *node = &scene->nodes[i];
+        if (same_line(lead, node) && (!is_row || node->rect.y == lead->rect.y)) {
+            most = heights[i] > most ? heights[i] : most;
+        }
+    }
+    return most;
+}
+
+static int stacked_picture(const struct ui_build *build, const struct ui_node *lead, int words)
+{
+    const struct ui_room room = arrange_padding(build->theme, lead->surface, lead->arrangement);
+    const int high = lead->rect.h - 2 * room.y - stack_gap(build, lead) - words;
+    const int wide = lead->face > 0 ? lead->rect.w * 70 / 100
+                                    : smaller(lead->rect.w * 40 / 100, build->theme->gap * 6);
+    return limit(wide, 0, high > 0 ? high : 0);
+}
+
+/*
+ * Picture above words: pictures of all cards are equally large; in a row they stand on one line and words begin on the
+ * next, and the block of picture and the row's most lines of words is in the middle.
+ */
 static void stack_all(struct ui_build *build)
 {
     struct ui_scene *scene = build->scene;
+    int heights[UI_NODES_MAX];
+    measure_words(build, heights);
     for (size_t i = 0; i < scene->count; i++) {
-        bool is_first = scene->nodes[i].arrangement == UI_PICTURE_ABOVE;
-        for (size_t before = 0; before < i && is_first; before++) {
-            is_first = !same_line(&scene->nodes[i], &scene->nodes[before]);
+        struct ui_node *node = &scene->nodes[i];
+        if (node->arrangement != UI_PICTURE_ABOVE) {
+            continue;
         }
-        if (is_first) {
-            stack(build, i);
-        }
+        const int gap = stack_gap(build, node);
+        const int picture = stacked_picture(build, node, most_words(build, node, heights, false));
+        const int block = picture + gap + most_words(build, node, heights, true);
+        node->picture_px = picture;
+        node->picture_top = (node->rect.h - block) / 2;
+        node->text_top = node->picture_top + picture + gap;
     }
 }
 
