@@ -14,11 +14,8 @@ enum metric {
     METRIC_RESPONSES_3XX,
     METRIC_RESPONSES_4XX,
     METRIC_RESPONSES_5XX,
-    METRIC_BATCHES,          /* that came in and could be read */
-    METRIC_RECEIPTS,         /* batches answered with a receipt */
-    METRIC_RECORDS_STORED,   /* new in the log */
-    METRIC_RECORDS_REPEATED, /* held already */
-    METRIC_RECORDS_ASIDE,    /* new, stored, not understood */
+    METRIC_BATCHES,  /* that came in and could be read */
+    METRIC_RECEIPTS, /* batches answered with a receipt */
     METRIC_REFUSED_FORK,
     METRIC_REFUSED_GAP,
     METRIC_REFUSED_BAD_CHAIN,

@@ -28,6 +28,16 @@ struct storage;
 /* Opens `path`, makes or migrates it, takes PATH.lock. BS_REFUSED: newer version, or another process has it. */
 enum bs_err storage_open_sqlite(const char *path, struct storage **out, struct bs_error *err);
 void storage_close(struct storage *storage);
+/* Whether that file could be opened: reads only, takes no lock. BS_NOTFOUND: there is none yet. */
+enum bs_err storage_check_sqlite(const char *path, struct bs_error *err);
+/* Whether the database answers. */
+enum bs_err storage_ping(struct storage *storage, struct bs_error *err);
+
+/* What this handle did since it was opened, for /metrics. */
+struct storage_counters {
+    uint64_t stored, repeated, set_aside; /* records */
+};
+void storage_counters(struct storage *storage, struct storage_counters *out);
 
 /* --- tenants, places, programmes --- */
 struct storage_place {

@@ -23,6 +23,7 @@ struct intake {
     uint64_t complete_to, backup_complete_to;
     char hash[BS_HASH_TEXT]; /* at complete_to */
     struct tally tally;
+    struct storage_counters counters; /* of this batch */
 };
 
 /* --- where the batch begins --- */
@@ -267,6 +268,7 @@ static enum bs_err check_overlap(struct intake *in, size_t *next, struct bs_prob
             }
         }
     }
+    in->counters.repeated = held;
     *next = held;
     return BS_OK;
 }
@@ -372,6 +374,8 @@ static enum bs_err store_record(struct intake *in, size_t index, struct bs_error
         return bs_fail(err, BS_BROKEN, "kiosk %s epoch %s: record %" PRIu64 " is there twice",
                        in->kiosk->id, in->batch->header.epoch, record->seq);
     }
+    in->counters.stored++;
+    in->counters.set_aside += sort.state == STORAGE_RECORD_ASIDE;
     if (sort.state == STORAGE_RECORD_COUNTED) {
         char day[11];
 
@@ -522,6 +526,9 @@ enum bs_err storage_accept_batch(struct storage *storage, const struct storage_k
     BS_STOP_HERE("storage.accept.after-commit");
     if (rc == BS_OK && !quarantine) {
         *receipt = answer;
+        storage->counters.stored += in.counters.stored;
+        storage->counters.repeated += in.counters.repeated;
+        storage->counters.set_aside += in.counters.set_aside;
     }
 out:
     bs_db_finish(&storage->db);

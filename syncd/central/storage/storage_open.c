@@ -66,6 +66,38 @@ void storage_close(struct storage *storage)
     free(storage);
 }
 
+enum bs_err storage_check_sqlite(const char *path, struct bs_error *err)
+{
+    struct bs_db reader = {.handle = NULL};
+    enum bs_err rc = bs_db_open(path, BS_DB_READER, &storage_plan, &reader, err);
+
+    bs_db_close(&reader);
+    return rc;
+}
+
+enum bs_err storage_ping(struct storage *storage, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_SETTING, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, signing_key);
+        rc = storage_row(&storage->db, statement, err);
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+void storage_counters(struct storage *storage, struct storage_counters *out)
+{
+    storage_enter(storage);
+    *out = storage->counters;
+    storage_leave(storage);
+}
+
 void storage_enter(struct storage *storage)
 {
     int rc = pthread_mutex_lock(&storage->mutex);

@@ -26,6 +26,7 @@ struct storage {
     pthread_mutex_t mutex;
     int lock_fd;
     char path[STORAGE_PATH_MAX];
+    struct storage_counters counters;
     struct shelf shelf; /* programmes by version, parsed */
 };
 

@@ -1,0 +1,245 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* buurtstem-central: arguments to a verb; a verb to the running server, or to the database when none runs. */
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <buurtstem/crypto.h>
+#include <buurtstem/mem.h>
+
+#include "admin_socket.h"
+#include "central_start.h"
+#include "serve.h"
+#include "verb.h"
+
+enum { TRIES = 10, PAUSE_NS = 200 * 1000 * 1000 };
+
+static bool write_standard(void *self, bool is_error, struct bs_bytes text)
+{
+    (void)self;
+    return fwrite(text.data, 1, text.len, is_error ? stderr : stdout) == text.len;
+}
+
+static const struct verb_out standard = {.write = write_standard};
+
+static int fail(const struct bs_error *err)
+{
+    (void)fprintf(stderr, "buurtstem-central: %s\n", err->text);
+    return bs_err_exit_status(err->code);
+}
+
+static int tell(const struct bs_complaints *complaints)
+{
+    for (size_t i = 0; i < complaints->count; i++) {
+        (void)fprintf(stderr, "%s\n", complaints->text[i]);
+    }
+    if (complaints->dropped > 0) {
+        (void)fprintf(stderr, "and %zu more\n", complaints->dropped);
+    }
+    return bs_err_exit_status(BS_BAD);
+}
+
+/* --- what a verb reads --- */
+
+static enum bs_err read_stdin(struct bs_buf *out, struct bs_error *err)
+{
+    char piece[4096];
+    size_t got;
+
+    while ((got = fread(piece, 1, sizeof(piece), stdin)) > 0) {
+        bs_buf_add(out, piece, got);
+    }
+    bs_wipe(piece, sizeof(piece));
+    return bs_buf_check(out, "standard input", err);
+}
+
+/* One input per file; all files are tried, so that a person hears of each that cannot be read. */
+static int read_inputs(enum verb_reads reads, struct verb_call *call)
+{
+    struct bs_error err = {.code = BS_OK};
+    size_t count = reads == VERB_READS_NOTHING ? 0
+                   : reads == VERB_READS_STDIN ? 1
+                                               : call->argument_count;
+    int status = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct verb_input *input = &call->inputs[i];
+        const char *name = reads == VERB_READS_STDIN ? "-" : call->arguments[i];
+        enum bs_err rc;
+
+        bs_buf_init(&input->content, VERB_INPUT_BYTES);
+        (void)snprintf(input->name, sizeof(input->name), "%s", name);
+        bs_error_clear(&err);
+        rc = strcmp(name, "-") == 0 ? read_stdin(&input->content, &err)
+                                    : bs_file_read(name, &input->content, &err);
+        if (rc != BS_OK) {
+            (void)fail(&err);
+            status = bs_err_exit_status(BS_BAD);
+        }
+        call->input_count = i + 1;
+    }
+    return status;
+}
+
+/* --- where it runs --- */
+
+/* Here, holding the database's lock. BS_REFUSED: a server has it. */
+static enum bs_err run_here(const struct verb *verb, struct verb_call *call,
+                            const struct settings *settings, int *status, struct bs_error *err)
+{
+    struct central *central = bs_xcalloc(1, sizeof(*central));
+    enum bs_err rc = central_init(central, settings, err);
+
+    if (rc == BS_OK) {
+        call->central = central;
+        *status = verb->run(call);
+    }
+    central_finish(central);
+    free(central);
+    return rc;
+}
+
+/* A server that is starting or stopping holds the lock but does not answer: that passes in a moment. */
+static int run_somewhere(const struct verb *verb, struct verb_call *call, size_t word_count,
+                         char **words, const struct settings *settings)
+{
+    const struct timespec pause = {.tv_nsec = PAUSE_NS};
+    struct bs_error err = {.code = BS_OK};
+    char path[320];
+    int status = 1;
+
+    settings_path(settings, "admin.sock", path);
+    for (int i = 0; i < TRIES; i++) {
+        enum bs_err rc;
+
+        bs_error_clear(&err);
+        rc = admin_socket_call(path, word_count, words, call->inputs, call->input_count, call->out,
+                               &status, &err);
+        if (rc == BS_NOTFOUND) {
+            bs_error_clear(&err);
+            rc = run_here(verb, call, settings, &status, &err);
+        }
+        if (rc == BS_OK) {
+            return status;
+        }
+        if (rc != BS_REFUSED || call->central != NULL) {
+            break;
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    return fail(&err);
+}
+
+static int run_verb(size_t word_count, char **words, const char *config)
+{
+    struct settings *settings = bs_xcalloc(1, sizeof(*settings));
+    struct bs_complaints *complaints = bs_xcalloc(1, sizeof(*complaints));
+    struct verb_call call = {.out = &standard};
+    size_t taken = 0;
+    const struct verb *verb = verb_find(word_count, words, &taken);
+    int status = bs_err_exit_status(BS_BAD);
+
+    call.inputs = bs_xcalloc(VERB_INPUTS_MAX, sizeof(*call.inputs));
+    if (verb == NULL || word_count > VERB_ARGUMENTS_MAX ||
+        (verb->needs_central && config == NULL)) {
+        verb_print_usage(&standard);
+        goto out;
+    }
+    call.argument_count = word_count - taken;
+    memcpy(call.arguments, words + taken, call.argument_count * sizeof(*words));
+    if (verb->needs_central && settings_read(config, settings, complaints, NULL) != BS_OK) {
+        status = tell(complaints);
+        goto out;
+    }
+    status = read_inputs(verb->reads, &call);
+    if (status == 0) {
+        status = verb->needs_central ? run_somewhere(verb, &call, word_count, words, settings)
+                                     : verb->run(&call);
+    }
+out:
+    for (size_t i = 0; i < call.input_count; i++) {
+        bs_wipe(call.inputs[i].content.data, call.inputs[i].content.len);
+        bs_buf_finish(&call.inputs[i].content);
+    }
+    free(call.inputs);
+    free(complaints);
+    free(settings);
+    return status;
+}
+
+/* --- serve and check --- */
+
+static int serve_or_check(const char *config, bool is_check)
+{
+    struct settings *settings = bs_xcalloc(1, sizeof(*settings));
+    struct bs_complaints *complaints = bs_xcalloc(1, sizeof(*complaints));
+    struct bs_error err = {.code = BS_OK};
+    int status = 0;
+    bool good = settings_read(config, settings, complaints, NULL) == BS_OK;
+
+    if (is_check && good) {
+        struct bs_clock clock = bs_clock_system();
+
+        settings_check(settings, clock.wall_ms(clock.self), complaints);
+        good = complaints->count == 0;
+    }
+    if (!good) {
+        status = tell(complaints);
+    } else if (is_check) {
+        (void)printf("%s: all is well\n", config);
+    } else {
+        settings_set_log(settings);
+        status = serve_run(settings, &err) == BS_OK ? 0 : fail(&err);
+    }
+    free(complaints);
+    free(settings);
+    return status;
+}
+
+static void harden(void)
+{
+    const struct rlimit no_core = {0, 0};
+
+    (void)setrlimit(RLIMIT_CORE, &no_core);
+    (void)umask(0077);
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
+}
+
+int main(int argc, char **argv)
+{
+    struct bs_error err = {.code = BS_OK};
+    const char *config = NULL;
+    int first = 1;
+    bool is_serve, is_check;
+
+    harden();
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        (void)puts("buurtstem-central " BS_VERSION);
+        return 0;
+    }
+    if (bs_crypto_start(&err) != BS_OK) {
+        return fail(&err);
+    }
+    if (argc >= 3 && strcmp(argv[1], "--config") == 0) {
+        config = argv[2];
+        first = 3;
+    }
+    if (first >= argc) {
+        verb_print_usage(&standard);
+        return bs_err_exit_status(BS_BAD);
+    }
+    is_serve = strcmp(argv[first], "serve") == 0;
+    is_check = strcmp(argv[first], "check") == 0;
+    if ((is_serve || is_check) && config != NULL && first + 1 == argc) {
+        return serve_or_check(config, is_check);
+    }
+    return run_verb((size_t)(argc - first), argv + first, config);
+}

@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The table of verbs, and how they read their arguments and speak. */
+
+#include "verb.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/buf.h>
+
+static const struct verb verbs[] = {
+    {{"publish", NULL}, VERB_READS_FILES, true, "FILE…", verb_publish},
+    {{"programme", "check"}, VERB_READS_FILES, false, "FILE…", verb_programme_check},
+    {{"kiosk", "invite"},
+     VERB_READS_NOTHING,
+     true,
+     "KIOSK --tenant T --place P [--languages nl,en]",
+     verb_kiosk_invite},
+    {{"kiosk", "use"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_use},
+    {{"kiosk", "revoke"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_revoke},
+    {{"staff", "add"},
+     VERB_READS_STDIN,
+     true,
+     "NAME --tenant T   (password on standard input)",
+     verb_staff_add},
+    {{"records", NULL}, VERB_READS_NOTHING, true, "KIOSK", verb_records},
+    {{"verify", NULL}, VERB_READS_NOTHING, true, "", verb_verify},
+    {{"migrate", NULL}, VERB_READS_NOTHING, true, "", verb_migrate},
+    {{"demo-data", NULL}, VERB_READS_NOTHING, true, "N [--tenant T]", verb_demo_data},
+};
+
+const struct verb *verb_find(size_t count, char *const *words, size_t *taken)
+{
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        const struct verb *verb = &verbs[i];
+        size_t wanted = verb->words[1] == NULL ? 1 : 2;
+
+        if (count >= wanted && strcmp(words[0], verb->words[0]) == 0 &&
+            (wanted == 1 || strcmp(words[1], verb->words[1]) == 0)) {
+            *taken = wanted;
+            return verb;
+        }
+    }
+    return NULL;
+}
+
+static void write_text(const struct verb_out *out, bool is_error, const char *format,
+                       va_list arguments)
+{
+    char line[2048];
+    int len = vsnprintf(line, sizeof(line) - 1, format, arguments);
+
+    if (len >= 0) {
+        struct bs_bytes text = {(const uint8_t *)line, strlen(line)};
+
+        line[text.len++] = '\n';
+        (void)out->write(out->self, is_error, text);
+    }
+}
+
+void verb_say(const struct verb_call *call, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    write_text(call->out, false, format, arguments);
+    va_end(arguments);
+}
+
+void verb_complain(const struct verb_call *call, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    write_text(call->out, true, format, arguments);
+    va_end(arguments);
+}
+
+int verb_fail(const struct verb_call *call, const struct bs_error *err)
+{
+    verb_complain(call, "buurtstem-central: %s", err->text);
+    return bs_err_exit_status(err->code);
+}
+
+int verb_wrong_usage(const struct verb_call *call, const char *usage)
+{
+    verb_complain(call, "usage: buurtstem-central --config FILE %s", usage);
+    return bs_err_exit_status(BS_BAD);
+}
+
+void verb_print_usage(const struct verb_out *out)
+{
+    struct verb_call call = {.out = out};
+
+    verb_complain(&call, "usage: buurtstem-central --config FILE serve | check");
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        verb_complain(&call, "       buurtstem-central --config FILE %s%s%s %s", verbs[i].words[0],
+                      verbs[i].words[1] == NULL ? "" : " ",
+                      verbs[i].words[1] == NULL ? "" : verbs[i].words[1], verbs[i].usage);
+    }
+    verb_complain(&call, "       buurtstem-central --version");
+}
+
+bool verb_options(const struct verb_call *call, const char *const *names, const char **values,
+                  size_t name_count, const char **plain, size_t plain_max, size_t *plain_count)
+{
+    *plain_count = 0;
+    for (size_t i = 0; i < call->argument_count; i++) {
+        const char *argument = call->arguments[i];
+        size_t name = 0;
+
+        if (strncmp(argument, "--", 2) != 0) {
+            if (*plain_count == plain_max) {
+                return false;
+            }
+            plain[(*plain_count)++] = argument;
+            continue;
+        }
+        while (name < name_count && strcmp(argument + 2, names[name]) != 0) {
+            name++;
+        }
+        if (name == name_count || values[name] != NULL || i + 1 == call->argument_count) {
+            return false;
+        }
+        values[name] = call->arguments[++i];
+    }
+    return true;
+}

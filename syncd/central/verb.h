@@ -1,0 +1,88 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef VERB_H
+#define VERB_H
+
+/*
+ * The verbs of the command line that work on the database. They run either here, holding the lock, or inside the running
+ * server, reached by its socket; a verb does not know which. What it reads comes with the call, what it says goes out by
+ * a callback.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <buurtstem/buf.h>
+#include <buurtstem/err.h>
+
+#include "central.h"
+
+#define VERB_ARGUMENTS_MAX   32
+#define VERB_ARGUMENT_BYTES  512
+#define VERB_INPUTS_MAX      32
+#define VERB_INPUT_BYTES     (1024 * 1024)
+#define VERB_INPUT_ALL_BYTES (8 * 1024 * 1024)
+
+struct verb_input {
+    char name[VERB_ARGUMENT_BYTES]; /* the file as it was called, or "-" */
+    struct bs_buf content;
+};
+
+/* Where a verb's words go: standard output and standard error of who called it. False: nobody listens any more. */
+struct verb_out {
+    bool (*write)(void *self, bool is_error, struct bs_bytes text);
+    void *self;
+};
+
+struct verb_call {
+    struct central *central; /* NULL for verbs that need none */
+    size_t argument_count;   /* behind the verb's own words */
+    char *arguments[VERB_ARGUMENTS_MAX];
+    size_t input_count;
+    struct verb_input *inputs;
+    const struct verb_out *out;
+};
+
+enum verb_reads { VERB_READS_NOTHING, VERB_READS_STDIN, VERB_READS_FILES };
+
+struct verb {
+    const char *words[2]; /* "kiosk", "invite"; or "verify", NULL */
+    enum verb_reads reads;
+    bool needs_central;
+    const char *usage;                        /* what stands behind the words */
+    int (*run)(const struct verb_call *call); /* exit status */
+};
+
+/* The verb that the words name, and how many of them it took; NULL: none. */
+const struct verb *verb_find(size_t count, char *const *words, size_t *taken);
+void verb_print_usage(const struct verb_out *out);
+
+/* One line to standard output, or to standard error; the line end is added. */
+void verb_say(const struct verb_call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void verb_complain(const struct verb_call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Says why and returns the exit status for it. */
+int verb_fail(const struct verb_call *call, const struct bs_error *err);
+int verb_wrong_usage(const struct verb_call *call, const char *usage);
+
+/*
+ * Reads "--name VALUE" pairs out of the arguments: names[i] fills values[i], which stays NULL when it was not given. The
+ * other arguments are `plain`, at most `plain_max`. False: something is wrong with them.
+ */
+bool verb_options(const struct verb_call *call, const char *const *names, const char **values,
+                  size_t name_count, const char **plain, size_t plain_max, size_t *plain_count);
+
+/* verbs_*.c */
+int verb_publish(const struct verb_call *call);
+int verb_programme_check(const struct verb_call *call);
+int verb_kiosk_invite(const struct verb_call *call);
+int verb_kiosk_use(const struct verb_call *call);
+int verb_kiosk_revoke(const struct verb_call *call);
+int verb_staff_add(const struct verb_call *call);
+int verb_records(const struct verb_call *call);
+int verb_verify(const struct verb_call *call);
+int verb_migrate(const struct verb_call *call);
+int verb_demo_data(const struct verb_call *call);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* kiosk invite, use, revoke. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/mem.h>
+#include <buurtstem/programme.h>
+#include <buurtstem/random.h>
+#include <buurtstem/utf8.h>
+#include <buurtstem/wire.h>
+
+#include "api.h"
+#include "storage.h"
+#include "verb.h"
+
+/* "nl,en" to "nl en"; false if one is no language, is there twice, or there are too many. */
+static bool read_languages(const char *list, char out[64])
+{
+    char seen[BS_LANGUAGES_MAX][BS_LANG_TEXT];
+    size_t count = 0, used = 0;
+
+    do {
+        size_t len = strcspn(list, ",");
+
+        if (count == BS_LANGUAGES_MAX || len >= BS_LANG_TEXT || used + len + 2 > 64) {
+            return false;
+        }
+        memcpy(seen[count], list, len);
+        seen[count][len] = '\0';
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(seen[i], seen[count]) == 0) {
+                return false;
+            }
+        }
+        if (!bs_language_valid(seen[count])) {
+            return false;
+        }
+        used += (size_t)snprintf(out + used, 64 - used, "%s%s", count == 0 ? "" : " ", seen[count]);
+        count++;
+        list += len;
+    } while (*list++ == ',');
+    return true;
+}
+
+/* False after a complaint. */
+static bool read_kiosk(const struct verb_call *call, const char *id, const char *tenant,
+                       const char *place, const char *languages, struct storage_kiosk *out)
+{
+    struct bs_error err = {.code = BS_OK};
+    struct storage_place found;
+    char name[128];
+
+    *out = (struct storage_kiosk){.state = STORAGE_KIOSK_TRIAL};
+    if (!bs_slug_valid(id)) {
+        verb_complain(call, "%s: a kiosk is called by small letters, digits and hyphens", id);
+        return false;
+    }
+    if (!bs_tenant_valid(tenant) ||
+        storage_tenant_name(call->central->storage, tenant, name, &err) != BS_OK) {
+        verb_complain(call, "--tenant %s: not a municipality that is known here", tenant);
+        return false;
+    }
+    if (!bs_slug_valid(place) ||
+        storage_place(call->central->storage, tenant, place, &found, &err) != BS_OK) {
+        verb_complain(call, "--place %s: not a place of %s; publish it first", place, tenant);
+        return false;
+    }
+    if (!read_languages(languages == NULL ? "nl" : languages, out->languages)) {
+        verb_complain(call, "--languages %s: expected a list like nl,en,ar", languages);
+        return false;
+    }
+    (void)bs_utf8_copy(out->id, sizeof(out->id), id);
+    (void)bs_utf8_copy(out->tenant, sizeof(out->tenant), tenant);
+    (void)bs_utf8_copy(out->place, sizeof(out->place), place);
+    return true;
+}
+
+static int invite(const struct verb_call *call, const struct storage_kiosk *kiosk)
+{
+    const int64_t now = call->central->clock.wall_ms(call->central->clock.self);
+    struct bs_random random = bs_random_system();
+    struct bs_error err = {.code = BS_OK};
+    char code[BS_ENROLMENT_CODE_TEXT], shown[16], hash[BS_HASH_TEXT];
+    struct bs_bytes bytes;
+    enum bs_err rc;
+
+    bs_enrolment_code_make(&random, code);
+    bytes = bs_bytes_of(code);
+    bs_sha256_hex(&bytes, 1, hash);
+    rc = storage_invite_kiosk(call->central->storage, kiosk, hash,
+                              now + API_ENROLMENT_HOURS * INT64_C(3600000), &err);
+    if (rc == BS_OK) {
+        bs_enrolment_code_show(code, shown);
+        verb_say(call, "%s", shown);
+        verb_complain(call, "Enter this code at %s within %d hours; it works once.", kiosk->id,
+                      API_ENROLMENT_HOURS);
+    }
+    bs_wipe(code, sizeof(code));
+    bs_wipe(shown, sizeof(shown));
+    return rc == BS_OK ? 0 : verb_fail(call, &err);
+}
+
+int verb_kiosk_invite(const struct verb_call *call)
+{
+    static const char *const names[] = {"tenant", "place", "languages"};
+    const char *values[3] = {NULL, NULL, NULL}, *id = NULL;
+    struct storage_kiosk kiosk;
+    size_t count;
+
+    if (!verb_options(call, names, values, 3, &id, 1, &count) || count != 1 || values[0] == NULL ||
+        values[1] == NULL) {
+        return verb_wrong_usage(call,
+                                "kiosk invite KIOSK --tenant T --place P [--languages nl,en]");
+    }
+    if (!read_kiosk(call, id, values[0], values[1], values[2], &kiosk)) {
+        return bs_err_exit_status(BS_BAD);
+    }
+    return invite(call, &kiosk);
+}
+
+static int set_state(const struct verb_call *call, enum storage_kiosk_state state,
+                     const char *usage, const char *done)
+{
+    struct bs_error err = {.code = BS_OK};
+
+    if (call->argument_count != 1) {
+        return verb_wrong_usage(call, usage);
+    }
+    if (storage_set_kiosk_state(call->central->storage, call->arguments[0], state, &err) != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s %s", call->arguments[0], done);
+    return 0;
+}
+
+int verb_kiosk_use(const struct verb_call *call)
+{
+    struct storage_kiosk kiosk;
+
+    if (call->argument_count == 1 &&
+        storage_kiosk(call->central->storage, call->arguments[0], &kiosk, NULL) == BS_OK &&
+        kiosk.state == STORAGE_KIOSK_REVOKED) {
+        verb_complain(call, "%s was revoked: invite it again first", kiosk.id);
+        return bs_err_exit_status(BS_REFUSED);
+    }
+    return set_state(call, STORAGE_KIOSK_IN_USE, "kiosk use KIOSK",
+                     "is in use: what it sends counts from the next bundle on");
+}
+
+int verb_kiosk_revoke(const struct verb_call *call)
+{
+    return set_state(call, STORAGE_KIOSK_REVOKED, "kiosk revoke KIOSK",
+                     "is revoked: what it still sends is kept aside");
+}

@@ -1,0 +1,144 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* publish and programme check. Everything is looked at first; only what is good as a whole is stored. */
+
+#include <string.h>
+
+#include "parcel.h"
+#include "storage.h"
+#include "verb.h"
+
+static bool names_tenant(const struct parcel *parcel, const char *tenant)
+{
+    for (size_t i = 0; i < parcel->tenant_count; i++) {
+        if (strcmp(parcel->tenants[i].id, tenant) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A municipality that nobody named yet is called by its code until somebody does. */
+static enum bs_err need_tenant(const struct verb_call *call, const struct parcel *parcel,
+                               const char *tenant, struct bs_error *err)
+{
+    char name[128];
+    enum bs_err rc = storage_tenant_name(call->central->storage, tenant, name, NULL);
+
+    if (rc == BS_NOTFOUND && !names_tenant(parcel, tenant)) {
+        verb_complain(call, "%s has no name here yet; publish one under \"tenants\"", tenant);
+        return storage_put_tenant(call->central->storage, tenant, tenant, err);
+    }
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+static enum bs_err store_tenants(const struct verb_call *call, const struct parcel *parcel,
+                                 struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+
+    for (size_t i = 0; rc == BS_OK && i < parcel->tenant_count; i++) {
+        rc = storage_put_tenant(call->central->storage, parcel->tenants[i].id,
+                                parcel->tenants[i].name, err);
+    }
+    for (size_t i = 0; rc == BS_OK && i < parcel->place_count; i++) {
+        rc = need_tenant(call, parcel, parcel->places[i].tenant, err);
+    }
+    for (size_t i = 0; rc == BS_OK && i < parcel->programme_count; i++) {
+        rc = need_tenant(call, parcel, parcel->programmes[i].programme->tenant, err);
+    }
+    return rc;
+}
+
+static enum bs_err store_programme(const struct verb_call *call,
+                                   const struct parcel_programme *item, struct bs_error *err)
+{
+    const struct bs_programme *programme = item->programme;
+    const int64_t now = call->central->clock.wall_ms(call->central->clock.self);
+    struct bs_buf text;
+    enum bs_err rc;
+
+    bs_buf_init(&text, BS_PROGRAMME_FILE_MAX);
+    bs_json_write(item->text, false, &text);
+    rc = bs_buf_check(&text, "programme", err);
+    if (rc == BS_OK) {
+        rc = storage_put_programme(call->central->storage, programme->tenant, programme->id,
+                                   programme->version, programme->code, bs_date_in_amsterdam(now),
+                                   bs_buf_bytes(&text), err);
+    }
+    bs_buf_finish(&text);
+    if (rc == BS_OK) {
+        verb_say(call, "%s: %s version %d of %s is published", item->file, programme->id,
+                 programme->version, programme->tenant);
+    }
+    return rc == BS_OK ? rc : bs_fail_prefix(err, item->file);
+}
+
+static int store(const struct verb_call *call, const struct parcel *parcel)
+{
+    struct bs_error err = {.code = BS_OK};
+    enum bs_err rc = store_tenants(call, parcel, &err);
+    int status = 0;
+
+    for (size_t i = 0; rc == BS_OK && i < parcel->place_count; i++) {
+        rc = storage_put_place(call->central->storage, &parcel->places[i], &err);
+        if (rc == BS_OK) {
+            verb_say(call, "%s of %s is published", parcel->places[i].id, parcel->places[i].tenant);
+        }
+    }
+    if (rc != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    /* One that is refused does not keep the others back; each is told. */
+    for (size_t i = 0; i < parcel->programme_count; i++) {
+        bs_error_clear(&err);
+        if (store_programme(call, &parcel->programmes[i], &err) != BS_OK) {
+            status = verb_fail(call, &err);
+        }
+    }
+    return status;
+}
+
+int verb_publish(const struct verb_call *call)
+{
+    struct parcel *parcel;
+    int status;
+
+    if (call->input_count == 0) {
+        return verb_wrong_usage(call, "publish FILE…");
+    }
+    parcel = parcel_create();
+    parcel_read(parcel, call);
+    status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : store(call, parcel);
+    parcel_destroy(parcel);
+    return status;
+}
+
+static void tell_length(const struct verb_call *call, const struct parcel_programme *item)
+{
+    const struct bs_programme *programme = item->programme;
+
+    for (size_t i = 0; i < programme->language_count; i++) {
+        verb_say(call, "%s: %s version %d: good, a visit takes %.0f s in %s", item->file,
+                 programme->id, programme->version,
+                 bs_programme_seconds(programme, programme->languages[i]), programme->languages[i]);
+    }
+}
+
+int verb_programme_check(const struct verb_call *call)
+{
+    struct parcel *parcel;
+    int status;
+
+    if (call->input_count == 0) {
+        return verb_wrong_usage(call, "programme check FILE…");
+    }
+    parcel = parcel_create();
+    parcel_read(parcel, call);
+    status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : 0;
+    for (size_t i = 0; i < parcel->programme_count; i++) {
+        tell_length(call, &parcel->programmes[i]);
+    }
+    parcel_destroy(parcel);
+    return status;
+}
