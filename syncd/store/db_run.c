@@ -16,7 +16,6 @@ static const char sql_begin[] = "BEGIN IMMEDIATE";
 static const char sql_begin_read[] = "BEGIN";
 static const char sql_commit[] = "COMMIT";
 static const char sql_rollback[] = "ROLLBACK";
-static const char sql_look[] = "SELECT 1 FROM sqlite_schema LIMIT 1";
 
 /* ---- errors ---- */
 
@@ -59,20 +58,50 @@ const char *db_path(const struct bs_db *db)
     return path != NULL && path[0] != '\0' ? path : "database";
 }
 
+/* What the system said: SQLite's own note is gone when it tidied up meanwhile; its files remember longer. */
+static int errno_of(const struct bs_db *db)
+{
+    sqlite3_file *wal = NULL;
+    int number = sqlite3_system_errno(db->handle);
+
+    if (number == 0) {
+        (void)sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+        if (wal != NULL && wal->pMethods != NULL) {
+            (void)wal->pMethods->xFileControl(wal, SQLITE_FCNTL_LAST_ERRNO, &number);
+        }
+    }
+    if (number == 0) {
+        (void)sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+    }
+    return number;
+}
+
+/* Before there is a handle only memory can be what is missing. */
+static enum bs_err fail_without_handle(const char *what, struct bs_error *err)
+{
+    return bs_fail(err, BS_LATER, "database: cannot %s: out of memory", what);
+}
+
 enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err)
 {
-    int result = db->handle != NULL ? sqlite3_extended_errcode(db->handle) : SQLITE_NOMEM;
-    int system_errno = db->handle != NULL ? sqlite3_system_errno(db->handle) : 0;
-    const char *sentence =
-        db->handle != NULL ? sqlite3_errmsg(db->handle) : sqlite3_errstr(SQLITE_NOMEM);
-    enum bs_err rc = code_of(db, result, system_errno);
+    const char *sentence;
+    int result, number;
+    enum bs_err rc;
 
+    if (db->handle == NULL) {
+        return fail_without_handle(what, err);
+    }
+    result = sqlite3_extended_errcode(db->handle);
+    sentence = sqlite3_errmsg(db->handle);
+    number =
+        (result & 0xff) == SQLITE_IOERR || (result & 0xff) == SQLITE_CANTOPEN ? errno_of(db) : 0;
+    rc = code_of(db, result, number);
     if (rc == BS_BROKEN) {
         db->is_doubtful = true;
     }
-    if ((result & 0xff) == SQLITE_IOERR || (result & 0xff) == SQLITE_CANTOPEN) {
+    if (number != 0) {
         return bs_fail(err, rc, "%s: cannot %s: %s (%d): %s", db_path(db), what, sentence, result,
-                       strerror(system_errno));
+                       strerror(number));
     }
     return bs_fail(err, rc, "%s: cannot %s: %s (%d)", db_path(db), what, sentence, result);
 }
@@ -153,10 +182,6 @@ enum bs_err bs_db_commit(struct bs_db *db, struct bs_error *err)
         return bs_db_fail(db, "commit", err);
     }
     db->in_transaction = false;
-    if (!db->is_reader) {
-        /* A reader without rights to PATH-shm can use a mark there but not set one; the writer's next look sets it. */
-        (void)sqlite3_exec(db->handle, sql_look, NULL, NULL, NULL);
-    }
     return BS_OK;
 }
 
