@@ -153,7 +153,9 @@ static void check_data(const struct settings *settings, struct bs_complaints *co
     char path[320];
 
     if (stat(settings->data_dir, &status) != 0) {
-        bs_complain(complaints, settings->data_dir, "%s", strerror(errno));
+        if (errno != ENOENT) { /* the first start makes it */
+            bs_complain(complaints, settings->data_dir, "%s", strerror(errno));
+        }
         return;
     }
     if (!S_ISDIR(status.st_mode)) {

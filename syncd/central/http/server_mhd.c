@@ -324,9 +324,9 @@ static enum MHD_Result begin(struct server *server, struct exchange *exchange,
         refuse(server, exchange, 413, "Content too large", "The body is over the limit.");
     }
     bs_buf_init(&exchange->body, body_max);
-    /* Answered before the body only if nobody would have to send it in vain, or if it is endless. */
-    if (exchange->is_refused && (!has_body(request) || length > SERVER_DRAIN_MAX ||
-                                 request_header(request, "Expect") != NULL)) {
+    /* Answering before the body costs the connection: only for one that is endless or that waits for our word. */
+    if (exchange->is_refused && has_body(request) &&
+        (length > SERVER_DRAIN_MAX || request_header(request, "Expect") != NULL)) {
         return finish_exchange(server, exchange, connection);
     }
     return MHD_YES;
