@@ -108,6 +108,20 @@ void fill(const struct screen_view *view, char *out, size_t size, const char *pa
     va_end(list);
 }
 
+/* A date is not broken over two lines. */
+static void hold_together(char *out, size_t size, const char *text)
+{
+    struct writer writer = {.out = out, .size = size};
+    out[0] = '\0';
+    for (; *text != '\0'; text++) {
+        if (*text == ' ') {
+            put(&writer, "\u00a0", 2);
+        } else {
+            put(&writer, text, 1);
+        }
+    }
+}
+
 void date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size)
 {
     static const char *const MONTHS[] = {N_("januari"), N_("februari"), N_("maart"),
@@ -120,7 +134,9 @@ void date_words(const struct screen_view *view, struct bs_date date, char *out, 
     const char *month = tr(view, MONTHS[date.month - 1]);
     const char *pattern = date.year == view->today.year ? tr(view, "{day} {month}")
                                                         : tr(view, "{day} {month} {year}");
-    fill(view, out, size, pattern, "day", day, "month", month, "year", year, NULL);
+    char line[64];
+    fill(view, line, sizeof line, pattern, "day", day, "month", month, "year", year, NULL);
+    hold_together(out, size, line);
 }
 
 struct ui_words content_words(const struct screen_view *view, const struct bs_text *text)

@@ -58,6 +58,7 @@ struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const 
 void attract_build(const struct screen_view *view, struct ui_scene *scene);
 void question_build(const struct screen_view *view, struct ui_scene *scene);
 void thanks_build(const struct screen_view *view, struct ui_scene *scene);
+void about_build(const struct screen_view *view, struct ui_scene *scene);
 void help_build(const struct screen_view *view, struct ui_scene *scene);
 void notice_build(const struct screen_view *view,
                   struct ui_scene *scene); /* saving, not saved, out of order, setting up */

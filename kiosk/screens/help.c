@@ -4,26 +4,25 @@
 
 #include <stdio.h>
 
-#include "frame.h"
+#include "column.h"
 
 #define N_(text) text
 
-static void add_column(struct frame *frame, struct ui_rect area, const char *id, const char *title,
+static void add_column(struct frame *frame, struct ui_rect area, const char *const *ids,
                        const char *const *lines, size_t count)
 {
-    const struct screen_view *view = frame->view;
-    const struct ui_theme *theme = view->theme;
-    add_surface(&frame->build, area, UI_SURFACE_PANEL);
-    struct ui_rect rest = ui_rect_inset(area, theme->gap * 5 / 4);
-    char node_id[UI_ID_TEXT];
-    snprintf(node_id, sizeof node_id, "%s.title", id);
-    stack(frame, &rest, theme->gap / 2, node_id, UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
-          words(title));
+    const struct ui_theme *theme = frame->view->theme;
+    struct column column = {0};
     for (size_t i = 0; i < count; i++) {
-        snprintf(node_id, sizeof node_id, "%s.%zu", id, i + 1);
-        stack(frame, &rest, theme->gap / 2, node_id, UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-              words(lines[i]));
+        struct paragraph *paragraph =
+            column_add(&column, ids[i], i == 0 ? UI_ROLE_HEADING : UI_ROLE_TEXT,
+                       i == 0 ? UI_STYLE_TITLE : UI_STYLE_BODY, UI_INK, words(lines[i]));
+        paragraph->gap = 2;
     }
+    add_surface(&frame->build, area, UI_SURFACE_PANEL);
+    struct ui_rect inner = ui_rect_inset(area, theme->gap * 5 / 4);
+    column_fit(frame, &column, inner);
+    column_draw(frame, &column, inner, false);
 }
 
 static void add_how(struct frame *frame, struct ui_rect area)
@@ -34,19 +33,23 @@ static void add_how(struct frame *frame, struct ui_rect area)
     fill(view, pause, sizeof pause,
          tr(view, "Doet u {seconds} seconden niets? Dan vragen we of u er nog bent."), "seconds",
          seconds, NULL);
-    const char *lines[] = {tr(view, "Tik op uw antwoord. Er is geen goed of fout."), pause,
+    static const char *const IDS[] = {"how.title", "how.1", "how.2", "how.3"};
+    const char *lines[] = {tr(view, "Hoe werkt het?"),
+                           tr(view, "Tik op uw antwoord. Er is geen goed of fout."), pause,
                            tr(view, "Hulp nodig? Vraag iemand van het buurthuis.")};
-    add_column(frame, area, "how", tr(view, "Hoe werkt het?"), lines, 3);
+    add_column(frame, area, IDS, lines, 4);
 }
 
 static void add_kept(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
-    const char *lines[] = {tr(view, "Wel: uw antwoorden, de taal, de plek en de tijd."),
+    static const char *const IDS[] = {"kept.title", "kept.1", "kept.2", "kept.3", "kept.4"};
+    const char *lines[] = {tr(view, "Wat bewaren we?"),
+                           tr(view, "Wel: uw antwoorden, de taal, de plek en de tijd."),
                            tr(view, "Niet: uw naam. Er is geen camera."),
                            tr(view, "Drukt u op Stop? Dan bewaren we niets."),
                            tr(view, "Loopt u weg? Dan bewaren we wat u al koos.")};
-    add_column(frame, area, "kept", tr(view, "Wat bewaren we?"), lines, 4);
+    add_column(frame, area, IDS, lines, 5);
 }
 
 void help_build(const struct screen_view *view, struct ui_scene *scene)
@@ -60,7 +63,9 @@ void help_build(const struct screen_view *view, struct ui_scene *scene)
     add_kept(&frame, frame.content);
     struct ui_rect bar = frame_bar(&frame);
     struct ui_rect close = take_start(&bar, (bar.w - 2 * theme->gap) / 3, theme->gap);
+    struct ui_rect about = take_end(&bar, (frame.bar.w - 2 * theme->gap) * 2 / 5, theme->gap);
     frame_tool(&frame, close, UI_SURFACE_PRIMARY, "tool.back", "arrow", N_("Terug"));
+    frame_tool(&frame, about, UI_SURFACE_SECONDARY, "tool.about", "list", N_("Over dit onderwerp"));
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

@@ -21,6 +21,9 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
     case SESSION_THANKS:
         thanks_build(view, scene);
         break;
+    case SESSION_ABOUT:
+        about_build(view, scene);
+        break;
     case SESSION_HELP:
         help_build(view, scene);
         break;
@@ -42,10 +45,13 @@ static bool tool_intent(const struct screen_view *view, const char *tool,
     } TOOLS[] = {
         {"dont_know", SESSION_DONT_KNOW}, {"next", SESSION_NEXT},       {"stop", SESSION_STOP},
         {"help", SESSION_OPEN_HELP},      {"another", SESSION_ANOTHER}, {"stay", SESSION_STAY},
-        {"retry", SESSION_RETRY},         {"done", SESSION_STOP},
+        {"about", SESSION_OPEN_ABOUT},    {"retry", SESSION_RETRY},     {"done", SESSION_STOP},
     };
     if (strcmp(tool, "back") == 0) {
-        intent->kind = view->session->screen == SESSION_HELP ? SESSION_CLOSE_HELP : SESSION_BACK;
+        intent->kind =
+            view->session->screen == SESSION_HELP || view->session->screen == SESSION_ABOUT
+                ? SESSION_CLOSE_HELP
+                : SESSION_BACK;
         return true;
     }
     for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {

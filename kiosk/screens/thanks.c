@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Saved; then what happens next and when, who decides, a person to go to, and the code. */
 
-#include "frame.h"
+#include "column.h"
 
 #define N_(text) text
 
@@ -10,50 +10,58 @@ static void add_head(struct frame *frame)
 {
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
+    struct column column = {0};
+    column_add(&column, "thanks", UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
+               words(tr(view, "Dank u wel.")))
+        ->gap = 0;
+    column_add(&column, "saved", UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
+               words(tr(view, "Uw antwoord is bewaard.")));
     int size = theme->font[UI_STYLE_QUESTION].px * 19 / 10;
-    struct ui_rect row = take_top(&frame->content, size > 0 ? size : 1, theme->gap);
+    struct ui_rect row = frame->content;
+    row.h = size * 5 / 4;
     struct ui_rect disc = take_start(&row, size, theme->gap * 3 / 2);
+    int height = column_fit(frame, &column, row);
+    row = take_top(&frame->content, height > size ? height : size, theme->gap);
+    disc.y += (row.h - size) / 2;
+    disc.h = size;
     add_surface(&frame->build, disc, UI_SURFACE_DISC);
-    add_picture(&frame->build, "saved", ui_rect_inset(disc, size / 4), "check", UI_ON_CANAL,
-                words(tr(view, "Bewaard")));
-    struct ui_node *node =
-        add_text(&frame->build, "thanks", row, UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
-                 UI_ALIGN_START, words(tr(view, "Dank u wel. Uw antwoord is bewaard.")));
-    node->centre_vertically = true;
+    add_picture(&frame->build, "", ui_rect_inset(disc, size / 5), "check", UI_ON_CANAL, words(""));
+    take_start(&row, size, theme->gap * 3 / 2);
+    column_draw(frame, &column, row, true);
 }
 
-static void next_words(const struct screen_view *view, char *out, size_t size)
+static void fill_next(struct frame *frame, struct column *column)
 {
+    const struct screen_view *view = frame->view;
     const struct session *session = view->session;
     const struct bs_programme *programme = session_programme(session);
+    column_add(column, "next.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
+               words(tr(view, "Wat gebeurt er nu?")));
     char date[64];
     date_words(view,
                bs_programme_answer_date(programme,
                                         session->bundle->programmes[session->programme].published),
                date, sizeof date);
-    fill(view, out, size, tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."), "date",
-         date, NULL);
+    char *line = column_text(column);
+    fill(view, line, UI_LABEL_TEXT,
+         tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."), "date", date, NULL);
+    column_add(column, "next.answer", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK, words(line));
+    column_add(column, "next.decides", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+               content_words(view, &programme->decides));
+    if (programme->answer_due.is_example) {
+        column_add(column, "next.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
+                   words(tr(view, "De datum is een voorbeeld.")));
+    }
 }
 
 static void add_next(struct frame *frame, struct ui_rect area)
 {
-    const struct screen_view *view = frame->view;
-    const struct ui_theme *theme = view->theme;
-    const struct bs_programme *programme = session_programme(view->session);
+    struct column column = {0};
+    fill_next(frame, &column);
     add_surface(&frame->build, area, UI_SURFACE_PANEL);
-    struct ui_rect rest = ui_rect_inset(area, theme->gap * 5 / 4);
-    stack(frame, &rest, theme->gap / 3, "next.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
-          words(tr(view, "Wat gebeurt er nu?")));
-    char line[UI_LABEL_TEXT];
-    next_words(view, line, sizeof line);
-    stack(frame, &rest, theme->gap / 2, "next.answer", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK,
-          words(line));
-    stack(frame, &rest, theme->gap / 3, "next.decides", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-          content_words(view, &programme->decides));
-    if (programme->answer_due.is_example) {
-        stack(frame, &rest, 0, "next.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
-              words(tr(view, "De datum is een voorbeeld.")));
-    }
+    struct ui_rect inner = ui_rect_inset(area, frame->view->theme->gap);
+    column_fit(frame, &column, inner);
+    column_draw(frame, &column, inner, true);
 }
 
 static void add_contact(struct frame *frame, struct ui_rect area)
@@ -61,35 +69,45 @@ static void add_contact(struct frame *frame, struct ui_rect area)
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
     const struct bs_programme *programme = session_programme(view->session);
+    struct column column = {0};
+    column_add(&column, "contact", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+               content_words(view, &programme->contact))
+        ->gap = 0;
+    if (programme->contact_is_example) {
+        column_add(&column, "contact.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
+                   words(tr(view, "De naam is een voorbeeld.")))
+            ->is_optional = true;
+    }
     add_surface(&frame->build, area, UI_SURFACE_TINT);
-    struct ui_rect rest = ui_rect_inset(area, theme->gap);
-    int size = theme->font[UI_STYLE_QUESTION].px;
+    struct ui_rect rest = ui_rect_inset(area, theme->gap * 3 / 4);
+    int size = theme->font[UI_STYLE_QUESTION].px * 5 / 4;
     struct ui_rect picture = take_start(&rest, size, theme->gap);
     picture.y += (picture.h - size) / 2;
     picture.h = size;
     add_picture(&frame->build, "", picture, "person", UI_CANAL, words(""));
-    struct ui_node *node =
-        add_text(&frame->build, "contact", rest, UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-                 UI_ALIGN_START, content_words(view, &programme->contact));
-    node->centre_vertically = true;
+    column_fit(frame, &column, rest);
+    column_draw(frame, &column, rest, true);
 }
 
 static void add_code(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
-    const struct ui_theme *theme = view->theme;
-    add_surface(&frame->build, area, UI_SURFACE_PANEL);
-    struct ui_rect rest = ui_rect_inset(area, theme->gap * 5 / 4);
-    char code[BS_RECEIPT_CODE_TEXT] = "";
+    struct column column = {.align = UI_ALIGN_CENTRE};
+    column_add(&column, "code.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
+               words(tr(view, "De code van dit onderwerp")))
+        ->gap = 2;
+    char *code = column_text(&column);
     bs_receipt_code_make(session_programme(view->session)->code, code);
-    stack(frame, &rest, theme->gap / 2, "code.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
-          words(tr(view, "De code van dit onderwerp")))
-        ->align = UI_ALIGN_CENTRE;
-    stack(frame, &rest, theme->gap, "code", UI_ROLE_TEXT, UI_STYLE_CODE, UI_INK, words(code))
-        ->align = UI_ALIGN_CENTRE;
-    stack(frame, &rest, 0, "code.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-          words(tr(view, "Bewaar de code. Vraag er later mee naar het antwoord.")))
-        ->align = UI_ALIGN_CENTRE;
+    column_add(&column, "code", UI_ROLE_TEXT, UI_STYLE_CODE, UI_INK, words(code))->gap = 2;
+    column_add(&column, "code.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+               words(tr(view, "Bewaar de code. Vraag er later mee naar het antwoord.")));
+    column_add(&column, "code.private", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+               words(tr(view, "De code zegt niets over u.")))
+        ->is_optional = true;
+    add_surface(&frame->build, area, UI_SURFACE_PANEL);
+    struct ui_rect inner = ui_rect_inset(area, view->theme->gap);
+    column_fit(frame, &column, inner);
+    column_draw(frame, &column, inner, true);
 }
 
 static void add_bar(struct frame *frame)

@@ -102,6 +102,7 @@ static void begin_visit(struct session *session, int64_t now_ms)
     if (!session->is_active) {
         session->is_active = true;
         session->started_ms = now_ms;
+        session->last_tap_ms = now_ms;
     }
 }
 
@@ -134,7 +135,8 @@ static void save(struct session *session, bool is_partial, int64_t now_ms,
 static void leave(struct session *session, int64_t now_ms, struct session_effect *effect)
 {
     bool unsaved = session->screen == SESSION_QUESTION ||
-                   (session->screen == SESSION_HELP && session->behind_help == SESSION_QUESTION);
+                   ((session->screen == SESSION_HELP || session->screen == SESSION_ABOUT) &&
+                    session->behind_help == SESSION_QUESTION);
     if (unsaved && !session->is_save_pending && !session->is_saved &&
         answers_any(&session->answers)) {
         save(session, true, now_ms, effect);
@@ -367,10 +369,19 @@ static bool tick(struct session *session, int64_t now_ms, struct session_effect 
 
 static bool close_help(struct session *session, int64_t now_ms)
 {
+    if (session->screen != SESSION_HELP && session->screen != SESSION_ABOUT) {
+        return false;
+    }
+    enter(session, session->screen == SESSION_ABOUT ? SESSION_HELP : session->behind_help, now_ms);
+    return true;
+}
+
+static bool open_about(struct session *session, int64_t now_ms)
+{
     if (session->screen != SESSION_HELP) {
         return false;
     }
-    enter(session, session->behind_help, now_ms);
+    enter(session, SESSION_ABOUT, now_ms);
     return true;
 }
 
@@ -404,6 +415,8 @@ static bool act(struct session *session, const struct session_intent *intent, in
         return open_help(session, now_ms);
     case SESSION_CLOSE_HELP:
         return close_help(session, now_ms);
+    case SESSION_OPEN_ABOUT:
+        return open_about(session, now_ms);
     case SESSION_SET_LANGUAGE:
         return session->confirm_until_ms == 0 && set_language(session, intent->lang, now_ms);
     case SESSION_SET_PROGRAMME:

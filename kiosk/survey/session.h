@@ -32,6 +32,7 @@ enum session_screen {
     SESSION_THANKS,
     SESSION_NOT_SAVED, /* the disk said no: never a thank-you */
     SESSION_HELP,
+    SESSION_ABOUT,        /* what is known of the subject, with source and date; from help */
     SESSION_OUT_OF_ORDER, /* nothing can be kept now: residents are not asked */
     SESSION_SETTING_UP    /* no programmes have arrived yet */
 };
@@ -44,7 +45,8 @@ enum session_intent_kind {
     SESSION_BACK,
     SESSION_STOP,
     SESSION_OPEN_HELP,
-    SESSION_CLOSE_HELP,
+    SESSION_OPEN_ABOUT,
+    SESSION_CLOSE_HELP,    /* from about: back to help */
     SESSION_SET_LANGUAGE,  /* `lang` */
     SESSION_SET_PROGRAMME, /* programme `index` of the bundle */
     SESSION_ANOTHER,       /* from the thanks: another subject, same language */
@@ -64,7 +66,7 @@ struct session_intent {
 
 enum session_effect_kind {
     SESSION_NO_EFFECT,
-    SESSION_SAVE,  /* `submission` is to be kept; answer with SESSION_SAVED or SESSION_SAVE_FAILED */
+    SESSION_SAVE, /* `submission` is to be kept; answer with SESSION_SAVED or SESSION_SAVE_FAILED */
     SESSION_SAVE_AGAIN /* the one that failed, with the same id and bytes */
 };
 

@@ -305,8 +305,22 @@ static void another_subject_keeps_the_language_and_wipes_the_answers(void **stat
     apply(visit, SESSION_SAVED, 0);
     assert_true(apply(visit, SESSION_ANOTHER, 0));
     assert_int_equal(visit->session.screen, SESSION_ATTRACT);
+    pass(visit, 1000);
     assert_string_equal(visit->session.lang, "en");
     assert_false(answers_any(&visit->session.answers));
+}
+
+static void about_leads_back_to_help_and_help_to_the_question(void **state)
+{
+    struct visit *visit = of(state);
+    answer(visit, 3);
+    apply(visit, SESSION_OPEN_HELP, 0);
+    assert_true(apply(visit, SESSION_OPEN_ABOUT, 0));
+    assert_true(apply(visit, SESSION_CLOSE_HELP, 0));
+    assert_int_equal(visit->session.screen, SESSION_HELP);
+    assert_true(apply(visit, SESSION_CLOSE_HELP, 0));
+    assert_int_equal(visit->session.screen, SESSION_QUESTION);
+    assert_int_equal(visit->session.question, 2);
 }
 
 static void a_bundle_is_not_taken_in_the_middle_of_a_visit(void **state)
@@ -386,6 +400,7 @@ int main(void)
         VISIT(leaving_on_the_help_screen_keeps_the_partial_one),
         VISIT(the_thanks_end_by_themselves_and_save_nothing_twice),
         VISIT(another_subject_keeps_the_language_and_wipes_the_answers),
+        VISIT(about_leads_back_to_help_and_help_to_the_question),
         VISIT(a_bundle_is_not_taken_in_the_middle_of_a_visit),
         VISIT(a_programme_that_has_ended_is_not_asked),
         VISIT(an_unknown_language_or_choice_changes_nothing),

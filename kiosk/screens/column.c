@@ -1,0 +1,142 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Paragraphs that fit. */
+
+#include "column.h"
+
+#include <assert.h>
+
+struct paragraph *column_add(struct column *column, const char *id, enum ui_role role,
+                             enum ui_style style, enum ui_ink ink, struct ui_words words)
+{
+    assert(column->count < COLUMN_MAX);
+    struct paragraph *paragraph = &column->paragraph[column->count++];
+    *paragraph = (struct paragraph){
+        .id = id, .role = role, .style = style, .ink = ink, .words = words, .gap = 1};
+    return paragraph;
+}
+
+char *column_text(struct column *column)
+{
+    assert(column->count < COLUMN_MAX);
+    return column->text[column->count];
+}
+
+static int half_gaps(const struct frame *frame, int count)
+{
+    return frame->view->theme->gap * count / 2;
+}
+
+static int paragraph_height(const struct frame *frame, const struct paragraph *paragraph, int width)
+{
+    return paragraph->is_badge ? badge_height(&frame->build)
+                               : text_height(&frame->build, paragraph->style, width,
+                                             paragraph->words.label, paragraph->words.lang);
+}
+
+static int height_of(const struct frame *frame, const struct column *column, int width)
+{
+    int height = 0;
+    for (size_t i = 0; i < column->count; i++) {
+        const struct paragraph *paragraph = &column->paragraph[i];
+        height += paragraph_height(frame, paragraph, width);
+        height += i + 1 < column->count ? half_gaps(frame, paragraph->gap) : 0;
+    }
+    return height;
+}
+
+static enum ui_style smaller(enum ui_style style)
+{
+    switch (style) {
+    case UI_STYLE_CODE:
+        return UI_STYLE_QUESTION;
+    case UI_STYLE_QUESTION:
+        return UI_STYLE_TITLE;
+    case UI_STYLE_TITLE:
+        return UI_STYLE_ANSWER;
+    case UI_STYLE_ANSWER:
+        return UI_STYLE_STRONG;
+    case UI_STYLE_STRONG:
+        return UI_STYLE_SMALL_STRONG;
+    case UI_STYLE_BODY:
+        return UI_STYLE_SMALL;
+    default:
+        return style;
+    }
+}
+
+static void shrink(struct column *column)
+{
+    for (size_t i = 0; i < column->count; i++) {
+        column->paragraph[i].style = smaller(column->paragraph[i].style);
+    }
+}
+
+/* Leaves out the last optional paragraph; false if there is none. */
+static bool leave_out(struct column *column)
+{
+    for (size_t i = column->count; i > 0; i--) {
+        if (!column->paragraph[i - 1].is_optional) {
+            continue;
+        }
+        for (size_t k = i; k < column->count; k++) {
+            column->paragraph[k - 1] = column->paragraph[k];
+        }
+        column->count--;
+        return true;
+    }
+    return false;
+}
+
+/* A badge holds one line; one that is too narrow for its words is plain text. */
+static void settle_badges(const struct frame *frame, struct column *column, int width)
+{
+    for (size_t i = 0; i < column->count; i++) {
+        struct paragraph *paragraph = &column->paragraph[i];
+        if (paragraph->is_badge && badge_width(&frame->build, paragraph->words.label) > width) {
+            paragraph->is_badge = false;
+            paragraph->is_optional = true;
+        }
+    }
+}
+
+int column_fit(const struct frame *frame, struct column *column, struct ui_rect area)
+{
+    settle_badges(frame, column, area.w);
+    for (int step = 0; step < 4 && height_of(frame, column, area.w) > area.h; step++) {
+        if (step == 1) {
+            while (height_of(frame, column, area.w) > area.h && leave_out(column)) {
+            }
+        } else {
+            shrink(column);
+        }
+    }
+    return height_of(frame, column, area.w);
+}
+
+static void draw_badge(struct frame *frame, const struct paragraph *paragraph, struct ui_rect place)
+{
+    int width = badge_width(&frame->build, paragraph->words.label);
+    add_badge(&frame->build, paragraph->id, take_start(&place, width, 0), paragraph->role,
+              paragraph->words);
+}
+
+void column_draw(struct frame *frame, const struct column *column, struct ui_rect area,
+                 bool in_the_middle)
+{
+    int height = height_of(frame, column, area.w);
+    if (in_the_middle && height < area.h) {
+        take_top(&area, (area.h - height) / 2, 0);
+    }
+    for (size_t i = 0; i < column->count; i++) {
+        const struct paragraph *paragraph = &column->paragraph[i];
+        int own = paragraph_height(frame, paragraph, area.w);
+        struct ui_rect place = take_top(&area, own, half_gaps(frame, paragraph->gap));
+        if (paragraph->is_badge) {
+            draw_badge(frame, paragraph, place);
+        } else {
+            add_text(&frame->build, paragraph->id, place, paragraph->role, paragraph->style,
+                     paragraph->ink, column->align, paragraph->words);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef COLUMN_H
+#define COLUMN_H
+
+/*
+ * A column of paragraphs that makes itself fit: first the styles shrink a step, then what may be left out is left out,
+ * then they shrink as far as may be read (kiosk-ux K20). So one screen serves a large display and a small one.
+ */
+
+#include "frame.h"
+
+#define COLUMN_MAX 8
+
+struct paragraph {
+    const char *id;
+    enum ui_role role;
+    enum ui_style style;
+    enum ui_ink ink;
+    struct ui_words words;
+    bool is_badge;    /* on a sun-coloured badge, on one line */
+    bool is_optional; /* may be left out where there is no room */
+    int gap;          /* below it, in half gaps of the theme */
+};
+
+struct column {
+    size_t count;
+    struct paragraph paragraph[COLUMN_MAX];
+    enum ui_align align;
+    char text[COLUMN_MAX][UI_LABEL_TEXT]; /* room for sentences with values in them */
+};
+
+/* Adds a paragraph and returns it for small changes. `label` is borrowed until the column is drawn. */
+struct paragraph *column_add(struct column *column, const char *id, enum ui_role role,
+                             enum ui_style style, enum ui_ink ink, struct ui_words words);
+/* Room for a sentence of the paragraph that is added next. */
+char *column_text(struct column *column);
+
+/* Makes the column fit into an area; returns the height that it then takes. */
+int column_fit(const struct frame *frame, struct column *column, struct ui_rect area);
+/* Draws it from the top of the area on, or in its middle. */
+void column_draw(struct frame *frame, const struct column *column, struct ui_rect area,
+                 bool in_the_middle);
+
+#endif
