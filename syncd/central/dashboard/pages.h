@@ -23,6 +23,7 @@ extern const size_t dashboard_route_count;
  * 503 have words of their own, others are told by their number. `caller` may be NULL or empty: nobody is signed in, and
  * the page then has no menu. Replaces what was in the reply, headers apart. Never tells what went wrong inside.
  */
-void dashboard_problem(struct central *central, const struct route_caller *caller, int status, struct reply *reply);
+void dashboard_problem(struct central *central, const struct route_caller *caller, int status,
+                       struct reply *reply);
 
 #endif

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every page on one page. */
+
+#include "pages.h"
+#include "programmes_page.h"
+#include "results_page.h"
+#include "signin_page.h"
+#include "staff_auth.h"
+#include "static_files.h"
+
+enum { FORM_MAX = 4096 };
+
+const struct route dashboard_routes[] = {
+    {REQUEST_GET, "/", ROUTE_STAFF, 0, programmes_page_get},
+    {REQUEST_GET, "/programmas", ROUTE_STAFF, 0, programmes_page_get},
+    {REQUEST_GET, "/programmas/{programme}", ROUTE_STAFF, 0, results_page_get},
+    {REQUEST_GET, STAFF_SIGN_IN_PATH, ROUTE_ANYONE, 0, signin_get},
+    {REQUEST_POST, STAFF_SIGN_IN_PATH, ROUTE_ANYONE, FORM_MAX, signin_post},
+    {REQUEST_POST, STAFF_SIGN_OUT_PATH, ROUTE_STAFF, FORM_MAX, signout_post},
+    {REQUEST_GET, "/static/style.css", ROUTE_ANYONE, 0, static_style_get},
+    {REQUEST_GET, "/static/favicon.svg", ROUTE_ANYONE, 0, static_favicon_get},
+};
+
+const size_t dashboard_route_count = sizeof dashboard_routes / sizeof dashboard_routes[0];

@@ -1,0 +1,228 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Faces become one divided bar, choices become a list of bars; each has its numbers beside it or below it. */
+
+#include "results_question.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "breakdown.h"
+#include "chart.h"
+#include "dutch.h"
+#include "page_frame.h"
+
+/* The smallest part of the wide bar that still holds its own label, in percent. */
+enum { WIDE_LABEL_FROM = 5 };
+
+static void say_after(const struct html *html, const struct results *results,
+                      const struct bs_question *question)
+{
+    const struct bs_question *before = bs_programme_question(results->programme, question->follows);
+    html_text(html, " Alleen gevraagd na: ");
+    for (size_t i = 0; i < question->after_count; i++) {
+        const struct bs_choice *choice =
+            before == NULL ? NULL : bs_question_choice(before, question->after[i]);
+        html_text(html, i == 0 ? "" : i + 1 == question->after_count ? " of " : ", ");
+        if (choice != NULL) {
+            page_words(html, &choice->label);
+        } else {
+            html_text(html, question->after[i]);
+        }
+    }
+    html_text(html, ".");
+}
+
+static void say_counts(const struct html *html, const struct results *results,
+                       const struct results_question *question)
+{
+    char said[DUTCH_TEXT];
+    char dont_know[DUTCH_TEXT];
+    html_markup(html, "<p class=\"soft\">");
+    html_textf(html, "%s %s een antwoord", dutch_number(results_said(&question->all), said),
+               results_said(&question->all) == 1 ? "bezoek gaf" : "bezoeken gaven");
+    html_textf(html, ", %s keer “weet ik niet”.", dutch_number(question->all.dont_know, dont_know));
+    if (question->question->follows != NULL && question->question->after_count > 0) {
+        say_after(html, results, question->question);
+    }
+    html_markup(html, "</p>\n");
+}
+
+/* --- faces --- */
+
+static void write_face_heads(const struct html *html, const struct bs_question *question)
+{
+    html_markup(html, "<thead>\n<tr><td></td>");
+    for (size_t i = 0; i < question->choice_count; i++) {
+        html_markup(html, "<th scope=\"col\">");
+        chart_face(html, question->choices[i].value);
+        page_words(html, &question->choices[i].label);
+        html_markup(html, "</th>");
+    }
+    html_markup(html, "<th scope=\"col\" class=\"apart\">Weet ik niet</th></tr>\n</thead>\n");
+}
+
+static void write_face_numbers(const struct html *html, const struct results_question *question)
+{
+    const struct results_group *all = &question->all;
+    size_t count = question->question->choice_count;
+    char number[DUTCH_TEXT];
+    html_markup(html, "<tbody>\n<tr><th scope=\"row\">Deel</th>");
+    for (size_t i = 0; i < count; i++) {
+        html_markup(html, "<td class=\"strong\">");
+        html_text(html, dutch_percent(all->counts[i], results_said(all), number));
+        html_markup(html, "</td>");
+    }
+    html_markup(html, "<td class=\"apart\">apart</td></tr>\n<tr><th scope=\"row\">Aantal</th>");
+    for (size_t i = 0; i < count; i++) {
+        html_markup(html, "<td>");
+        html_text(html, dutch_number(all->counts[i], number));
+        html_markup(html, "</td>");
+    }
+    html_markup(html, "<td class=\"apart\">");
+    html_text(html, dutch_number(all->dont_know, number));
+    html_markup(html, "</td></tr>\n</tbody>\n");
+}
+
+static void write_faces(const struct html *html, const struct results_question *question)
+{
+    struct chart_part parts[BS_CHOICES_MAX];
+    for (size_t i = 0; i < question->question->choice_count; i++) {
+        const struct bs_choice *choice = &question->question->choices[i];
+        parts[i] = (struct chart_part){choice->value, bs_text_in(&choice->label, "nl", NULL),
+                                       question->all.counts[i]};
+    }
+    html_markup(html, "<div class=\"total\">\n");
+    chart_stacked(html, parts, question->question->choice_count, WIDE_LABEL_FROM);
+    html_markup(html, "\n</div>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+                      "aria-label=\"Cijfers\">\n<table class=\"legend\">\n"
+                      "<caption class=\"unseen\">Antwoorden op deze vraag</caption>\n");
+    write_face_heads(html, question->question);
+    write_face_numbers(html, question);
+    html_markup(html, "</table>\n</div>\n");
+}
+
+/* --- choices --- */
+
+/* Most chosen first; equal ones in the programme's order. */
+static void sort_choices(const struct results_question *question, size_t order[BS_CHOICES_MAX])
+{
+    for (size_t i = 0; i < question->question->choice_count; i++) {
+        size_t at = i;
+        while (at > 0 && question->all.counts[order[at - 1]] < question->all.counts[i]) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+}
+
+static void write_choice_row(const struct html *html, const struct bs_text *label,
+                             const char *words, int64_t count, int64_t said)
+{
+    char number[DUTCH_TEXT];
+    html_markup(html, "<tr><th scope=\"row\">");
+    if (label != NULL) {
+        page_words(html, label);
+    } else {
+        html_text(html, words);
+    }
+    html_markup(html, "</th><td class=\"chart\">");
+    chart_share(html, count, said);
+    html_markup(html, "</td><td class=\"strong\">");
+    html_text(html, dutch_percent(count, said, number));
+    html_markup(html, "</td><td>");
+    html_text(html, dutch_number(count, number));
+    html_markup(html, "</td></tr>\n");
+}
+
+static void write_choices(const struct html *html, const struct results_question *question)
+{
+    const struct results_group *all = &question->all;
+    size_t order[BS_CHOICES_MAX] = {0};
+    char number[DUTCH_TEXT];
+    sort_choices(question, order);
+    html_markup(
+        html,
+        "<table class=\"choices\">\n<caption class=\"unseen\">Antwoorden op deze vraag</caption>\n"
+        "<thead class=\"unseen\"><tr><th scope=\"col\">Keuze</th><td></td><th "
+        "scope=\"col\">Deel</th>"
+        "<th scope=\"col\">Aantal</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < question->question->choice_count; i++) {
+        write_choice_row(html, &question->question->choices[order[i]].label, NULL,
+                         all->counts[order[i]], results_said(all));
+    }
+    if (all->older > 0) {
+        write_choice_row(html, NULL, "Keuzes uit een eerdere versie", all->older,
+                         results_said(all));
+    }
+    html_markup(html, "</tbody>\n<tfoot>\n<tr><th scope=\"row\">Weet ik niet</th><td "
+                      "class=\"chart\">apart geteld</td>"
+                      "<td></td><td>");
+    html_text(html, dutch_number(all->dont_know, number));
+    html_markup(html, "</td></tr>\n</tfoot>\n</table>\n");
+    if (question->question->most > 1) {
+        html_markup(html, "<p class=\"soft\">");
+        html_textf(html,
+                   "Mensen kozen er hoogstens %zu. De percentages zijn van wie antwoord gaf. Samen "
+                   "kunnen ze boven "
+                   "de 100\u00A0%% komen.",
+                   question->question->most);
+        html_markup(html, "</p>\n");
+    }
+}
+
+/* --- the whole --- */
+
+static void write_all(const struct html *html, const struct results_question *question)
+{
+    if (question->all.is_hidden) {
+        html_markup(html, "<p class=\"notice\">Dit deel is te klein om te tonen. Zo blijft "
+                          "verborgen wat een enkel "
+                          "iemand vond. Kies meer plekken, talen of dagen.</p>\n");
+    } else if (question->question->kind == BS_KIND_FACES) {
+        write_faces(html, question);
+    } else {
+        write_choices(html, question);
+    }
+}
+
+static void say_few(const struct html *html, const struct results_question *question)
+{
+    if (results_said(&question->all) < RESULTS_SMALL && !question->all.is_hidden) {
+        html_markup(
+            html,
+            "<p class=\"notice\">Nog weinig antwoorden: trek hier nog geen conclusie uit.</p>\n");
+    }
+}
+
+void results_question_write(const struct html *html, const struct results *results, size_t index,
+                            const struct results_request *request)
+{
+    const struct results_question *question = &results->questions[index];
+    html_markup(html, "<section");
+    html_attr(html, "class",
+              question->question->kind == BS_KIND_FACES ? "question faces" : "question");
+    html_attrf(html, "aria-labelledby", "vraag-%zu", index + 1);
+    html_markup(html, ">\n<h2");
+    html_attrf(html, "id", "vraag-%zu", index + 1);
+    html_markup(html, ">");
+    page_words(html, &question->question->text);
+    html_markup(html, "</h2>\n");
+    if (question->all.answered == 0) {
+        html_markup(html, "<p class=\"soft\">Nog geen antwoorden op deze vraag.</p>\n</section>\n");
+        return;
+    }
+    if (!question->all.is_hidden) {
+        say_counts(html, results, question);
+    }
+    say_few(html, question);
+    write_all(html, question);
+    if (request->place[0] == '\0') {
+        breakdown_write(html, question, BREAKDOWN_PLACES, index);
+    }
+    if (request->lang[0] == '\0') {
+        breakdown_write(html, question, BREAKDOWN_LANGUAGES, index);
+    }
+    html_markup(html, "</section>\n");
+}
