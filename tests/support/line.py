@@ -158,12 +158,12 @@ class Line:
         width, height = self.size
         texts = {
             "central.conf": f"""data_dir = {self.path('central')}
-listen_port = {self.port}
-certificate_file = {self.path('tls', 'server.pem')}
-key_file = {self.path('tls', 'server.key')}
+port = {self.port}
+certificate = {self.path('tls', 'server.pem')}
+key = {self.path('tls', 'server.key')}
 public_url = https://localhost:{self.port}
 security_contact = mailto:test@example.org
-ops_port = 0
+ops_listen = off
 """,
             "syncd.conf": f"""state_dir = {self.path('sync')}
 kiosk_dir = {self.path('kiosk')}
