@@ -1,0 +1,215 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The kiosk ends at any step of opening, beginning an epoch, appending or closing: a record is wholly there with the
+ * right chain or wholly absent, what was acknowledged is there, and doing it again gives exactly one. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <sys/mman.h>
+
+#include <buurtstem/outbox.h>
+
+#include "stop_steps.h"
+#include "store_samples.h"
+#include "temp_dir.h"
+
+enum { BEFORE = 3 };
+
+/* `acknowledged` is shared with the child that is ended. */
+struct case_state {
+    struct temp_dir dir;
+    uint64_t *acknowledged;
+};
+
+static int set_up(void **state)
+{
+    static struct case_state kept;
+
+    kept = (struct case_state){0};
+    kept.acknowledged = mmap(NULL, sizeof *kept.acknowledged, PROT_READ | PROT_WRITE,
+                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    *state = &kept;
+    return kept.acknowledged == MAP_FAILED ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    struct case_state *kept = *state;
+
+    temp_dir_remove(&kept->dir);
+    return munmap(kept->acknowledged, sizeof *kept->acknowledged);
+}
+
+static void prepare_empty(void *context)
+{
+    struct case_state *kept = context;
+
+    temp_dir_remove(&kept->dir);
+    temp_dir_make(&kept->dir);
+    *kept->acknowledged = 0;
+}
+
+static void prepare_log(void *context)
+{
+    struct case_state *kept = context;
+
+    prepare_empty(kept);
+    bs_outbox_close(sample_log(kept->dir.path, BEFORE));
+}
+
+/* ---- append ---- */
+
+static bool append_one(void *context)
+{
+    struct case_state *kept = context;
+    struct bs_outbox *outbox = NULL;
+    bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
+                sample_append(outbox, BEFORE + 1, NULL, NULL) == BS_OK;
+
+    *kept->acknowledged = good ? 1 : 0;
+    bs_outbox_close(outbox);
+    return good;
+}
+
+/* A reader, which syncd has, sees the same as the kiosk that starts again. */
+static uint64_t length_for_a_reader(const struct case_state *kept)
+{
+    struct bs_outbox *reader;
+    struct bs_outbox_tip tip;
+
+    assert_int_equal(bs_outbox_open_reader(kept->dir.path, &reader, NULL), BS_OK);
+    assert_int_equal(bs_outbox_tip(reader, &tip, NULL), BS_OK);
+    assert_true(sample_log_is(reader, tip.seq));
+    bs_outbox_close(reader);
+    return tip.seq;
+}
+
+static void check_one(void *context, long step)
+{
+    struct case_state *kept = context;
+    uint64_t seen = length_for_a_reader(kept);
+    struct bs_outbox *outbox;
+    uint64_t seq = 0;
+
+    assert_true(seen == BEFORE || seen == BEFORE + 1);
+    assert_true(step != 0 || *kept->acknowledged == 1);
+    assert_true(*kept->acknowledged == 0 || seen == BEFORE + 1);
+    assert_int_equal(bs_outbox_open(kept->dir.path, &outbox, NULL), BS_OK);
+    assert_true(sample_log_is(outbox, seen));
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(sample_append(outbox, BEFORE + 1, &seq, NULL), BS_OK);
+        assert_int_equal(seq, BEFORE + 1);
+        assert_true(sample_log_is(outbox, BEFORE + 1));
+    }
+    assert_int_equal(sample_append(outbox, BEFORE + 2, NULL, NULL), BS_OK);
+    assert_true(sample_log_is(outbox, BEFORE + 2));
+    bs_outbox_close(outbox);
+}
+
+static void append_is_whole_or_absent_wherever_it_stops(void **state)
+{
+    const struct stop_case stop = {prepare_log, append_one, check_one};
+
+    assert_true(stop_at_every_step(&stop, *state) >= 4);
+}
+
+/* ---- the first start: file, epoch, record ---- */
+
+static bool begin_from_nothing(void *context)
+{
+    struct case_state *kept = context;
+    struct bs_outbox *outbox = NULL;
+    bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
+                sample_epoch(outbox, 1, NULL) == BS_OK &&
+                sample_append(outbox, 1, NULL, NULL) == BS_OK;
+
+    *kept->acknowledged = good ? 1 : 0;
+    bs_outbox_close(outbox);
+    return good;
+}
+
+/* What the kiosk does when it starts: goes on in the epoch that is there, or begins one. */
+static void check_start(void *context, long step)
+{
+    struct case_state *kept = context;
+    struct bs_outbox_tip tip = {.seq = 0};
+    struct bs_outbox *outbox;
+    enum bs_err rc;
+
+    (void)step;
+    assert_int_equal(bs_outbox_open(kept->dir.path, &outbox, NULL), BS_OK);
+    rc = bs_outbox_tip(outbox, &tip, NULL);
+    assert_true(rc == BS_OK || rc == BS_NOTFOUND);
+    assert_true(*kept->acknowledged == 0 || tip.seq == 1);
+    if (rc == BS_NOTFOUND) {
+        assert_int_equal(sample_epoch(outbox, 1, NULL), BS_OK);
+    }
+    assert_int_equal(sample_append(outbox, 1, NULL, NULL), BS_OK);
+    assert_int_equal(sample_append(outbox, 1, NULL, NULL), BS_OK);
+    assert_true(sample_log_is(outbox, 1));
+    assert_int_equal(bs_outbox_epoch(outbox, 1, &tip, NULL), BS_NOTFOUND);
+    bs_outbox_close(outbox);
+}
+
+static void the_first_start_can_stop_anywhere_and_start_again(void **state)
+{
+    const struct stop_case stop = {prepare_empty, begin_from_nothing, check_start};
+
+    assert_true(stop_at_every_step(&stop, *state) >= 8);
+}
+
+/* ---- a new epoch behind an old one ---- */
+
+static bool begin_second_epoch(void *context)
+{
+    struct case_state *kept = context;
+    struct bs_outbox *outbox = NULL;
+    bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
+                sample_epoch(outbox, 2, NULL) == BS_OK;
+
+    *kept->acknowledged = good ? 1 : 0;
+    bs_outbox_close(outbox);
+    return good;
+}
+
+static void check_second_epoch(void *context, long step)
+{
+    struct case_state *kept = context;
+    struct bs_outbox_tip tip;
+    struct bs_outbox *outbox;
+
+    (void)step;
+    assert_int_equal(bs_outbox_open(kept->dir.path, &outbox, NULL), BS_OK);
+    assert_int_equal(bs_outbox_tip(outbox, &tip, NULL), BS_OK);
+    assert_true(tip.seq == 0 || tip.seq == BEFORE);
+    assert_true(*kept->acknowledged == 0 || tip.seq == 0);
+    assert_int_equal(bs_outbox_epoch(outbox, 0, &tip, NULL), BS_OK);
+    assert_int_equal(tip.seq, BEFORE);
+    assert_int_equal(bs_outbox_verify(outbox, NULL), BS_OK);
+    bs_outbox_close(outbox);
+}
+
+static void a_new_epoch_is_begun_or_not_wherever_it_stops(void **state)
+{
+    const struct stop_case stop = {prepare_log, begin_second_epoch, check_second_epoch};
+
+    assert_true(stop_at_every_step(&stop, *state) >= 4);
+}
+
+#define SHARED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SHARED(append_is_whole_or_absent_wherever_it_stops),
+        SHARED(the_first_start_can_stop_anywhere_and_start_again),
+        SHARED(a_new_epoch_is_begun_or_not_wherever_it_stops),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
