@@ -207,7 +207,7 @@ static enum bs_err present(struct app *app, struct bs_error *err)
     enum bs_err rc = platform_present(app->platform, &app->drawlist, err);
     app->frame++;
     if (rc == BS_OK && app->arguments.scene_file != NULL) {
-        rc = scene_file_write(app->arguments.scene_file, &app->shown, app->frame, err);
+        rc = scene_file_write(app->arguments.scene_file, &app->shown, &app->theme, app->frame, err);
     }
     return rc;
 }

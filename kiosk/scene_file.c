@@ -38,7 +38,8 @@ static struct bs_json *states_of(const struct ui_node *node, bool is_inert)
     return states;
 }
 
-static struct bs_json *node_to_json(const struct ui_node *node, bool is_inert)
+static struct bs_json *node_to_json(const struct ui_node *node, const struct ui_theme *theme,
+                                    bool is_inert)
 {
     struct bs_json *json = bs_json_new_object();
     bs_json_set_string(json, "id", node->id);
@@ -52,6 +53,9 @@ static struct bs_json *node_to_json(const struct ui_node *node, bool is_inert)
     bs_json_add_int(rect, node->rect.w);
     bs_json_add_int(rect, node->rect.h);
     bs_json_set_take(json, "rect", rect);
+    if (node->label[0] != '\0' && node->role != UI_ROLE_IMAGE) {
+        bs_json_set_int(json, "px", theme->font[node->style].px);
+    }
     bs_json_set_take(json, "states", states_of(node, is_inert));
     return json;
 }
@@ -66,6 +70,14 @@ static size_t first_live(const struct ui_scene *scene)
     return 0;
 }
 
+/* What a dialog names anew (Stop) is told once: the one that can be reached. */
+static bool is_told(const struct ui_scene *scene, size_t index)
+{
+    const struct ui_node *node = &scene->nodes[index];
+    return node->role != UI_ROLE_DECORATION &&
+           (node->id[0] == '\0' || scene_find(scene, node->id) == node);
+}
+
 static struct bs_json *modes_of(const char *modes)
 {
     struct bs_json *list = bs_json_new_array();
@@ -77,7 +89,8 @@ static struct bs_json *modes_of(const char *modes)
     return list;
 }
 
-void scene_to_json(const struct ui_scene *scene, unsigned long frame, struct bs_buf *out)
+void scene_to_json(const struct ui_scene *scene, const struct ui_theme *theme, unsigned long frame,
+                   struct bs_buf *out)
 {
     struct bs_json *json = bs_json_new_object();
     bs_json_set_string(json, "screen", scene->screen);
@@ -88,8 +101,8 @@ void scene_to_json(const struct ui_scene *scene, unsigned long frame, struct bs_
     struct bs_json *nodes = bs_json_new_array();
     size_t live = first_live(scene);
     for (size_t i = 0; i < scene->count; i++) {
-        if (scene->nodes[i].role != UI_ROLE_DECORATION) {
-            bs_json_add_take(nodes, node_to_json(&scene->nodes[i], i < live));
+        if (is_told(scene, i)) {
+            bs_json_add_take(nodes, node_to_json(&scene->nodes[i], theme, i < live));
         }
     }
     bs_json_set_take(json, "nodes", nodes);
@@ -97,14 +110,15 @@ void scene_to_json(const struct ui_scene *scene, unsigned long frame, struct bs_
     bs_json_destroy(json);
 }
 
-enum bs_err scene_file_write(const char *path, const struct ui_scene *scene, unsigned long frame,
+enum bs_err scene_file_write(const char *path, const struct ui_scene *scene,
+                             const struct ui_theme *theme, unsigned long frame,
                              struct bs_error *err)
 {
     char fresh[1024];
     snprintf(fresh, sizeof fresh, "%s.new", path);
     struct bs_buf json;
     bs_buf_init(&json, SCENE_JSON_MAX);
-    scene_to_json(scene, frame, &json);
+    scene_to_json(scene, theme, frame, &json);
     bs_buf_text(&json, "\n");
     enum bs_err rc = BS_OK;
     FILE *file = fopen(fresh, "w");

@@ -12,11 +12,16 @@
 
 #define SCENE_JSON_MAX (256 * 1024)
 
-/* Appends the scene. Nodes behind a dialog have the state "inert". Decorations are left out. */
-void scene_to_json(const struct ui_scene *scene, unsigned long frame, struct bs_buf *out);
+/*
+ * Appends the scene. Nodes behind a dialog have the state "inert". Decorations are left out. Text has "px", its em size in
+ * window pixels.
+ */
+void scene_to_json(const struct ui_scene *scene, const struct ui_theme *theme, unsigned long frame,
+                   struct bs_buf *out);
 
 /* Replaces the file atomically, without waiting for the disk. BS_BROKEN: it cannot be written. */
-enum bs_err scene_file_write(const char *path, const struct ui_scene *scene, unsigned long frame,
+enum bs_err scene_file_write(const char *path, const struct ui_scene *scene,
+                             const struct ui_theme *theme, unsigned long frame,
                              struct bs_error *err);
 
 #endif

@@ -9,12 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "scene_file.h"
 
 #define WORDS_MAX       6
 #define SETTLE_STEPS    20000
 #define SETTLE_PAUSE_MS 1
+#define AWAIT_MS        60000
+#define AWAIT_PAUSE_MS  5
 
 struct words_of_line {
     size_t count;
@@ -90,16 +93,24 @@ static enum bs_err settle(struct app *app, struct bs_error *err)
     return rc;
 }
 
-static void touch_at(struct app *app, struct ui_point at)
+/* One sign of a finger, and what it changes on the screen. */
+static enum bs_err finger(struct app *app, enum ui_event_kind kind, struct ui_point at, long id,
+                          struct bs_error *err)
 {
-    struct ui_event event = {
-        .kind = UI_FINGER_DOWN, .finger = 1, .at = at, .time_ms = app_now(app)};
+    struct ui_event event = {.kind = kind, .finger = id, .at = at, .time_ms = app_now(app)};
     app_input(app, &event);
-    struct bs_error err = {0};
-    app_step(app, &err);
-    event.kind = UI_FINGER_UP;
-    event.time_ms = app_now(app);
-    app_input(app, &event);
+    return app_step(app, err);
+}
+
+static enum bs_err touch_at(struct app *app, struct ui_point at, struct bs_error *err)
+{
+    enum bs_err rc = finger(app, UI_FINGER_DOWN, at, 1, err);
+    return rc == BS_OK ? finger(app, UI_FINGER_UP, at, 1, err) : rc;
+}
+
+static struct ui_point middle_of(const struct ui_node *node)
+{
+    return (struct ui_point){node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2};
 }
 
 static const struct ui_node *by_label(const struct ui_scene *scene, const char *label)
@@ -128,9 +139,7 @@ static enum bs_err do_tap(struct app *app, const struct words_of_line *line, str
         return bs_fail(err, BS_BAD, "nothing to tap: %s on screen %s", line->word[1],
                        app->shown.screen);
     }
-    touch_at(app,
-             (struct ui_point){node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2});
-    return app_step(app, err);
+    return touch_at(app, middle_of(node), err);
 }
 
 static enum bs_err do_touch(struct app *app, const struct words_of_line *line, struct bs_error *err)
@@ -138,8 +147,49 @@ static enum bs_err do_touch(struct app *app, const struct words_of_line *line, s
     if (line->count != 3) {
         return bs_fail(err, BS_BAD, "expected: touch X Y");
     }
-    touch_at(app, (struct ui_point){atoi(line->word[1]), atoi(line->word[2])});
-    return app_step(app, err);
+    return touch_at(app, (struct ui_point){atoi(line->word[1]), atoi(line->word[2])}, err);
+}
+
+static bool read_number(const char *word, long *out)
+{
+    char *end = NULL;
+    *out = strtol(word, &end, 10);
+    return *word != '\0' && *end == '\0';
+}
+
+/* "ID [FINGER]" or "X Y [FINGER]": what is raw waits for nothing, so that a test can be faster than the screen. */
+static enum bs_err do_raw(struct app *app, const struct words_of_line *line,
+                          enum ui_event_kind kind, struct bs_error *err)
+{
+    long x = 0, y = 0, id = 1;
+    const struct ui_node *node = line->count >= 2 ? scene_find(&app->shown, line->word[1]) : NULL;
+    size_t used = node != NULL ? 2 : 3;
+    bool is_good =
+        line->count == used || (line->count == used + 1 && read_number(line->word[used], &id));
+    is_good = is_good &&
+              (node != NULL || (read_number(line->word[1], &x) && read_number(line->word[2], &y)));
+    if (!is_good) {
+        return bs_fail(err, BS_BAD, "expected: %s ID [FINGER] or %s X Y [FINGER], screen %s",
+                       line->word[0], line->word[0], app->shown.screen);
+    }
+    return finger(app, kind, node != NULL ? middle_of(node) : (struct ui_point){(int)x, (int)y}, id,
+                  err);
+}
+
+static enum bs_err do_press(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    return do_raw(app, line, UI_FINGER_DOWN, err);
+}
+
+static enum bs_err do_move(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    return do_raw(app, line, UI_FINGER_MOVE, err);
+}
+
+static enum bs_err do_release(struct app *app, const struct words_of_line *line,
+                              struct bs_error *err)
+{
+    return do_raw(app, line, UI_FINGER_UP, err);
 }
 
 static enum bs_err do_key(struct app *app, const struct words_of_line *line, struct bs_error *err)
@@ -212,32 +262,35 @@ static enum bs_err do_expect(struct app *app, const struct words_of_line *line,
         "expected: expect screen NAME, expect node ID [label \"…\"] or expect no-node ID");
 }
 
+/* For the commands that look: "COMMAND NAME" lets things settle first, "COMMAND NAME now" does not. */
+static enum bs_err before_look(struct app *app, const struct words_of_line *line,
+                               struct bs_error *err)
+{
+    bool is_now = line->count == 3 && strcmp(line->word[2], "now") == 0;
+    if (line->count != 2 && !is_now) {
+        return bs_fail(err, BS_BAD, "expected: %s NAME [now]", line->word[0]);
+    }
+    return is_now ? app_step(app, err) : settle(app, err);
+}
+
 static enum bs_err do_scene(struct app *app, const struct words_of_line *line, struct bs_error *err)
 {
-    if (line->count != 2) {
-        return bs_fail(err, BS_BAD, "expected: scene FILE");
-    }
-    enum bs_err rc = settle(app, err);
-    return rc == BS_OK ? scene_file_write(line->word[1], &app->shown, app->frame, err) : rc;
+    enum bs_err rc = before_look(app, line, err);
+    return rc == BS_OK ? scene_file_write(line->word[1], &app->shown, &app->theme, app->frame, err)
+                       : rc;
 }
 
 static enum bs_err do_screenshot(struct app *app, const struct words_of_line *line,
                                  struct bs_error *err)
 {
-    if (line->count != 2) {
-        return bs_fail(err, BS_BAD, "expected: screenshot FILE");
-    }
-    enum bs_err rc = settle(app, err);
+    enum bs_err rc = before_look(app, line, err);
     return rc == BS_OK ? platform_save_png(app->platform, line->word[1], err) : rc;
 }
 
 /* The frame's hash, for tests that hold a picture: "hash" prints "HASH NAME". */
 static enum bs_err do_hash(struct app *app, const struct words_of_line *line, struct bs_error *err)
 {
-    if (line->count != 2) {
-        return bs_fail(err, BS_BAD, "expected: hash NAME");
-    }
-    enum bs_err rc = settle(app, err);
+    enum bs_err rc = before_look(app, line, err);
     if (rc == BS_OK) {
         char hash[65];
         platform_frame_hash(app->platform, hash);
@@ -247,14 +300,35 @@ static enum bs_err do_hash(struct app *app, const struct words_of_line *line, st
     return rc;
 }
 
+/* Waits in real time until another program has made a file. */
+static enum bs_err do_await(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    if (line->count != 2) {
+        return bs_fail(err, BS_BAD, "expected: await FILE");
+    }
+    enum bs_err rc = BS_OK;
+    for (long waited = 0; rc == BS_OK && access(line->word[1], F_OK) != 0;
+         waited += AWAIT_PAUSE_MS) {
+        if (waited >= AWAIT_MS) {
+            return bs_fail(err, BS_BAD, "%s did not come", line->word[1]);
+        }
+        pause_ms(AWAIT_PAUSE_MS);
+        rc = app_step(app, err);
+    }
+    return rc;
+}
+
 static enum bs_err run_line(struct app *app, char *text, struct bs_error *err)
 {
     static const struct {
         const char *name;
         enum bs_err (*run)(struct app *app, const struct words_of_line *line, struct bs_error *err);
-    } COMMANDS[] = {{"tap", do_tap},       {"touch", do_touch}, {"key", do_key},
-                    {"wait", do_wait},     {"scene", do_scene}, {"screenshot", do_screenshot},
-                    {"expect", do_expect}, {"hash", do_hash}};
+    } COMMANDS[] = {{"tap", do_tap},         {"touch", do_touch},
+                    {"press", do_press},     {"move", do_move},
+                    {"release", do_release}, {"key", do_key},
+                    {"wait", do_wait},       {"await", do_await},
+                    {"scene", do_scene},     {"screenshot", do_screenshot},
+                    {"expect", do_expect},   {"hash", do_hash}};
     struct words_of_line line;
     if (text[0] == '#') {
         return BS_OK;

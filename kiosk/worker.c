@@ -104,6 +104,7 @@ static void hand_on_bundle(struct worker *worker, struct bs_syncstate *state)
                err.text);
         return;
     }
+    bs_log(BS_LOG_INFO, "bundle.new", "serial=%lld", (long long)meta.serial);
     post(worker, (struct worker_event){.kind = WORKER_BUNDLE, .bundle = bundle});
 }
 

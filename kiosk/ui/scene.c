@@ -12,9 +12,9 @@ const struct ui_node *scene_find(const struct ui_scene *scene, const char *id)
     if (id == NULL || id[0] == '\0') {
         return NULL;
     }
-    for (size_t i = 0; i < scene->count; i++) {
-        if (strcmp(scene->nodes[i].id, id) == 0) {
-            return &scene->nodes[i];
+    for (size_t i = scene->count; i > 0; i--) {
+        if (strcmp(scene->nodes[i - 1].id, id) == 0) {
+            return &scene->nodes[i - 1];
         }
     }
     return NULL;

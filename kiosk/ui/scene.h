@@ -95,7 +95,8 @@ struct ui_scene {
     struct ui_node nodes[UI_NODES_MAX];
 };
 
-const struct ui_node *scene_find(const struct ui_scene *scene, const char *id); /* or NULL */
+/* The node of that id, or NULL; where a dialog has one too (Stop), the dialog's. */
+const struct ui_node *scene_find(const struct ui_scene *scene, const char *id);
 /* The topmost button at a point; below a dialog's dim nothing is hit. NULL if there is none. */
 const struct ui_node *scene_hit(const struct ui_scene *scene, struct ui_point at);
 /* Index of the first node that fingers and keys can reach: 0, or the one after a dialog's dim. */

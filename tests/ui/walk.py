@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The way through every screen of the kiosk, in each language and size: what screens.py and scene_rules.py look at."""
+
+import copy
+import os
+import threading
+
+import make_bundle
+from kiosk_stage import SIZES, Result, Stage, can_mount, small_disk_command, wait_until
+
+LANGUAGES = ("nl", "en")
+MEBIBYTE = 1 << 20
+
+# "look NAME" is a picture and a scene; with "now" before anything that ends by itself has ended. "start" begins a visit in
+# the language of the walk.
+VISITS = """
+start
+look attract
+key next
+look attract-focus
+press answer.good
+look attract-pressed now
+move 1 1
+release 1 1
+tap answer.good
+look attract-chosen now
+look list
+tap tool.next
+look list-hint
+tap choice.buren
+tap choice.veilig
+look list-two
+tap choice.werk-geld
+look list-full
+tap choice.sport-cultuur
+look list-too-many
+tap tool.help
+look help
+tap tool.about
+look about
+tap tool.back
+expect screen help
+tap tool.back
+tap tool.back
+look faces-answered
+tap tool.dont_know
+look faces-dont-know now
+tap tool.stop
+
+start
+tap programme.afval-kiezen
+look faces
+tap answer.bad
+look faces-chosen now
+look why
+tap choice.ratten
+look why-one
+tap choice.zakken
+look why-full
+tap tool.next
+look tiles
+tap choice.anders
+look tiles-chosen now
+look thanks
+tap tool.done
+
+tap lang.LANG
+wait 50s
+look idle-attract
+tap tool.stop
+start
+tap programme.afval-kiezen
+wait 50s
+look idle-question
+tap tool.stay
+tap tool.help
+wait 50s
+look idle-help
+wait 24s
+look idle-last-second
+tap tool.stop
+"""
+LAST_ANSWER = """
+start
+tap programme.afval-kiezen
+tap answer.good
+expect node choice.anders
+"""
+
+
+def script_for(text, lang, look):
+    """`look(name, suffix)` gives the script lines for a look."""
+    lines = []
+    for line in text.splitlines():
+        words = line.split()
+        if words[:1] == ["look"]:
+            lines += look(words[1], " now" if words[2:] == ["now"] else "")
+        elif words == ["start"]:
+            lines += [] if lang == LANGUAGES[0] else [f"tap lang.{lang}"]
+        else:
+            lines.append(line.replace("LANG", lang))
+    return "\n".join(lines) + "\n"
+
+
+def ended(source):
+    """The shipped programmes, all of them over."""
+    out = copy.deepcopy(make_bundle.bundle(source)["programmes"])
+    for entry in out:
+        entry["programme"]["ends"] = "2020-12-31"
+    return out
+
+
+class Walk:
+    """One language in one size. `look` as in script_for; it gets names without language and size."""
+
+    def __init__(self, build, source, lang, size, look):
+        self.build, self.source, self.lang, self.size, self.look = build, source, lang, size, look
+        self.out = []
+
+    def stage(self, **changes):
+        languages = sorted(LANGUAGES, key=lambda lang: lang != self.lang)
+        return Stage(self.build, self.source, self.size, **{"languages": languages, **changes})
+
+    def in_order(self):
+        """A stage where Dutch is the place's language, whatever the walk's is."""
+        return self.stage(languages=list(LANGUAGES))
+
+    def script(self, text):
+        return script_for(text, self.lang, self.look)
+
+    def run(self, stage, text, **options):
+        self.out.append(stage.run(self.script(text), **options))
+
+    def everything(self, headless=True, environment=None):
+        with self.in_order() as stage:
+            self.run(stage, VISITS, headless=headless, environment=environment)
+        with self.stage(in_use=False) as stage:
+            self.run(stage, "look trial\n")
+        with self.stage(programmes=ended(self.source)) as stage:
+            self.run(stage, "look setting-up\n")
+        self.saving()
+        if can_mount():
+            self.out_of_order()
+            self.not_saved()
+
+    def saving(self):
+        """The disk takes two seconds from the moment on that the file `slow` is there."""
+        with self.in_order() as stage:
+            text = LAST_ANSWER + f"scene {stage.path('slow')}\ntap choice.anders\nwait 400ms\nlook saving now\n"
+            self.run(stage, text + "expect screen thanks\n", environment=slow_disk(self.build, stage.path("slow")))
+
+    def out_of_order(self):
+        with self.stage() as stage:
+            command = stage.scripted(self.script("expect screen out_of_order\nlook out-of-order\n"))
+            self.out.append(stage.call(small_disk_command(stage.path("kiosk"), MEBIBYTE, command), 0))
+
+    def not_saved(self):
+        with self.in_order() as stage:
+            text = LAST_ANSWER + sign_and_wait(stage, "answered", "full") + \
+                "tap choice.anders\nexpect screen not_saved\nlook not-saved\n"
+            process = stage.start(small_disk_command(stage.path("kiosk"), 8 * MEBIBYTE, stage.scripted(self.script(text))))
+            wait_until("the last question", lambda: os.path.exists(stage.path("answered")) or process.poll() is not None)
+            fill_disk(process, stage.path("kiosk"))
+            stage.write("full", "")
+            if process.wait(60) != 0:
+                raise AssertionError(stage.said())
+            self.out.append(Result(0, stage.said("out"), stage.said()))
+
+
+def slow_disk(build, sign):
+    return {"LD_PRELOAD": f"{build}/tests/ui/libslow_disk.so", "SLOW_DISK_SIGN": sign, "SLOW_DISK_MS": "2000",
+            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
+
+
+def sign_and_wait(stage, sign, answer):
+    """Script lines: tell by a file that one is here, and go on when another file is there."""
+    return f"scene {stage.path(sign)}\nawait {stage.path(answer)}\n"
+
+
+def disk_of(process, folder):
+    """A folder as the process sees it."""
+    return f"/proc/{process.pid}/root{folder}"
+
+
+def fill_disk(process, folder):
+    with open(os.path.join(disk_of(process, folder), "filler"), "wb", buffering=0) as file:
+        piece = b"\0" * 65536
+        while piece:
+            try:
+                file.write(piece)
+            except OSError:
+                piece = piece[:len(piece) // 2]
+
+
+def each(build, source, look, use, headless=True, environment=None):
+    """Walks every language and size, two at a time; use(lang, size, results)."""
+    failures = []
+
+    def one(lang, size):
+        try:
+            walk = Walk(build, source, lang, size, lambda name, now: look(name, lang, size, now))
+            walk.everything(headless, environment)
+            use(lang, size, walk.out)
+        except Exception as failure:  # pylint: disable=broad-except
+            failures.append(f"{lang} {size}: {failure}")
+
+    for lang in LANGUAGES:
+        threads = [threading.Thread(target=one, args=(lang, size)) for size in SIZES]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    if failures:
+        raise AssertionError("\n".join(failures))
