@@ -1,0 +1,225 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "drawlist.h"
+#include "fake_text.h"
+
+static struct ui_drawlist list;
+
+static void paint(struct fake_build *fake)
+{
+    build_end(&fake->build);
+    paint_scene(&fake->scene, &fake->theme, &fake_text, &list);
+}
+
+static size_t count_kind(enum ui_command_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        count += list.commands[i].kind == kind;
+    }
+    return count;
+}
+
+static const struct ui_command *find_kind(enum ui_command_kind kind)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.commands[i].kind == kind) {
+            return &list.commands[i];
+        }
+    }
+    return NULL;
+}
+
+static void words_start_at_the_start_side_of_either_direction(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    for (int is_rtl = 0; is_rtl < 2; is_rtl++) {
+        fake_begin(&fake, is_rtl == 1);
+        (void)add_text(&fake.build, "t", (struct ui_rect){100, 0, 400, 60}, UI_ROLE_TEXT,
+                       UI_STYLE_BODY, UI_INK, UI_ALIGN_START, words("vier"));
+        paint(&fake);
+        const struct ui_rect rect = fake_node(&fake, "t")->rect;
+        const int x = find_kind(UI_DRAW_TEXT)->rect.x;
+        assert_int_equal(x, is_rtl == 1 ? rect.x + rect.w - 80 : rect.x);
+    }
+}
+
+static void each_line_points_into_the_label(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    (void)add_text(&fake.build, "t", (struct ui_rect){0, 0, 110, 200}, UI_ROLE_TEXT, UI_STYLE_BODY,
+                   UI_INK, UI_ALIGN_START, words("een twee"));
+    paint(&fake);
+    assert_int_equal(count_kind(UI_DRAW_TEXT), 2);
+    const struct ui_command *second = &list.commands[list.count - 1];
+    assert_ptr_equal(second->paragraph, fake_node(&fake, "t")->label);
+    assert_int_equal(second->len, 4);
+    assert_memory_equal(second->text, "twee", 4);
+}
+
+static bool arrow_is_turned(bool is_rtl, enum ui_arrangement arrangement)
+{
+    static struct fake_build fake;
+    fake_begin(&fake, is_rtl);
+    (void)add_button(&fake.build, "b", (struct ui_rect){0, 0, 500, 100}, UI_SURFACE_PRIMARY,
+                     arrangement, "arrow", words("Verder"));
+    paint(&fake);
+    return find_kind(UI_DRAW_ICON)->turned;
+}
+
+static void arrow_before_words_points_to_the_start(void **state)
+{
+    (void)state;
+    assert_false(arrow_is_turned(false, UI_PICTURE_START));
+    assert_true(arrow_is_turned(true, UI_PICTURE_START));
+}
+
+static void arrow_behind_words_points_to_the_end(void **state)
+{
+    (void)state;
+    assert_true(arrow_is_turned(false, UI_PICTURE_END));
+    assert_false(arrow_is_turned(true, UI_PICTURE_END));
+}
+
+static void other_icons_are_never_turned(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, true);
+    (void)add_button(&fake.build, "b", (struct ui_rect){0, 0, 500, 100}, UI_SURFACE_PRIMARY,
+                     UI_PICTURE_START, "help", words("Hulp"));
+    paint(&fake);
+    assert_false(find_kind(UI_DRAW_ICON)->turned);
+}
+
+static void chosen_answer_has_a_tick_and_a_thicker_border(void **state)
+{
+    static struct fake_build fake;
+    int thickness[2];
+    (void)state;
+    for (int chosen = 0; chosen < 2; chosen++) {
+        fake_begin(&fake, false);
+        (void)add_face(&fake.build, "a", (struct ui_rect){0, 0, 300, 400}, 3, chosen == 1,
+                       words("Goed"));
+        paint(&fake);
+        thickness[chosen] = find_kind(UI_DRAW_FRAME)->thickness;
+        assert_int_equal(count_kind(UI_DRAW_ICON), chosen);
+    }
+    assert_int_equal(thickness[0], 4);
+    assert_int_equal(thickness[1], 10);
+}
+
+static void face_and_word_do_not_move_when_chosen(void **state)
+{
+    static struct fake_build fake;
+    struct ui_rect face[2];
+    struct ui_rect word[2];
+    (void)state;
+    for (int chosen = 0; chosen < 2; chosen++) {
+        fake_begin(&fake, false);
+        (void)add_face(&fake.build, "a", (struct ui_rect){0, 0, 300, 400}, 3, chosen == 1,
+                       words("Goed"));
+        paint(&fake);
+        face[chosen] = find_kind(UI_DRAW_FACE)->rect;
+        word[chosen] = find_kind(UI_DRAW_TEXT)->rect;
+    }
+    assert_memory_equal(&face[0], &face[1], sizeof face[0]);
+    assert_memory_equal(&word[0], &word[1], sizeof word[0]);
+}
+
+static void focus_ring_is_two_millimetres_of_two_colours_around(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    (void)add_button(&fake.build, "b", (struct ui_rect){100, 100, 300, 100}, UI_SURFACE_PRIMARY,
+                     UI_TEXT_ONLY, NULL, words("Verder"));
+    fake.scene.nodes[0].states = UI_STATE_FOCUSED;
+    paint(&fake);
+    const struct ui_command *outer = &list.commands[list.count - 1];
+    const struct ui_command *inner = &list.commands[list.count - 2];
+    assert_int_equal(outer->kind, UI_DRAW_FRAME);
+    assert_int_equal(inner->kind, UI_DRAW_FRAME);
+    assert_int_equal(outer->rect.x, 100 - 8);
+    assert_int_equal(outer->thickness + inner->thickness, 8);
+    assert_memory_not_equal(&outer->colour, &inner->colour, sizeof outer->colour);
+}
+
+static void pressed_looks_different_on_every_kind_of_button(void **state)
+{
+    static const enum ui_surface surfaces[] = {UI_SURFACE_PRIMARY, UI_SURFACE_SECONDARY,
+                                               UI_SURFACE_QUIET, UI_SURFACE_CARD};
+    static struct ui_drawlist rest;
+    static struct fake_build fake;
+    (void)state;
+    for (size_t i = 0; i < sizeof surfaces / sizeof surfaces[0]; i++) {
+        fake_begin(&fake, false);
+        (void)add_button(&fake.build, "b", (struct ui_rect){0, 0, 300, 100}, surfaces[i],
+                         UI_TEXT_ONLY, NULL, words("Verder"));
+        paint(&fake);
+        rest = list;
+        fake.scene.nodes[0].states = UI_STATE_PRESSED;
+        paint_scene(&fake.scene, &fake.theme, &fake_text, &list);
+        assert_memory_not_equal(&rest.commands[0].colour, &list.commands[0].colour,
+                                sizeof list.commands[0].colour);
+    }
+}
+
+static void dim_covers_the_window_and_lets_it_shine_through(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    (void)add_surface(&fake.build, build_window(&fake.build), UI_SURFACE_DIM);
+    paint(&fake);
+    assert_int_equal(list.commands[0].rect.w, 1600);
+    assert_true(list.commands[0].colour.a > 100 && list.commands[0].colour.a < 255);
+}
+
+static void largest_scene_there_can_be_fits_the_list(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    for (int i = 0; i < UI_NODES_MAX; i++) {
+        struct ui_node *node =
+            add_tile(&fake.build, "x", (struct ui_rect){0, 0, 300, 2000}, "bin", true,
+                     words("aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa "
+                           "aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa"));
+        node->states = UI_STATE_CHOSEN | UI_STATE_FOCUSED | UI_STATE_PRESSED;
+    }
+    paint(&fake);
+    assert_int_equal(count_kind(UI_DRAW_TEXT), (size_t)UI_NODES_MAX * UI_LINES_MAX);
+    assert_true(list.count < UI_COMMANDS_MAX);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_start_at_the_start_side_of_either_direction),
+        cmocka_unit_test(each_line_points_into_the_label),
+        cmocka_unit_test(arrow_before_words_points_to_the_start),
+        cmocka_unit_test(arrow_behind_words_points_to_the_end),
+        cmocka_unit_test(other_icons_are_never_turned),
+        cmocka_unit_test(chosen_answer_has_a_tick_and_a_thicker_border),
+        cmocka_unit_test(face_and_word_do_not_move_when_chosen),
+        cmocka_unit_test(focus_ring_is_two_millimetres_of_two_colours_around),
+        cmocka_unit_test(pressed_looks_different_on_every_kind_of_button),
+        cmocka_unit_test(dim_covers_the_window_and_lets_it_shine_through),
+        cmocka_unit_test(largest_scene_there_can_be_fits_the_list),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
