@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+if(TARGET central_storage)
+  add_library(storage_stage STATIC storage_stage.c)
+  target_include_directories(storage_stage PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(storage_stage PUBLIC central_storage bs_model bs_test_support PkgConfig::SQLITE)
+
+  foreach(name storage_accept storage_verify)
+    bs_unit(test_${name}.c storage_stage)
+  endforeach()
+endif()

@@ -1,0 +1,222 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The part of storage.h that the pages use. */
+
+#include "fake_storage.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/json.h>
+#include <buurtstem/mem.h>
+#include <buurtstem/utf8.h>
+
+enum { KEYS_MAX = 4096 };
+
+struct key {
+    const char *question, *value, *group;
+    int64_t count, answered;
+};
+
+void fake_place(struct storage *storage, const char *id, const char *name)
+{
+    assert(storage->place_count < FAKE_PLACES_MAX);
+    storage->places[storage->place_count].id = id;
+    storage->places[storage->place_count++].name = name;
+}
+
+void fake_visit(struct storage *storage, const struct fake_visit *visit)
+{
+    assert(storage->visit_count < FAKE_VISITS_MAX);
+    storage->visits[storage->visit_count++] = *visit;
+}
+
+static enum bs_err fails(const struct storage *storage, struct bs_error *err)
+{
+    return storage->failure == BS_OK ? BS_OK
+                                     : bs_fail(err, storage->failure, "told to fail: /secret/path");
+}
+
+enum bs_err storage_tenant_name(struct storage *storage, const char *tenant, char out[128],
+                                struct bs_error *err)
+{
+    if (strcmp(tenant, storage->tenant) != 0) {
+        return bs_fail(err, BS_NOTFOUND, "no tenant %s", tenant);
+    }
+    bs_utf8_copy(out, 128, storage->tenant_name);
+    return BS_OK;
+}
+
+static void write_place(const char *id, const char *name, char out[4096])
+{
+    static const char hours[] = "[[\"09:00\",\"21:30\"],null,null,null,null,null,null]";
+    struct bs_json *json = bs_json_new_object();
+    struct bs_buf buf;
+    bs_buf_init(&buf, 4096);
+    bs_json_set_string(json, "id", id);
+    bs_json_set_string(json, "name", name);
+    bs_json_set_string(json, "neighbourhood", "Noord");
+    bs_json_write(json, false, &buf);
+    /* The object is left open for what is the same everywhere. */
+    snprintf(out, 4096, "%.*s,\"area\":{\"code\":\"WK191601\",\"year\":2025},\"hours\":%s}",
+             (int)buf.len - 1, bs_buf_string(&buf), hours);
+    bs_buf_finish(&buf);
+    bs_json_destroy(json);
+}
+
+enum bs_err storage_place(struct storage *storage, const char *tenant, const char *id,
+                          struct storage_place *out, struct bs_error *err)
+{
+    for (size_t i = 0; i < storage->place_count && strcmp(tenant, storage->tenant) == 0; i++) {
+        if (strcmp(storage->places[i].id, id) == 0) {
+            write_place(id, storage->places[i].name, out->json);
+            return BS_OK;
+        }
+    }
+    return bs_fail(err, BS_NOTFOUND, "no place %s", id);
+}
+
+static bool show_programme(struct storage *storage, size_t index, storage_programme_visit *visit,
+                           void *self)
+{
+    struct storage_programme row = {.published = storage->programmes[index].published,
+                                    .json = bs_bytes_of(storage->programmes[index].json)};
+    return visit(self, &row);
+}
+
+enum bs_err storage_programmes(struct storage *storage, const char *tenant,
+                               storage_programme_visit *visit, void *self, struct bs_error *err)
+{
+    if (fails(storage, err) != BS_OK) {
+        return storage->failure;
+    }
+    bool more = strcmp(tenant, storage->tenant) == 0;
+    for (size_t i = 0; i < storage->programme_count && more; i++) {
+        more = show_programme(storage, i, visit, self);
+    }
+    return BS_OK;
+}
+
+enum bs_err storage_programme(struct storage *storage, const char *tenant, const char *id,
+                              int version, storage_programme_visit *visit, void *self,
+                              struct bs_error *err)
+{
+    char marker[64];
+    if (fails(storage, err) != BS_OK) {
+        return storage->failure;
+    }
+    assert(version == 0);
+    snprintf(marker, sizeof marker, "\"id\": \"%s\"", id);
+    for (size_t i = 0; i < storage->programme_count && strcmp(tenant, storage->tenant) == 0; i++) {
+        if (strstr(storage->programmes[i].json, marker) != NULL) {
+            show_programme(storage, i, visit, self);
+            return BS_OK;
+        }
+    }
+    return bs_fail(err, BS_NOTFOUND, "no programme %s", id);
+}
+
+static bool fits(const struct storage *storage, const struct storage_filter *filter,
+                 const struct fake_visit *visit)
+{
+    struct bs_date day = {0, 0, 0};
+    bool is_day = bs_date_parse(visit->day, &day);
+    assert(is_day);
+    return is_day && strcmp(filter->tenant, storage->tenant) == 0 &&
+           strcmp(filter->programme, visit->programme) == 0 &&
+           (filter->place == NULL || strcmp(filter->place, visit->place) == 0) &&
+           (filter->lang == NULL || strcmp(filter->lang, visit->lang) == 0) &&
+           filter->trials == visit->trial &&
+           (filter->from.year == 0 || bs_date_compare(filter->from, day) <= 0) &&
+           (filter->to.year == 0 || bs_date_compare(day, filter->to) <= 0);
+}
+
+enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter,
+                           struct storage_totals *out, struct bs_error *err)
+{
+    struct storage_totals totals = {.submissions = 0};
+    if (fails(storage, err) != BS_OK) {
+        return storage->failure;
+    }
+    for (size_t i = 0; i < storage->visit_count; i++) {
+        const struct fake_visit *visit = &storage->visits[i];
+        struct bs_date day = {0, 0, 0};
+        if (!fits(storage, filter, visit)) {
+            continue;
+        }
+        (void)bs_date_parse(visit->day, &day);
+        totals.submissions += visit->times;
+        totals.partial += visit->partial ? visit->times : 0;
+        totals.first =
+            totals.first.year == 0 || bs_date_compare(day, totals.first) < 0 ? day : totals.first;
+        totals.last = bs_date_compare(day, totals.last) > 0 ? day : totals.last;
+    }
+    *out = totals;
+    return BS_OK;
+}
+
+static struct key *key_of(struct key *keys, size_t *count, const char *question, const char *value,
+                          const char *group)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(keys[i].question, question) == 0 && strcmp(keys[i].value, value) == 0 &&
+            strcmp(keys[i].group, group) == 0) {
+            return &keys[i];
+        }
+    }
+    assert(*count < KEYS_MAX);
+    keys[*count] = (struct key){question, value, group, 0, 0};
+    return &keys[(*count)++];
+}
+
+/* Value "*" gathers how many answered the question. */
+static void count_visit(const struct fake_visit *visit, const char *group, struct key *keys,
+                        size_t *count)
+{
+    for (size_t a = 0; a < BS_QUESTIONS_MAX && visit->answers[a].question != NULL; a++) {
+        const struct fake_answer *answer = &visit->answers[a];
+        key_of(keys, count, answer->question, "*", group)->count += visit->times;
+        if (answer->values[0] == NULL) {
+            key_of(keys, count, answer->question, "", group)->count += visit->times;
+        }
+        for (size_t v = 0; v < 3 && answer->values[v] != NULL; v++) {
+            key_of(keys, count, answer->question, answer->values[v], group)->count += visit->times;
+        }
+    }
+}
+
+enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter,
+                           enum storage_by by, storage_count_visit *visit, void *self,
+                           struct bs_error *err)
+{
+    struct key *keys = bs_xcalloc(KEYS_MAX, sizeof *keys);
+    size_t count = 0;
+    enum bs_err rc = fails(storage, err);
+    for (size_t i = 0; i < storage->visit_count && rc == BS_OK; i++) {
+        const struct fake_visit *one = &storage->visits[i];
+        if (fits(storage, filter, one)) {
+            count_visit(one,
+                        by == STORAGE_BY_PLACE      ? one->place
+                        : by == STORAGE_BY_LANGUAGE ? one->lang
+                                                    : "",
+                        keys, &count);
+        }
+    }
+    bool more = true;
+    for (size_t i = 0, end = count; i < end && more; i++) {
+        struct storage_count row = {.question = keys[i].question,
+                                    .value = keys[i].value,
+                                    .dont_know = keys[i].value[0] == '\0',
+                                    .place = by == STORAGE_BY_PLACE ? keys[i].group : "",
+                                    .lang = by == STORAGE_BY_LANGUAGE ? keys[i].group : "",
+                                    .count = keys[i].count};
+        if (strcmp(keys[i].value, "*") != 0) {
+            row.answered = key_of(keys, &count, keys[i].question, "*", keys[i].group)->count;
+            more = visit(self, &row);
+        }
+    }
+    free(keys);
+    return rc;
+}

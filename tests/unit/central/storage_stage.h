@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BS_TEST_STORAGE_STAGE_H
+#define BS_TEST_STORAGE_STAGE_H
+
+/*
+ * A storage in a folder of its own with two municipalities, a place, a programme and two kiosks, and a hand that makes
+ * batches as a kiosk would. What fails here fails the test.
+ */
+
+#include <buurtstem/wire.h>
+
+#include "storage.h"
+#include "temp_dir.h"
+
+#define STAGE_NOW_MS    INT64_C(1795316400000) /* 2026-11-22T03:00:00Z */
+#define STAGE_TENANT    "GM1916"
+#define STAGE_OTHER     "GM0546"
+#define STAGE_PLACE     "prinsenhof"
+#define STAGE_PROGRAMME "plein"
+#define STAGE_EPOCH     "00000000000000aa"
+#define STAGE_EPOCH_2   "00000000000000bb"
+
+struct storage_stage {
+    struct temp_dir dir;
+    char path[TEMP_DIR_PATH];
+    struct storage *storage;
+    struct storage_kiosk kiosk, other_kiosk; /* of STAGE_TENANT and of STAGE_OTHER */
+};
+
+/* cmocka's setup and teardown; *state is the struct storage_stage. */
+int stage_setup(void **state);
+int stage_teardown(void **state);
+
+/* Closes and opens again. */
+void stage_reopen(struct storage_stage *stage);
+
+/* The programme in that version, of that tenant, with that receipt code. The face question is `oordeel` (five faces),
+ * the list is `wensen` (up to 2 of bank, boom, water). */
+enum bs_err stage_publish(struct storage_stage *stage, const char *tenant, int version,
+                          const char *code);
+
+/* What one resident says. */
+struct stage_visit {
+    const char *face;      /* NULL: don't know */
+    const char *wishes[2]; /* NULL: none */
+    const char *lang, *place;
+    const char *body; /* instead of all this */
+    const char *kind; /* NULL: submission */
+    int version;      /* 0: 1 */
+    bool is_trial, is_partial;
+    int64_t wall_ms; /* 0: STAGE_NOW_MS */
+    const char *id;  /* NULL: made of epoch and seq */
+};
+
+/* A log as a kiosk keeps it; grows by one record a visit. */
+#define STAGE_LOG_MAX 1200
+struct stage_log {
+    char kiosk[BS_KIOSK_ID_TEXT], epoch[BS_EPOCH_TEXT];
+    size_t count;
+    char *lines[STAGE_LOG_MAX];                   /* owned; lines[i] is seq i + 1 */
+    char hashes[STAGE_LOG_MAX + 1][BS_HASH_TEXT]; /* hashes[i]: the chain after seq i */
+};
+struct stage_log *stage_log_create(const char *kiosk, const char *epoch);
+void stage_log_destroy(struct stage_log *log);
+void stage_log_add(struct stage_log *log, const struct stage_visit *visit);
+/* `count` visits that are all alike. */
+void stage_log_fill(struct stage_log *log, size_t count);
+
+/* The raw batch of first … first + count - 1. */
+void stage_batch(const struct stage_log *log, uint64_t first, size_t count, struct bs_buf *out);
+
+/* Decodes and hands it in for stage->kiosk. */
+struct stage_answer {
+    enum bs_err rc;
+    struct bs_receipt receipt;
+    struct bs_problem problem;
+    struct bs_error err;
+};
+struct stage_answer stage_send(struct storage_stage *stage, const struct stage_log *log,
+                               uint64_t first, size_t count);
+struct stage_answer stage_send_as(struct storage_stage *stage, const struct storage_kiosk *kiosk,
+                                  const struct stage_log *log, uint64_t first, size_t count,
+                                  bool quarantine);
+
+/* Submissions that count in STAGE_PROGRAMME of a tenant; and a value's count. */
+int64_t stage_submissions(struct storage_stage *stage, const char *tenant);
+int64_t stage_count(struct storage_stage *stage, const char *question, const char *value);
+
+/* Changes the file behind the storage's back, with the storage closed. Aborts if `sql` does not work or changes nothing. */
+void stage_mutate(struct storage_stage *stage, const char *sql);
+
+/* Runs verify; how many findings, and the first. */
+struct stage_findings {
+    enum bs_err rc;
+    size_t count;
+    char first[512];
+};
+struct stage_findings stage_verify(struct storage_stage *stage);
+
+#endif

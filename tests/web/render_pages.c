@@ -1,0 +1,99 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Writes every page in every state into a folder, for validators and for eyes: render_pages FOLDER. */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "dashboard_stage.h"
+#include "fake_staff_auth.h"
+#include "pages.h"
+
+static const char *folder;
+
+static void keep(const struct stage *stage, const char *name)
+{
+    char path[512];
+    struct bs_error err = {.code = BS_OK};
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (bs_file_replace(path, bs_buf_bytes(&stage->reply.body), 0644, &err) != BS_OK) {
+        fprintf(stderr, "%s\n", err.text);
+        exit(1);
+    }
+}
+
+static void get(struct stage *stage, const char *address, const char *name)
+{
+    stage_get(stage, address);
+    keep(stage, name);
+}
+
+static void render_empty(void)
+{
+    struct stage *stage = stage_create();
+    get(stage, "/", "programmes-empty.html");
+    stage_publish(stage);
+    get(stage, "/programmas/" STAGE_LIVING, "results-empty.html");
+    stage_destroy(stage);
+}
+
+static void render_ordinary(void)
+{
+    struct stage *stage = stage_create();
+    stage_publish(stage);
+    stage_answer(stage);
+    get(stage, "/", "programmes.html");
+    get(stage, "/programmas/" STAGE_LIVING, "results.html");
+    get(stage, "/programmas/" STAGE_LIVING "?plek=prinsenhof-hoog&taal=nl",
+        "results-narrowed.html");
+    get(stage, "/programmas/" STAGE_LIVING "?plek=duivenvoorde", "results-small.html");
+    get(stage, "/programmas/" STAGE_LIVING "?van=2026-12-01&tot=2026-12-31",
+        "results-no-match.html");
+    get(stage, "/programmas/" STAGE_LIVING "?van=2026-12-01&tot=2026-11-01", "results-wrong.html");
+    get(stage, "/programmas/" STAGE_LIVING "?proef=ja", "results-trial.html");
+    get(stage, "/niets", "problem-404.html");
+    dashboard_problem(&stage->central, NULL, 500, &stage->reply);
+    keep(stage, "problem-500.html");
+    stage_destroy(stage);
+}
+
+static void render_full(void)
+{
+    struct stage *stage = stage_create();
+    stage_publish(stage);
+    stage_answer(stage);
+    stage_fill(stage);
+    get(stage, "/", "programmes-full.html");
+    get(stage, "/programmas/" STAGE_FULL, "results-full.html");
+    stage_provoke(stage);
+    get(stage, "/", "programmes-evil.html");
+    get(stage, "/programmas/" STAGE_EVIL, "results-evil.html");
+    stage_destroy(stage);
+}
+
+static void render_door(void)
+{
+    struct stage *stage = stage_create();
+    get(stage, "/aanmelden", "signin.html");
+    stage_post(stage, "/aanmelden", "naam=wie&wachtwoord=wat");
+    keep(stage, "signin-wrong.html");
+    stage_post(stage, "/aanmelden", "naam=" FAKE_STAFF_HASTY "&wachtwoord=wat");
+    keep(stage, "signin-wait.html");
+    get(stage, "/static/style.css", "style.css");
+    get(stage, "/static/favicon.svg", "favicon.svg");
+    stage_destroy(stage);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        fprintf(stderr, "usage: render_pages FOLDER\n");
+        return 2;
+    }
+    folder = argv[1];
+    render_empty();
+    render_ordinary();
+    render_full();
+    render_door();
+    return 0;
+}
