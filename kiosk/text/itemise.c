@@ -62,8 +62,9 @@ static void choose_face(const struct text *text, bool prefers_arabic, FriBidiCha
     const enum text_face first = prefers_arabic ? TEXT_FACE_ARABIC : TEXT_FACE_LATIN;
     const enum text_face second = prefers_arabic ? TEXT_FACE_LATIN : TEXT_FACE_ARABIC;
     enum text_face face = first;
-    if (item->is_hidden || (sticks(item->character, type) && index > 0 &&
-                            text_face_has(text, *previous, item->character))) {
+    if (item->is_hidden ||
+        (sticks(item->character, type) && index > 0 && out->chars[index - 1].level == item->level &&
+         text_face_has(text, *previous, item->character))) {
         face = *previous;
     } else if (!text_face_has(text, first, item->character)) {
         if (text_face_has(text, second, item->character)) {
