@@ -25,6 +25,7 @@ struct enrolment {
     struct bs_syncstate *state;         /* owned */
     struct bs_identity identity;        /* what we were, then what we are */
     bool was_enrolled;
+    bool is_code_refused;              /* by the last answer */
     char token_path[DAEMON_PATH_TEXT]; /* where the token waits for its confirmation */
     char token[BS_TOKEN_TEXT];
     struct bs_enrolment_request request;
@@ -130,7 +131,7 @@ static enum bs_err connect_to(const struct enrolment *enrolment, struct transpor
 }
 
 /* BS_OK and the answer, or why there is none. */
-static enum bs_err ask(const struct enrolment *enrolment, const char *server,
+static enum bs_err ask(struct enrolment *enrolment, const char *server,
                        struct bs_enrolment_answer *answer, struct bs_error *err)
 {
     struct transport *transport = NULL;
@@ -139,6 +140,8 @@ static enum bs_err ask(const struct enrolment *enrolment, const char *server,
                                         .answer_max = BS_PROBLEM_BYTES_MAX};
     struct bs_buf body;
     bs_buf_init(&body, BS_ENROLMENT_BYTES_MAX);
+    const struct bs_bytes token = bs_bytes_of(enrolment->token);
+    bs_sha256_hex(&token, 1, enrolment->request.token_hash);
     bs_enrolment_request_encode(&enrolment->request, &body);
     request.body = bs_buf_bytes(&body);
     snprintf(request.url, sizeof request.url, "%s/v1/enrolments", server);
@@ -158,6 +161,7 @@ static enum bs_err ask(const struct enrolment *enrolment, const char *server,
         bs_enrolment_answer_decode(bs_buf_bytes(&reply.body), answer, NULL) != BS_OK) {
         struct trouble trouble;
         trouble_of_reply(&reply, WANTED, &trouble);
+        enrolment->is_code_refused = reply.status == 403;
         rc = bs_fail(err, trouble.is_final ? BS_REFUSED : BS_LATER, "%s%s%s%s", trouble.sentence,
                      reply.detail[0] != '\0' ? " (" : "", reply.detail,
                      reply.detail[0] != '\0' ? ")" : "");
@@ -170,6 +174,27 @@ out:
     }
     bs_buf_finish(&body);
     return rc;
+}
+
+/*
+ * A code that is refused with a new token may have been used by the token that we have: an enrolment that was stopped
+ * just before it could say so. Asked with that token, central gives the same answer again.
+ */
+static enum bs_err ask_twice(struct enrolment *enrolment, const char *server,
+                             struct bs_enrolment_answer *answer, struct bs_error *err)
+{
+    struct bs_error why = {0};
+    char path[DAEMON_PATH_TEXT];
+    enum bs_err rc = ask(enrolment, server, answer, &why);
+    if (rc == BS_REFUSED && enrolment->is_code_refused && enrolment->was_enrolled &&
+        daemon_config_path(enrolment->config, "credential", path) &&
+        credential_read(path, enrolment->token, NULL) == BS_OK &&
+        ask(enrolment, server, answer, NULL) == BS_OK) {
+        unlink(enrolment->token_path);
+        memcpy(enrolment->token_path, path, sizeof path);
+        return BS_OK;
+    }
+    return rc == BS_OK ? BS_OK : bs_fail(err, rc, "%s", why.text);
 }
 
 static enum bs_err keep_ca(const struct enrolment *enrolment, struct bs_error *err)
@@ -216,10 +241,12 @@ static enum bs_err settle(struct enrolment *enrolment, const char *server,
         rc = bs_syncstate_set_identity(enrolment->state, &identity, err);
         BS_STOP_HERE("enrol.after_identity");
     }
-    if (rc == BS_OK && enrolment->was_enrolled) {
-        daemon_config_path(enrolment->config, "credential", final_path);
-        if (rename(enrolment->token_path, final_path) != 0) {
-            rc = bs_fail(err, BS_BROKEN, "%s: %s", final_path, strerror(errno));
+    if (rc == BS_OK && daemon_config_path(enrolment->config, "credential", final_path) &&
+        strcmp(enrolment->token_path, final_path) != 0) {
+        rc = credential_write(final_path, enrolment->token, err);
+        BS_STOP_HERE("enrol.token_replaced");
+        if (rc == BS_OK) {
+            unlink(enrolment->token_path);
         }
     }
     enrolment->identity = identity;
@@ -246,9 +273,7 @@ enum bs_err enrol_run(const struct daemon_config *config, const char *server, co
         rc = ready_token(&enrolment, err);
     }
     if (rc == BS_OK) {
-        const struct bs_bytes token = bs_bytes_of(enrolment.token);
-        bs_sha256_hex(&token, 1, enrolment.request.token_hash);
-        rc = ask(&enrolment, address, &answer, err);
+        rc = ask_twice(&enrolment, address, &answer, err);
     }
     if (rc == BS_OK) {
         rc = settle(&enrolment, address, &answer, err);

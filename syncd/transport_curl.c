@@ -18,6 +18,7 @@
 
 /* OpenSSL's verification results, which are part of its ABI (openssl/x509_vfy.h). */
 enum {
+    X509_NOT_TOLD = 1,
     X509_NOT_YET_VALID = 9,
     X509_HAS_EXPIRED = 10,
     X509_HOSTNAME_MISMATCH = 62,
@@ -327,7 +328,8 @@ static enum transport_fate fate_of_certificate(CURL *easy)
         return TRANSPORT_CERT_EXPIRED;
     case X509_NOT_YET_VALID:
         return TRANSPORT_CERT_NOT_YET;
-    case 0: /* the chain is good, so the name was not */
+    case 0: /* the chain was good, so the name is not; curl says so with the latter */
+    case X509_NOT_TOLD:
     case X509_HOSTNAME_MISMATCH:
     case X509_IP_MISMATCH:
         return TRANSPORT_CERT_OTHER_HOST;
@@ -342,6 +344,18 @@ static bool proxy_refused(const struct transport *transport)
     long status = 0;
     curl_easy_getinfo(transport->easy, CURLINFO_HTTP_CONNECTCODE, &status);
     return transport->proxy[0] != '\0' && status != 0 && status != 200;
+}
+
+/* Whether the line ended in the middle of the handshake, which is a fault of the network: only curl's words tell. */
+static bool hung_up(const struct transport *transport)
+{
+    static const char *const WORDS[] = {"SSL_ERROR_SYSCALL", "reset by peer", "unexpected eof"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        if (strstr(transport->curl_words, WORDS[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static enum transport_fate fate_of(const struct transport *transport)
@@ -369,7 +383,7 @@ static enum transport_fate fate_of(const struct transport *transport)
         return fate_of_certificate(transport->easy);
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
-        return TRANSPORT_TLS_FAILED;
+        return hung_up(transport) ? TRANSPORT_BROKE_OFF : TRANSPORT_TLS_FAILED;
     case CURLE_SSL_CACERT_BADFILE:
         return TRANSPORT_CA_UNREADABLE;
     case CURLE_WRITE_ERROR:

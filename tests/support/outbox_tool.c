@@ -1,0 +1,115 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A kiosk without a kiosk: fills and inspects kiosk.db for tests.
+ *   outbox_tool append DIR KIOSK N   begins an epoch if there is none, appends N records
+ *   outbox_tool epoch  DIR KIOSK     begins another epoch
+ *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
+ *   outbox_tool verify DIR           recomputes every chain and digest */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/clock.h>
+#include <buurtstem/crypto.h>
+#include <buurtstem/outbox.h>
+#include <buurtstem/random.h>
+#include <buurtstem/uuid.h>
+
+static enum bs_err begin(struct bs_outbox *outbox, const char *kiosk, const char *why,
+                         struct bs_error *err)
+{
+    struct bs_random random = bs_random_system();
+    struct bs_clock clock = bs_clock_system();
+    return bs_outbox_begin_epoch(outbox, kiosk, why, clock.wall_ms(clock.self), &random, err);
+}
+
+static enum bs_err append_one(struct bs_outbox *outbox, struct bs_error *err)
+{
+    struct bs_random random = bs_random_system();
+    struct bs_clock clock = bs_clock_system();
+    struct bs_uuid id = bs_uuid_v7(clock.wall_ms(clock.self), &random);
+    uint8_t salt[16];
+    char hex[33];
+    char body[128];
+    random.fill(&random, salt, sizeof salt);
+    bs_hex_format(salt, sizeof salt, hex);
+    snprintf(body, sizeof body, "{\"salt\":\"%s\",\"answer\":\"good\"}", hex);
+    return bs_outbox_append(outbox, &id, "submission", bs_bytes_of(body), &clock, NULL, err);
+}
+
+static enum bs_err append(struct bs_outbox *outbox, const char *kiosk, long count,
+                          struct bs_error *err)
+{
+    struct bs_outbox_tip tip;
+    enum bs_err rc = bs_outbox_tip(outbox, &tip, NULL);
+    if (rc == BS_NOTFOUND) {
+        rc = begin(outbox, kiosk, "first", err);
+    }
+    for (long i = 0; rc == BS_OK && i < count; i++) {
+        rc = append_one(outbox, err);
+    }
+    return rc;
+}
+
+static enum bs_err print_epoch(struct bs_outbox *outbox, const struct bs_outbox_tip *tip,
+                               struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+    for (uint64_t seq = 1; rc == BS_OK && seq <= tip->seq; seq++) {
+        struct bs_outbox_slice slice;
+        struct bs_buf line;
+        bs_buf_init(&line, 64 * 1024);
+        rc = bs_outbox_read(outbox, tip->epoch, seq, 1, 64 * 1024, &line, &slice, err);
+        if (rc == BS_OK) {
+            printf("%s %s", tip->epoch, bs_buf_string(&line));
+        }
+        bs_buf_finish(&line);
+    }
+    return rc;
+}
+
+static enum bs_err print_lines(struct bs_outbox *outbox, struct bs_error *err)
+{
+    struct bs_outbox_tip tip;
+    enum bs_err rc = BS_OK;
+    for (size_t i = 0; rc == BS_OK && bs_outbox_epoch(outbox, i, &tip, NULL) == BS_OK; i++) {
+        rc = print_epoch(outbox, &tip, err);
+    }
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    struct bs_outbox *outbox = NULL;
+    struct bs_error err = {0};
+    const char *verb = argc > 2 ? argv[1] : "";
+    bool is_reading = strcmp(verb, "lines") == 0 || strcmp(verb, "verify") == 0;
+    enum bs_err rc = bs_crypto_start(&err);
+    if (rc == BS_OK && argc > 2) {
+        rc = is_reading ? bs_outbox_open_reader(argv[2], &outbox, &err)
+                        : bs_outbox_open(argv[2], &outbox, &err);
+    }
+    if (rc != BS_OK) {
+        fprintf(stderr, "outbox_tool: %s\n", err.text);
+        return 1;
+    }
+    if (argc == 5 && strcmp(verb, "append") == 0) {
+        rc = append(outbox, argv[3], strtol(argv[4], NULL, 10), &err);
+    } else if (argc == 4 && strcmp(verb, "epoch") == 0) {
+        rc = begin(outbox, argv[3], "forked", &err);
+    } else if (argc == 3 && strcmp(verb, "lines") == 0) {
+        rc = print_lines(outbox, &err);
+    } else if (argc == 3 && strcmp(verb, "verify") == 0) {
+        rc = bs_outbox_verify(outbox, &err);
+    } else {
+        rc = bs_fail(
+            &err, BS_BAD,
+            "usage: outbox_tool append DIR KIOSK N | epoch DIR KIOSK | lines DIR | verify DIR");
+    }
+    bs_outbox_close(outbox);
+    if (rc != BS_OK) {
+        fprintf(stderr, "outbox_tool: %s\n", err.text);
+    }
+    return bs_err_exit_status(rc);
+}
