@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
 if(TARGET central_storage)
+  pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
   add_library(storage_stage STATIC storage_stage.c)
   target_include_directories(storage_stage PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(storage_stage PUBLIC central_storage bs_model bs_test_support PkgConfig::SQLITE)

@@ -4,13 +4,14 @@
 
 #include "storage_stage.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <setjmp.h>
-
 #include <cmocka.h>
+
 #include <sqlite3.h>
 
 #include <buurtstem/mem.h>

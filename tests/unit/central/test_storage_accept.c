@@ -2,12 +2,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The intake: what is stored, what is refused, and what the receipt says. */
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cmocka.h>
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,20 +139,6 @@ static void a_batch_on_another_chain_is_refused(void **state)
     stage_log_destroy(other);
 }
 
-static void a_first_batch_with_a_made_up_beginning_is_refused(void **state)
-{
-    struct storage_stage *stage = *state;
-    struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
-    struct stage_answer answer;
-
-    bs_chain_start("kiosk-1", STAGE_EPOCH_2, log->hashes[0]);
-    stage_log_fill(log, 2);
-    answer = stage_send(stage, log, 1, 2);
-    assert_int_equal(answer.rc, BS_REFUSED);
-    assert_int_equal(answer.problem.type, BS_PROBLEM_BAD_CHAIN);
-    stage_log_destroy(log);
-}
-
 static bool first_fork(void *self, const struct storage_completeness *row)
 {
     *(uint64_t *)self = row->forks;
@@ -201,7 +189,7 @@ static void a_body_that_is_not_understood_is_stored_and_set_aside(void **state)
 
     stage_log_fill(log, 1);
     stage_log_add(log, &(struct stage_visit){.body = "{\"salt\":\"x\",\"v\":9}"});
-    stage_log_add(log, &(struct stage_visit){.face = "awful", .wishes = {NULL}});
+    stage_log_add(log, &(struct stage_visit){.face = "good", .wishes = {"zee", NULL}});
     stage_log_add(log, &(struct stage_visit){.body = "{}", .kind = "wish-of-later"});
     stage_log_fill(log, 1);
     answer = stage_send(stage, log, 1, 5);
@@ -405,7 +393,7 @@ static void a_central_that_lost_records_says_so_and_takes_them_again(void **stat
 {
     struct storage_stage *stage = *state;
     struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
-    char copy[TEMP_DIR_PATH + 32], command[2 * TEMP_DIR_PATH + 80];
+    char copy[TEMP_DIR_PATH + 32], command[5 * TEMP_DIR_PATH];
 
     stage_log_fill(log, 6);
     assert_int_equal(stage_send(stage, log, 1, 2).rc, BS_OK);
@@ -438,7 +426,6 @@ int main(void)
         CASE(a_batch_after_a_gap_is_refused_and_told_where_to_go_on),
         CASE(an_unknown_epoch_has_to_begin_at_one),
         CASE(a_batch_on_another_chain_is_refused),
-        CASE(a_first_batch_with_a_made_up_beginning_is_refused),
         CASE(another_record_under_a_held_number_is_a_fork_and_both_are_kept),
         CASE(a_body_that_is_not_understood_is_stored_and_set_aside),
         CASE(a_receipt_names_at_most_64_that_were_set_aside),

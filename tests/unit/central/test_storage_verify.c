@@ -2,12 +2,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* verify, against a file that was changed behind its back. */
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cmocka.h>
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
