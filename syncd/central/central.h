@@ -13,7 +13,7 @@
 
 struct storage;
 struct throttle; /* auth/throttle.h */
-struct metrics;  /* api/metrics.h */
+struct metrics;  /* metrics.h */
 
 struct central {
     struct storage *storage;   /* owned by main */

@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <buurtstem/log.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 
+#include "metrics.h"
 #include "storage.h"
 #include "throttle.h"
 
@@ -95,6 +97,7 @@ static enum bs_err may_try(struct central *central, const struct request *reques
     }
     if (wait > 0) {
         *wait_s = seconds(wait);
+        bs_log(BS_LOG_WARNING, "sign-in-throttled", "address=%s", request->peer);
         return bs_fail(err, BS_LATER, "too many tries");
     }
     return BS_OK;
@@ -149,6 +152,8 @@ enum bs_err staff_sign_in(struct central *central, const struct request *request
     known = rc == BS_OK;
     fits = bs_password_verify(known ? staff.password_hash : expected, password);
     if (!known || !fits) {
+        metrics_add(central->metrics, METRIC_SIGN_IN_FAILURES, 1);
+        bs_log(BS_LOG_NOTICE, "sign-in-refused", "address=%s", request->peer);
         return bs_fail(err, BS_REFUSED, "name or password is wrong");
     }
     throttle_forgive(central->throttle, by_account, name);
@@ -157,6 +162,9 @@ enum bs_err staff_sign_in(struct central *central, const struct request *request
         (void)storage_end_session(central->storage, old, NULL);
     }
     rc = begin_session(central, &staff, reply, err);
+    if (rc == BS_OK) {
+        bs_log(BS_LOG_NOTICE, "signed-in", "tenant=%s", staff.tenant);
+    }
     bs_wipe(&staff, sizeof(staff));
     return rc;
 }

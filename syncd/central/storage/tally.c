@@ -96,11 +96,12 @@ int64_t tally_of(const struct tally *tally, const struct tally_key *key)
     return tally->slots[slot] == 0 ? 0 : tally->entries[tally->slots[slot] - 1].count;
 }
 
-/* strncpy fills the rest with zeros, which is what a key wants. */
 static void fill(char *out, size_t size, const char *text)
 {
-    strncpy(out, text, size - 1);
-    out[size - 1] = '\0';
+    size_t len = strnlen(text, size - 1);
+
+    memcpy(out, text, len);
+    memset(out + len, 0, size - len);
 }
 
 static void add_value(struct tally *tally, struct tally_key *key, const char *value)
