@@ -177,6 +177,7 @@ class FakeServer:
         self.on_enrolment = lambda request: None
         self.requests = []  # (method, path)
         self.connections = 0
+        self.open = set()
         self.lock = threading.Lock()
         self.contexts = {}
         for mode, name in self.TLS_MODES.items():
@@ -202,12 +203,17 @@ class FakeServer:
         threading.Thread(target=self.serve, args=(self.listener,), daemon=True).start()
 
     def stop(self):
-        """Nobody takes connections any more; start() takes up the same port again."""
+        """Nobody takes connections any more and those there are end; start() takes up the same port again."""
         if self.is_stopping.is_set():
             return
         self.is_stopping.set()
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+        for connection in list(self.open):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
     def serve(self, listener):
         while True:
@@ -227,6 +233,7 @@ class FakeServer:
                     connection.sendall(response(400, "text/plain", b"this port speaks HTTP"))
                 return
             connection = self.contexts[self.tls].wrap_socket(connection, server_side=True)
+            self.open.add(connection)
             with connection.makefile("rb") as stream:
                 number = 1
                 request = read_request(stream, number)
@@ -236,6 +243,7 @@ class FakeServer:
         except (OSError, ValueError):
             pass
         finally:
+            self.open.discard(connection)
             try:
                 connection.close()
             except OSError:

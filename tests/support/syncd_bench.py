@@ -61,10 +61,12 @@ class Bench(unittest.TestCase):
         self.configure(self.settings)
 
     def configure(self, more=""):
+        settings = {"state_dir": self.state_dir, "kiosk_dir": self.kiosk_dir, "ca_file": f"{self.certificates}/ca.pem",
+                    "test_faces": "yes", "retry_base_ms": "50", "batch_delay_ms": "20", "stall_seconds": "2",
+                    "connect_timeout_seconds": "2"}
+        settings.update(line.split(" = ", 1) for line in more.splitlines())
         with open(self.config, "w", encoding="utf-8") as file:
-            file.write(f"state_dir = {self.state_dir}\nkiosk_dir = {self.kiosk_dir}\n"
-                       f"ca_file = {self.certificates}/ca.pem\ntest_faces = yes\nretry_base_ms = 50\n"
-                       f"batch_delay_ms = 20\nstall_seconds = 2\nconnect_timeout_seconds = 2\n{more}")
+            file.writelines(f"{key} = {value}\n" for key, value in settings.items())
 
     def end_all(self):
         for process in self.running:

@@ -1,0 +1,271 @@
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+"""buurtstem-syncd as a daemon: what wakes it, what it costs while it waits, how it recovers and how it ends."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from syncd_bench import CODE, OUTBOX_TOOL, KIOSK, Bench, wait_until  # noqa: E402
+
+
+def read_status_of_process(pid):
+    fields = {}
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        for line in file:
+            name, _, value = line.partition(":")
+            fields[name] = value.split()
+    return fields
+
+
+def wakeups(pid):
+    total = 0
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/status", encoding="ascii") as file:
+            total += sum(int(line.split()[1]) for line in file if line.startswith("voluntary_ctxt"))
+    return total
+
+
+class Manager:
+    """The service manager's end of NOTIFY_SOCKET."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "notify")
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        self.socket.settimeout(10)
+        self.seen = []
+
+    def wait_for(self, word):
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            self.seen.append(self.socket.recv(4096).decode())
+            if word in self.seen[-1]:
+                return self.seen[-1]
+        raise AssertionError(f"no {word} in {self.seen}")
+
+
+class Daemon(Bench):
+    def start_daemon(self, **how):
+        process = self.start(**how)
+        wait_until("the first bundle", 20, lambda: self.status()["bundle_serial"])
+        return process
+
+    def wait_arrived(self, count, seconds=20):
+        wait_until(f"{count} records to arrive", seconds, lambda: self.status()["acknowledged"] >= count)
+        self.assert_everything_arrived()
+
+    def end(self, process, sent=signal.SIGTERM, within=2.0):
+        begun = time.monotonic()
+        process.send_signal(sent)
+        _, errors = process.communicate(timeout=20)
+        self.assertLess(time.monotonic() - begun, within * (3 if os.environ.get("BS_SANITIZE") else 1))
+        self.assertEqual(process.returncode, 0, errors)
+        return errors
+
+    def test_a_new_record_wakes_it_and_goes_out(self):
+        self.enrol()
+        self.append(1)
+        self.configure("poll_seconds = 86400\n")
+        process = self.start_daemon()
+        self.wait_arrived(1)
+        for count in range(2, 6):
+            self.append(1)
+            self.wait_arrived(count, 5)
+        self.end(process)
+
+    def test_sigterm_and_sigint_end_it_cleanly(self):
+        self.enrol()
+        self.end(self.start_daemon())
+        self.end(self.start_daemon(), signal.SIGINT)
+
+    def test_sigterm_ends_it_at_once_in_the_middle_of_a_request(self):
+        self.enrol()
+        self.append(1)
+        self.configure("stall_seconds = 60\n")
+        self.server.fault = "never_answers"
+        process = self.start()
+        wait_until("the request", 10, lambda: any(method == "POST" and "batches" in path
+                                                  for method, path in self.server.requests))
+        self.end(process)
+        self.assertEqual(self.status()["acknowledged"], 0)
+
+    def test_it_recovers_when_the_network_comes_back(self):
+        self.enrol()
+        process = self.start_daemon()
+        self.server.stop()
+        self.append(5)
+        wait_until("the trouble to be shown", 10, lambda: self.status()["trouble"] == "network")
+        self.server.start()
+        self.wait_arrived(5)
+        wait_until("the trouble to be over", 20, lambda: self.status()["trouble"] == "none")
+        errors = self.end(process)
+        self.assertEqual(errors.count("sentence="), 1, errors)
+
+    def test_trouble_is_logged_once_and_not_at_every_try(self):
+        self.enrol()
+        self.server.fault = "status_500"
+        self.append(1)
+        process = self.start()
+        wait_until("many tries", 20, lambda: len(self.server.requests) > 6)
+        self.server.fault = "none"
+        self.wait_arrived(1)
+        self.assertEqual(self.end(process).count("trouble class"), 1)
+
+    def test_sigusr1_makes_a_refused_kiosk_try_at_once(self):
+        self.enrol()
+        self.append(1)
+        self.server.fault = "status_401"
+        process = self.start()
+        wait_until("the refusal", 10, lambda: self.status()["trouble"] == "authorisation")
+        self.server.fault = "none"
+        time.sleep(1)
+        self.assertEqual(self.status()["acknowledged"], 0)
+        process.send_signal(signal.SIGUSR1)
+        self.wait_arrived(1)
+        self.end(process)
+
+    def test_retry_after_is_obeyed(self):
+        self.enrol()
+        process = self.start_daemon()
+        self.server.fault = "status_503"
+        self.append(1)
+        wait_until("the answer", 10, lambda: self.status()["trouble"] == "server")
+        asked = len(self.server.requests)
+        self.append(1)
+        process.send_signal(signal.SIGUSR1)
+        time.sleep(2)
+        self.assertEqual(len(self.server.requests), asked)
+        self.end(process)
+
+    def test_a_dead_network_with_many_visits_makes_no_storm(self):
+        self.enrol()
+        self.server.fault = "close_after_reading"
+        process = self.start()
+        asked = len(self.server.requests)
+        for _ in range(30):
+            self.append(3)
+        time.sleep(5)
+        # Sixty in an "hour" of 36 seconds; libcurl may send each of them twice.
+        self.assertLessEqual(len(self.server.requests) - asked, 2 * 60)
+        self.end(process)
+
+    def test_kills_at_any_moment_lose_and_double_nothing(self):
+        self.enrol()
+        chance = random.Random(4)
+        for _ in range(12):
+            process = self.start()
+            self.append(chance.randint(1, 400))
+            time.sleep(chance.random() / 2)
+            process.kill()
+            process.wait()
+        self.once()
+        self.assert_everything_arrived()
+
+    def test_a_second_one_is_refused(self):
+        self.enrol()
+        process = self.start_daemon()
+        self.once(1)
+        self.enrol(expected=1)
+        self.end(process)
+
+    def test_it_waits_for_its_enrolment(self):
+        process = self.start()
+        time.sleep(0.5)
+        self.assertIsNone(process.poll())
+        self.assertEqual(os.listdir(self.state_dir), [])
+        self.enrol()
+        self.append(1)
+        process.send_signal(signal.SIGUSR1)
+        self.wait_arrived(1)
+        self.end(process)
+
+    def test_it_waits_for_the_kiosks_folder(self):
+        self.enrol()
+        os.rmdir(self.kiosk_dir)
+        self.configure("poll_seconds = 5\n")
+        process = self.start_daemon()
+        os.mkdir(self.kiosk_dir)
+        self.append(1)
+        self.wait_arrived(1, 30)
+        self.end(process)
+
+    def test_a_log_that_was_set_aside_is_let_go(self):
+        self.enrol()
+        self.append(3)
+        process = self.start_daemon()
+        self.wait_arrived(3)
+        for name in os.listdir(self.kiosk_dir):
+            os.rename(os.path.join(self.kiosk_dir, name), os.path.join(self.folder, name + ".aside"))
+        self.append(2)
+        wait_until("the new log", 20, lambda: len(self.server.log.epochs) == 2 and self.status()["acknowledged"] == 2)
+        self.end(process)
+
+    def test_no_token_and_no_code_is_ever_logged(self):
+        self.configure("log_level = debug\n")
+        self.enrol()
+        self.append(2)
+        process = self.start_daemon()
+        self.wait_arrived(2)
+        self.server.fault = "status_401"
+        self.append(1)
+        wait_until("the refusal", 10, lambda: self.status()["trouble"] == "authorisation")
+        with open(os.path.join(self.state_dir, "credential"), encoding="ascii") as file:
+            token = file.read().strip()
+        with open(f"/proc/{process.pid}/environ", "rb") as file:
+            self.assertNotIn(token.encode(), file.read())
+        errors = self.end(process)
+        self.assertNotIn(token, errors)
+        self.assertNotIn(CODE.replace("-", ""), errors.replace("-", ""))
+        self.assertNotIn("salt", errors)
+
+    def test_the_service_manager_hears_ready_status_watchdog_and_stopping(self):
+        self.enrol()
+        self.append(1)
+        manager = Manager(self.folder)
+        self.addCleanup(manager.socket.close)
+        process = self.start(environment={"NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "1000000"})
+        manager.wait_for("READY=1")
+        manager.wait_for("WATCHDOG=1")
+        self.server.fault = "status_500"
+        self.append(1)
+        manager.wait_for("storing (500)")
+        manager.wait_for("WATCHDOG=1")
+        process.send_signal(signal.SIGTERM)
+        manager.wait_for("STOPPING=1")
+        process.communicate(timeout=10)
+        self.assertEqual(process.returncode, 0)
+
+    def test_idle_it_wakes_at_most_once_in_five_seconds(self):
+        self.enrol()
+        self.append(1)
+        self.configure("poll_seconds = 300\n")
+        process = self.start_daemon()
+        self.wait_arrived(1)
+        time.sleep(2)
+        before = wakeups(process.pid)
+        time.sleep(15)
+        self.assertLessEqual(wakeups(process.pid) - before, 3)
+        self.end(process)
+
+    @unittest.skipIf(os.environ.get("BS_SANITIZE"), "sanitizers have memory of their own")
+    def test_it_stays_within_six_mebibytes(self):
+        self.enrol()
+        self.configure("poll_seconds = 300\n")
+        process = self.start_daemon()
+        subprocess.run([OUTBOX_TOOL, "append", self.kiosk_dir, KIOSK, "20000"], check=True)
+        self.wait_arrived(20000, 120)
+        used = int(read_status_of_process(process.pid)["RssAnon"][0])
+        self.assertLessEqual(used, 6 * 1024)
+        print(f"RssAnon {used} KiB after 20000 records", file=sys.stderr)
+        self.end(process)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
