@@ -67,6 +67,7 @@ struct ui_node *add_text(struct ui_build *build, const char *id, struct ui_rect 
                          enum ui_align align, struct ui_words words);
 struct ui_node *add_surface(struct ui_build *build, struct ui_rect rect, enum ui_surface surface);
 struct ui_node *add_line(struct ui_build *build, struct ui_rect rect, enum ui_ink ink);
+/* Without a label it is decoration. */
 struct ui_node *add_picture(struct ui_build *build, const char *id, struct ui_rect rect,
                             const char *icon, enum ui_ink ink, struct ui_words words);
 struct ui_node *add_badge(struct ui_build *build, const char *id, struct ui_rect rect,

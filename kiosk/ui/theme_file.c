@@ -347,7 +347,9 @@ static void fill_theme(const struct reading *reading, const struct ui_display *d
     out->target_min = theme_px(out, target);
     out->gap = theme_px(out, gap);
     out->margin = theme_px(out, at_least(reading->size[SIZE_MARGIN] * scale, gap));
-    out->bar_height = theme_px(out, at_least(reading->size[SIZE_BAR] * scale, target + gap));
+    const int bar_min = out->target_min + 2 * out->gap; /* a gap above its buttons and below */
+    out->bar_height = theme_px(out, reading->size[SIZE_BAR] * scale);
+    out->bar_height = out->bar_height < bar_min ? bar_min : out->bar_height;
     out->top_height = theme_px(out, at_least(reading->size[SIZE_TOP] * scale, target));
     out->radius = round_px(reading->size[SIZE_RADIUS] * scale * out->px_per_mm);
     out->border = round_px(at_least(reading->size[SIZE_BORDER] * scale, 0.5) * out->px_per_mm);

@@ -85,6 +85,7 @@ struct ui_node *add_picture(struct ui_build *build, const char *id, struct ui_re
                             const char *icon, enum ui_ink ink, struct ui_words words)
 {
     struct ui_node *node = add_node(build, id, rect, UI_ROLE_IMAGE, words);
+    node->role = node->label[0] != '\0' ? UI_ROLE_IMAGE : UI_ROLE_DECORATION;
     set_icon(build, node, icon);
     node->arrangement = UI_PICTURE_ONLY;
     node->ink = ink;

@@ -107,7 +107,7 @@ static void assert_readable(const struct ui_display *display)
     }
     assert_true(sample.theme.target_min >= 20 * sample.theme.px_per_mm);
     assert_true(sample.theme.gap >= 5 * sample.theme.px_per_mm);
-    assert_true(sample.theme.bar_height >= sample.theme.target_min + sample.theme.gap);
+    assert_true(sample.theme.bar_height >= sample.theme.target_min + 2 * sample.theme.gap);
     assert_true(sample.theme.top_height >= sample.theme.target_min);
 }
 
