@@ -84,11 +84,10 @@ enum bs_err enrol_code_read(FILE *in, char out[BS_ENROLMENT_CODE_TEXT], struct b
     }
     bs_wipe(line, sizeof line);
     bs_wipe(code, sizeof code);
-    return is_code
-               ? BS_OK
-               : bs_fail(err, BS_BAD,
-                         "standard input holds no enrolment code: twelve signs, such as those that "
-                         "`kiosk invite` prints");
+    return is_code ? BS_OK
+                   : bs_fail(err, BS_BAD,
+                             "standard input holds no enrolment code: twelve signs, such as those "
+                             "that `kiosk invite` prints");
 }
 
 /* The token that waits for its confirmation: from an earlier try, or a new one that is on the disk when this returns. */

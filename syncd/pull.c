@@ -77,8 +77,7 @@ static void say_refused(struct trouble *trouble, const char *why)
 {
     trouble_say(trouble, BS_TROUBLE_SERVER,
                 "De kiosk vertrouwt de nieuwe programma's van de server niet (%s) en houdt de "
-                "oude. Vraag de beheerder "
-                "van de server om dit na te kijken.",
+                "oude. Vraag de beheerder van de server om dit na te kijken.",
                 why);
 }
 

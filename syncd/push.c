@@ -113,8 +113,7 @@ static enum bs_err find_work(struct push *push, struct bs_outbox *outbox,
             char sentence[BS_ERROR_TEXT];
             snprintf(sentence, sizeof sentence,
                      "Op deze kiosk staan antwoorden van kiosk %s, maar hij is aangemeld als %s. "
-                     "Vraag de beheerder "
-                     "om hulp; alle antwoorden blijven bewaard.",
+                     "Vraag de beheerder om hulp; alle antwoorden blijven bewaard.",
                      push->epoch.kiosk, identity->kiosk);
             refuse(push, push->epoch.epoch, sentence, now_ms);
         } else if (push->first_seq <= push->epoch.seq &&
@@ -263,9 +262,8 @@ static enum push_outcome after_receipt(struct push *push, const struct bs_receip
         return PUSH_RESEND;
     }
     trouble_say(trouble, BS_TROUBLE_SERVER,
-                "De server bevestigt niet wat hij krijgt. Vraag de beheerder van de server om dit "
-                "na te kijken; alle "
-                "antwoorden blijven bewaard.");
+                "De server bevestigt niet wat hij krijgt. Vraag de beheerder van de server om "
+                "dit na te kijken; alle antwoorden blijven bewaard.");
     return PUSH_FAILED;
 }
 
@@ -279,14 +277,14 @@ static enum push_outcome after_conflict(struct push *push, const struct bs_probl
     if (problem->type == BS_PROBLEM_GAP) {
         trouble_say(trouble, BS_TROUBLE_SERVER,
                     "De server zegt dat er antwoorden ontbreken, maar niet welke. Vraag de "
-                    "beheerder van de server "
-                    "om dit na te kijken; alle antwoorden blijven bewaard.");
+                    "beheerder van de server om dit na te kijken; alle antwoorden blijven "
+                    "bewaard.");
         return PUSH_FAILED;
     }
     trouble_say(trouble, BS_TROUBLE_SERVER,
                 "De server heeft onder dezelfde nummers andere antwoorden van deze kiosk. Is de "
-                "kiosk gekopieerd of "
-                "teruggezet? Bel de beheerder; alle antwoorden blijven bewaard.");
+                "kiosk gekopieerd of teruggezet? Bel de beheerder; alle antwoorden blijven "
+                "bewaard.");
     refuse(push, push->epoch.epoch, trouble->sentence, now_ms);
     go_to_next_epoch(push);
     return PUSH_REFUSED;
@@ -337,9 +335,8 @@ enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_s
     }
     if (rc != BS_OK) {
         trouble_say(trouble, BS_TROUBLE_SERVER,
-                    "De server stuurde een ontvangstbewijs dat niet klopt (%s). Vraag de beheerder "
-                    "van de server om "
-                    "dit na te kijken; alle antwoorden blijven bewaard.",
+                    "De server stuurde een ontvangstbewijs dat niet klopt (%s). Vraag de "
+                    "beheerder van de server om dit na te kijken; alle antwoorden blijven bewaard.",
                     why.text);
         *outcome = PUSH_FAILED;
         return BS_OK;

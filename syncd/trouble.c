@@ -30,52 +30,47 @@ static const struct known FATES[] = {
      "De server is niet bereikbaar. Controleer of het netwerk van de kiosk werkt; versturen gaat "
      "daarna vanzelf."},
     {TRANSPORT_TOO_SLOW, BS_TROUBLE_NETWORK, false, false,
-     "De server antwoordt niet of te langzaam. De kiosk probeert het zelf opnieuw; controleer het "
-     "netwerk als dit "
-     "lang duurt."},
+     "De server antwoordt niet of te langzaam. De kiosk probeert het zelf opnieuw; controleer "
+     "het netwerk als dit lang duurt."},
     {TRANSPORT_BROKE_OFF, BS_TROUBLE_NETWORK, false, false,
      "De verbinding met de server brak af. De kiosk probeert het zelf opnieuw."},
     {TRANSPORT_PROXY_FAILED, BS_TROUBLE_NETWORK, false, false,
      "De ingestelde proxy is er niet of weigert. Controleer de regel proxy in de instellingen."},
     {TRANSPORT_CERT_EXPIRED, BS_TROUBLE_TLS, true, true,
      "Het certificaat van de server is verlopen. Vraag de beheerder van de server om een nieuw "
-     "certificaat, en "
-     "controleer de klok van de kiosk."},
+     "certificaat, en controleer de klok van de kiosk."},
     {TRANSPORT_CERT_NOT_YET, BS_TROUBLE_TLS, true, true,
-     "Het certificaat van de server is nog niet geldig. Waarschijnlijk loopt de klok van de kiosk "
-     "achter: zet hem "
-     "goed."},
+     "Het certificaat van de server is nog niet geldig. Waarschijnlijk loopt de klok van de "
+     "kiosk achter: zet hem goed."},
     {TRANSPORT_CERT_OTHER_HOST, BS_TROUBLE_TLS, true, true,
      "Het certificaat hoort bij een andere server. Controleer het adres van de server en het "
      "netwerk."},
     {TRANSPORT_CERT_UNKNOWN, BS_TROUBLE_TLS, true, true,
-     "Het certificaat van de server is niet vertrouwd. Misschien komt het van een wifi-netwerk met "
-     "een inlogpagina; "
-     "controleer anders de regel ca_file in de instellingen."},
+     "Het certificaat van de server is niet vertrouwd. Misschien komt het van een wifi-netwerk "
+     "met een inlogpagina; controleer anders de regel ca_file in de instellingen."},
     {TRANSPORT_TLS_FAILED, BS_TROUBLE_TLS, false, true,
-     "Er komt geen veilige verbinding met de server tot stand (TLS 1.3). Vraag de beheerder van de "
-     "server om dit na "
-     "te kijken."},
+     "Er komt geen veilige verbinding met de server tot stand (TLS 1.3). Vraag de beheerder van "
+     "de server om dit na te kijken."},
     {TRANSPORT_CA_UNREADABLE, BS_TROUBLE_TLS, true, true,
      "Het bestand met certificaten van de kiosk is niet te lezen. Controleer de regel ca_file in "
      "de instellingen."},
     {TRANSPORT_TOO_LARGE, BS_TROUBLE_SERVER, false, true,
-     "Het antwoord van de server is groter dan mag. Vraag de beheerder van de server om dit na te "
-     "kijken."},
+     "Het antwoord van de server is groter dan mag. Vraag de beheerder van de server om dit na "
+     "te kijken."},
     {TRANSPORT_GARBLED, BS_TROUBLE_SERVER, false, true,
-     "Het antwoord van de server is onbegrijpelijk. Vraag de beheerder van de server om dit na te "
-     "kijken."},
+     "Het antwoord van de server is onbegrijpelijk. Vraag de beheerder van de server om dit na "
+     "te kijken."},
     {TRANSPORT_INTERNAL, BS_TROUBLE_NETWORK, false, false,
-     "Het versturen mislukte op de kiosk zelf. De kiosk probeert het zelf opnieuw; start de kiosk "
-     "opnieuw op als "
-     "dit blijft."},
+     "Het versturen mislukte op de kiosk zelf. De kiosk probeert het zelf opnieuw; start de "
+     "kiosk opnieuw op als dit blijft."},
 };
+
+enum { FATE_COUNT = sizeof FATES / sizeof FATES[0] };
 
 static const struct known STATUSES[] = {
     {401, BS_TROUBLE_AUTH, true, true,
      "De server kent deze kiosk niet. Meld de kiosk opnieuw aan met een nieuwe code; alle "
-     "antwoorden blijven "
-     "bewaard."},
+     "antwoorden blijven bewaard."},
     {403, BS_TROUBLE_AUTH, true, true,
      "De server weigert deze kiosk. Vraag de beheerder van de server waarom; alle antwoorden "
      "blijven bewaard."},
@@ -97,14 +92,16 @@ static const struct known STATUSES[] = {
     {511, BS_TROUBLE_NETWORK, false, false, LOGIN_PAGE},
 };
 
-static const struct known *find(const struct known *table, size_t count, int key)
+/* The row of that key; `otherwise` if there is none. */
+static const struct known *find(const struct known *table, size_t count, int key,
+                                const struct known *otherwise)
 {
     for (size_t i = 0; i < count; i++) {
         if (table[i].key == key) {
             return &table[i];
         }
     }
-    return NULL;
+    return otherwise;
 }
 
 static void fill(struct trouble *out, enum bs_trouble kind, bool is_refused, bool is_final,
@@ -150,8 +147,7 @@ static bool typed_refusal(const struct transport_reply *reply, struct trouble *o
     case BS_PROBLEM_REVOKED:
         fill(out, BS_TROUBLE_AUTH, true, true,
              "Deze kiosk is op de server ingetrokken. Vraag de beheerder van de server waarom; "
-             "alle antwoorden "
-             "blijven bewaard.");
+             "alle antwoorden blijven bewaard.");
         return true;
     case BS_PROBLEM_BAD_CODE:
         fill(out, BS_TROUBLE_AUTH, true, true,
@@ -161,8 +157,7 @@ static bool typed_refusal(const struct transport_reply *reply, struct trouble *o
     case BS_PROBLEM_BAD_REQUEST:
         fill(out, BS_TROUBLE_SERVER, false, true,
              "De server begrijpt deze kiosk niet. Kiosk en server hebben misschien een "
-             "verschillende versie; vraag de "
-             "beheerder om bij te werken.");
+             "verschillende versie; vraag de beheerder om bij te werken.");
         return true;
     case BS_PROBLEM_OTHER:
     case BS_PROBLEM_FORK:
@@ -176,7 +171,8 @@ static bool typed_refusal(const struct transport_reply *reply, struct trouble *o
 
 static void say_status(const struct transport_reply *reply, const char *wanted, struct trouble *out)
 {
-    const struct known *known = find(STATUSES, sizeof STATUSES / sizeof STATUSES[0], reply->status);
+    const struct known *known =
+        find(STATUSES, sizeof STATUSES / sizeof STATUSES[0], reply->status, NULL);
     if (known != NULL) {
         fill(out, known->kind, known->is_refused, known->is_final, known->sentence);
     } else if (reply->status >= 300 && reply->status < 400 && reply->status != 304) {
@@ -186,15 +182,13 @@ static void say_status(const struct transport_reply *reply, const char *wanted, 
     } else if (reply->status >= 500) {
         trouble_say(out, BS_TROUBLE_SERVER,
                     "De server heeft een storing (%d). De kiosk probeert het zelf opnieuw; bel de "
-                    "beheerder als dit "
-                    "lang duurt.",
+                    "beheerder als dit lang duurt.",
                     reply->status);
         out->is_final = false;
     } else {
         trouble_say(out, BS_TROUBLE_SERVER,
                     "De server stuurde iets anders terug dan %s (%d). Vraag de beheerder van de "
-                    "server om dit na te "
-                    "kijken.",
+                    "server om dit na te kijken.",
                     wanted, reply->status);
     }
 }
@@ -202,7 +196,8 @@ static void say_status(const struct transport_reply *reply, const char *wanted, 
 void trouble_of_reply(const struct transport_reply *reply, const char *wanted, struct trouble *out)
 {
     if (reply->fate != TRANSPORT_ANSWERED) {
-        const struct known *known = find(FATES, sizeof FATES / sizeof FATES[0], (int)reply->fate);
+        const struct known *known =
+            find(FATES, FATE_COUNT, (int)reply->fate, &FATES[FATE_COUNT - 1]);
         fill(out, known->kind, known->is_refused, known->is_final, known->sentence);
         return;
     }
