@@ -122,7 +122,7 @@ enum bs_err storage_kiosk_seen(struct storage *storage, const char *id, int64_t 
  * Stores a decoded and proven batch in one transaction and tells the position. Twice is once: uniqueness of (kiosk,
  * epoch, seq) and (tenant, id) is in the database. A body that is not understood is stored and set aside. Same id and
  * digest under another epoch is stored as same_as and never counted. Returns BS_OK with the receipt's fields filled
- * (but server_time); BS_REFUSED with *problem filled: fork, gap or bad chain — a fork's lines are kept beside. Revoked
+ * (but server_time); BS_REFUSED with *problem filled: fork, gap or bad chain — the lines of a fork or of another chain are kept beside the log. Revoked
  * kiosks: with `quarantine` the lines are kept for staff, outside the log, and *receipt is untouched.
  */
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,

@@ -120,6 +120,51 @@ static enum bs_err refuse(struct bs_problem *problem, const struct bs_problem *w
     return bs_fail(err, BS_REFUSED, "%s", title);
 }
 
+static enum bs_err put_fork_line(struct intake *in, size_t index, bool *is_new,
+                                 struct bs_error *err)
+{
+    struct bs_db *db = &in->storage->db;
+    sqlite3_stmt *statement = NULL;
+    uint8_t hash[STORAGE_HASH_SIZE];
+    enum bs_err rc = storage_ask(db, SQL_PUT_FORK, &statement, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_hash_raw(in->batch->hashes[index], hash);
+    storage_bind_text(statement, 1, in->kiosk->tenant);
+    storage_bind_int(statement, 2, in->log);
+    storage_bind_int(statement, 3, (int64_t)in->batch->records[index].seq);
+    storage_bind_blob(statement, 4, hash, sizeof(hash));
+    storage_bind_blob(statement, 5, in->batch->lines[index].data, in->batch->lines[index].len);
+    storage_bind_int(statement, 6, in->now_ms);
+    rc = bs_db_run(db, statement, err);
+    if (rc == BS_OK) {
+        *is_new = sqlite3_changes(db->handle) > 0;
+    }
+    return rc;
+}
+
+/* Keeps the lines from `index` on beside the log and commits, so that they survive the refusal. */
+static enum bs_err keep_beside(struct intake *in, size_t index, struct bs_error *err)
+{
+    bool is_new = false, ignored;
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = put_fork_line(in, index, &is_new, err);
+
+    for (size_t i = index + 1; rc == BS_OK && i < in->batch->header.count; i++) {
+        rc = put_fork_line(in, i, &ignored, err);
+    }
+    if (rc == BS_OK && is_new) {
+        rc = storage_ask(&in->storage->db, SQL_LOG_FORKED, &statement, err);
+        if (rc == BS_OK) {
+            storage_bind_int(statement, 1, in->log);
+            rc = bs_db_run(&in->storage->db, statement, err);
+        }
+    }
+    return rc == BS_OK ? bs_db_commit(&in->storage->db, err) : rc;
+}
+
 /* The batch has to begin where the log ends or before, on the same chain. */
 static enum bs_err check_begin(struct intake *in, struct bs_problem *problem, struct bs_error *err)
 {
@@ -137,11 +182,13 @@ static enum bs_err check_begin(struct intake *in, struct bs_problem *problem, st
         return rc;
     }
     if (strcmp(before, header->prev_hash) != 0) {
-        return refuse(
-            problem,
-            &(struct bs_problem){.type = BS_PROBLEM_BAD_CHAIN, .complete_to = in->complete_to},
-            "The batch does not continue the chain held here",
-            "The hash before its first record is another one.", err);
+        rc = keep_beside(in, 0, err);
+        return rc != BS_OK ? rc
+                           : refuse(problem,
+                                    &(struct bs_problem){.type = BS_PROBLEM_BAD_CHAIN,
+                                                         .complete_to = in->complete_to},
+                                    "The batch does not continue the chain held here",
+                                    "The hash before its first record is another one.", err);
     }
     return BS_OK;
 }
@@ -175,58 +222,16 @@ static enum bs_err stored_digest(struct intake *in, uint64_t seq, char out[BS_HA
     return rc;
 }
 
-static enum bs_err put_fork_line(struct intake *in, size_t index, bool *is_new,
-                                 struct bs_error *err)
-{
-    struct bs_db *db = &in->storage->db;
-    sqlite3_stmt *statement = NULL;
-    uint8_t hash[STORAGE_HASH_SIZE];
-    enum bs_err rc = storage_ask(db, SQL_PUT_FORK, &statement, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    storage_hash_raw(in->batch->hashes[index], hash);
-    storage_bind_text(statement, 1, in->kiosk->tenant);
-    storage_bind_int(statement, 2, in->log);
-    storage_bind_int(statement, 3, (int64_t)in->batch->records[index].seq);
-    storage_bind_blob(statement, 4, hash, sizeof(hash));
-    storage_bind_blob(statement, 5, in->batch->lines[index].data, in->batch->lines[index].len);
-    storage_bind_int(statement, 6, in->now_ms);
-    rc = bs_db_run(db, statement, err);
-    if (rc == BS_OK) {
-        *is_new = sqlite3_changes(db->handle) > 0;
-    }
-    return rc;
-}
-
-/* Keeps the lines from `index` on beside the log and commits, so that they survive the refusal. */
-static enum bs_err keep_fork(struct intake *in, size_t index, struct bs_problem *problem,
-                             struct bs_error *err)
+static enum bs_err refuse_fork(struct intake *in, size_t index, struct bs_problem *problem,
+                               struct bs_error *err)
 {
     struct bs_problem why = {.type = BS_PROBLEM_FORK,
                              .seq = in->batch->records[index].seq,
                              .complete_to = in->complete_to};
-    bool is_new = false, ignored;
     enum bs_err rc = stored_digest(in, why.seq, why.ours, err);
 
     if (rc == BS_OK) {
-        rc = put_fork_line(in, index, &is_new, err);
-    }
-    for (size_t i = index + 1; rc == BS_OK && i < in->batch->header.count; i++) {
-        rc = put_fork_line(in, i, &ignored, err);
-    }
-    if (rc == BS_OK && is_new) {
-        sqlite3_stmt *statement = NULL;
-
-        rc = storage_ask(&in->storage->db, SQL_LOG_FORKED, &statement, err);
-        if (rc == BS_OK) {
-            storage_bind_int(statement, 1, in->log);
-            rc = bs_db_run(&in->storage->db, statement, err);
-        }
-    }
-    if (rc == BS_OK) {
-        rc = bs_db_commit(&in->storage->db, err);
+        rc = keep_beside(in, index, err);
     }
     if (rc != BS_OK) {
         return rc;
@@ -264,7 +269,7 @@ static enum bs_err check_overlap(struct intake *in, size_t *next, struct bs_prob
                 return rc;
             }
             if (strcmp(mine, in->batch->hashes[i]) != 0) {
-                return keep_fork(in, i, problem, err);
+                return refuse_fork(in, i, problem, err);
             }
         }
     }

@@ -15,6 +15,21 @@
 
 #include "storage_stage.h"
 
+static bool first_fork(void *self, const struct storage_completeness *row)
+{
+    *(uint64_t *)self = row->forks;
+    return false;
+}
+
+static uint64_t forks(struct storage_stage *stage)
+{
+    uint64_t count = 0;
+
+    assert_int_equal(storage_completeness(stage->storage, "kiosk-1", first_fork, &count, NULL),
+                     BS_OK);
+    return count;
+}
+
 static void a_batch_is_stored_and_the_receipt_says_so(void **state)
 {
     struct storage_stage *stage = *state;
@@ -120,7 +135,7 @@ static void an_unknown_epoch_has_to_begin_at_one(void **state)
     stage_log_destroy(log);
 }
 
-static void a_batch_on_another_chain_is_refused(void **state)
+static void a_batch_on_another_chain_is_refused_and_kept_beside(void **state)
 {
     struct storage_stage *stage = *state;
     struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
@@ -134,24 +149,10 @@ static void a_batch_on_another_chain_is_refused(void **state)
     assert_int_equal(answer.rc, BS_REFUSED);
     assert_int_equal(answer.problem.type, BS_PROBLEM_BAD_CHAIN);
     assert_int_equal(answer.problem.complete_to, 3);
+    assert_int_equal(forks(stage), 1);
     assert_int_equal(stage_submissions(stage, STAGE_TENANT), 3);
     stage_log_destroy(log);
     stage_log_destroy(other);
-}
-
-static bool first_fork(void *self, const struct storage_completeness *row)
-{
-    *(uint64_t *)self = row->forks;
-    return false;
-}
-
-static uint64_t forks(struct storage_stage *stage)
-{
-    uint64_t count = 0;
-
-    assert_int_equal(storage_completeness(stage->storage, "kiosk-1", first_fork, &count, NULL),
-                     BS_OK);
-    return count;
 }
 
 static void another_record_under_a_held_number_is_a_fork_and_both_are_kept(void **state)
@@ -425,7 +426,7 @@ int main(void)
         CASE(an_older_batch_is_answered_with_all_that_is_held),
         CASE(a_batch_after_a_gap_is_refused_and_told_where_to_go_on),
         CASE(an_unknown_epoch_has_to_begin_at_one),
-        CASE(a_batch_on_another_chain_is_refused),
+        CASE(a_batch_on_another_chain_is_refused_and_kept_beside),
         CASE(another_record_under_a_held_number_is_a_fork_and_both_are_kept),
         CASE(a_body_that_is_not_understood_is_stored_and_set_aside),
         CASE(a_receipt_names_at_most_64_that_were_set_aside),
