@@ -27,7 +27,7 @@ class Killer(threading.Thread):
         self.lock = threading.Lock()
 
     def run(self):
-        while not self.done.wait(self.chooser.uniform(2.0, 7.0)):
+        while not self.done.wait(self.chooser.uniform(3.0, 12.0)):
             with self.lock:
                 self.line.stop("kiosk", signal.SIGKILL)
                 if self.chooser.random() < 0.5:
@@ -41,22 +41,28 @@ class Killer(threading.Thread):
         self.join()
 
 
+def start_afresh(hand):
+    """Back to attract, wherever a kill has left the visit before."""
+    for tool in ("tool.done", "tool.stop"):
+        if hand.find(tool):
+            hand.tap(tool, 0.35, 1)
+            break
+    hand.see_screen("attract", 4)
+
+
 def visit(hand, face, themes):
     """True if the thanks were seen. A kill on the way shows as an attract screen or a target that never comes."""
     try:
-        hand.see_screen("attract", 8)
-        hand.tap(f"answer.{face}", 0.35)
+        start_afresh(hand)
+        hand.tap(f"answer.{face}", 0.35, 2)
         for theme in themes:
-            hand.see(f"choice.{theme}", 3)
-            hand.tap(f"choice.{theme}", 0.32 if theme == themes[0] else 0.02)
-        hand.tap("tool.next", 0.05)
-        hand.see_screen("thanks", 4)
-    except Failed:
+            hand.see(f"choice.{theme}", 2)
+            hand.tap(f"choice.{theme}", 0.32 if theme == themes[0] else 0.02, 2)
+        hand.tap("tool.next", 0.05, 2)
+        hand.see_screen("thanks", 3)
+    except Failed as failed:
+        print(f"not thanked: {failed}")
         return False
-    try:
-        hand.tap("tool.done", 0.35)
-    except Failed:
-        pass
     return True
 
 

@@ -110,7 +110,8 @@ class Line:
         self.port = free_port()
         self.wire = Wire(self.port)
         self.display = None
-        self.environment = dict(os.environ, LC_ALL="C.UTF-8")
+        suppressions = f"suppressions={source}/tests/support/lsan.supp:print_suppressions=0"
+        self.environment = dict(os.environ, LC_ALL="C.UTF-8", LSAN_OPTIONS=suppressions)
 
     def __enter__(self):
         self.make_certificates()
@@ -307,11 +308,11 @@ class Hand:
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1", "sleep", "0.03", "mouseup", "1"],
                        env=self.line.environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def tap(self, ident, pause=0.4):
+    def tap(self, ident, pause=0.4, seconds=15):
         """Waits until the target is there, lets the dead time after a change of screen pass, and clicks its middle."""
-        self.see(ident)
+        self.see(ident, seconds)
         time.sleep(pause)
-        node = self.see(ident)
+        node = self.see(ident, seconds)
         x, y, w, h = node["rect"]
         self.click(x + w // 2, y + h // 2)
         return node
