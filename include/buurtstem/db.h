@@ -36,6 +36,7 @@ struct bs_db {
     struct sqlite3 *handle;
     struct sqlite3_stmt **prepared; /* owned; one a statement, made at first use */
     const struct bs_db_plan *plan;  /* borrowed; static */
+    char *path;                     /* owned */
     char *marker;                   /* owned; PATH-open of a writer */
     bool is_reader;
     bool in_transaction;

@@ -121,23 +121,23 @@ static enum bs_err sync_folder(const char *path, struct bs_error *err)
 }
 
 /* Makes the file and the mark that it is open; a mark that was there says that nobody closed it. */
-static enum bs_err prepare_files(struct bs_db *db, const char *path, struct bs_error *err)
+static enum bs_err prepare_files(struct bs_db *db, struct bs_error *err)
 {
-    const size_t size = strlen(path) + sizeof marker_end;
+    const size_t size = strlen(db->path) + sizeof marker_end;
     bool made_file, made_marker;
-    enum bs_err rc = make_file(path, &made_file, err);
+    enum bs_err rc = make_file(db->path, &made_file, err);
 
     if (rc != BS_OK) {
         return rc;
     }
     db->marker = bs_xcalloc(1, size);
-    (void)snprintf(db->marker, size, "%s%s", path, marker_end);
+    (void)snprintf(db->marker, size, "%s%s", db->path, marker_end);
     rc = make_file(db->marker, &made_marker, err);
     if (rc != BS_OK) {
         return rc;
     }
     db->is_doubtful = !made_marker;
-    return made_file || made_marker ? sync_folder(path, err) : BS_OK;
+    return made_file || made_marker ? sync_folder(db->path, err) : BS_OK;
 }
 
 /* ---- opening ---- */
@@ -203,13 +203,13 @@ static enum bs_err check_identity(struct bs_db *db, uint32_t *version, struct bs
     }
     if (application != db->plan->application_id &&
         (application != 0 || *version != 0 || tables != 0)) {
-        return bs_fail(err, BS_REFUSED, "%s: this is another program's database", db_path(db));
+        return bs_fail(err, BS_REFUSED, "%s: this is another program's database", db->path);
     }
     if (*version > db->plan->migration_count) {
         return bs_fail(err, BS_REFUSED,
                        "%s: is of version %u and this program knows version %zu at most: start a "
                        "newer Buurtstem, or set the file aside",
-                       db_path(db), *version, db->plan->migration_count);
+                       db->path, *version, db->plan->migration_count);
     }
     return BS_OK;
 }
@@ -226,11 +226,24 @@ static enum bs_err quick_check(struct bs_db *db, struct bs_error *err)
     } else {
         answer = sqlite3_column_text(statement, 0);
         if (answer == NULL || strcmp((const char *)answer, "ok") != 0) {
-            rc = bs_fail(err, BS_BROKEN, "%s: is damaged: set it aside", db_path(db));
+            rc = bs_fail(err, BS_BROKEN, "%s: is damaged: set it aside", db->path);
         }
     }
     sqlite3_finalize(statement);
     return rc;
+}
+
+/*
+ * What the writer before us put into the WAL and did not live to sync counts as committed to SQLite from now on. Bringing
+ * all of it into the file writes it again and syncs it, before anybody is told that it is safe.
+ */
+static enum bs_err make_durable(struct bs_db *db, struct bs_error *err)
+{
+    if (sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_FULL, NULL, NULL) !=
+        SQLITE_OK) {
+        return bs_db_fail(db, "make what is in its WAL durable", err);
+    }
+    return BS_OK;
 }
 
 static enum bs_err set_number(struct bs_db *db, const char *pragma, uint32_t number,
@@ -278,6 +291,9 @@ static enum bs_err set_up_writer(struct bs_db *db, struct bs_error *err)
     }
     if (rc == BS_OK && db->is_doubtful) {
         rc = quick_check(db, err);
+        if (rc == BS_OK) {
+            rc = make_durable(db, err);
+        }
         db->is_doubtful = rc != BS_OK;
     }
     while (rc == BS_OK && version < db->plan->migration_count) {
@@ -287,15 +303,15 @@ static enum bs_err set_up_writer(struct bs_db *db, struct bs_error *err)
     return rc;
 }
 
-static enum bs_err open_writer(struct bs_db *db, const char *path, struct bs_error *err)
+static enum bs_err open_writer(struct bs_db *db, struct bs_error *err)
 {
-    enum bs_err rc = prepare_files(db, path, err);
+    enum bs_err rc = prepare_files(db, err);
 
     if (rc != BS_OK) {
         return rc;
     }
     BS_STOP_HERE("db.open");
-    if (sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE,
+    if (sqlite3_open_v2(db->path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE,
                         NULL) != SQLITE_OK) {
         return bs_db_fail(db, "open it", err);
     }
@@ -327,21 +343,21 @@ static enum bs_err set_up_reader(struct bs_db *db, struct bs_error *err)
     }
     if (rc == BS_OK && version < db->plan->migration_count) {
         rc = bs_fail(err, BS_LATER, "%s: is of version %u, wanted is %zu: its writer has to start",
-                     db_path(db), version, db->plan->migration_count);
+                     db->path, version, db->plan->migration_count);
     }
     return rc == BS_OK ? run_text(db, sql_reader, "set it up", err) : rc;
 }
 
-static enum bs_err open_reader(struct bs_db *db, const char *path, struct bs_error *err)
+static enum bs_err open_reader(struct bs_db *db, struct bs_error *err)
 {
     struct bs_buf uri;
     int result;
 
-    if (access(path, F_OK) != 0 && errno == ENOENT) {
-        return bs_fail(err, BS_NOTFOUND, "%s: is not there yet", path);
+    if (access(db->path, F_OK) != 0 && errno == ENOENT) {
+        return bs_fail(err, BS_NOTFOUND, "%s: is not there yet", db->path);
     }
     bs_buf_init(&uri, 3 * DB_PATH_SIZE + 64);
-    write_uri(path, &uri);
+    write_uri(db->path, &uri);
     result =
         sqlite3_open_v2(bs_buf_string(&uri), &db->handle,
                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_PRIVATECACHE, NULL);
@@ -364,6 +380,7 @@ static void close_handle(struct bs_db *db)
         (void)unlink(db->marker);
     }
     free(db->marker);
+    free(db->path);
     free(db->prepared);
     *db = (struct bs_db){0};
 }
@@ -404,8 +421,9 @@ enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_d
     if (strlen(path) >= DB_PATH_SIZE) {
         return bs_fail(err, BS_LIMIT, "a path of more than %d bytes", DB_PATH_SIZE - 1);
     }
+    db.path = bs_xstrdup(path);
     db.prepared = bs_xcalloc(plan->statement_count + 1, sizeof *db.prepared);
-    rc = db.is_reader ? open_reader(&db, path, err) : open_writer(&db, path, err);
+    rc = db.is_reader ? open_reader(&db, err) : open_writer(&db, err);
     if (rc != BS_OK) {
         abandon(&db);
         return rc;

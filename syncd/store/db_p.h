@@ -9,9 +9,6 @@
 
 #include <buurtstem/db.h>
 
-/* The file's full path, for sentences; "database" before it is open. Borrowed. */
-const char *db_path(const struct bs_db *db);
-
 /* "DIR/name". BS_LIMIT: too long for a path. */
 enum { DB_PATH_SIZE = 4096 };
 enum bs_err db_path_in(const char *dir, const char *name, char out[DB_PATH_SIZE],

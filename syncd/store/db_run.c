@@ -25,6 +25,14 @@ bool db_is_no_space(int number)
     return number == ENOSPC || number == EDQUOT || number == EFBIG;
 }
 
+/* What the disk did not take may be tried again; what it took and then could not keep may not: after a sync that failed
+ * the system forgets what was not written, and the next sync says that all is well. */
+static bool is_full_disk(int result, int system_errno)
+{
+    return db_is_no_space(system_errno) && result != SQLITE_IOERR_FSYNC &&
+           result != SQLITE_IOERR_DIR_FSYNC && result != SQLITE_IOERR_CLOSE;
+}
+
 static enum bs_err code_of(const struct bs_db *db, int result, int system_errno)
 {
     switch (result & 0xff) {
@@ -34,7 +42,8 @@ static enum bs_err code_of(const struct bs_db *db, int result, int system_errno)
     case SQLITE_NOMEM:
         return BS_LATER;
     case SQLITE_IOERR:
-        return db_is_no_space(system_errno) || result == SQLITE_IOERR_NOMEM ? BS_LATER : BS_BROKEN;
+        return result == SQLITE_IOERR_NOMEM || is_full_disk(result, system_errno) ? BS_LATER
+                                                                                  : BS_BROKEN;
     case SQLITE_CANTOPEN:
         return db->is_reader || db_is_no_space(system_errno) ? BS_LATER : BS_BROKEN;
     case SQLITE_READONLY:
@@ -49,13 +58,6 @@ static enum bs_err code_of(const struct bs_db *db, int result, int system_errno)
     default:
         return BS_BROKEN;
     }
-}
-
-const char *db_path(const struct bs_db *db)
-{
-    const char *path = db->handle != NULL ? sqlite3_db_filename(db->handle, "main") : NULL;
-
-    return path != NULL && path[0] != '\0' ? path : "database";
 }
 
 /* What the system said: SQLite's own note is gone when it tidied up meanwhile; its files remember longer. */
@@ -76,12 +78,6 @@ static int errno_of(const struct bs_db *db)
     return number;
 }
 
-/* Before there is a handle only memory can be what is missing. */
-static enum bs_err fail_without_handle(const char *what, struct bs_error *err)
-{
-    return bs_fail(err, BS_LATER, "database: cannot %s: out of memory", what);
-}
-
 enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err)
 {
     const char *sentence;
@@ -89,7 +85,7 @@ enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err)
     enum bs_err rc;
 
     if (db->handle == NULL) {
-        return fail_without_handle(what, err);
+        return bs_fail(err, BS_LATER, "%s: cannot %s: out of memory", db->path, what);
     }
     result = sqlite3_extended_errcode(db->handle);
     sentence = sqlite3_errmsg(db->handle);
@@ -100,10 +96,10 @@ enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err)
         db->is_doubtful = true;
     }
     if (number != 0) {
-        return bs_fail(err, rc, "%s: cannot %s: %s (%d): %s", db_path(db), what, sentence, result,
+        return bs_fail(err, rc, "%s: cannot %s: %s (%d): %s", db->path, what, sentence, result,
                        strerror(number));
     }
-    return bs_fail(err, rc, "%s: cannot %s: %s (%d)", db_path(db), what, sentence, result);
+    return bs_fail(err, rc, "%s: cannot %s: %s (%d)", db->path, what, sentence, result);
 }
 
 /* ---- statements ---- */

@@ -411,7 +411,7 @@ static void a_reader_beside_a_busy_writer_that_is_killed_never_sees_a_broken_log
     (void)state;
     bs_outbox_close(sample_log(dir.path, 1));
     watcher = start(serve_as_watcher);
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 3; round++) {
         struct peer writer = start(append_until_killed);
 
         tell(&watcher, MORE);
