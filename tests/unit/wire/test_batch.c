@@ -282,7 +282,10 @@ static uint8_t changed(uint8_t was, unsigned change)
 {
     static const char signs[] = "\n\t\r\",:{}0 ";
 
-    return change < 8 ? (uint8_t)(was ^ 1U << change) : (uint8_t)signs[change - 8];
+    if (change < 8) {
+        return (uint8_t)(was ^ 1U << change);
+    }
+    return (uint8_t)signs[change - 8];
 }
 
 static void every_changed_byte_of_a_first_batch_is_found(void **state)
