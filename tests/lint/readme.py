@@ -9,7 +9,8 @@ In each document of DOCUMENTS, outside fenced blocks:
   `function()`                           is defined or declared in a .c or .h file
   <buurtstem/file.h>                     is a header of include/buurtstem
   links and pictures                     lead to a file
-And README.md names every Debian package of kiosk/packages and tests/packages, and every folder that FOLDERS matches.
+And README.md names every Debian package of kiosk/packages and tests/packages, and every folder that FOLDERS matches; and
+each manual of MANUALS names every configuration key, option and script command that its program reads.
 Prints "document:line: what" for each; exit status 1 if there is any. --planted shows each of these failing.
 """
 
@@ -24,6 +25,12 @@ DOCUMENTS = ["README.md", "SECURITY.md", "kiosk/README.md", "include/README.md",
 PACKAGES = ["kiosk/packages", "tests/packages"]
 # Folders that README.md names one by one.
 FOLDERS = ["assets/*", "include/*", "kiosk/*", "syncd/*", "syncd/central/*", "tests/*"]
+# A manual, and where its program's words stand in its sources.
+KEYS = r'(?:^ +\{?\{\.key = "|^ +(?:TEXT|NUMBER|MILLIMETRES)\()([a-z_]+)[",]'
+MANUALS = {"kiosk/kiosk.1": [("kiosk/kiosk_config.c", KEYS), ("kiosk/kiosk_config.c", r'"(--[a-z-]+)"'),
+                             ("kiosk/script.c", r'\{"([a-z]+)", do_')],
+           "syncd/syncd.8": [("syncd/daemon_config.c", KEYS), ("syncd/main.c", r'"(--(?!help)[a-z]+)"')],
+           "syncd/central/central.8": [("syncd/central/settings.c", KEYS), ("syncd/central/verb.c", r'\{\{"([a-z-]+)",')]}
 # Made by a build, by the demo or on an installed machine.
 MADE = ("/", "~", "build/", "demo-data/", "http:", "https:", "mailto:")
 ENDINGS = (".c .h .md .json .py .sh .txt .po .pot .theme .service .svg .png .cmake .conf .css .yml .dict .script .1 .8"
@@ -127,8 +134,22 @@ def check_readme_is_whole(tree):
                 yield f"README.md: does not say what {folder}/ is"
 
 
+def check_manuals(tree):
+    for manual, places in MANUALS.items():
+        if manual not in tree.files:
+            continue
+        with open(os.path.join(tree.root, manual), encoding="utf-8") as file:
+            text = re.sub(r"\\f[A-Z]", "", file.read()).replace("\\-", "-")
+        for source, pattern in places:
+            with open(os.path.join(tree.root, source), encoding="utf-8") as file:
+                for word in sorted(set(re.findall(pattern, file.read(), re.M))):
+                    if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
+                        yield f"{manual}: does not name {word} of {source}"
+
+
 def complaints(root):
     tree = Tree(root)
+    yield from check_manuals(tree)
     for document in DOCUMENTS:
         if document not in tree.files:
             yield f"{document}: is not there"
@@ -141,6 +162,8 @@ def complaints(root):
 SOUND = {"README.md": "`kiosk/ui/` draws with `scene_find()` of `scene.c`; `cmake` builds. [more](kiosk/README.md)\n",
          "SECURITY.md": "\n", "include/README.md": "\n", "tests/README.md": "`kiosk/ui/NAME.c`\n",
          "kiosk/README.md": "`ui/scene.c`\n```\n`no/such.c`\n```\n", "kiosk/ui/scene.c": "int scene_find(void)\n{\n}\n",
+         "kiosk/kiosk.1": ".B --config\n.B theme\n.B tap\n",
+         "kiosk/kiosk_config.c": '    {.key = "theme"},\n"--config"\n', "kiosk/script.c": '{"tap", do_tap}\n',
          "kiosk/packages": "# what it takes\ncmake\n", "tests/packages": "cmake\n"}
 PLANTED = [({"README.md": SOUND["README.md"] + "`kiosk/gone.c`\n"}, "README.md:2: kiosk/gone.c: no such file or folder"),
            ({"README.md": SOUND["README.md"] + "`gone.c`\n"}, "README.md:2: gone.c: no such file or folder"),
@@ -148,6 +171,8 @@ PLANTED = [({"README.md": SOUND["README.md"] + "`kiosk/gone.c`\n"}, "README.md:2
            ({"include/README.md": "`<buurtstem/gone.h>`\n"}, "include/README.md:1: <buurtstem/gone.h>: no such header"),
            ({"tests/README.md": "[x](../gone.md)\n"}, "tests/README.md:1: ../gone.md: the link leads nowhere"),
            ({"tests/packages": "cmake\ncurl\n"}, "tests/packages: README.md gives no reason for curl"),
+           ({"kiosk/kiosk_config.c": '    {.key = "theme"},\n    {.key = "size"},\n"--config"\n'},
+            "kiosk/kiosk.1: does not name size of kiosk/kiosk_config.c"),
            ({"kiosk/text/a.c": "\n"}, "README.md: does not say what kiosk/text/ is")]
 
 
