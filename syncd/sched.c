@@ -9,6 +9,7 @@
 #define HOUR_MS         3600000
 #define FLOOR_MS        1000
 #define SHRINK_BELOW_MS 1000
+#define SOON_MS         5000
 #define FAILURES_MAX    30 /* 2^30 · 10 ms is over any cap */
 
 struct sched_rules sched_rules_make(int64_t base_ms, int64_t nagle_ms, int64_t poll_ms)
@@ -170,7 +171,8 @@ void sched_changed(struct sched *sched, int64_t now_ms, struct bs_random *random
     for (size_t i = 0; i < SCHED_TASKS; i++) {
         struct sched_state *state = &sched->tasks[i];
         if (state->failures > 0) {
-            int64_t soon = now_ms + sched->rules.floor_ms + pick(random, sched->rules.base_ms);
+            int64_t soon = now_ms + sched->rules.floor_ms +
+                           pick(random, sooner(sched->rules.base_ms, SOON_MS));
             state->due_ms = sooner(state->due_ms, soon);
         }
     }

@@ -87,7 +87,7 @@ void sched_idle(struct sched *sched, enum sched_task task, int64_t now_ms,
 /* A record was appended: push after the pause, however long the retry delay is, unless we are refused. */
 void sched_new_record(struct sched *sched, int64_t now_ms);
 
-/* The network or the clock changed: what failed is tried soon, within floor + base. */
+/* The network or the clock changed: what failed is tried soon, within floor + min(base, 5 s). */
 void sched_changed(struct sched *sched, int64_t now_ms, struct bs_random *random);
 
 /* A person asks: everything is due now. Retry-After and the budget still hold. */

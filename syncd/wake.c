@@ -164,7 +164,7 @@ static unsigned read_routes(int fd)
     ssize_t got;
     while ((got = recv(fd, data, sizeof data, 0)) > 0) {
         int left = (int)got;
-        for (const struct nlmsghdr *message = (const struct nlmsghdr *)(const void *)data;
+        for (struct nlmsghdr *message = (struct nlmsghdr *)(void *)data;
              NLMSG_OK(message, (unsigned)left); message = NLMSG_NEXT(message, left)) {
             reasons |= message->nlmsg_type == RTM_NEWROUTE ? WAKE_CHANGED : 0U;
         }

@@ -4,6 +4,7 @@
 
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -51,7 +52,7 @@ class Manager:
         raise AssertionError(f"no {word} in {self.seen}")
 
 
-class Daemon(Bench):
+class DaemonBench(Bench):
     def start_daemon(self, **how):
         process = self.start(**how)
         wait_until("the first bundle", 20, lambda: self.status()["bundle_serial"])
@@ -69,6 +70,8 @@ class Daemon(Bench):
         self.assertEqual(process.returncode, 0, errors)
         return errors
 
+
+class Daemon(DaemonBench):
     def test_a_new_record_wakes_it_and_goes_out(self):
         self.enrol()
         self.append(1)
@@ -254,6 +257,15 @@ class Daemon(Bench):
         self.assertLessEqual(wakeups(process.pid) - before, 3)
         self.end(process)
 
+    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("unshare") and shutil.which("ip"),
+                         "needs root for a network of its own")
+    def test_a_network_that_comes_back_is_noticed(self):
+        script = 'ip link set lo up && exec "$@"'
+        command = [sys.executable, os.path.abspath(__file__), "OwnNetwork.test_new_routes_end_a_long_wait"]
+        result = subprocess.run(["unshare", "-n", "sh", "-c", script, "sh", *command], capture_output=True, text=True,
+                                check=False, env={**os.environ, "BS_OWN_NETWORK": "1"})
+        self.assertEqual(result.returncode, 0, result.stderr)
+
     @unittest.skipIf(os.environ.get("BS_SANITIZE"), "sanitizers have memory of their own")
     def test_it_stays_within_six_mebibytes(self):
         self.enrol()
@@ -264,6 +276,22 @@ class Daemon(Bench):
         used = int(read_status_of_process(process.pid)["RssAnon"][0])
         self.assertLessEqual(used, 6 * 1024)
         print(f"RssAnon {used} KiB after 20000 records", file=sys.stderr)
+        self.end(process)
+
+
+@unittest.skipUnless(os.environ.get("BS_OWN_NETWORK"), "runs in a network of its own, started by another test")
+class OwnNetwork(DaemonBench):
+    def test_new_routes_end_a_long_wait(self):
+        self.enrol()
+        self.append(1)
+        self.configure("retry_base_ms = 600000\npoll_seconds = 86400\n")
+        process = self.start_daemon()
+        self.wait_arrived(1)
+        subprocess.run(["ip", "link", "set", "lo", "down"], check=True)
+        self.append(1)
+        wait_until("the trouble to be shown", 20, lambda: self.status()["trouble"] == "network")
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        self.wait_arrived(2, 15)
         self.end(process)
 
 
