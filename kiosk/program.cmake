@@ -10,3 +10,9 @@ add_executable(kiosk main.c)
 set_target_properties(kiosk PROPERTIES OUTPUT_NAME buurtstem-kiosk)
 target_link_libraries(kiosk PRIVATE kiosk_core)
 install(TARGETS kiosk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES kiosk.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME buurtstem-kiosk.1)
+# Where kiosk_config.c looks for them, with the prefix /usr.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/assets/icons ${PROJECT_SOURCE_DIR}/assets/themes
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/share/messages DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem)
+install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-kiosk.service DESTINATION lib/systemd/system)
