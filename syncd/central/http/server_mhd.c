@@ -314,8 +314,12 @@ static enum MHD_Result begin(struct server *server, struct exchange *exchange,
     size_t body_max = 0;
 
     request->method = method_of(method);
-    if (read_head(server, exchange, connection, url, version) &&
-        !server->app.admit(server->app.self, exchange->state, request, &body_max,
+    if (!read_head(server, exchange, connection, url, version)) {
+        /* Nobody knows where this request ends: the answer closes the connection. */
+        reply_header(&exchange->reply, "Connection", "%s", "close");
+        return finish_exchange(server, exchange, connection);
+    }
+    if (!server->app.admit(server->app.self, exchange->state, request, &body_max,
                            &exchange->reply)) {
         exchange->is_refused = true;
     }

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing in: cookies, forms, throttling, and that nobody learns which names exist."""
+
+import re
+import statistics
+import time
+import unittest
+import urllib.parse
+
+from central_house import PASSWORD, TENANT, House
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+PAGE = "/programmas"
+
+
+class Staff(unittest.TestCase):
+    def setUp(self):
+        self.house = House()
+
+    def tearDown(self):
+        self.house.__exit__(None, None, None)
+
+    def sign_in(self, name="jan", password=PASSWORD, **headers):
+        body = urllib.parse.urlencode({"naam": name, "wachtwoord": password})
+        return self.house.ask("POST", "/aanmelden", body, {**FORM, **{k.replace("_", "-"): v for k, v in headers.items()}})
+
+    def cookie(self, answer):
+        self.assertEqual(answer.status, 303, answer.content)
+        return answer.fields["set-cookie"].split(";")[0]
+
+    def page(self, cookie, path=PAGE):
+        return self.house.ask("GET", path, headers={"Cookie": cookie})
+
+    def token(self, cookie):
+        return re.search(r'name="form_token" value="([^"]+)"', self.page(cookie).content.decode()).group(1)
+
+    def sign_out(self, cookie, token, **headers):
+        return self.house.ask("POST", "/afmelden", urllib.parse.urlencode({"form_token": token}),
+                              {**FORM, "Cookie": cookie, **{k.replace("_", "-"): v for k, v in headers.items()}})
+
+    def test_a_session_opens_pages_until_it_is_ended(self):
+        cookie = self.cookie(self.sign_in())
+        self.assertEqual(self.page(cookie).status, 200)
+        self.assertEqual(self.page("__Host-session=" + "A" * 43).status, 303)
+        answer = self.sign_out(cookie, self.token(cookie))
+        self.assertEqual(answer.status, 303)
+        self.assertIn("Max-Age=0", answer.fields["set-cookie"])
+        self.assertEqual(self.page(cookie).status, 303)
+
+    def test_every_sign_in_has_a_new_id_and_ends_the_one_before(self):
+        first = self.cookie(self.sign_in())
+        second = self.cookie(self.sign_in(Cookie=first))
+        self.assertNotEqual(first, second)
+        self.assertEqual((self.page(first).status, self.page(second).status), (303, 200))
+
+    def test_a_new_password_ends_all_sessions(self):
+        cookie = self.cookie(self.sign_in())
+        self.house.call("staff", "add", "jan", "--tenant", TENANT, stdin="een ander wachtwoord\n")
+        self.assertEqual(self.page(cookie).status, 303)
+
+    def test_a_session_survives_a_restart_of_the_server(self):
+        cookie = self.cookie(self.sign_in())
+        self.house.stop()
+        self.house.start()
+        self.assertEqual(self.page(cookie).status, 200)
+
+    def test_a_form_needs_its_token_and_our_own_site(self):
+        cookie = self.cookie(self.sign_in())
+        token = self.token(cookie)
+        for wrong in ("", "x", token[:-1], token + "x"):
+            self.assertEqual(self.sign_out(cookie, wrong).status, 403)
+        for headers in ({"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"}, {"Sec_Fetch_Site": "none"},
+                        {"Origin": "https://elders.example"}, {"Origin": "null"},
+                        {"Origin": f"http://localhost:{self.house.port}"}):
+            self.assertEqual(self.sign_out(cookie, token, **headers).status, 403, headers)
+        self.assertEqual(self.page(cookie).status, 200)
+        other = self.cookie(self.sign_in())
+        self.assertEqual(self.sign_out(cookie, self.token(other)).status, 403)
+        self.assertEqual(self.sign_out(cookie, token, Origin=f"https://localhost:{self.house.port}").status, 303)
+
+    def test_a_sign_in_from_another_site_is_refused(self):
+        self.assertNotEqual(self.sign_in(Sec_Fetch_Site="cross-site").status, 303)
+        self.assertNotEqual(self.sign_in(Origin="https://elders.example").status, 303)
+
+    def test_guessing_is_slowed_and_then_shut_out_and_says_for_how_long(self):
+        answers = [self.sign_in(password=f"fout {i} fout") for i in range(8)]
+        self.assertEqual([a.status for a in answers[:3]], [403, 403, 403])
+        self.assertEqual(answers[-1].status, 429)
+        self.assertGreater(int(answers[-1].fields["retry-after"]), 0)
+        self.assertEqual(self.sign_in().status, 429, "the right password has to wait as well")
+
+    def test_unknown_names_get_the_same_answer_in_the_same_time(self):
+        def measure(name):
+            began = time.monotonic()
+            answer = self.sign_in(name=name, password="niet het wachtwoord")
+            return time.monotonic() - began, answer
+
+        times = {"jan": [], "niemand": []}
+        bodies = {}
+        for _ in range(3):
+            for name, spent in times.items():
+                self.house.stop()
+                self.house.start()  # forgets the failures
+                self.page("x")
+                seconds, answer = measure(name)
+                self.assertEqual(answer.status, 403)
+                spent.append(seconds)
+                bodies[name] = answer.content.replace(name.encode(), b"")
+        self.assertEqual(bodies["jan"], bodies["niemand"])
+        known, unknown = statistics.median(times["jan"]), statistics.median(times["niemand"])
+        self.assertLess(max(known, unknown) / min(known, unknown), 2.5, times)
+
+    def test_nothing_secret_is_logged(self):
+        cookie = self.cookie(self.sign_in())
+        self.sign_in(password="zeer geheim en fout")
+        code = self.house.invite("k-log")
+        kiosk = self.house.enrol("k-log", code)
+        self.house.stop()
+        log = self.house.log()
+        self.house.start()
+        for secret in (cookie.split("=")[1], PASSWORD, "zeer geheim", code, kiosk.token, "jan"):
+            self.assertNotIn(secret, log)
+        self.assertIn("sign-in-refused", log)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,286 @@
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The command line of central: with and without a running server, and what bad input gets."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import stat
+import subprocess
+import tempfile
+import unittest
+
+from central_house import CENTRAL, PASSWORD, SOURCE, TENANT, House
+
+
+class Verbs:
+    """The same questions to a running server and to none."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.house = House(serve=cls.serve)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.__exit__(None, None, None)
+
+    def check(self, status, *arguments, **options):
+        result = self.house.call(*arguments, check=False, **options)
+        self.assertEqual(result.returncode, status, result.stdout + result.stderr)
+        return result
+
+    def test_publish_again_is_no_error_and_a_changed_version_is_refused(self):
+        name = f"{SOURCE}/assets/programmes/afval-kiezen.json"
+        self.check(0, "publish", name)
+        with open(name, encoding="utf-8") as file:
+            programme = json.load(file)
+        programme["owner"] = "Iemand anders"
+        changed = self.house.path("changed.json")
+        with open(changed, "w", encoding="utf-8") as file:
+            json.dump(programme, file)
+        self.assertIn("raise its version", self.check(1, "publish", changed).stderr)
+        programme["version"] = 2
+        with open(changed, "w", encoding="utf-8") as file:
+            json.dump(programme, file)
+        self.check(0, "publish", changed)
+
+    def test_publish_tells_every_complaint_with_file_and_path(self):
+        with open(f"{SOURCE}/assets/programmes/afval-kiezen.json", encoding="utf-8") as file:
+            programme = json.load(file)
+        del programme["promise"]["answer_due"]
+        programme["sources"] = []
+        programme["questions"][0]["text"].pop("en")
+        programme["version"] = "two"
+        bad = self.house.path("bad.json")
+        with open(bad, "w", encoding="utf-8") as file:
+            json.dump(programme, file)
+        broken = self.house.path("broken.json")
+        with open(broken, "w", encoding="utf-8") as file:
+            file.write('{"format": ')
+        for verb in (("publish",), ("programme", "check")):
+            text = self.check(2, *verb, bad, broken).stderr
+            self.assertIn(broken + ": ", text)
+            for part in ("$.version", "$.promise", "$.questions[0]"):
+                self.assertRegex(text, f"{bad}: .*{part.replace('$', '[$]').replace('[0]', '.0.')}")
+        self.assertEqual(self.check(2, "publish", self.house.path("not-there.json")).stdout, "")
+
+    def test_publish_is_all_or_nothing(self):
+        good, bad = self.house.path("good-place.json"), self.house.path("bad-place.json")
+        with open(f"{SOURCE}/assets/programmes/demo-publish.json", encoding="utf-8") as file:
+            document = json.load(file)
+        document["places"][0]["id"] = "alleen-goed"
+        with open(good, "w", encoding="utf-8") as file:
+            json.dump(document, file)
+        document["places"][0]["hours"] = []
+        with open(bad, "w", encoding="utf-8") as file:
+            json.dump(document, file)
+        self.check(2, "publish", good, bad)
+        self.check(2, "kiosk", "invite", "k-all", "--tenant", TENANT, "--place", "alleen-goed")
+        self.check(0, "publish", good)
+        self.check(0, "kiosk", "invite", "k-all", "--tenant", TENANT, "--place", "alleen-goed")
+
+    def test_invite_prints_the_code_alone(self):
+        result = self.check(0, "kiosk", "invite", "k-code", "--tenant", TENANT, "--place", "prinsenhof")
+        self.assertRegex(result.stdout, r"^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\n$")
+
+    def test_wrong_arguments_are_2(self):
+        for arguments in (("kiosk",), ("kiosk", "invite"), ("kiosk", "invite", "k", "--tenant", TENANT), ("kiosk", "fly", "k"),
+                          ("kiosk", "invite", "K!", "--tenant", TENANT, "--place", "prinsenhof"),
+                          ("kiosk", "invite", "k", "--tenant", "GM9999", "--place", "prinsenhof"),
+                          ("kiosk", "invite", "k", "--tenant", TENANT, "--place", "nergens"),
+                          ("kiosk", "invite", "k", "--tenant", TENANT, "--place", "prinsenhof", "--languages", "nl,nl"),
+                          ("kiosk", "invite", "k", "--tenant", TENANT, "--place", "prinsenhof", "--languages", "Dutch"),
+                          ("staff", "add", "jan"), ("staff", "add", "Jan", "--tenant", TENANT), ("records",), ("verify", "x"),
+                          ("demo-data",), ("demo-data", "0"), ("demo-data", "many"), ("publish",), ("nonsense",), ()):
+            self.check(2, *arguments)
+
+    def test_what_is_not_there_is_1(self):
+        for arguments in (("records", "niemand"), ("kiosk", "use", "niemand"), ("kiosk", "revoke", "niemand"),
+                          ("demo-data", "5", "--tenant", "GM0546")):
+            self.check(1, *arguments)
+
+    def test_a_revoked_kiosk_is_put_into_use_by_a_new_invitation_only(self):
+        self.check(0, "kiosk", "invite", "k-revoked", "--tenant", TENANT, "--place", "prinsenhof")
+        self.check(0, "kiosk", "revoke", "k-revoked")
+        self.check(1, "kiosk", "use", "k-revoked")
+        self.check(0, "kiosk", "invite", "k-revoked", "--tenant", TENANT, "--place", "prinsenhof")
+        self.check(0, "kiosk", "use", "k-revoked")
+
+    def test_passwords_have_bounds(self):
+        self.check(2, "staff", "add", "piet", "--tenant", TENANT, stdin="zeven77\n")
+        self.check(0, "staff", "add", "piet", "--tenant", TENANT, stdin="achttien\n")
+        self.check(0, "staff", "add", "piet", "--tenant", TENANT, stdin="x" * 256)
+        self.check(2, "staff", "add", "piet", "--tenant", TENANT, stdin="x" * 257)
+        self.check(2, "staff", "add", "achttien", "--tenant", TENANT, stdin="achttien\n")
+
+    def test_demo_data_is_counted_and_verified(self):
+        self.check(0, "demo-data", "300")
+        self.check(0, "verify")
+        self.assertGreaterEqual(len(self.check(0, "records", "demo-prinsenhof").stdout.splitlines()), 300)
+
+    def test_migrate_says_that_all_is_well(self):
+        self.check(0, "migrate")
+
+    def test_check_may_be_asked_at_any_time(self):
+        self.check(0, "check")
+
+    def test_no_secret_is_in_the_database(self):
+        code = self.house.invite("k-secret")
+        path = self.house.path("data", "central.db")
+        text = b""
+        for name in (path, path + "-wal"):
+            with contextlib.suppress(OSError), open(name, "rb") as file:
+                text += file.read()
+        self.assertNotIn(PASSWORD.encode(), text)
+        self.assertNotIn(code.encode(), text)
+        self.assertIn(b"$argon2id$", text)
+
+
+class WithServer(Verbs, unittest.TestCase):
+    serve = True
+
+    def test_the_socket_is_for_its_owner_alone(self):
+        self.assertEqual(stat.S_IMODE(os.stat(self.house.path("data", "admin.sock")).st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(os.stat(self.house.path("data")).st_mode), 0o700)
+
+    def test_nonsense_on_the_socket_is_let_go(self):
+        for words in (b"", b"hello\n", b"buurtstem-admin 2 0 0\n", b"buurtstem-admin 1 99999999999 0\n",
+                      b"buurtstem-admin 1 1 0\n999999\n", b"buurtstem-admin 1 0 0\n", b"x" * 1000,
+                      b"buurtstem-admin 1 1 1\n6\nverify9999999999 1\n", b"buurtstem-admin 1 1 0\n5\nserve"):
+            with socket.socket(socket.AF_UNIX) as sock:
+                sock.connect(self.house.path("data", "admin.sock"))
+                sock.sendall(words)
+                sock.shutdown(socket.SHUT_WR)
+                sock.settimeout(10)
+                with contextlib.suppress(ConnectionResetError):
+                    while sock.recv(4096):
+                        pass
+        self.check(0, "verify")
+
+    def test_a_second_server_is_refused(self):
+        result = self.check(1, "serve")
+        self.assertIn(str(self.house.process.pid), result.stderr)
+
+    def test_arguments_of_a_running_server_hold_no_secret(self):
+        with open(f"/proc/{self.house.process.pid}/cmdline", "rb") as file:
+            self.assertEqual(file.read().split(b"\0")[1:-1],
+                             [b"--config", self.house.path("central.conf").encode(), b"serve"])
+
+
+class WithoutServer(Verbs, unittest.TestCase):
+    serve = False
+
+    def test_a_newer_database_is_refused_and_left_alone(self):
+        copy = self.house.path("data", "central.db")
+        database = sqlite3.connect(copy)
+        before = database.execute("PRAGMA user_version").fetchone()[0]
+        database.execute(f"PRAGMA user_version = {before + 1}")
+        database.commit()
+        try:
+            for verb in ("verify", "serve", "migrate"):
+                self.assertIn("newer", self.check(1, verb).stderr)
+            self.assertIn("newer", self.check(2, "check").stderr)
+        finally:
+            database.execute(f"PRAGMA user_version = {before}")
+            database.commit()
+            database.close()
+        self.check(0, "verify")
+
+    def test_verify_finds_what_was_changed_behind_its_back(self):
+        self.house.call("demo-data", "20")
+        path = self.house.path("data", "central.db")
+        for change, back in (
+                ("UPDATE record SET line = CAST(replace(CAST(line AS TEXT), '\"v\":1', '\"v\":2') AS BLOB) WHERE n = 3",
+                 "UPDATE record SET line = CAST(replace(CAST(line AS TEXT), '\"v\":2', '\"v\":1') AS BLOB) WHERE n = 3"),
+                ("CREATE TABLE kept AS SELECT * FROM record WHERE n = 5; DELETE FROM record WHERE n = 5",
+                 "INSERT INTO record SELECT * FROM kept; DROP TABLE kept"),
+                ("UPDATE record SET seq = -1 WHERE n = 7; UPDATE record SET seq = seq - 1 WHERE n = 8;"
+                 "UPDATE record SET seq = (SELECT seq + 1 FROM record WHERE n = 8) WHERE n = 7",
+                 "UPDATE record SET seq = -1 WHERE n = 8; UPDATE record SET seq = seq - 1 WHERE n = 7;"
+                 "UPDATE record SET seq = (SELECT seq + 1 FROM record WHERE n = 7) WHERE n = 8")):
+            with contextlib.closing(sqlite3.connect(path)) as database:
+                database.executescript(change)
+            result = self.house.call("verify", check=False)
+            self.assertEqual(result.returncode, 1, change + result.stdout)
+            self.assertIn("record", result.stdout)
+            with contextlib.closing(sqlite3.connect(path)) as database:
+                database.executescript(back)
+            self.check(0, "verify")
+
+    def test_a_stopped_server_leaves_no_socket(self):
+        self.house.start()
+        self.house.stop()
+        self.assertFalse(os.path.exists(self.house.path("data", "admin.sock")))
+        self.check(0, "verify")
+
+
+class Settings(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="buurtstem-settings-")
+        self.tls = os.path.join(self.folder, "tls")
+        subprocess.run([f"{SOURCE}/tests/support/make_ca.sh", self.tls], check=True, capture_output=True)
+
+    def tearDown(self):
+        shutil.rmtree(self.folder)
+
+    def check(self, text, verb="check"):
+        path = os.path.join(self.folder, "c.conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return subprocess.run([CENTRAL, "--config", path, verb], capture_output=True, text=True, timeout=60)
+
+    def good(self, certificate="good", key="good"):
+        return (f"data_dir = {self.folder}/data\ncertificate = {self.tls}/{certificate}.pem\n"
+                f"key = {self.tls}/{key}.key\n")
+
+    def test_a_good_configuration_is_0(self):
+        result = self.check(self.good())
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_everything_wrong_is_told_at_once_with_file_line_and_key(self):
+        result = self.check("data_dir = /tmp/x\nport = 99999\nkey = /k\nunknown = 1\nport = 8\nnonsense\n")
+        self.assertEqual(result.returncode, 2)
+        for part in (":2: port", ":4: unknown", ":5: port", ":6", "certificate"):
+            self.assertIn(part, result.stderr)
+
+    def test_bad_certificates_are_told(self):
+        for certificate, key, part in (("expired", "expired", "expired on"), ("not-yet", "not-yet", "not valid before"),
+                                       ("good", "expired", "not the key"), ("nothing", "good", "nothing.pem"),
+                                       ("good", "nothing", "nothing.key")):
+            for verb in ("check", "serve"):
+                result = self.check(self.good(certificate, key), verb)
+                self.assertEqual(result.returncode, 2, (certificate, verb, result.stderr))
+                self.assertIn(part, result.stderr)
+
+    def test_a_key_that_others_can_read_is_told(self):
+        os.chmod(f"{self.tls}/good.key", 0o644)
+        result = self.check(self.good())
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("chmod", result.stderr)
+
+    def test_a_data_folder_that_others_can_enter_is_told(self):
+        os.mkdir(f"{self.folder}/data", 0o755)
+        self.assertEqual(self.check(self.good()).returncode, 2)
+        self.assertEqual(self.check(self.good(), "verify").returncode, 1)
+
+    def test_a_taken_port_is_1(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            result = self.check(self.good() + f"address = 127.0.0.1\nport = {taken.getsockname()[1]}\nops_listen = off\n", "serve")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("in use", result.stderr)
+
+    def test_without_a_configuration_only_version_and_programme_check_work(self):
+        run = lambda *words: subprocess.run([CENTRAL, *words], capture_output=True, text=True, timeout=60).returncode
+        self.assertEqual(run("--version"), 0)
+        self.assertEqual(run("programme", "check", f"{SOURCE}/assets/programmes/afval-kiezen.json"), 0)
+        self.assertEqual(run("verify"), 2)
+        self.assertEqual(run("serve"), 2)
+        self.assertEqual(run(), 2)
+        self.assertEqual(run("--config", "/nicht/da", "verify"), 2)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
