@@ -45,7 +45,8 @@ struct bs_db {
 
 /*
  * Opens and, as a writer, makes or migrates the file (each step in a transaction of its own, file mode 0640) and runs a
- * quick check when the last writer did not close it: while a writer has PATH open, PATH-open stands beside it.
+ * quick check when the last writer did not close it: while a writer has PATH open, PATH-open stands beside it. What that
+ * writer left in the WAL is then written and synced again, as nobody knows whether it was.
  * Defensive: no trusted schema, no double-quoted strings, no ATTACH (so no VACUUM INTO), cell size check, no memory map,
  * lowered limits. The caller sees to it that there is one writer (bs_lock_take).
  *

@@ -38,6 +38,13 @@ void disk_heal(void)
     watch.plan.fault = DISK_SOUND;
 }
 
+void disk_stop_before(long at)
+{
+    watch.count = 0;
+    watch.plan.fault = DISK_STOP;
+    watch.plan.at = at;
+}
+
 long disk_count(void)
 {
     return watch.count;

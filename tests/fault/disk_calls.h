@@ -45,6 +45,9 @@ void disk_watch(const char *dir, const struct disk_plan *plan, int trace);
 /* From now on everything goes well; tracing goes on. */
 void disk_heal(void);
 
+/* From now on counts from 0 again and ends the process before call number `at`. */
+void disk_stop_before(long at);
+
 /* Calls of the chosen kinds so far. */
 long disk_count(void);
 
