@@ -98,7 +98,9 @@ static void hand_on_bundle(struct worker *worker, struct bs_syncstate *state)
         rc = bs_bundle_parse(bs_buf_bytes(&bytes), &bundle, &err);
     }
     bs_buf_finish(&bytes);
-    worker->serial = meta.serial;
+    if (rc != BS_AGAIN && rc != BS_LATER) {
+        worker->serial = meta.serial; /* what can be read later is looked for again */
+    }
     if (rc != BS_OK) {
         bs_log(BS_LOG_ERROR, "bundle.unusable", "serial=%lld why=\"%s\"", (long long)meta.serial,
                err.text);

@@ -140,7 +140,7 @@ class Stage:
 
     def kept(self):
         """The answers of every submission: [(question, values), …]."""
-        return [[(answer["question"], answer["values"]) for answer in body["answers"]] for _, _, body in self.rows()]
+        return [[(answer["q"], answer.get("values", [])) for answer in body["answers"]] for _, _, body in self.rows()]
 
 
 def clean_environment(source):
@@ -193,10 +193,10 @@ class KioskTest(unittest.TestCase):
     """Tests that each make their own stage. BUILD and SOURCE come from the command line."""
 
     build = source = None
-    size = "1920x1080"
+    size = "1280x800"
 
     def stage(self, *positional, **changes):
-        return self.enterContext(Stage(self.build, self.source, *positional, **changes))
+        return self.enterContext(Stage(self.build, self.source, *(positional or (self.size,)), **changes))
 
 
 def main(usage):

@@ -193,8 +193,7 @@ class SceneRules(KioskTest):
 
     def test_an_arabic_screen_runs_from_right_to_left(self):
         self.hold(scene.name for scene in self.scenes
-                  if scene.direction != ("rtl" if scene.lang == walk.RIGHT_TO_LEFT and scene.look not in
-                                         ("setting-up",) or scene.lang == "ar" else "ltr"))
+                  if scene.direction != ("rtl" if scene.lang == walk.RIGHT_TO_LEFT else "ltr"))
 
 
 if __name__ == "__main__":
