@@ -286,8 +286,7 @@ static enum push_outcome after_conflict(struct push *push, const struct bs_probl
                 "kiosk gekopieerd of teruggezet? Bel de beheerder; alle antwoorden blijven "
                 "bewaard.");
     refuse(push, push->epoch.epoch, trouble->sentence, now_ms);
-    go_to_next_epoch(push);
-    return PUSH_REFUSED;
+    return PUSH_REFUSED; /* push_next passes over it */
 }
 
 /* Everything that is not a receipt. */

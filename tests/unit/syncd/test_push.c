@@ -251,6 +251,19 @@ static void a_receipt_that_is_wrong_in_one_part_changes_nothing(void **state)
     }
 }
 
+static void a_receipt_for_records_that_never_left_changes_nothing(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 3);
+    stage->push.records_max = 2;
+    assert_int_equal(stage_next(stage), BS_OK);
+    struct bs_receipt receipt = stage_receipt(stage);
+    receipt.complete_to = 3;
+    stage_hash_at(stage, 3, receipt.hash_at_complete_to);
+    struct transport_reply reply = stage_receipt_reply(&receipt);
+    assert_changes_nothing(stage, &reply, BS_TROUBLE_SERVER);
+}
+
 static void a_right_receipt_under_another_status_changes_nothing(void **state)
 {
     static const int STATUSES[] = {200, 202, 204, 206, 301, 302, 400, 409, 500};
@@ -383,6 +396,7 @@ int main(void)
         ON_STAGE(a_receipt_back_to_nothing_is_believed_too),
         ON_STAGE(a_server_that_confirms_nothing_of_what_it_gets_ends_the_round),
         ON_STAGE(a_receipt_that_is_wrong_in_one_part_changes_nothing),
+        ON_STAGE(a_receipt_for_records_that_never_left_changes_nothing),
         ON_STAGE(a_right_receipt_under_another_status_changes_nothing),
         ON_STAGE(a_right_receipt_of_another_media_type_changes_nothing),
         ON_STAGE(a_receipt_cut_at_any_byte_changes_nothing),
