@@ -40,7 +40,8 @@ struct bs_db {
     char *marker;                   /* owned; PATH-open of a writer */
     bool is_reader;
     bool in_transaction;
-    bool is_doubtful; /* the file has to be checked before it is written again: closing leaves PATH-open behind */
+    bool
+        is_doubtful; /* the file has to be checked before it is written again: closing leaves PATH-open behind */
 };
 
 /*

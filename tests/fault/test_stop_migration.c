@@ -19,15 +19,15 @@ enum statement { INSERT, IS_KEPT, IS_UPGRADED, STATEMENT_COUNT };
 static const char *const statements[STATEMENT_COUNT] = {
     [INSERT] = "INSERT INTO item (n) VALUES (1)",
     [IS_KEPT] = "SELECT 1 FROM item WHERE n = 1",
-    [IS_UPGRADED] = "SELECT 1 FROM item JOIN word ON item.n = word.n"
-                    " WHERE item.n = 1 AND colour = 'red' AND word = 'one'",
+    [IS_UPGRADED] = ("SELECT 1 FROM item JOIN word ON item.n = word.n"
+                     " WHERE item.n = 1 AND colour = 'red' AND word = 'one'"),
 };
 
 static const char *const migrations[] = {
     "CREATE TABLE item (n INTEGER PRIMARY KEY) STRICT;",
     "ALTER TABLE item ADD COLUMN colour TEXT; UPDATE item SET colour = 'red';",
-    "CREATE TABLE word (n INTEGER PRIMARY KEY, word TEXT) STRICT;"
-    "INSERT INTO word (n, word) SELECT n, 'one' FROM item;",
+    ("CREATE TABLE word (n INTEGER PRIMARY KEY, word TEXT) STRICT;"
+     "INSERT INTO word (n, word) SELECT n, 'one' FROM item;"),
 };
 
 static const struct bs_db_plan plan_1 = {0x54455354, migrations, 1, statements, STATEMENT_COUNT};

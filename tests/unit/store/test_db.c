@@ -43,8 +43,8 @@ static const char *const statements[STATEMENT_COUNT] = {
     [INSERT_TWO] = "INSERT INTO item (n, word) VALUES (2, 'two')",
     [HAS_TWO] = "SELECT n FROM item WHERE word = 'two'",
     [INSERT_MANY] =
-        "WITH RECURSIVE c (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM c WHERE i < 3000)"
-        " INSERT INTO item (n) SELECT i FROM c",
+        ("WITH RECURSIVE c (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM c WHERE i < 3000)"
+         " INSERT INTO item (n) SELECT i FROM c"),
     [READ_ALL] = "SELECT sum(n) FROM item",
     [LIMIT_PAGES] = "PRAGMA max_page_count = 4",
     [FREE_PAGES] = "PRAGMA max_page_count = 100000",
