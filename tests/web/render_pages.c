@@ -51,6 +51,7 @@ static void render_ordinary(void)
         "results-no-match.html");
     get(stage, "/programmas/" STAGE_LIVING "?van=2026-12-01&tot=2026-11-01", "results-wrong.html");
     get(stage, "/programmas/" STAGE_LIVING "?proef=ja", "results-trial.html");
+    get(stage, "/programmas/" STAGE_WASTE, "results-why.html");
     get(stage, "/niets", "problem-404.html");
     dashboard_problem(&stage->central, NULL, 500, &stage->reply);
     keep(stage, "problem-500.html");

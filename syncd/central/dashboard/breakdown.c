@@ -122,7 +122,7 @@ static void write_row(const struct html *html, const struct bs_question *questio
 /* A table may be wider than its column: then it scrolls by itself, with the keyboard too. */
 static void write_table(const struct html *html, const struct rows *rows, size_t from, size_t to)
 {
-    html_markup(html, "<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
+    html_markup(html, "<section class=\"scroll\" tabindex=\"0\"");
     html_attrf(html, "aria-label", "Tabel vraag %zu, %s%s", rows->index + 1, rows->words->heading,
                from > 0 ? ", vervolg" : "");
     html_markup(html, ">\n<table");
@@ -136,7 +136,7 @@ static void write_table(const struct html *html, const struct rows *rows, size_t
     for (size_t i = from; i < to; i++) {
         write_row(html, rows->question, rows->in[i]);
     }
-    html_markup(html, "</tbody>\n</table>\n</div>\n");
+    html_markup(html, "</tbody>\n</table>\n</section>\n");
 }
 
 /* --- the whole --- */

@@ -122,11 +122,11 @@ static void write_promise(const struct html *html, const struct row *row, struct
 
 static void write_list(const struct html *html, const struct list *list, struct bs_date today)
 {
-    html_markup(html, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-                      "aria-label=\"Lijst\">\n<table class=\"programmes\">\n"
+    html_markup(html, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"Lijst\">\n"
+                      "<table class=\"programmes\">\n"
                       "<caption class=\"unseen\">Programma’s met hun antwoorden</caption>\n"
-                      "<thead>\n<tr><th scope=\"col\">Programma</th><th scope=\"col\" "
-                      "class=\"number\">Antwoorden</th>"
+                      "<thead>\n<tr><th scope=\"col\">Programma</th>"
+                      "<th scope=\"col\" class=\"number\">Antwoorden</th>"
                       "<th scope=\"col\">Periode</th><th scope=\"col\">Antwoord beloofd</th>"
                       "<th scope=\"col\" class=\"number\">Op proef</th></tr>\n</thead>\n<tbody>\n");
     for (size_t i = 0; i < list->count; i++) {
@@ -134,9 +134,9 @@ static void write_list(const struct html *html, const struct list *list, struct 
         write_figures(html, &list->rows[i]);
         write_promise(html, &list->rows[i], today);
     }
-    html_markup(html, "</tbody>\n</table>\n</div>\n<p class=\"soft\">Op proef: van kiosken die nog "
-                      "niet in gebruik zijn. Die "
-                      "antwoorden tellen niet mee.</p>\n");
+    html_markup(html, "</tbody>\n</table>\n</section>\n"
+                      "<p class=\"soft\">Op proef: van kiosken die nog niet in gebruik zijn. "
+                      "Die antwoorden tellen niet mee.</p>\n");
     if (list->is_cut) {
         html_markup(html, "<p class=\"soft\">Niet alle programma’s passen op deze pagina.</p>\n");
     }
@@ -144,18 +144,17 @@ static void write_list(const struct html *html, const struct list *list, struct 
 
 static void write_empty(const struct html *html)
 {
-    html_markup(
-        html,
-        "<section class=\"card\" aria-labelledby=\"leeg\">\n<h2 id=\"leeg\">Nog geen "
-        "programma’s</h2>\n"
-        "<p>Een programma is waar u bewoners naar vraagt: de feiten, de belofte en hoogstens drie "
-        "vragen.</p>\n"
-        "<ol class=\"steps\">\n<li><b>Schrijf het programma</b> in een bestand. De handleiding van "
-        "Buurtstem wijst de weg.</li>\n<li><b>Laat het nakijken</b> met <code>buurtstem-central "
-        "programme check "
-        "BESTAND</code>.</li>\n<li><b>Zet het klaar</b> met <code>buurtstem-central publish "
-        "BESTAND</code>. De "
-        "kiosken halen het zelf op.</li>\n</ol>\n</section>\n");
+    html_markup(html, "<section class=\"card\" aria-labelledby=\"leeg\">\n"
+                      "<h2 id=\"leeg\">Nog geen programma’s</h2>\n"
+                      "<p>Een programma is waar u bewoners naar vraagt: "
+                      "de feiten, de belofte en hoogstens drie vragen.</p>\n<ol class=\"steps\">\n"
+                      "<li><b>Schrijf het programma in een bestand.</b> "
+                      "De handleiding van Buurtstem wijst de weg.</li>\n"
+                      "<li><b>Laat het nakijken.</b> "
+                      "Dat doet <code>buurtstem-central programme check BESTAND</code>.</li>\n"
+                      "<li><b>Zet het klaar.</b> "
+                      "Dat doet <code>buurtstem-central publish BESTAND</code>. "
+                      "De kiosken halen het daarna zelf op.</li>\n</ol>\n</section>\n");
 }
 
 static void say_sum(const struct html *html, const struct list *list)

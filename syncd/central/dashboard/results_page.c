@@ -72,13 +72,13 @@ static bool is_too_small(const struct results *results)
 static void write_answer_card(const struct view *view)
 {
     const struct storage_totals *totals = &view->results->totals;
+    const char *none = view->results->is_narrowed ? "geen" : "nog geen";
     char text[DUTCH_TEXT];
     open_card(view->html, view->request->trials ? "Antwoorden op proef" : "Antwoorden");
     html_text(view->html, dutch_number(totals->submissions, text));
     next_line(view->html);
-    html_text(view->html, totals->submissions == 0
-                              ? "nog geen"
-                              : dutch_period(totals->first, totals->last, text));
+    html_text(view->html,
+              totals->submissions == 0 ? none : dutch_period(totals->first, totals->last, text));
     close_card(view->html);
 }
 
@@ -94,7 +94,8 @@ static void write_share_card(const struct view *view, const char *name, int64_t 
     } else if (whole == 0) {
         html_text(view->html, "–");
         next_line(view->html);
-        html_text(view->html, "nog geen antwoorden");
+        html_text(view->html,
+                  view->results->is_narrowed ? "geen antwoorden" : "nog geen antwoorden");
     } else {
         html_text(view->html, dutch_percent(part, whole, text));
         next_line(view->html);
@@ -283,18 +284,19 @@ static void write_view(const struct view *view, const char *problem)
 {
     const struct results *results = view->results;
     write_state(view);
+    if (problem != NULL) {
+        results_filter_form(view->html, results, view->request, problem);
+        return;
+    }
     write_cards(view);
     if (view->request->trials) {
         write_trial_notice(view);
     }
-    if (results->totals.submissions == 0 && !results->is_narrowed && problem == NULL) {
+    if (results->totals.submissions == 0 && !results->is_narrowed) {
         write_empty(view);
         return;
     }
-    results_filter_form(view->html, results, view->request, problem);
-    if (problem != NULL) {
-        return;
-    }
+    results_filter_form(view->html, results, view->request, NULL);
     results_filter_say(view->html, results, view->request);
     if (results->totals.submissions == 0) {
         write_empty(view);

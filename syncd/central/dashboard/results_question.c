@@ -13,7 +13,7 @@
 #include "page_frame.h"
 
 /* The smallest part of the wide bar that still holds its own label, in percent. */
-enum { WIDE_LABEL_FROM = 5 };
+enum { WIDE_LABEL_FROM = 6 };
 
 static void say_after(const struct html *html, const struct results *results,
                       const struct bs_question *question)
@@ -84,7 +84,8 @@ static void write_face_numbers(const struct html *html, const struct results_que
     html_markup(html, "</td></tr>\n</tbody>\n");
 }
 
-static void write_faces(const struct html *html, const struct results_question *question)
+static void write_faces(const struct html *html, const struct results_question *question,
+                        size_t index)
 {
     struct chart_part parts[BS_CHOICES_MAX];
     for (size_t i = 0; i < question->question->choice_count; i++) {
@@ -94,12 +95,13 @@ static void write_faces(const struct html *html, const struct results_question *
     }
     html_markup(html, "<div class=\"total\">\n");
     chart_stacked(html, parts, question->question->choice_count, WIDE_LABEL_FROM);
-    html_markup(html, "\n</div>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-                      "aria-label=\"Cijfers\">\n<table class=\"legend\">\n"
+    html_markup(html, "\n</div>\n<section class=\"scroll\" tabindex=\"0\"");
+    html_attrf(html, "aria-label", "Tabel vraag %zu", index + 1);
+    html_markup(html, ">\n<table class=\"legend\">\n"
                       "<caption class=\"unseen\">Antwoorden op deze vraag</caption>\n");
     write_face_heads(html, question->question);
     write_face_numbers(html, question);
-    html_markup(html, "</table>\n</div>\n");
+    html_markup(html, "</table>\n</section>\n");
 }
 
 /* --- choices --- */
@@ -174,14 +176,15 @@ static void write_choices(const struct html *html, const struct results_question
 
 /* --- the whole --- */
 
-static void write_all(const struct html *html, const struct results_question *question)
+static void write_all(const struct html *html, const struct results_question *question,
+                      size_t index)
 {
     if (question->all.is_hidden) {
         html_markup(html, "<p class=\"notice\">Dit deel is te klein om te tonen. Zo blijft "
                           "verborgen wat een enkel "
                           "iemand vond. Kies meer plekken, talen of dagen.</p>\n");
     } else if (question->question->kind == BS_KIND_FACES) {
-        write_faces(html, question);
+        write_faces(html, question, index);
     } else {
         write_choices(html, question);
     }
@@ -217,7 +220,7 @@ void results_question_write(const struct html *html, const struct results *resul
         say_counts(html, results, question);
     }
     say_few(html, question);
-    write_all(html, question);
+    write_all(html, question, index);
     if (request->place[0] == '\0') {
         breakdown_write(html, question, BREAKDOWN_PLACES, index);
     }

@@ -231,6 +231,26 @@ static void add_living_places(struct stage *stage)
     }
 }
 
+static void answer_waste(struct stage *stage)
+{
+    static const int64_t n[5] = {41, 63, 38, 22, 9};
+    for (size_t i = 0; i < 5; i++) {
+        struct fake_visit visit = {.programme = STAGE_WASTE,
+                                   .place = living_places[i % 2],
+                                   .lang = i == 4 ? "en" : "nl",
+                                   .day = i < 3 ? "2026-10-12" : "2026-11-19",
+                                   .times = n[i]};
+        visit.answers[0] = (struct fake_answer){"schoon", {faces[i], NULL, NULL}};
+        visit.answers[1] = (struct fake_answer){
+            "keuze", {i % 2 == 0 ? "vast-moment" : "brengstation", NULL, NULL}};
+        if (i < 3) {
+            visit.answers[2] =
+                (struct fake_answer){"stoort", {"zakken", i == 1 ? "ratten" : "grofvuil", NULL}};
+        }
+        fake_visit(&stage->storage, &visit);
+    }
+}
+
 void stage_answer(struct stage *stage)
 {
     static const int64_t n[4][5] = {
@@ -239,6 +259,7 @@ void stage_answer(struct stage *stage)
     static const int64_t english[5] = {9, 12, 14, 8, 3};
     static const int64_t arabic[5] = {6, 9, 5, 2, 1};
     add_living_places(stage);
+    answer_waste(stage);
     for (size_t i = 0; i < 4; i++) {
         answer_living(stage, living_places[i], "nl", i % 2 == 0 ? "2026-10-01" : "2026-11-21",
                       n[i]);
@@ -338,7 +359,11 @@ void stage_fill(struct stage *stage)
     size_t first = stage->storage.place_count;
     bs_json_set_take(json, "facts", make_facts(words, BS_FACTS_MAX));
     bs_json_add_take(questions, make_faces(words));
-    bs_json_add_take(questions, make_list("lijst", "list", words, labels, 8, 3));
+    bs_json_add_take(questions,
+                     make_list("lijst", "list",
+                               "Waar moet volgens u het meeste geld naartoe gaan, in "
+                               "Leidschendam-Noord en de andere wooncomplexen van de gemeente?",
+                               labels, 8, 3));
     bs_json_add_take(questions,
                      make_list("tegel", "tiles", "Welke plek is het fijnst?", labels, 6, 1));
     publish_made(stage, json, questions);
@@ -363,7 +388,7 @@ void stage_provoke(struct stage *stage)
     stage->storage.tenant_name = STAGE_MARKUP;
     bs_json_set_take(json, "facts", make_facts(STAGE_MARKUP, 1));
     bs_json_add_take(questions, make_faces(STAGE_MARKUP));
-    bs_json_add_take(questions, make_list("tegel", "tiles", STAGE_MARKUP, labels, 2, 1));
+    bs_json_add_take(questions, make_list("tegel", "tiles", "2 " STAGE_MARKUP, labels, 2, 1));
     publish_made(stage, json, questions);
     fake_place(&stage->storage, "kwade-plek", STAGE_MARKUP);
     visit.answers[0] = (struct fake_answer){"gezicht", {"good", NULL, NULL}};
