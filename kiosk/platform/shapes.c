@@ -31,7 +31,7 @@ static void put(const struct canvas *canvas, int x, int y, uint32_t colour, uint
         return;
     }
     uint32_t *pixel = &canvas->pixels[(size_t)y * (size_t)canvas->stride + (size_t)x];
-    *pixel = canvas_blend(*pixel, colour, cover);
+    *pixel = cover == 255 ? colour : canvas_blend(*pixel, colour, cover);
 }
 
 /* Pixels from x to end of a row, all with the same cover. */
