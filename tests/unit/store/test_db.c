@@ -496,6 +496,26 @@ static void a_reader_reads_and_cannot_write(void **state)
     bs_db_close(&db);
 }
 
+/* As after a copy of the file alone was put back. */
+static void a_reader_of_a_file_without_its_companions_waits_for_the_writer(void **state)
+{
+    char companion[TEMP_DIR_PATH];
+    struct bs_db db;
+
+    (void)state;
+    assert_int_equal(open_writer(&plan_1, &db, NULL), BS_OK);
+    assert_int_equal(run(&db, INSERT_ONE), BS_OK);
+    bs_db_close(&db);
+    assert_int_equal(unlink(temp_dir_file(&dir, "a.db-wal", companion)), 0);
+    assert_int_equal(unlink(temp_dir_file(&dir, "a.db-shm", companion)), 0);
+    assert_int_equal(open_reader(&plan_1, &db, NULL), BS_LATER);
+    assert_int_equal(open_writer(&plan_1, &db, NULL), BS_OK);
+    bs_db_close(&db);
+    assert_int_equal(open_reader(&plan_1, &db, NULL), BS_OK);
+    assert_int_equal(row(&db, HAS_ONE), BS_OK);
+    bs_db_close(&db);
+}
+
 static void a_path_with_signs_of_a_uri_in_it_is_read(void **state)
 {
     struct bs_db db;
@@ -547,6 +567,7 @@ int main(void)
         IN_DIR(a_reader_without_a_file_finds_nothing_and_makes_nothing),
         IN_DIR(a_reader_of_a_file_that_is_not_migrated_comes_back_later),
         IN_DIR(a_reader_reads_and_cannot_write),
+        IN_DIR(a_reader_of_a_file_without_its_companions_waits_for_the_writer),
         IN_DIR(a_path_with_signs_of_a_uri_in_it_is_read),
         IN_DIR(a_path_that_is_too_long_is_over_the_limit),
     };
