@@ -64,7 +64,8 @@ void html_text(const struct html *html, const char *text)
     put_escaped(html, text);
 }
 
-static void put_formatted(const struct html *html, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void put_formatted(const struct html *html,
+                                                                const char *format, va_list args)
 {
     char whole[FORMATTED_MAX * 2];
     char text[FORMATTED_MAX + 1];
