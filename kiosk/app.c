@@ -162,10 +162,14 @@ static void take_worker_events(struct app *app)
         struct session_intent intent = {.kind = SESSION_TICK};
         switch (event.kind) {
         case WORKER_SAVED:
+            if (!effects_is_mine(&app->effects, &event.id)) {
+                continue; /* kept for somebody who has left: no thanks for who came next */
+            }
             intent.kind = SESSION_SAVED;
             break;
         case WORKER_NOT_SAVED:
-            intent.kind = SESSION_SAVE_FAILED;
+            intent.kind = effects_is_mine(&app->effects, &event.id) ? SESSION_SAVE_FAILED
+                                                                    : SESSION_STORE_BROKEN;
             break;
         case WORKER_READY:
             intent.kind = SESSION_STORE_READY;

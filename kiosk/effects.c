@@ -46,6 +46,11 @@ bool effects_run(struct effects *effects, const struct session_effect *effect)
     return true;
 }
 
+bool effects_is_mine(const struct effects *effects, const struct bs_uuid *id)
+{
+    return effects->len > 0 && memcmp(&effects->id, id, sizeof *id) == 0;
+}
+
 void effects_forget(struct effects *effects)
 {
     bs_wipe(effects->body, sizeof effects->body);

@@ -26,6 +26,9 @@ struct effects {
 /* Does what an effect says. False if it cannot even be queued: the session has to hear SESSION_SAVE_FAILED. */
 bool effects_run(struct effects *effects, const struct session_effect *effect);
 
+/* Whether a record is the submission of this visit, and not one of somebody who has left. */
+bool effects_is_mine(const struct effects *effects, const struct bs_uuid *id);
+
 /* Forgets the submission: it is saved, or its visit is over. */
 void effects_forget(struct effects *effects);
 

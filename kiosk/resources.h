@@ -10,7 +10,7 @@
 #include "kiosk_config.h"
 #include "theme.h"
 
-/* BS_BAD names file, line and key; BS_NOTFOUND: no such file. */
+/* BS_BAD names file, line and key, or the file that cannot be read. */
 enum bs_err resources_theme(const struct kiosk_config *config, const struct ui_display *display,
                             struct ui_theme *out, struct bs_error *err);
 

@@ -195,7 +195,7 @@ static void do_job(struct worker *worker, const struct job *job)
                               &err);
     }
     if (rc == BS_OK) {
-        post(worker, (struct worker_event){.kind = WORKER_SAVED});
+        post(worker, (struct worker_event){.kind = WORKER_SAVED, .id = job->id});
         return;
     }
     bs_log(BS_LOG_ERROR, "save.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
@@ -204,7 +204,7 @@ static void do_job(struct worker *worker, const struct job *job)
     }
     worker->health =
         HEALTH_BROKEN; /* the session knows from this event; readiness will be told anew */
-    post(worker, (struct worker_event){.kind = WORKER_NOT_SAVED, .error = err});
+    post(worker, (struct worker_event){.kind = WORKER_NOT_SAVED, .id = job->id, .error = err});
 }
 
 /* True with a copy of the oldest job. */

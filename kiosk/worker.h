@@ -37,6 +37,7 @@ enum worker_event_kind {
 
 struct worker_event {
     enum worker_event_kind kind;
+    struct bs_uuid id; /* of the record that was or was not saved */
     struct bs_bundle *bundle;
     struct bs_error error;
 };

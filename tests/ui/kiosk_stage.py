@@ -75,6 +75,12 @@ class Stage:
         with open(self.path(name), encoding="utf-8") as file:
             return json.load(file)
 
+    def screen(self):
+        """What the scene file shows now; None before the first frame."""
+        with contextlib.suppress(OSError):
+            return self.read_json("scene.json")["screen"]
+        return None
+
     def configure(self, name="kiosk.conf", **changes):
         width, height = SIZES[self.size]
         values = {"state_dir": self.path("kiosk"), "sync_dir": self.path("sync"), "assets_dir": f"{self.source}/assets",
