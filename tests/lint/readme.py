@@ -34,7 +34,7 @@ MANUALS = {"kiosk/kiosk.1": [("kiosk/kiosk_config.c", KEYS), ("kiosk/kiosk_confi
 # Made by a build, by the demo or on an installed machine.
 MADE = ("/", "~", "build/", "demo-data/", "http:", "https:", "mailto:")
 ENDINGS = (".c .h .md .json .py .sh .txt .po .pot .theme .service .svg .png .cmake .conf .css .yml .dict .script .1 .8"
-           " .supp").split()
+           " .supp .mjs").split()
 PLACEHOLDER = re.compile(r"(?<![A-Za-z.])(NAME|LANG|WHAT|FILE|AREA|KIND|CASE|PART)(?![A-Za-z_])")
 CAPITAL_FILES = {"README.md", "SECURITY.md", "PROTOCOL.md", "CMakeLists.txt", "CMakePresets.json", "LICENSES/"}
 

@@ -14,6 +14,8 @@
 
 #include <buurtstem/bundle.h>
 
+/* JSON in pieces, one a line. */
+/* clang-format off */
 #define VISIT_FACE(value, nl) "\"" value "\":{\"nl\":\"" nl "\",\"en\":\"" nl "\"}"
 #define VISIT_CHOICE(value)                                                                        \
     "{\"value\":\"" value "\",\"icon\":\"house\",\"label\":{\"nl\":\"" value "\",\"en\":\"" value  \
@@ -77,6 +79,8 @@ static const char
                                                                                           "],"
                                                                                           "\"notice"
                                                                                           "s\":[]}";
+
+/* clang-format on */
 
 static inline struct bs_bundle *visit_bundle(void)
 {
