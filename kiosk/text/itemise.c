@@ -55,6 +55,12 @@ static void decode(const char *label, struct text_paragraph *out)
     }
 }
 
+/* A byte that is no UTF-8 was read as a replacement character of one byte. */
+static bool is_malformed(const struct text_char *item)
+{
+    return item->character == 0xFFFD && item->len == 1;
+}
+
 static void choose_face(const struct text *text, bool prefers_arabic, FriBidiCharType type,
                         enum text_face *previous, struct text_paragraph *out, size_t index)
 {
@@ -72,6 +78,9 @@ static void choose_face(const struct text *text, bool prefers_arabic, FriBidiCha
         } else {
             out->missing++;
         }
+    }
+    if (is_malformed(item)) {
+        out->missing++;
     }
     item->face = (uint8_t)face;
     *previous = face;

@@ -51,6 +51,27 @@ static void frame(struct painter *painter, struct ui_rect rect, int radius, int 
     command->thickness = thickness;
 }
 
+/* A ground that is no control. In a theme where it has the colour of the paper, an edge tells where it ends. */
+static void ground(struct painter *painter, struct ui_rect rect, int radius, enum ui_ink ink)
+{
+    const struct ui_colour paper = colour(painter, UI_PAPER);
+    const struct ui_colour own = colour(painter, ink);
+    fill(painter, rect, radius, ink);
+    if (own.r == paper.r && own.g == paper.g && own.b == paper.b) {
+        frame(painter, rect, radius, painter->theme->border, UI_EDGE);
+    }
+}
+
+/* The darker of ink and paper: what is behind a dialog gets dark in every theme. */
+static struct ui_colour dim(const struct painter *painter)
+{
+    const struct ui_colour ink = colour(painter, UI_INK);
+    const struct ui_colour paper = colour(painter, UI_PAPER);
+    struct ui_colour out = ink.r + ink.g + ink.b < paper.r + paper.g + paper.b ? ink : paper;
+    out.a = DIM_ALPHA;
+    return out;
+}
+
 /* What a control looks like in its state. Pressed is told by a swap of figure and ground or a very thick border. */
 struct look {
     enum ui_ink fill, border, text, icon;
@@ -119,24 +140,21 @@ static void paint_surface(struct painter *painter, const struct ui_node *node)
         frame(painter, node->rect, theme->radius, hair, UI_HAIR);
         break;
     case UI_SURFACE_TINT:
-        fill(painter, node->rect, theme->radius, UI_TINT);
+        ground(painter, node->rect, theme->radius, UI_TINT);
         break;
     case UI_SURFACE_CANAL:
-        fill(painter, node->rect, theme->radius, UI_CANAL);
+        ground(painter, node->rect, theme->radius, UI_CANAL);
         break;
     case UI_SURFACE_BADGE:
-        fill(painter, node->rect, theme->radius * 3 / 7, UI_SUN);
+        ground(painter, node->rect, theme->radius * 3 / 7, UI_SUN);
         break;
     case UI_SURFACE_BAR:
         fill(painter, node->rect, 0, UI_BAR);
         fill(painter, (struct ui_rect){node->rect.x, node->rect.y, node->rect.w, hair}, 0, UI_HAIR);
         break;
-    case UI_SURFACE_DIM: {
-        struct ui_colour dim = colour(painter, UI_INK);
-        dim.a = DIM_ALPHA;
-        add(painter, UI_DRAW_FILL, node->rect, dim);
+    case UI_SURFACE_DIM:
+        add(painter, UI_DRAW_FILL, node->rect, dim(painter));
         break;
-    }
     case UI_SURFACE_DISC:
         add(painter, UI_DRAW_DISC, node->rect, colour(painter, UI_LEAF));
         break;

@@ -157,6 +157,7 @@ static void broken_utf_8_is_shown_and_counted_but_never_crashes(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_true(noto_width(*state, "nl", bad[i]) > 0);
         assert_true(noto_width(*state, "ar", bad[i]) > 0);
+        assert_true(text_missing_glyphs(*state, "nl", bad[i]) > 0);
     }
 }
 

@@ -190,6 +190,35 @@ static void dim_covers_the_window_and_lets_it_shine_through(void **state)
     assert_true(list.commands[0].colour.a > 100 && list.commands[0].colour.a < 255);
 }
 
+static void dim_is_dark_on_dark_paper_too(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    fake.theme.colour[UI_INK] = (struct ui_colour){255, 255, 0, 255};
+    fake.theme.colour[UI_PAPER] = (struct ui_colour){0, 0, 0, 255};
+    (void)add_surface(&fake.build, build_window(&fake.build), UI_SURFACE_DIM);
+    paint(&fake);
+    assert_int_equal(list.commands[0].colour.r, 0);
+    assert_true(list.commands[0].colour.a < 255);
+}
+
+static void badge_of_the_papers_colour_gets_an_edge(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    for (int is_same = 0; is_same < 2; is_same++) {
+        fake_begin(&fake, false);
+        if (is_same == 1) {
+            fake.theme.colour[UI_SUN] = fake.theme.colour[UI_PAPER];
+        }
+        (void)add_badge(&fake.build, "b", (struct ui_rect){0, 0, 400, 60}, UI_ROLE_STATUS,
+                        words("nog 1"));
+        paint(&fake);
+        assert_int_equal(count_kind(UI_DRAW_FRAME), is_same);
+    }
+}
+
 static void largest_scene_there_can_be_fits_the_list(void **state)
 {
     static struct fake_build fake;
@@ -220,6 +249,8 @@ int main(void)
         cmocka_unit_test(focus_ring_is_two_millimetres_of_two_colours_around),
         cmocka_unit_test(pressed_looks_different_on_every_kind_of_button),
         cmocka_unit_test(dim_covers_the_window_and_lets_it_shine_through),
+        cmocka_unit_test(dim_is_dark_on_dark_paper_too),
+        cmocka_unit_test(badge_of_the_papers_colour_gets_an_edge),
         cmocka_unit_test(largest_scene_there_can_be_fits_the_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
