@@ -16,3 +16,4 @@ target_link_libraries(syncd PRIVATE syncd_core)
 
 install(TARGETS syncd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES syncd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8 RENAME buurtstem-syncd.8)
+install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-syncd.service DESTINATION lib/systemd/system)
