@@ -46,8 +46,8 @@ const struct verb *verb_find(size_t count, char *const *words, size_t *taken)
     return NULL;
 }
 
-static void write_text(const struct verb_out *out, bool is_error, const char *format,
-                       va_list arguments)
+__attribute__((format(printf, 3, 0))) static void
+write_text(const struct verb_out *out, bool is_error, const char *format, va_list arguments)
 {
     char line[2048];
     int len = vsnprintf(line, sizeof(line) - 1, format, arguments);

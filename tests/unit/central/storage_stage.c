@@ -318,6 +318,15 @@ int64_t stage_count(struct storage_stage *stage, const char *question, const cha
     return wanted.count;
 }
 
+void stage_pragma(struct storage_stage *stage, const char *sql)
+{
+    sqlite3 *db = NULL;
+
+    assert_int_equal(sqlite3_open(stage->path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
 void stage_mutate(struct storage_stage *stage, const char *sql)
 {
     sqlite3 *db = NULL;

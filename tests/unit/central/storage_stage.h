@@ -90,6 +90,9 @@ int64_t stage_count(struct storage_stage *stage, const char *question, const cha
 /* Changes the file behind the storage's back, with the storage closed. Aborts if `sql` does not work or changes nothing. */
 void stage_mutate(struct storage_stage *stage, const char *sql);
 
+/* One statement on the file of a storage that is closed. */
+void stage_pragma(struct storage_stage *stage, const char *sql);
+
 /* Runs verify; how many findings, and the first. */
 struct stage_findings {
     enum bs_err rc;
