@@ -64,7 +64,9 @@ int main(int argc, char **argv)
     }
     if (rc == BS_OK) {
         rc = kiosk_config_read(&arguments, &config, &complaints, &err);
-        err.code = rc == BS_OK ? BS_OK : BS_BAD; /* whatever is wrong with it, somebody has to mend the file */
+        err.code = rc == BS_OK
+                       ? BS_OK
+                       : BS_BAD; /* whatever is wrong with it, somebody has to mend the file */
     }
     if (rc == BS_OK) {
         rc = bs_crypto_start(&err);

@@ -50,7 +50,8 @@ enum bs_err messages_warm(const char *lang, struct bs_error *err)
     const char *folder = bindtextdomain("kiosk-nl", NULL);
     snprintf(path, sizeof path, "%s/all/LC_MESSAGES/%s.mo", folder, domain);
     if (access(path, R_OK) != 0) {
-        return bs_fail(err, BS_NOTFOUND, "%s: no catalogue of messages for language %s", path, lang);
+        return bs_fail(err, BS_NOTFOUND, "%s: no catalogue of messages for language %s", path,
+                       lang);
     }
     bindtextdomain(domain, folder);
     bind_textdomain_codeset(domain, "UTF-8");
