@@ -1,0 +1,156 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Bundles: when a new one is made, and that a kiosk can read it. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include <buurtstem/bundle.h>
+
+#include "bundle_make.h"
+#include "storage_stage.h"
+
+struct made {
+    enum bs_err rc;
+    struct bundle_made made;
+    struct bs_buf bytes;
+};
+
+static struct made make(struct storage_stage *stage, const char *kiosk, int64_t now_ms)
+{
+    struct made out = {.rc = BS_OK};
+
+    bs_buf_init(&out.bytes, BS_BUNDLE_BYTES_MAX);
+    out.rc = bundle_make(stage->storage, kiosk, now_ms, &out.bytes, &out.made, NULL);
+    return out;
+}
+
+static void a_kiosk_can_read_it(void **state)
+{
+    struct made made = make(*state, "kiosk-1", STAGE_NOW_MS);
+    struct bs_bundle *bundle = NULL;
+    struct bs_error err = {.code = BS_OK};
+
+    assert_int_equal(made.rc, BS_OK);
+    if (bs_bundle_parse(bs_buf_bytes(&made.bytes), &bundle, &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+    assert_string_equal(bundle->tenant, STAGE_TENANT);
+    assert_string_equal(bundle->tenant_name, "Leidschendam");
+    assert_string_equal(bundle->kiosk, "kiosk-1");
+    assert_int_equal(bundle->serial, made.made.serial);
+    assert_false(bundle->is_in_use);
+    assert_string_equal(bundle->place.id, STAGE_PLACE);
+    assert_int_equal(bundle->language_count, 2);
+    assert_string_equal(bundle->languages[1], "en");
+    assert_int_equal(bundle->idle_warn_s, 45);
+    assert_int_equal(bundle->idle_wipe_s, 30);
+    assert_int_equal(bundle->programme_count, 1);
+    assert_string_equal(bundle->programmes[0].programme->id, STAGE_PROGRAMME);
+    assert_int_equal(bundle->programmes[0].published.day, 1);
+    bs_bundle_destroy(bundle);
+    bs_buf_finish(&made.bytes);
+}
+
+static void the_same_content_is_the_same_bytes_for_ever(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+
+    stage_reopen(stage);
+    later = make(stage, "kiosk-1", STAGE_NOW_MS + INT64_C(400) * 24 * 3600 * 1000);
+    assert_int_equal(first.bytes.len, later.bytes.len);
+    assert_memory_equal(first.bytes.data, later.bytes.data, first.bytes.len);
+    assert_string_equal(first.made.etag, later.made.etag);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static void new_content_is_a_higher_serial_and_another_tag(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+
+    assert_int_equal(storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    later = make(stage, "kiosk-1", STAGE_NOW_MS); /* in the same second */
+    assert_true(later.made.serial > first.made.serial);
+    assert_string_not_equal(first.made.etag, later.made.etag);
+    assert_non_null(strstr(bs_buf_string(&later.bytes), "\"in_use\":true"));
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static void a_serial_is_never_below_the_time(void **state)
+{
+    struct made made = make(*state, "kiosk-1", STAGE_NOW_MS);
+
+    assert_true(made.made.serial >= STAGE_NOW_MS / 1000);
+    bs_buf_finish(&made.bytes);
+}
+
+static void a_clock_that_goes_back_does_not_take_the_serial_with_it(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+
+    assert_int_equal(storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    later = make(stage, "kiosk-1", 1000);
+    assert_int_equal(later.made.serial, first.made.serial + 1);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static void a_programme_that_ended_is_left_out(void **state)
+{
+    const int64_t after = INT64_C(1924988400000); /* 2031-01-01T00:00 in Amsterdam */
+    struct made last = make(*state, "kiosk-1", after - 1000), gone;
+
+    assert_non_null(strstr(bs_buf_string(&last.bytes), "\"plein\""));
+    gone = make(*state, "kiosk-1", after);
+    assert_null(strstr(bs_buf_string(&gone.bytes), "\"plein\""));
+    bs_buf_finish(&last.bytes);
+    bs_buf_finish(&gone.bytes);
+}
+
+static void another_tenant_has_its_own_programmes(void **state)
+{
+    struct made made = make(*state, "kiosk-2", STAGE_NOW_MS);
+
+    assert_int_equal(made.rc, BS_OK);
+    assert_non_null(strstr(bs_buf_string(&made.bytes), "\"programmes\":[]"));
+    bs_buf_finish(&made.bytes);
+}
+
+static void an_unknown_kiosk_has_none(void **state)
+{
+    struct made made = make(*state, "nobody", STAGE_NOW_MS);
+
+    assert_int_equal(made.rc, BS_NOTFOUND);
+    bs_buf_finish(&made.bytes);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_kiosk_can_read_it),
+        CASE(the_same_content_is_the_same_bytes_for_ever),
+        CASE(new_content_is_a_higher_serial_and_another_tag),
+        CASE(a_serial_is_never_below_the_time),
+        CASE(a_clock_that_goes_back_does_not_take_the_serial_with_it),
+        CASE(a_programme_that_ended_is_left_out),
+        CASE(another_tenant_has_its_own_programmes),
+        CASE(an_unknown_kiosk_has_none),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
