@@ -6,8 +6,11 @@
 set -eu
 missing=
 wanted=$(cat "$@" | grep -v '^#')
+# What an installed package provides is there too: some builds of nodejs bring npm along, and conflict with its package.
+installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${binary:Package}, ${Provides}\n' | sed -n 's/^ii *//p' |
+  tr ',' '\n' | sed 's/^ *//; s/[: ].*//')
 for package in $wanted; do
-  dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || missing="$missing $package"
+  printf '%s\n' "$installed" | grep -qxF "$package" || missing="$missing $package"
 done
 if [ -z "$missing" ]; then
   exit 0

@@ -4,7 +4,7 @@
 """What the READMEs name has to be there. Usage: readme.py ROOT | readme.py --planted
 
 In each document of DOCUMENTS, outside fenced blocks:
-  `folder/file.c`, `file.c`, `folder/`   exists below ROOT, beside the document, or (a bare name) anywhere once; words in
+  `folder/file.c`, `file.c`, `folder/`   exists below ROOT, beside the document, or (a bare name) anywhere; words in
                                          capitals such as NAME or LANG stand for anything
   `function()`                           is defined or declared in a .c or .h file
   <buurtstem/file.h>                     is a header of include/buurtstem
@@ -21,7 +21,8 @@ import subprocess
 import sys
 import tempfile
 
-DOCUMENTS = ["README.md", "SECURITY.md", "kiosk/README.md", "include/README.md", "tests/README.md"]
+DOCUMENTS = ["README.md", "SECURITY.md", "assets/README.md", "include/README.md", "kiosk/README.md", "syncd/README.md",
+             "syncd/central/README.md", "tests/README.md"]
 PACKAGES = ["kiosk/packages", "tests/packages"]
 # Folders that README.md names one by one.
 FOLDERS = ["assets/*", "include/*", "kiosk/*", "syncd/*", "syncd/central/*", "tests/*"]
@@ -159,14 +160,16 @@ def complaints(root):
         yield from check_readme_is_whole(tree)
 
 
-SOUND = {"README.md": "`kiosk/ui/` draws with `scene_find()` of `scene.c`; `cmake` builds. [more](kiosk/README.md)\n",
-         "SECURITY.md": "\n", "include/README.md": "\n", "tests/README.md": "`kiosk/ui/NAME.c`\n",
+SOUND = {"README.md": "`kiosk/ui/` draws with `scene_find()` of `scene.c`; `cmake` builds. [more](kiosk/README.md)\n"
+                      "`syncd/central/` serves.\n",
+         "SECURITY.md": "\n", "assets/README.md": "\n", "include/README.md": "\n", "syncd/README.md": "\n",
+         "syncd/central/README.md": "\n", "tests/README.md": "`kiosk/ui/NAME.c`\n",
          "kiosk/README.md": "`ui/scene.c`\n```\n`no/such.c`\n```\n", "kiosk/ui/scene.c": "int scene_find(void)\n{\n}\n",
          "kiosk/kiosk.1": ".B --config\n.B theme\n.B tap\n",
          "kiosk/kiosk_config.c": '    {.key = "theme"},\n"--config"\n', "kiosk/script.c": '{"tap", do_tap}\n',
          "kiosk/packages": "# what it takes\ncmake\n", "tests/packages": "cmake\n"}
-PLANTED = [({"README.md": SOUND["README.md"] + "`kiosk/gone.c`\n"}, "README.md:2: kiosk/gone.c: no such file or folder"),
-           ({"README.md": SOUND["README.md"] + "`gone.c`\n"}, "README.md:2: gone.c: no such file or folder"),
+PLANTED = [({"README.md": SOUND["README.md"] + "`kiosk/gone.c`\n"}, "README.md:3: kiosk/gone.c: no such file or folder"),
+           ({"README.md": SOUND["README.md"] + "`gone.c`\n"}, "README.md:3: gone.c: no such file or folder"),
            ({"kiosk/README.md": "`scene_lose()`\n"}, "kiosk/README.md:1: scene_lose(): no such function"),
            ({"include/README.md": "`<buurtstem/gone.h>`\n"}, "include/README.md:1: <buurtstem/gone.h>: no such header"),
            ({"tests/README.md": "[x](../gone.md)\n"}, "tests/README.md:1: ../gone.md: the link leads nowhere"),
