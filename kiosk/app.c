@@ -42,7 +42,8 @@ static enum bs_err open_display(struct app *app, struct bs_error *err)
 {
     char icons[2 * BS_CONFIG_VALUE];
     snprintf(icons, sizeof icons, "%s/icons", app->config.assets_dir);
-    struct platform_options options = {.is_headless = app->arguments.is_headless,
+    struct platform_options options = {.is_headless =
+                                           app->arguments.is_headless || app->arguments.check,
                                        .width = app->arguments.width,
                                        .height = app->arguments.height,
                                        .title = "Buurtstem",
@@ -75,7 +76,7 @@ enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
     if (rc == BS_OK) {
         rc = open_display(app, err);
     }
-    if (rc == BS_OK) {
+    if (rc == BS_OK && !arguments->check) {
         struct worker_options options = {.state_dir = app->config.state_dir,
                                          .sync_dir = app->config.sync_dir,
                                          .clock = app->clock,

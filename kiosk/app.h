@@ -42,7 +42,8 @@ struct app {
     bool is_shown, quit;
 };
 
-/* Opens everything in order. On failure what was opened stays for app_finish. Errors as of what is opened. */
+/* Opens everything in order; for --check all but the window and the log. On failure what was opened stays for
+ * app_finish. Errors as of what is opened. */
 enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
                       const struct kiosk_config *config, struct bs_error *err);
 void app_finish(struct app *app); /* a zeroed one is fine */

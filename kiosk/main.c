@@ -42,6 +42,9 @@ static int run(const struct kiosk_arguments *arguments, const struct kiosk_confi
         rc = arguments->script != NULL ? script_run(app, arguments->script, &err)
                                        : app_run(app, &err);
     }
+    if (rc == BS_OK && arguments->check) {
+        printf("%s: all is well\n", arguments->config);
+    }
     app_finish(app);
     free(app);
     if (rc != BS_OK && arguments->script != NULL && rc == BS_BAD) {
