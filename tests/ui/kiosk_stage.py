@@ -90,9 +90,12 @@ class Stage:
         return self.write(name, "".join(f"{key} = {value}\n" for key, value in values.items()))
 
     def put_bundle(self, **changes):
-        bundle = make_bundle.bundle(self.source, **changes)
-        subprocess.run([f"{self.build}/tests/ui/put_bundle", self.path("sync"), make_bundle.KIOSK, make_bundle.TENANT],
-                       input=json.dumps(bundle, ensure_ascii=False), text=True, check=True, env=self.environment)
+        self.put_bytes(json.dumps(make_bundle.bundle(self.source, **changes), ensure_ascii=False).encode())
+
+    def put_bytes(self, content, *serial):
+        """With a serial: bytes that nobody has looked at."""
+        subprocess.run([f"{self.build}/tests/ui/put_bundle", self.path("sync"), make_bundle.KIOSK, make_bundle.TENANT,
+                        *serial], input=content, check=True, env=self.environment)
 
     # --- the program ---
 

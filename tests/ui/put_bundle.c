@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Puts a bundle into DIR/sync.db as syncd would, so that screens can be tested without a server.
- * Usage: put_bundle DIR KIOSK TENANT <BUNDLE */
+ * Usage: put_bundle DIR KIOSK TENANT [SERIAL] <BUNDLE
+ * With a serial the bytes are not looked at, as if they had been damaged on the disk. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/bundle.h>
@@ -21,12 +23,27 @@ static enum bs_err read_input(struct bs_buf *out, struct bs_error *err)
     return bs_buf_check(out, "bundle", err);
 }
 
+/* The serial of good bytes; `damaged` if it is given. */
+static enum bs_err serial_of(struct bs_bytes bytes, const char *damaged, int64_t *out,
+                             struct bs_error *err)
+{
+    struct bs_bundle *bundle = NULL;
+    enum bs_err rc = BS_OK;
+    if (damaged != NULL) {
+        *out = strtoll(damaged, NULL, 10);
+    } else if ((rc = bs_bundle_parse(bytes, &bundle, err)) == BS_OK) {
+        *out = bundle->serial;
+    }
+    bs_bundle_destroy(bundle);
+    return rc;
+}
+
 static enum bs_err put(const char *dir, const struct bs_identity *identity, struct bs_bytes bytes,
-                       struct bs_error *err)
+                       const char *damaged, struct bs_error *err)
 {
     struct bs_syncstate *state = NULL;
-    struct bs_bundle *bundle = NULL;
-    enum bs_err rc = bs_bundle_parse(bytes, &bundle, err);
+    struct bs_bundle_meta meta = {.etag = "\"test\"", .received_ms = 1};
+    enum bs_err rc = serial_of(bytes, damaged, &meta.serial, err);
     if (rc == BS_OK) {
         rc = bs_syncstate_open(dir, &state, err);
     }
@@ -34,12 +51,9 @@ static enum bs_err put(const char *dir, const struct bs_identity *identity, stru
         rc = bs_syncstate_set_identity(state, identity, err);
     }
     if (rc == BS_OK) {
-        struct bs_bundle_meta meta = {
-            .serial = bundle->serial, .etag = "\"test\"", .received_ms = 1};
         rc = bs_catalogue_put(state, &meta, bytes, err);
     }
     bs_syncstate_close(state);
-    bs_bundle_destroy(bundle);
     return rc;
 }
 
@@ -48,8 +62,9 @@ int main(int argc, char **argv)
     struct bs_error err = {0};
     struct bs_buf bytes;
     bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);
-    enum bs_err rc = argc == 4 ? bs_crypto_start(&err)
-                               : bs_fail(&err, BS_BAD, "usage: put_bundle DIR KIOSK TENANT");
+    enum bs_err rc = argc == 4 || argc == 5
+                         ? bs_crypto_start(&err)
+                         : bs_fail(&err, BS_BAD, "usage: put_bundle DIR KIOSK TENANT [SERIAL]");
     if (rc == BS_OK) {
         rc = read_input(&bytes, &err);
     }
@@ -58,7 +73,7 @@ int main(int argc, char **argv)
         bs_utf8_copy(identity.kiosk, sizeof identity.kiosk, argv[2]);
         bs_utf8_copy(identity.tenant, sizeof identity.tenant, argv[3]);
         bs_utf8_copy(identity.server, sizeof identity.server, "https://localhost");
-        rc = put(argv[1], &identity, bs_buf_bytes(&bytes), &err);
+        rc = put(argv[1], &identity, bs_buf_bytes(&bytes), argc == 5 ? argv[4] : NULL, &err);
     }
     bs_buf_finish(&bytes);
     if (rc != BS_OK) {
