@@ -55,7 +55,7 @@ void about_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "about");
-    frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), true);
+    frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), NULL, true);
     add_facts(&frame, frame.content);
     struct ui_rect bar = frame_bar(&frame);
     struct ui_rect close = take_start(&bar, (bar.w - 2 * view->theme->gap) / 3, view->theme->gap);

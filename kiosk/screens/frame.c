@@ -63,8 +63,7 @@ struct writer {
 
 static void put(struct writer *writer, const char *text, size_t len)
 {
-    size_t room = writer->size - 1 - writer->len;
-    assert(len <= room);
+    assert(len < writer->size - writer->len);
     memcpy(writer->out + writer->len, text, len);
     writer->len += len;
     writer->out[writer->len] = '\0';
@@ -166,7 +165,7 @@ void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_
 static int top_width(const struct frame *frame, const char *label, const char *lang)
 {
     const struct ui_theme *theme = frame->view->theme;
-    int width = text_width(&frame->build, UI_STYLE_SMALL_STRONG, label, lang) + 2 * theme->gap;
+    int width = text_width(&frame->build, UI_STYLE_SMALL_STRONG, label, lang) + 3 * theme->gap;
     return width < theme->target_min ? theme->target_min : width;
 }
 
@@ -186,7 +185,7 @@ static void top_button(struct frame *frame, struct ui_rect *rest, const char *id
 }
 
 void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
-                     bool with_stop)
+                     const char *start_short, bool with_stop)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle *bundle = view->session->bundle;
@@ -202,6 +201,10 @@ void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words 
             snprintf(id, sizeof id, "lang.%s", lang);
             top_button(frame, &rest, id, NULL, language_name(lang), lang);
         }
+    }
+    if (start_short != NULL &&
+        text_width(&frame->build, UI_STYLE_SMALL, start.label, start.lang) > rest.w) {
+        start = words(start_short);
     }
     struct ui_node *text = add_text(&frame->build, start_id, rest, UI_ROLE_TEXT, UI_STYLE_SMALL,
                                     UI_SOFT, UI_ALIGN_START, start);

@@ -38,9 +38,10 @@ const char *language_name(const char *lang); /* in itself: "Nederlands" */
 
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen);
-/* Top line: words at the start; at the end the other languages and Stop, or `end` words without targets. */
+/* Top line of a visit: words at the start (`start_short`, if not NULL, where they do not fit); at the end the other
+ * languages and Stop. And that of the place, without targets. */
 void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
-                     bool with_stop);
+                     const char *start_short, bool with_stop);
 void frame_top_place(struct frame *frame, const char *end);
 /* Draws the empty tool bar; tools are put into what is returned. Last, since it is read last. */
 struct ui_rect frame_bar(struct frame *frame);

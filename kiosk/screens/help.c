@@ -57,7 +57,7 @@ void help_build(const struct screen_view *view, struct ui_scene *scene)
     struct frame frame;
     frame_begin(&frame, view, scene, "help");
     const struct ui_theme *theme = view->theme;
-    frame_top_visit(&frame, "title", words(tr(view, "Hulp")), true);
+    frame_top_visit(&frame, "title", words(tr(view, "Hulp")), NULL, true);
     struct ui_rect how = take_start(&frame.content, (frame.content.w - theme->gap) / 2, theme->gap);
     add_how(&frame, how);
     add_kept(&frame, frame.content);

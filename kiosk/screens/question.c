@@ -31,7 +31,10 @@ static void add_top(struct frame *frame)
     snprintf(steps, sizeof steps, "%zu", branch_steps(programme, &session->answers));
     fill(view, line, sizeof line, tr(view, "Vraag {step} van {steps} · {title}"), "step", step,
          "steps", steps, "title", content_words(view, &programme->title).label, NULL);
-    frame_top_visit(frame, "step", words(line), true);
+    char short_line[64];
+    fill(view, short_line, sizeof short_line, tr(view, "Vraag {step} van {steps}"), "step", step,
+         "steps", steps, NULL);
+    frame_top_visit(frame, "step", words(line), short_line, true);
 }
 
 static void add_left_over(struct frame *frame, struct ui_rect *head)

@@ -36,7 +36,8 @@ static void fill_next(struct frame *frame, struct column *column)
     const struct session *session = view->session;
     const struct bs_programme *programme = session_programme(session);
     column_add(column, "next.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
-               words(tr(view, "Wat gebeurt er nu?")));
+               words(tr(view, "Wat gebeurt er nu?")))
+        ->is_optional = true;
     char date[64];
     date_words(view,
                bs_programme_answer_date(programme,
@@ -136,7 +137,7 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene)
     frame_begin(&frame, view, scene, "thanks");
     const struct ui_theme *theme = view->theme;
     struct ui_words title = content_words(view, &session_programme(view->session)->title);
-    frame_top_visit(&frame, "title", title, false);
+    frame_top_visit(&frame, "title", title, NULL, false);
     struct ui_rect code = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
     add_head(&frame);
     struct ui_rect contact =
