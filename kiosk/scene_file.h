@@ -10,7 +10,7 @@
 
 #include "scene.h"
 
-#define SCENE_JSON_MAX (256 * 1024)
+#define SCENE_JSON_MAX (1024 * 1024)
 
 /*
  * Appends the scene. Nodes behind a dialog have the state "inert". Decorations are left out. Text has "px", its em size in

@@ -25,7 +25,8 @@
 #define BS_TILES_MAX          6
 #define BS_FACTS_MAX          6
 #define BS_SOURCES_MAX        6
-/* Characters of a text; what is spoken may be three times as long: vowel signs, numbers in words. */
+/* Characters of a text; what is spoken may be BS_SPEECH_FACTOR times as long: vowel signs, numbers in words. */
+#define BS_SPEECH_FACTOR     3
 #define BS_LABEL_MAX         48 /* programme tile, faces, tiles */
 #define BS_TITLE_MAX         60
 #define BS_QUESTION_TEXT_MAX 120

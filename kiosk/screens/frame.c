@@ -4,7 +4,6 @@
 
 #include "frame.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +11,11 @@
 #include <buurtstem/utf8.h>
 
 #define N_(text) text
+
+_Static_assert(UI_LABEL_TEXT > BS_PARAGRAPH_MAX * 4, "a paragraph fits into a label");
+_Static_assert(UI_SPEECH_TEXT > BS_PARAGRAPH_MAX * BS_SPEECH_FACTOR * 4, "its speech fits too");
+_Static_assert(UI_ICON_TEXT >= BS_SLUG_TEXT, "an icon's name fits");
+_Static_assert(UI_ID_TEXT >= sizeof "programme." + BS_SLUG_TEXT, "the longest name fits");
 
 static const struct language {
     const char *code, *name;
@@ -61,12 +65,30 @@ struct writer {
     size_t size, len;
 };
 
+/* What is too long ends where it no longer fits. */
 static void put(struct writer *writer, const char *text, size_t len)
 {
-    assert(len < writer->size - writer->len);
+    size_t room = writer->size - 1 - writer->len;
+    if (len > room) {
+        len = room;
+        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) {
+            len--;
+        }
+        writer->size = writer->len + len + 1;
+    }
     memcpy(writer->out + writer->len, text, len);
     writer->len += len;
     writer->out[writer->len] = '\0';
+}
+
+/* Bytes of the first character. */
+static size_t character(const char *text)
+{
+    size_t len = 1;
+    while (((unsigned char)text[len] & 0xC0) == 0x80) {
+        len++;
+    }
+    return len;
 }
 
 static const char *value_of(const char *name, size_t len, va_list list)
@@ -96,7 +118,9 @@ void fill(const struct screen_view *view, char *out, size_t size, const char *pa
         const char *end = *pattern == '{' ? strchr(pattern, '}') : NULL;
         const char *value = end ? value_of(pattern + 1, (size_t)(end - pattern - 1), list) : NULL;
         if (value == NULL) {
-            put(&writer, pattern++, 1);
+            size_t len = character(pattern);
+            put(&writer, pattern, len);
+            pattern += len;
             continue;
         }
         put(&writer, "\u2068", isolates ? 3 : 0);
@@ -112,12 +136,9 @@ static void hold_together(char *out, size_t size, const char *text)
 {
     struct writer writer = {.out = out, .size = size};
     out[0] = '\0';
-    for (; *text != '\0'; text++) {
-        if (*text == ' ') {
-            put(&writer, "\u00a0", 2);
-        } else {
-            put(&writer, text, 1);
-        }
+    for (size_t len = 0; *text != '\0'; text += len) {
+        len = character(text);
+        put(&writer, *text == ' ' ? "\u00a0" : text, *text == ' ' ? 2 : len);
     }
 }
 

@@ -15,10 +15,12 @@
 #include "geom.h"
 #include "theme.h"
 
-#define UI_NODES_MAX  80
-#define UI_ID_TEXT    64
-#define UI_LABEL_TEXT 400
-#define UI_ICON_TEXT  32
+#define UI_NODES_MAX 80
+#define UI_ID_TEXT   64
+/* Content is limited in characters; screens/frame.c checks that its longest texts fit into these bytes. */
+#define UI_LABEL_TEXT  1024
+#define UI_SPEECH_TEXT 3072
+#define UI_ICON_TEXT   48
 
 enum ui_role {
     UI_ROLE_TEXT,
@@ -64,8 +66,8 @@ enum ui_align { UI_ALIGN_START, UI_ALIGN_CENTRE, UI_ALIGN_END };
 struct ui_node {
     char id[UI_ID_TEXT];
     enum ui_role role;
-    char label[UI_LABEL_TEXT];  /* what is shown; may hold soft hyphens and isolates */
-    char speech[UI_LABEL_TEXT]; /* what is said; equal to label where content gives nothing else */
+    char label[UI_LABEL_TEXT];   /* what is shown; may hold soft hyphens and isolates */
+    char speech[UI_SPEECH_TEXT]; /* what is said; equal to label where content gives nothing else */
     char lang[12];
     struct ui_rect rect;
     unsigned states; /* enum ui_state */

@@ -9,8 +9,6 @@
 
 #include "field.h"
 
-#define SPEECH_FACTOR 3 /* vowel signs, written-out numbers and abbreviations make it longer */
-
 static const char own_language[] = "nl";
 
 static size_t find_language(const struct bs_text *text, const char *lang)
@@ -77,7 +75,7 @@ static bool read_words(const struct bs_json_at *at, size_t max, const char **tex
     good = field_line(at, "text", max, text) && good;
     spoken = bs_json_member(at, "speech");
     if (bs_json_exists(&spoken)) {
-        good = field_line_here(&spoken, max * SPEECH_FACTOR, speech) && good;
+        good = field_line_here(&spoken, max * BS_SPEECH_FACTOR, speech) && good;
     }
     return good;
 }
