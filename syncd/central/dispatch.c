@@ -35,14 +35,13 @@ static bool wants_page(const struct request *request)
            strstr(accept, "text/html") != NULL;
 }
 
-static void refuse(struct dispatch *dispatch, const struct request *request,
-                   const struct route_caller *caller, int status, const char *title,
-                   const char *detail, struct reply *reply)
+/* A problem for a browser becomes a page, whoever found it. */
+static void shape(struct dispatch *dispatch, const struct request *request,
+                  const struct route_caller *caller, struct reply *reply)
 {
-    if (dispatch->problem_page != NULL && wants_page(request)) {
-        dispatch->problem_page(dispatch->central, caller, status, reply);
-    } else {
-        reply_simple_problem(reply, status, title, detail);
+    if (dispatch->problem_page != NULL && reply->media_type != NULL &&
+        strcmp(reply->media_type, BS_PROBLEM_MEDIA_TYPE) == 0 && wants_page(request)) {
+        dispatch->problem_page(dispatch->central, caller, reply->status, reply);
     }
 }
 
@@ -51,7 +50,8 @@ static void problem(void *self, const struct request *request, int status, const
 {
     struct dispatch *dispatch = self;
 
-    refuse(dispatch, request, NULL, status, title, detail, reply);
+    reply_simple_problem(reply, status, title, detail);
+    shape(dispatch, request, NULL, reply);
     metrics_add(dispatch->central->metrics,
                 status >= 500 ? METRIC_RESPONSES_5XX : METRIC_RESPONSES_4XX, 1);
 }
@@ -131,7 +131,7 @@ static bool admit_staff(struct dispatch *dispatch, struct passage *passage,
     if (rc == BS_NOTFOUND && (request->method == REQUEST_GET || request->method == REQUEST_HEAD)) {
         reply_see_other(reply, STAFF_SIGN_IN_PATH);
     } else if (rc == BS_NOTFOUND) {
-        refuse(dispatch, request, NULL, 403, "Forbidden", "Sign in first.", reply);
+        reply_simple_problem(reply, 403, "Forbidden", "Sign in first.");
     } else if (rc != BS_OK) {
         api_refuse_storage(dispatch->central, &err, reply);
     }
@@ -166,15 +166,15 @@ static bool pass(struct dispatch *dispatch, struct passage *passage, struct requ
     bool path_known = false;
 
     if (atomic_load(&dispatch->central->is_broken)) {
-        refuse(dispatch, request, NULL, 503, "Not available", "The server is restarting.", reply);
+        reply_simple_problem(reply, 503, "Not available", "The server is restarting.");
         reply_header(reply, "Retry-After", "%d", 30);
         return false;
     }
     passage->route = find(dispatch, request, &path_known);
     if (passage->route == NULL) {
-        refuse(dispatch, request, NULL, path_known ? 405 : 404,
-               path_known ? "Method not allowed" : "Not found",
-               path_known ? "Allow tells which are." : "There is nothing at this address.", reply);
+        reply_simple_problem(
+            reply, path_known ? 405 : 404, path_known ? "Method not allowed" : "Not found",
+            path_known ? "Allow tells which are." : "There is nothing at this address.");
         if (path_known) {
             allow(dispatch, request, reply);
         }
@@ -200,6 +200,7 @@ static bool admit(void *self, void *state, struct request *request, size_t *body
     if (pass(dispatch, state, request, body_max, reply)) {
         return true;
     }
+    shape(dispatch, request, NULL, reply);
     note(dispatch, request, reply);
     return false;
 }
@@ -212,11 +213,12 @@ static void answer(void *self, void *state, const struct request *request, struc
 
     if (passage->route->who == ROUTE_STAFF && changes &&
         !staff_form_ok(request, &passage->caller)) {
-        refuse(dispatch, request, &passage->caller, 403, "Forbidden",
-               "The form did not come from here, or is too old.", reply);
+        reply_simple_problem(reply, 403, "Forbidden",
+                             "The form did not come from here, or is too old.");
     } else {
         passage->route->handler(dispatch->central, &passage->caller, request, reply);
     }
+    shape(dispatch, request, &passage->caller, reply);
     note(dispatch, request, reply);
 }
 

@@ -165,7 +165,16 @@ class Batches(CentralCase):
     def test_a_body_over_the_limit_of_the_route_is_413(self):
         kiosk = self.kiosk()
         self.check_problem(self.house.send(kiosk, b"x" * (512 * 1024 + 1025)), 413)
-        self.check_problem(self.house.send(kiosk, b"x" * (3 * 1024 * 1024), Expect="100-continue"), 413)
+        self.check_problem(self.house.send(kiosk, b"x" * (2 * 1024 * 1024)), 413)
+
+    def test_who_asks_before_sending_is_told_at_once(self):
+        kiosk = self.kiosk()
+        for length in (512 * 1024 + 1025, 3 * 1024 * 1024, 1 << 62):
+            back = self.house.raw((f"POST /v1/kiosks/{kiosk.id}/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: {BATCH}\r\n"
+                                   f"Authorization: Bearer {kiosk.token}\r\nContent-Length: {length}\r\n"
+                                   "Expect: 100-continue\r\n\r\n").encode(), 5)
+            self.assertRegex(back.split(b"\r\n", 1)[0], b"^HTTP/1.1 413 ", length)
+            self.assertIn(b"Strict-Transport-Security", back)
 
     def test_what_is_not_a_batch_is_400(self):
         kiosk = self.kiosk()

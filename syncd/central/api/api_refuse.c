@@ -7,6 +7,7 @@
 #include "api.h"
 #include "central.h"
 #include "metrics.h"
+#include "storage.h"
 
 void api_refuse_storage(struct central *central, const struct bs_error *why, struct reply *reply)
 {
@@ -18,7 +19,8 @@ void api_refuse_storage(struct central *central, const struct bs_error *why, str
         return;
     }
     bs_log(BS_LOG_ERROR, "storage-failed", "why=\"%s\"", why->text);
-    if (why->code == BS_BROKEN) {
+    /* One damaged row is for verify to find; a database that does not answer at all is for a new start. */
+    if (why->code == BS_BROKEN && storage_ping(central->storage, NULL) == BS_BROKEN) {
         atomic_store(&central->is_broken, true);
     }
     reply_simple_problem(reply, 500, "Internal error", "The request was not carried out.");
