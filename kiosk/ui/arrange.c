@@ -38,7 +38,7 @@ struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface sur
         if (arrangement == UI_PICTURE_START || arrangement == UI_TEXT_ONLY) {
             return (struct ui_room){theme->border_chosen + gap / 2, theme->border_chosen + gap / 6};
         }
-        return (struct ui_room){theme->border_chosen + gap / 6, theme->border_chosen + gap / 4};
+        return (struct ui_room){theme->border_chosen + 1, theme->border_chosen + gap / 6};
     case UI_SURFACE_PRIMARY:
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:

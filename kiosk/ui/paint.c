@@ -199,14 +199,14 @@ static void paint_words(struct painter *painter, const struct ui_node *node,
     }
 }
 
-/* A tick in the top end corner, so that a chosen answer is known by shape too. */
+/* A tick on the top end corner, so that a chosen answer is known by shape too. Partly outside, to leave words their room. */
 static void paint_tick(struct painter *painter, const struct ui_node *node)
 {
     const int size = painter->theme->gap * 2;
-    const int in = painter->theme->border_chosen + painter->theme->gap / 3;
+    const int out = size * 3 / 10;
     const int x =
-        painter->scene->is_rtl ? node->rect.x + in : node->rect.x + node->rect.w - in - size;
-    const struct ui_rect disc = {x, node->rect.y + in, size, size};
+        painter->scene->is_rtl ? node->rect.x - out : node->rect.x + node->rect.w + out - size;
+    const struct ui_rect disc = {x, node->rect.y - out, size, size};
     add(painter, UI_DRAW_DISC, disc, colour(painter, UI_CANAL));
     add(painter, UI_DRAW_ICON, ui_rect_inset(disc, size / 7), colour(painter, UI_ON_CANAL))->icon =
         "check";
