@@ -136,9 +136,17 @@ static void extend_path(char path[BS_JSON_PATH], const char *before, const char 
 {
     size_t used = strlen(path);
     size_t mark = sizeof cut_mark - 1;
+    size_t pieces[] = {strlen(before), strlen(step), strlen(after)};
     char longer[2 * BS_JSON_PATH];
 
     if (used >= mark && strcmp(path + used - mark, cut_mark) == 0) {
+        return;
+    }
+    /* Nearly all fit; this runs for every value of every record, so it does without formatting. */
+    if (used + pieces[0] + pieces[1] + pieces[2] < BS_JSON_PATH - mark) {
+        memcpy(path + used, before, pieces[0]);
+        memcpy(path + used + pieces[0], step, pieces[1]);
+        memcpy(path + used + pieces[0] + pieces[1], after, pieces[2] + 1);
         return;
     }
     (void)snprintf(longer, sizeof longer, "%s%s%.*s%s", path, before, BS_JSON_PATH, step, after);
