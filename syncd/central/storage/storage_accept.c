@@ -9,15 +9,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <buurtstem/mem.h>
 #include <buurtstem/stop.h>
 #include <buurtstem/utf8.h>
 
 #include "tally.h"
 
+/* A record's body, read before anybody waits for the database. */
+struct reading {
+    bool is_submission;
+    struct bs_submission submission;
+};
+
 struct intake {
     struct storage *storage;
     const struct storage_kiosk *kiosk;
     const struct bs_batch *batch;
+    struct reading *readings; /* owned; one for each record */
     int64_t now_ms;
     int64_t log; /* 0: this epoch is new */
     uint64_t complete_to, backup_complete_to;
@@ -354,12 +362,13 @@ static enum bs_err sort_repeated(struct intake *in, const struct bs_record *reco
 static enum bs_err store_record(struct intake *in, size_t index, struct bs_error *err)
 {
     const struct bs_record *record = &in->batch->records[index];
+    const struct reading *reading = &in->readings[index];
     struct sort sort = {STORAGE_RECORD_ASIDE, 0};
-    struct bs_submission submission;
     bool inserted = false;
-    enum bs_err rc;
+    enum bs_err rc = BS_OK;
 
-    if (storage_understand(&in->storage->shelf, in->kiosk->tenant, record, &submission, &rc, err)) {
+    if (reading->is_submission && storage_submission_fits(&in->storage->shelf, in->kiosk->tenant,
+                                                          &reading->submission, &rc, err)) {
         sort.state = STORAGE_RECORD_COUNTED;
     }
     if (rc != BS_OK) {
@@ -385,7 +394,7 @@ static enum bs_err store_record(struct intake *in, size_t index, struct bs_error
         char day[11];
 
         storage_day_of(record, in->now_ms, day);
-        tally_submission(&in->tally, in->kiosk->tenant, day, &submission);
+        tally_submission(&in->tally, in->kiosk->tenant, day, &reading->submission);
     }
     return BS_OK;
 }
@@ -508,6 +517,15 @@ static enum bs_err accept(struct intake *in, struct bs_receipt *receipt, struct 
     return rc == BS_OK ? fill_receipt(in, receipt, err) : rc;
 }
 
+static void read_bodies(struct intake *in)
+{
+    in->readings = bs_xcalloc(in->batch->header.count, sizeof(*in->readings));
+    for (size_t i = 0; i < in->batch->header.count; i++) {
+        in->readings[i].is_submission =
+            storage_read_submission(&in->batch->records[i], &in->readings[i].submission);
+    }
+}
+
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,
                                  const struct bs_batch *batch, int64_t now_ms, bool quarantine,
                                  struct bs_receipt *receipt, struct bs_problem *problem,
@@ -517,6 +535,9 @@ enum bs_err storage_accept_batch(struct storage *storage, const struct storage_k
     struct bs_receipt answer;
     enum bs_err rc;
 
+    if (!quarantine) {
+        read_bodies(&in);
+    }
     storage_enter(storage);
     rc = bs_db_begin(&storage->db, err);
     if (rc != BS_OK) {
@@ -539,5 +560,6 @@ out:
     bs_db_finish(&storage->db);
     storage_leave(storage);
     tally_finish(&in.tally);
+    free(in.readings);
     return rc;
 }

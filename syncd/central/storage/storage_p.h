@@ -134,8 +134,15 @@ void storage_day_of(const struct bs_record *record, int64_t received_ms, char ou
 enum bs_err storage_understand_pending(struct storage *storage, const char *tenant,
                                        struct bs_error *err);
 
+/* Whether a record is a submission at all: its bytes alone, no database. */
+bool storage_read_submission(const struct bs_record *record, struct bs_submission *out);
+/* Whether it fits its programme version. A database failure is in *rc. */
+bool storage_submission_fits(struct shelf *shelf, const char *tenant,
+                             const struct bs_submission *submission, enum bs_err *rc,
+                             struct bs_error *err);
+
 /*
- * Whether a record is a submission that fits its programme version; then *out holds it. False: it is to be set aside.
+ * Both: whether a record is a submission that fits its programme version; then *out holds it. False: it is to be set aside.
  * A database failure is in *rc.
  */
 bool storage_understand(struct shelf *shelf, const char *tenant, const struct bs_record *record,

@@ -35,22 +35,32 @@ void storage_day_of(const struct bs_record *record, int64_t received_ms, char ou
     bs_date_format(bs_date_in_amsterdam(wrong ? received_ms : record->wall_ms), out);
 }
 
-bool storage_understand(struct shelf *shelf, const char *tenant, const struct bs_record *record,
-                        struct bs_submission *out, enum bs_err *rc, struct bs_error *err)
+bool storage_read_submission(const struct bs_record *record, struct bs_submission *out)
+{
+    return strcmp(record->kind, BS_KIND_SUBMISSION) == 0 && record->body.len > 0 &&
+           bs_submission_decode(record->body, out, NULL) == BS_OK;
+}
+
+bool storage_submission_fits(struct shelf *shelf, const char *tenant,
+                             const struct bs_submission *submission, enum bs_err *rc,
+                             struct bs_error *err)
 {
     const struct bs_programme *programme = NULL;
 
-    *rc = BS_OK;
-    if (strcmp(record->kind, BS_KIND_SUBMISSION) != 0 || record->body.len == 0 ||
-        bs_submission_decode(record->body, out, NULL) != BS_OK) {
-        return false;
-    }
-    *rc = shelf_find(shelf, tenant, out->programme, out->version, &programme, err);
+    *rc = shelf_find(shelf, tenant, submission->programme, submission->version, &programme, err);
     if (*rc != BS_OK) {
         *rc = *rc == BS_NOTFOUND ? BS_OK : *rc;
         return false;
     }
-    return bs_submission_fits(out, programme, NULL) == BS_OK;
+    return bs_submission_fits(submission, programme, NULL) == BS_OK;
+}
+
+bool storage_understand(struct shelf *shelf, const char *tenant, const struct bs_record *record,
+                        struct bs_submission *out, enum bs_err *rc, struct bs_error *err)
+{
+    *rc = BS_OK;
+    return storage_read_submission(record, out) &&
+           storage_submission_fits(shelf, tenant, out, rc, err);
 }
 
 enum bs_err storage_add_tally(struct bs_db *db, const struct tally *tally, struct bs_error *err)
