@@ -51,6 +51,19 @@ static void edges_belong_to_the_button_and_the_pixel_beyond_does_not(void **stat
     assert_string_equal(hit(&fake, 150, 99), "");
 }
 
+static void what_a_dialog_names_anew_is_found_in_the_dialog(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    build_two_buttons(&fake);
+    (void)add_surface(&fake.build, (struct ui_rect){0, 0, 1600, 1000}, UI_SURFACE_DIM);
+    (void)add_button(&fake.build, "tool.a", (struct ui_rect){700, 700, 200, 100},
+                     UI_SURFACE_PRIMARY, UI_TEXT_ONLY, NULL, words("A"));
+    build_end(&fake.build);
+    assert_int_equal(scene_find(&fake.scene, "tool.a")->rect.x, 700);
+    assert_int_equal(scene_find(&fake.scene, "tool.b")->rect.x, 400);
+}
+
 static void surfaces_and_texts_are_never_hit(void **state)
 {
     static struct fake_build fake;
@@ -117,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(point_in_a_button_hits_it_even_below_a_text),
         cmocka_unit_test(edges_belong_to_the_button_and_the_pixel_beyond_does_not),
+        cmocka_unit_test(what_a_dialog_names_anew_is_found_in_the_dialog),
         cmocka_unit_test(surfaces_and_texts_are_never_hit),
         cmocka_unit_test(last_of_two_buttons_on_one_place_is_hit),
         cmocka_unit_test(nothing_below_a_dim_is_hit),

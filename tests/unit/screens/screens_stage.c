@@ -1,0 +1,349 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The visit of the screen tests. */
+
+#include "screens_stage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <buurtstem/buf.h>
+#include <buurtstem/utf8.h>
+
+#define BUNDLE_MAX (256 * 1024)
+
+/* ---- text without fonts ---- */
+
+/* Isolates (U+2066 … U+2069) and the soft hyphen are not seen. */
+static bool is_seen(const char *text)
+{
+    return ((unsigned char)*text & 0xC0) != 0x80 && strncmp(text, "\u00ad", 2) != 0 &&
+           strncmp(text, "\u2066", 3) != 0 && strncmp(text, "\u2067", 3) != 0 &&
+           strncmp(text, "\u2068", 3) != 0 && strncmp(text, "\u2069", 3) != 0;
+}
+
+static int width_of(const char *text, size_t len, int step)
+{
+    int count = 0;
+    for (size_t i = 0; i < len; i++) {
+        count += is_seen(text + i) ? 1 : 0;
+    }
+    return count * step;
+}
+
+static bool wrap(void *self, struct ui_font font, const char *lang, const char *text, int width,
+                 size_t lines_max, struct ui_line *lines, size_t *count)
+{
+    const int step = font.px / 2;
+    bool fits = true;
+    size_t at = 0;
+    (void)self;
+    (void)lang;
+    *count = 0;
+    while (text[at] != '\0') {
+        size_t end = at + strcspn(text + at, " ");
+        while (text[end] != '\0') {
+            size_t more = end + 1 + strcspn(text + end + 1, " ");
+            if (width_of(text + at, more - at, step) > width) {
+                break;
+            }
+            end = more;
+        }
+        if (*count == lines_max) {
+            return false;
+        }
+        int used = width_of(text + at, end - at, step);
+        lines[(*count)++] = (struct ui_line){at, end - at, used, false};
+        fits = fits && used <= width;
+        at = text[end] == '\0' ? end : end + 1;
+    }
+    return fits;
+}
+
+static void extent(void *self, struct ui_font font, const char *lang, int *ascent, int *descent)
+{
+    (void)self;
+    (void)lang;
+    *ascent = font.px * 3 / 4;
+    *descent = font.px - *ascent;
+}
+
+static const struct ui_text_ops TEXT = {wrap, extent, NULL};
+
+static const char *get(void *self, const char *lang, const char *dutch)
+{
+    (void)self;
+    (void)lang;
+    return dutch;
+}
+
+static const char *plural(void *self, const char *lang, const char *one, const char *many, long n)
+{
+    (void)self;
+    (void)lang;
+    return n == 1 ? one : many;
+}
+
+/* ---- the bundle ---- */
+
+static void put_text(struct bs_buf *out, const char *key, const char *words)
+{
+    bs_buf_printf(out, "\"%s\":{\"nl\":\"%s\",\"en\":\"%s\"}", key, words, words);
+}
+
+static void put_faces(struct bs_buf *out, const char *id, const char *words)
+{
+    static const char *const VALUES[] = {"very_bad", "bad", "neutral", "good", "very_good"};
+    bs_buf_printf(out, "{\"id\":\"%s\",\"kind\":\"faces\",\"faces\":5,", id);
+    put_text(out, "text", words);
+    bs_buf_text(out, ",\"labels\":{");
+    for (int i = 0; i < 5; i++) {
+        bs_buf_text(out, i > 0 ? "," : "");
+        put_text(out, VALUES[i], "Woord");
+    }
+    bs_buf_text(out, "}}");
+}
+
+static void put_choices(struct bs_buf *out, const char *head, const char *words, char letter,
+                        int count, const char *icon)
+{
+    bs_buf_printf(out, "{%s,", head);
+    put_text(out, "text", words);
+    bs_buf_text(out, ",\"choices\":[");
+    for (int i = 0; i < count; i++) {
+        bs_buf_printf(out, "%s{\"value\":\"%c%d\",\"icon\":\"%s\",", i > 0 ? "," : "", letter,
+                      i + 1, icon);
+        put_text(out, "label", "Keuze");
+        bs_buf_text(out, "}");
+    }
+    bs_buf_text(out, "]}");
+}
+
+static void put_head(struct bs_buf *out, const char *id, const char *code,
+                     const struct stage_options *options, bool is_open)
+{
+    const char *words = options->words ? options->words : "Tekst";
+    const char *paragraph = options->paragraph ? options->paragraph : "Zin";
+    bs_buf_printf(out,
+                  "{\"published\":\"2026-11-%02d\",\"programme\":{\"format\":\"buurtstem-programme/"
+                  "1\",\"id\":\"%s\",\"tenant\":\"GM1916\",\"version\":1,\"code\":\"%s\","
+                  "\"stage\":\"now\",\"icon\":\"%s\",\"starts\":\"2026-01-01\",\"ends\":\"%s\","
+                  "\"owner\":\"Gemeente\",\"languages\":[\"nl\",\"en\"],",
+                  options->published_day ? options->published_day : 1, id, code,
+                  options->icon ? options->icon : "house", is_open ? "2099-12-31" : "2026-01-02");
+    put_text(out, "title", words);
+    bs_buf_text(out, ",");
+    put_text(out, "tile", "Tegel");
+    bs_buf_text(out, ",\"promise\":{");
+    put_text(out, "open", paragraph);
+    bs_buf_text(out, ",\"decider\":\"council\",");
+    put_text(out, "decides", paragraph);
+    bs_buf_text(out, ",\"answer_due\":{\"days_after_publication\":60,\"example\":true},"
+                     "\"contact\":{");
+    put_text(out, "text", paragraph);
+    bs_buf_text(out, ",\"example\":true}},\"sources\":[{\"title\":\"Bron\",\"publisher\":\"Uit\","
+                     "\"date\":\"2020-09-22\"}],\"facts\":[{");
+    put_text(out, "text", paragraph);
+    bs_buf_text(out, ",\"source\":0}],\"questions\":[");
+}
+
+static void put_programmes(struct bs_buf *out, const struct stage_options *options)
+{
+    const char *words = options->words ? options->words : "Tekst";
+    const char *icon = options->icon ? options->icon : "house";
+    put_head(out, "een", "W3R8T", options, true);
+    put_faces(out, "mood", words);
+    bs_buf_text(out, ",");
+    put_choices(out,
+                "\"id\":\"why\",\"kind\":\"why\",\"follows\":\"mood\",\"after\":[\"bad\",\"very_"
+                "bad\"],\"most\":2",
+                words, 'w', 6, icon);
+    bs_buf_text(out, ",");
+    put_choices(out, "\"id\":\"list\",\"kind\":\"list\",\"most\":3", words, 'l', 8, icon);
+    bs_buf_text(out, "]}},");
+    put_head(out, "twee", "K7M4P", options, !options->is_one);
+    put_faces(out, "mood2", words);
+    bs_buf_text(out, ",");
+    put_choices(out, "\"id\":\"pick\",\"kind\":\"tiles\"", words, 'p', 3, icon);
+    bs_buf_text(out, "]}}");
+}
+
+static struct bs_bundle *make_bundle(const struct stage_options *options)
+{
+    const char *place = options->place ? options->place : "Buurthuis";
+    struct bs_buf json;
+    bs_buf_init(&json, BUNDLE_MAX);
+    bs_buf_printf(&json,
+                  "{\"v\":1,\"tenant\":\"GM1916\",\"tenant_name\":\"L-V\",\"kiosk\":\"k-1\","
+                  "\"serial\":1,\"issued\":\"2026-11-22T00:00:00Z\",\"in_use\":%s,"
+                  "\"place\":{\"id\":\"prinsenhof\",\"name\":\"%s\",\"neighbourhood\":\"%s\","
+                  "\"area\":{\"code\":\"WK191600\",\"year\":2025},\"hours\":[",
+                  options->is_on_trial ? "false" : "true", place, place);
+    for (int day = 0; day < 7; day++) {
+        bs_buf_printf(&json, "%s%s", day > 0 ? "," : "",
+                      options->is_closed ? "null" : "[\"09:00\",\"21:30\"]");
+    }
+    bs_buf_printf(&json,
+                  "],\"example\":true},\"languages\":%s,\"idle\":{\"warn_s\":45,\"wipe_s\":30},"
+                  "\"outcomes\":[],\"connectors\":[],\"notices\":[],\"programmes\":[",
+                  options->languages ? options->languages : "[\"nl\",\"en\"]");
+    put_programmes(&json, options);
+    bs_buf_text(&json, "]}");
+    struct bs_bundle *bundle = NULL;
+    struct bs_error err = {0};
+    if (bs_bundle_parse(bs_buf_bytes(&json), &bundle, &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+    bs_buf_finish(&json);
+    return bundle;
+}
+
+/* ---- the visit ---- */
+
+static void read_theme(struct stage *stage)
+{
+    struct bs_buf text;
+    struct bs_error err = {0};
+    struct ui_theme_error wrong = {0};
+    bs_buf_init(&text, 64 * 1024);
+    enum bs_err rc = bs_file_read(BS_SOURCE_DIR "/assets/themes/default.theme", &text, &err);
+    if (rc != BS_OK ||
+        !theme_parse(bs_buf_string(&text), text.len, &stage->display, &stage->theme, &wrong)) {
+        fail_msg("theme: %s%s", err.text, wrong.text);
+    }
+    bs_buf_finish(&text);
+}
+
+void stage_make(struct stage *stage, const struct stage_options *options)
+{
+    *stage = (struct stage){.bundle = make_bundle(options), .now = 1000000};
+    stage->display = (struct ui_display){1920, 1080, 476, 268, 920, 600};
+    read_theme(stage);
+    stage->words = (struct screen_words){get, plural, NULL};
+    stage->view = (struct screen_view){.session = &stage->session,
+                                       .theme = &stage->theme,
+                                       .display = &stage->display,
+                                       .text = &TEXT,
+                                       .words = &stage->words,
+                                       .today = {2026, 11, 22},
+                                       .minute = 11 * 60,
+                                       .weekday = 6};
+    session_start(&stage->session);
+    struct session_intent ready = {.kind = SESSION_STORE_READY};
+    session_apply(&stage->session, &ready, stage->now, &stage->effect);
+    assert_true(session_set_bundle(&stage->session, stage->bundle, stage->view.today));
+    stage_build(stage);
+}
+
+void stage_drop(struct stage *stage)
+{
+    bs_bundle_destroy(stage->bundle);
+    stage->bundle = NULL;
+}
+
+void stage_build(struct stage *stage)
+{
+    stage->view.now_ms = stage->now;
+    screen_build(&stage->view, &stage->scene);
+}
+
+void stage_apply(struct stage *stage, enum session_intent_kind kind)
+{
+    struct session_intent intent = {.kind = kind};
+    session_apply(&stage->session, &intent, stage->now, &stage->effect);
+    stage_build(stage);
+}
+
+void stage_wait(struct stage *stage, int seconds)
+{
+    for (int i = 0; i < seconds; i++) {
+        stage->now += 1000;
+        stage_apply(stage, SESSION_TICK);
+    }
+}
+
+void stage_press(struct stage *stage, const char *id)
+{
+    const struct ui_node *node = scene_find(&stage->scene, id);
+    struct session_intent intent;
+    if (node == NULL || node->role != UI_ROLE_BUTTON || !screen_intent(&stage->view, id, &intent)) {
+        fail_msg("no control %s on screen %s", id, stage->scene.screen);
+    }
+    session_apply(&stage->session, &intent, stage->now, &stage->effect);
+    stage_build(stage);
+}
+
+void stage_tap(struct stage *stage, const char *id)
+{
+    stage_press(stage, id);
+    if (stage->session.confirm_until_ms != 0) {
+        stage->now += SESSION_CONFIRM_MS;
+        stage_apply(stage, SESSION_TICK);
+    }
+}
+
+void stage_taps(struct stage *stage, const char *ids)
+{
+    char id[UI_ID_TEXT];
+    while (*ids != '\0') {
+        size_t len = strcspn(ids, " ");
+        snprintf(id, sizeof id, "%.*s", (int)len, ids);
+        stage_tap(stage, id);
+        ids += len + (ids[len] == ' ' ? 1 : 0);
+    }
+}
+
+bool stage_has(const struct stage *stage, const char *id)
+{
+    return scene_find(&stage->scene, id) != NULL;
+}
+
+const char *stage_label(const struct stage *stage, const char *id)
+{
+    const struct ui_node *node = scene_find(&stage->scene, id);
+    if (node == NULL) {
+        fail_msg("no node %s on screen %s", id, stage->scene.screen);
+        return "";
+    }
+    return node->label;
+}
+
+/* ---- every look ---- */
+
+#define TO_THANKS "answer.good choice.l1 tool.next"
+
+const struct stage_look stage_looks[] = {
+    {"attract", NULL, 0, -1},
+    {"faces", "programme.twee", 0, -1},
+    {"faces answered", "answer.good tool.back", 0, -1},
+    {"why", "answer.bad", 0, -1},
+    {"why full", "answer.bad choice.w1 choice.w2", 0, -1},
+    {"list", "answer.good", 0, -1},
+    {"list hint", "answer.good tool.next", 0, -1},
+    {"list two", "answer.good choice.l1 choice.l2", 0, -1},
+    {"list too many", "answer.good choice.l1 choice.l2 choice.l3 choice.l4", 0, -1},
+    {"tiles", "programme.twee answer.good", 0, -1},
+    {"help", "tool.help", 0, -1},
+    {"about", "tool.help tool.about", 0, -1},
+    {"saving", TO_THANKS, 0, -1},
+    {"thanks", TO_THANKS, 0, SESSION_SAVED},
+    {"not saved", TO_THANKS, 0, SESSION_SAVE_FAILED},
+    {"idle over attract", NULL, 50, -1},
+    {"idle over a question", "answer.bad", 50, -1},
+    {"idle over help", "tool.help", 50, -1},
+};
+const size_t stage_look_count = sizeof stage_looks / sizeof stage_looks[0];
+
+void stage_go(struct stage *stage, const struct stage_options *options, const char *lang,
+              const struct stage_look *look)
+{
+    char id[UI_ID_TEXT];
+    stage_make(stage, options);
+    snprintf(id, sizeof id, "lang.%s", lang);
+    stage_tap(stage, id);
+    stage_taps(stage, look->taps ? look->taps : "");
+    stage_wait(stage, look->wait_s);
+    if (look->then >= 0) {
+        stage_apply(stage, (enum session_intent_kind)look->then);
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef SCREENS_STAGE_H
+#define SCREENS_STAGE_H
+
+/*
+ * A visit on screens without fonts: every character is half an em wide, isolates and soft hyphens have no width. The
+ * theme is the shipped one on the reference display. Two programmes: "een" asks faces, why after bad ones, a list of at
+ * most three; "twee" asks faces and tiles. Controls are pressed by id, through what the screen says they mean.
+ */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "frame.h"
+
+struct stage_options {
+    const char *languages; /* as JSON: "[\"nl\",\"en\"]"; NULL for that */
+    const char *words;     /* titles and questions, in Dutch and English alike; NULL for "Tekst" */
+    const char *paragraph; /* promise, contact and facts; NULL for "Zin" */
+    const char *place;     /* name and neighbourhood; NULL for "Buurthuis" */
+    const char *icon;      /* NULL for "house" */
+    bool is_on_trial;
+    bool is_closed;    /* every day */
+    bool is_one;       /* only the first programme is open */
+    int published_day; /* of November 2026; 0 for the 1st */
+};
+
+struct stage {
+    struct bs_bundle *bundle; /* owned */
+    struct session session;
+    struct session_effect effect; /* of the last intent */
+    struct ui_theme theme;
+    struct ui_display display;
+    struct screen_words words;
+    struct screen_view view;
+    struct ui_scene scene;
+    int64_t now;
+};
+
+/* Fails the test if the bundle or the theme is not taken. The attract screen is built. */
+void stage_make(struct stage *stage, const struct stage_options *options);
+void stage_drop(struct stage *stage);
+
+/* Builds the scene anew, as the session stands. */
+void stage_build(struct stage *stage);
+
+/* Presses a control that must be on the screen and mean something, lets a chosen answer pass, and builds. */
+void stage_tap(struct stage *stage, const char *id);
+/* The same without letting time pass: a chosen answer is still in sight. */
+void stage_press(struct stage *stage, const char *id);
+/* Several, separated by blanks. */
+void stage_taps(struct stage *stage, const char *ids);
+
+/* Applies an intent that comes from elsewhere (the worker), and builds. */
+void stage_apply(struct stage *stage, enum session_intent_kind kind);
+/* Lets time pass in steps of a second, and builds. */
+void stage_wait(struct stage *stage, int seconds);
+
+/* The label of a node that must be there. */
+const char *stage_label(const struct stage *stage, const char *id);
+bool stage_has(const struct stage *stage, const char *id);
+
+/* Each look of each screen. */
+struct stage_look {
+    const char *name, *taps; /* what is tapped on the way, NULL for nothing */
+    int wait_s;
+    int then; /* an intent, or -1 */
+};
+extern const struct stage_look stage_looks[];
+extern const size_t stage_look_count;
+/* Goes there in a fresh stage, in a language. */
+void stage_go(struct stage *stage, const struct stage_options *options, const char *lang,
+              const struct stage_look *look);
+
+#endif
