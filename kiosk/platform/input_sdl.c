@@ -35,8 +35,9 @@ static bool finger(struct platform *platform, enum ui_event_kind kind, int64_t i
 static bool touch(struct platform *platform, enum ui_event_kind kind,
                   const SDL_TouchFingerEvent *from, struct platform_event *out)
 {
-    /* Fingers come in parts of the window. */
-    return finger(platform, kind, from->fingerId, (double)from->x * platform->frame->w,
+    /* Fingers come in parts of the window. One made from the mouse has come as the mouse already. */
+    return from->touchId != SDL_MOUSE_TOUCHID &&
+           finger(platform, kind, from->fingerId, (double)from->x * platform->frame->w,
                   (double)from->y * platform->frame->h, out);
 }
 
@@ -170,7 +171,8 @@ bool input_translate(struct platform *platform, const SDL_Event *from, struct pl
 static bool take_event(SDL_Event *event, int64_t left_ms)
 {
     if (left_ms == 0) {
-        return SDL_PollEvent(event) != 0;
+        /* SDL ends each round of polling with one "none", though more may have come since it began. */
+        return SDL_PollEvent(event) != 0 || SDL_PollEvent(event) != 0;
     }
     const bool is_long = left_ms < 0 || left_ms > SLICE_MS;
     return SDL_WaitEventTimeout(event, is_long ? SLICE_MS : (int)left_ms) != 0;

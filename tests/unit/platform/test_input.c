@@ -57,6 +57,18 @@ static void pushed_events_come_out_in_order_and_unchanged(void **state)
     platform_close(platform);
 }
 
+static void event_pushed_between_two_looks_is_seen_at_once(void **state)
+{
+    struct platform *platform = stage_open(true);
+    const struct ui_event key = {.kind = UI_KEY_DOWN};
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        platform_push(platform, &key);
+        assert_int_equal(platform_wait(platform, 0).kind, PLATFORM_INPUT);
+    }
+    platform_close(platform);
+}
+
 static void events_that_nobody_took_are_freed_at_close(void **state)
 {
     struct platform *platform = stage_open(true);
@@ -117,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wait_ends_when_the_time_is_over),
         cmocka_unit_test(pushed_events_come_out_in_order_and_unchanged),
+        cmocka_unit_test(event_pushed_between_two_looks_is_seen_at_once),
         cmocka_unit_test(events_that_nobody_took_are_freed_at_close),
         cmocka_unit_test(wake_from_another_thread_ends_an_endless_wait),
         cmocka_unit_test(many_wakes_are_one),
