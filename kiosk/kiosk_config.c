@@ -4,6 +4,7 @@
 
 #include "kiosk_config.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,7 +83,8 @@ static bool read_size(const char *text, int *width, int *height)
 {
     char rest;
     int w, h;
-    if (sscanf(text, "%dx%d%c", &w, &h, &rest) != 2 || w < 320 || h < 240 || w > 7680 || h > 4320) {
+    if (sscanf(text, "%4dx%4d%c", &w, &h, &rest) != 2 || w < 320 || h < 240 || w > 7680 ||
+        h > 4320) {
         return false;
     }
     *width = w;
@@ -103,9 +105,10 @@ static bool read_clock(const char *text, struct kiosk_arguments *out)
 static bool read_seed(const char *text, struct kiosk_arguments *out)
 {
     char *end = NULL;
+    errno = 0;
     out->seed = strtoull(text, &end, 10);
     out->has_seed = true;
-    return *text >= '0' && *text <= '9' && *end == '\0';
+    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
 }
 
 static bool read_flag(const char *name, struct kiosk_arguments *out)

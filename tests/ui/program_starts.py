@@ -178,9 +178,18 @@ class StartsAndEnds(KioskTest):
         result = self.stage_.call([*self.stage_.command()[:1], "--version"], DONE)
         self.assertRegex(result.out, r"^buurtstem-kiosk \d+\.\d+\.\d+\n$")
 
-    def test_check_says_nothing_about_a_good_configuration(self):
+    def test_check_says_that_all_is_well(self):
         result = self.stage_.call(self.stage_.command("--check"), DONE)
-        self.assertEqual(result.out, "")
+        self.assertEqual(result.out, self.stage_.path("kiosk.conf") + ": all is well\n")
+
+    def test_check_needs_no_display_and_leaves_no_trace(self):
+        self.stage_.call(self.stage_.command("--check", headless=False), DONE)
+        self.assertEqual(os.listdir(self.stage_.path("kiosk")), [])
+
+    def test_check_works_beside_a_kiosk_that_runs(self):
+        self.stage_.start(self.stage_.command())
+        wait_until("the kiosk", lambda: os.path.exists(self.stage_.path("kiosk", "kiosk.db")))
+        self.stage_.call(self.stage_.command("--check"), DONE)
 
     def assert_ends_by(self, how, command, environment=None):
         process = self.stage_.start([*command, "--scene-file", self.stage_.path("scene.json")], environment)

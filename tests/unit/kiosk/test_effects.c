@@ -1,0 +1,188 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* From a decision of the session to bytes in the log. */
+
+#include "worker_stage.h"
+
+#include <string.h>
+
+#include <buurtstem/submission.h>
+
+#include "effects.h"
+
+static struct worker_stage stage;
+static struct effects effects;
+
+static int make(void **state)
+{
+    (void)state;
+    worker_stage_make(&stage);
+    worker_stage_run(&stage);
+    effects = (struct effects){
+        .worker = stage.worker, .clock = stage.clock, .random = bs_random_system()};
+    return 0;
+}
+
+static int drop(void **state)
+{
+    (void)state;
+    worker_stage_drop(&stage);
+    return 0;
+}
+
+static struct session_effect a_save(void)
+{
+    return (struct session_effect){.kind = SESSION_SAVE,
+                                   .submission = {.programme = "een",
+                                                  .version = 2,
+                                                  .place = "prinsenhof",
+                                                  .lang = "nl",
+                                                  .seconds = 30,
+                                                  .answer_count = 1,
+                                                  .answers = {{.question = "mood",
+                                                               .kind = BS_KIND_FACES,
+                                                               .value_count = 1,
+                                                               .values = {"good"}}}}};
+}
+
+static bool is_all_zero(const void *data, size_t size)
+{
+    const uint8_t *bytes = data;
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void no_effect_does_nothing(void **state)
+{
+    (void)state;
+    assert_true(effects_run(&effects, &(struct session_effect){.kind = SESSION_NO_EFFECT}));
+    worker_stage_silence(&stage, 50);
+}
+
+static void a_submission_is_kept_as_it_was_decided(void **state)
+{
+    struct session_effect effect = a_save();
+    struct bs_submission read;
+    struct bs_error err = {0};
+    (void)state;
+    assert_true(effects_run(&effects, &effect));
+    worker_stage_expect(&stage, WORKER_SAVED);
+    assert_int_equal(
+        bs_submission_decode((struct bs_bytes){effects.body, effects.len}, &read, &err), BS_OK);
+    assert_string_equal(read.programme, "een");
+    assert_int_equal(read.seconds, 30);
+    assert_int_equal(read.answer_count, 1);
+    assert_string_equal(read.answers[0].values[0], "good");
+}
+
+static void trying_again_sends_the_same_id_and_bytes(void **state)
+{
+    struct session_effect effect = a_save();
+    (void)state;
+    assert_true(effects_run(&effects, &effect));
+    struct worker_event first = worker_stage_event(&stage);
+    assert_true(effects_run(&effects, &(struct session_effect){.kind = SESSION_SAVE_AGAIN}));
+    struct worker_event second = worker_stage_event(&stage);
+    assert_int_equal(second.kind, WORKER_SAVED); /* other bytes under that id would be refused */
+    assert_memory_equal(&first.id, &second.id, sizeof first.id);
+    assert_int_equal(worker_stage_records(&stage), 1);
+}
+
+static void another_visit_with_the_same_answers_is_another_record(void **state)
+{
+    struct session_effect effect = a_save();
+    (void)state;
+    assert_true(effects_run(&effects, &effect));
+    worker_stage_expect(&stage, WORKER_SAVED);
+    effects_forget(&effects);
+    assert_true(effects_run(&effects, &effect));
+    worker_stage_expect(&stage, WORKER_SAVED);
+    assert_int_equal(worker_stage_records(&stage), 2);
+}
+
+static void after_forgetting_there_is_nothing_to_try_again(void **state)
+{
+    struct session_effect effect = a_save();
+    (void)state;
+    assert_true(effects_run(&effects, &effect));
+    worker_stage_expect(&stage, WORKER_SAVED);
+    effects_forget(&effects);
+    assert_false(effects_run(&effects, &(struct session_effect){.kind = SESSION_SAVE_AGAIN}));
+}
+
+static void forgetting_leaves_no_byte_of_the_answers(void **state)
+{
+    struct session_effect effect = a_save();
+    (void)state;
+    assert_true(effects_run(&effects, &effect));
+    worker_stage_expect(&stage, WORKER_SAVED);
+    assert_false(is_all_zero(effects.body, sizeof effects.body));
+    effects_forget(&effects);
+    assert_true(is_all_zero(effects.body, sizeof effects.body));
+    assert_true(is_all_zero(&effects.id, sizeof effects.id));
+}
+
+static void what_was_saved_is_mine_until_it_is_forgotten(void **state)
+{
+    struct session_effect effect = a_save();
+    (void)state;
+    assert_true(effects_run(&effects, &effect));
+    struct worker_event event = worker_stage_event(&stage);
+    struct bs_uuid other = worker_stage_id(7);
+    assert_true(effects_is_mine(&effects, &event.id));
+    assert_false(effects_is_mine(&effects, &other));
+    effects_forget(&effects);
+    assert_false(effects_is_mine(&effects, &event.id));
+}
+
+static void nothing_is_mine_before_anything_was_saved(void **state)
+{
+    const struct bs_uuid none = {{0}};
+    (void)state;
+    assert_false(effects_is_mine(&effects, &none));
+}
+
+static void what_cannot_be_encoded_is_not_saved(void **state)
+{
+    struct session_effect effect = a_save();
+    (void)state;
+    strcpy(effect.submission.place, "Not A Slug");
+    assert_false(effects_run(&effects, &effect));
+    worker_stage_silence(&stage, 50);
+}
+
+static void a_full_queue_is_no_save(void **state)
+{
+    struct session_effect effect = a_save();
+    int queued = 0;
+    (void)state;
+    worker_stage_slow(100);
+    while (queued < 2 * WORKER_JOBS_MAX && worker_stage_save(&stage, queued + 1)) {
+        queued++;
+    }
+    assert_false(effects_run(&effects, &effect));
+    worker_stage_slow(0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(no_effect_does_nothing),
+        TEST(a_submission_is_kept_as_it_was_decided),
+        TEST(trying_again_sends_the_same_id_and_bytes),
+        TEST(another_visit_with_the_same_answers_is_another_record),
+        TEST(after_forgetting_there_is_nothing_to_try_again),
+        TEST(forgetting_leaves_no_byte_of_the_answers),
+        TEST(what_was_saved_is_mine_until_it_is_forgotten),
+        TEST(nothing_is_mine_before_anything_was_saved),
+        TEST(what_cannot_be_encoded_is_not_saved),
+        TEST(a_full_queue_is_no_save),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
