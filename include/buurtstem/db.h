@@ -55,13 +55,14 @@ struct bs_db {
  * one process the writer has to be opened first, since SQLite shares one view of PATH-shm between its connections.
  *
  * BS_NOTFOUND (reader): no file. BS_REFUSED: another program's file, or a newer version: the sentence names the file and
- * both versions. BS_LATER: busy or full; a reader's also: its writer has not prepared or migrated it yet. BS_BROKEN:
- * damaged or unreadable. Blocks on the disk; waits for a busy file two seconds at most.
+ * both versions. BS_LATER: busy or full; a reader's also: its writer has not prepared or migrated it yet. BS_LIMIT: the
+ * path is too long. BS_BROKEN: damaged, unreadable, or on a disk that allows no WAL. Blocks on the disk; waits for a busy
+ * file two seconds at most.
  */
 enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan,
                        struct bs_db *out, struct bs_error *err);
-/* A writer brings everything from the WAL into the file first, unless that failed or a reader is in the way. A zeroed
- * one is fine. */
+/* A writer brings everything from the WAL into the file first, unless the disk is full or a reader in the way; if the disk
+ * fails, PATH-open stays. A zeroed one is fine. */
 void bs_db_close(struct bs_db *db);
 
 /* The statement, reset and without bindings, valid until the next call for the same index. NULL after filling err. */

@@ -33,6 +33,9 @@ static const char sql_get_application[] = "PRAGMA application_id";
 static const char sql_get_version[] = "PRAGMA user_version";
 static const char sql_count_tables[] = "SELECT count(*) FROM sqlite_schema";
 static const char sql_quick_check[] = "PRAGMA quick_check(1)";
+static const char sql_get_journal[] = "PRAGMA journal_mode";
+static const char sql_get_synchronous[] = "PRAGMA synchronous";
+static const char synchronous_full[] = "2";
 static const char sql_set_number[] = "PRAGMA %s=%u"; /* a pragma takes no binding; both are ours */
 static const char sql_reader[] = "PRAGMA query_only=ON;"
                                  "PRAGMA mmap_size=0;"
@@ -214,22 +217,48 @@ static enum bs_err check_identity(struct bs_db *db, uint32_t *version, struct bs
     return BS_OK;
 }
 
-static enum bs_err quick_check(struct bs_db *db, struct bs_error *err)
+/* Whether the answer to a pragma is the expected one. */
+static enum bs_err ask(struct bs_db *db, const char *sql, const char *expected, bool *out,
+                       struct bs_error *err)
 {
     sqlite3_stmt *statement = NULL;
     enum bs_err rc = BS_OK;
     const unsigned char *answer;
 
-    if (sqlite3_prepare_v2(db->handle, sql_quick_check, -1, &statement, NULL) != SQLITE_OK ||
+    if (sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL) != SQLITE_OK ||
         sqlite3_step(statement) != SQLITE_ROW) {
         rc = bs_db_fail(db, "check it", err);
     } else {
         answer = sqlite3_column_text(statement, 0);
-        if (answer == NULL || strcmp((const char *)answer, "ok") != 0) {
-            rc = bs_fail(err, BS_BROKEN, "%s: is damaged: set it aside", db->path);
-        }
+        *out = answer != NULL && strcmp((const char *)answer, expected) == 0;
     }
     sqlite3_finalize(statement);
+    return rc;
+}
+
+static enum bs_err quick_check(struct bs_db *db, struct bs_error *err)
+{
+    bool is_sound = false;
+    enum bs_err rc = ask(db, sql_quick_check, "ok", &is_sound, err);
+
+    if (rc == BS_OK && !is_sound) {
+        rc = bs_fail(err, BS_BROKEN, "%s: is damaged: set it aside", db->path);
+    }
+    return rc;
+}
+
+/* SQLite keeps another journal without a word where the disk allows no WAL; every promise here rests on these two. */
+static enum bs_err check_journal(struct bs_db *db, struct bs_error *err)
+{
+    bool is_wal = false, is_full = false;
+    enum bs_err rc = ask(db, sql_get_journal, "wal", &is_wal, err);
+
+    if (rc == BS_OK) {
+        rc = ask(db, sql_get_synchronous, synchronous_full, &is_full, err);
+    }
+    if (rc == BS_OK && !(is_wal && is_full)) {
+        rc = bs_fail(err, BS_BROKEN, "%s: this disk allows no write-ahead log", db->path);
+    }
     return rc;
 }
 
@@ -285,6 +314,9 @@ static enum bs_err set_up_writer(struct bs_db *db, struct bs_error *err)
     if (rc == BS_OK) {
         rc = run_text(db, sql_writer, "set it up", err);
     }
+    if (rc == BS_OK) {
+        rc = check_journal(db, err);
+    }
     if (rc == BS_OK &&
         sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist) != SQLITE_OK) {
         rc = bs_db_fail(db, "keep its WAL file", err);
@@ -319,10 +351,10 @@ static enum bs_err open_writer(struct bs_db *db, struct bs_error *err)
     return rc == BS_OK ? set_up_writer(db, err) : rc;
 }
 
-/* file:PATH?…, with everything in PATH escaped that a URI gives a meaning to. */
+/* file:PATH?…, with everything in PATH escaped that a URI gives a meaning to; what follows two slashes would be a host. */
 static void write_uri(const char *path, struct bs_buf *out)
 {
-    bs_buf_text(out, "file:");
+    bs_buf_text(out, path[0] == '/' ? "file://" : "file:");
     for (const char *at = path; *at != '\0'; at++) {
         if (strchr("%?#", *at) != NULL) {
             bs_buf_printf(out, "%%%02X", (unsigned)(unsigned char)*at);
@@ -394,22 +426,31 @@ static void abandon(struct bs_db *db)
     close_handle(db);
 }
 
+/* Brings everything from the WAL into the file. A disk that fails leaves the file doubtful; full or read, it can wait. */
+static void empty_wal(struct bs_db *db)
+{
+    BS_STOP_HERE("db.checkpoint");
+    if (sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=
+        SQLITE_OK) {
+        (void)bs_db_fail(db, "empty its WAL", NULL);
+    }
+    BS_STOP_HERE("db.close");
+}
+
 void bs_db_close(struct bs_db *db)
 {
     if (db->handle == NULL) {
         return;
     }
     bs_db_finish(db);
+    if (!db->is_reader && !db->is_doubtful) {
+        empty_wal(db);
+    }
     if (!db->is_reader && db->is_doubtful) {
         abandon(db);
-        return;
+    } else {
+        close_handle(db);
     }
-    if (!db->is_reader) {
-        BS_STOP_HERE("db.checkpoint");
-        (void)sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-        BS_STOP_HERE("db.close");
-    }
-    close_handle(db);
 }
 
 enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan,

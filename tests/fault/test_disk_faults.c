@@ -210,6 +210,36 @@ static void a_sync_that_fails_for_want_of_room_is_broken(void **state)
     sweep(DISK_FAIL_ONCE, DISK_SYNCS, ENOSPC);
 }
 
+/* Appends and closes as the disk does by plan; reports how many syncs came before the close. */
+static int append_and_close(void *context)
+{
+    struct bs_outbox *outbox = NULL;
+
+    (void)context;
+    disk_watch(dir.path, &report->plan, -1);
+    EXPECT(bs_outbox_open(dir.path, &outbox, NULL) == BS_OK);
+    EXPECT(sample_append(outbox, BEFORE + 1, NULL, NULL) == BS_OK);
+    report->count = disk_count();
+    bs_outbox_close(outbox);
+    EXPECT(disk_count() > report->count);
+    return 0;
+}
+
+static void a_close_that_fails_to_sync_has_the_file_checked_at_the_next_start(void **state)
+{
+    (void)state;
+    report->plan = (struct disk_plan){DISK_SOUND, DISK_SYNCS, 0, 0};
+    prepare();
+    assert_int_equal(child_run(append_and_close, NULL), 0);
+    assert_false(temp_dir_has(&dir, "kiosk.db-open"));
+    report->plan = (struct disk_plan){DISK_FAIL_ON, DISK_SYNCS, report->count + 1, EIO};
+    prepare();
+    assert_int_equal(child_run(append_and_close, NULL), 0);
+    assert_true(temp_dir_has(&dir, "kiosk.db-open"));
+    report->acknowledged = BEFORE + 1;
+    check_afterwards(report->plan.at);
+}
+
 #define SHARED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -223,6 +253,7 @@ int main(void)
         SHARED(any_read_may_fail_once),
         SHARED(any_write_may_write_half),
         SHARED(a_sync_that_fails_for_want_of_room_is_broken),
+        SHARED(a_close_that_fails_to_sync_has_the_file_checked_at_the_next_start),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
