@@ -182,8 +182,12 @@ static bool choose(struct session *session, size_t index, int64_t now_ms,
         answers_set(&session->answers, session->question, index);
         confirm(session, now_ms, effect);
     } else {
-        session->hint =
-            !answers_toggle(&session->answers, session->question, index, question->most);
+        bool is_taken = answers_toggle(&session->answers, session->question, index, question->most);
+        if (session->screen == SESSION_ATTRACT) {
+            enter(session, SESSION_QUESTION,
+                  now_ms); /* where more can be chosen, and "Verder" is */
+        }
+        session->hint = !is_taken;
     }
     return true;
 }
@@ -237,9 +241,15 @@ static bool has_language(const struct session *session, const char *lang)
     return false;
 }
 
+static bool offers_languages(enum session_screen screen)
+{
+    return screen == SESSION_ATTRACT || screen == SESSION_QUESTION || screen == SESSION_THANKS ||
+           screen == SESSION_HELP || screen == SESSION_ABOUT;
+}
+
 static bool set_language(struct session *session, const char *lang, int64_t now_ms)
 {
-    if (!has_language(session, lang)) {
+    if (!offers_languages(session->screen) || !has_language(session, lang)) {
         return false;
     }
     begin_visit(session, now_ms);
@@ -269,7 +279,8 @@ static bool another(struct session *session, int64_t now_ms)
     char lang[BS_LANG_TEXT];
     bs_utf8_copy(lang, sizeof lang, session->lang);
     end_visit(session, now_ms);
-    return set_language(session, lang, now_ms);
+    (void)set_language(session, lang, now_ms); /* where there is nothing to ask, nobody is there */
+    return true;
 }
 
 static bool open_help(struct session *session, int64_t now_ms)
@@ -287,23 +298,38 @@ static bool open_help(struct session *session, int64_t now_ms)
 
 static bool retry(struct session *session, int64_t now_ms, struct session_effect *effect)
 {
-    if (session->screen != SESSION_NOT_SAVED || session->is_save_pending) {
+    if (session->screen != SESSION_NOT_SAVED) {
         return false;
     }
-    effect->kind = SESSION_SAVE_AGAIN;
-    session->is_save_pending = true;
+    if (!session
+             ->is_save_pending) { /* else the disk has not answered yet: it is waited for again */
+        effect->kind = SESSION_SAVE_AGAIN;
+        session->is_save_pending = true;
+    }
     enter(session, SESSION_SAVING, now_ms);
     return true;
 }
 
+static bool set_store(struct session *session, bool is_ready, int64_t now_ms)
+{
+    bool changed = session->is_store_ready != is_ready;
+    session->is_store_ready = is_ready;
+    if (changed && !session->is_active) {
+        end_visit(session, now_ms);
+    }
+    return changed;
+}
+
+/* A save that came back good shows that the store can keep answers. */
 static bool saved(struct session *session, int64_t now_ms)
 {
     session->is_save_pending = false;
     if (!session->is_active) {
-        return false; /* a partial one, of somebody who has left */
+        return set_store(session, true, now_ms); /* a partial one, of somebody who has left */
     }
+    session->is_store_ready = true;
     session->is_saved = true;
-    if (session->screen == SESSION_SAVING) {
+    if (session->screen == SESSION_SAVING || session->screen == SESSION_NOT_SAVED) {
         enter(session, SESSION_THANKS, now_ms);
         return true;
     }
@@ -322,20 +348,36 @@ static bool save_failed(struct session *session, int64_t now_ms)
     return true;
 }
 
-static bool set_store(struct session *session, bool is_ready, int64_t now_ms)
-{
-    bool changed = session->is_store_ready != is_ready;
-    session->is_store_ready = is_ready;
-    if (changed && !session->is_active) {
-        end_visit(session, now_ms);
-    }
-    return changed;
-}
-
 static bool visit_times_out(const struct session *session)
 {
     return session->is_active && session->screen != SESSION_THANKS &&
            session->screen != SESSION_NOT_SAVED && session->screen != SESSION_SAVING;
+}
+
+/* When the screen ends by itself; -1: it does not. */
+static int64_t screen_end_ms(const struct session *session)
+{
+    int64_t tap = session->last_tap_ms;
+    switch (session->screen) {
+    case SESSION_THANKS:
+        return (tap > session->screen_ms ? tap : session->screen_ms) + SESSION_THANKS_MS;
+    case SESSION_SAVING:
+        return session->screen_ms + SESSION_SAVING_MS;
+    case SESSION_NOT_SAVED:
+        return session->screen_ms + SESSION_NOT_SAVED_MS;
+    default:
+        return -1;
+    }
+}
+
+static void end_screen(struct session *session, int64_t now_ms)
+{
+    if (session->screen == SESSION_SAVING) {
+        session->is_store_ready = false;
+        enter(session, SESSION_NOT_SAVED, now_ms);
+    } else {
+        end_visit(session, now_ms);
+    }
 }
 
 static bool tick(struct session *session, int64_t now_ms, struct session_effect *effect)
@@ -344,14 +386,9 @@ static bool tick(struct session *session, int64_t now_ms, struct session_effect 
         move_on(session, now_ms);
         return true;
     }
-    if (session->screen == SESSION_THANKS && now_ms >= session->last_tap_ms + SESSION_THANKS_MS &&
-        now_ms >= session->screen_ms + SESSION_THANKS_MS) {
-        end_visit(session, now_ms);
-        return true;
-    }
-    if (session->screen == SESSION_NOT_SAVED &&
-        now_ms >= session->screen_ms + SESSION_NOT_SAVED_MS) {
-        end_visit(session, now_ms);
+    int64_t screen_end = screen_end_ms(session);
+    if (screen_end >= 0 && now_ms >= screen_end) {
+        end_screen(session, now_ms);
         return true;
     }
     if (!visit_times_out(session)) {
@@ -393,6 +430,16 @@ static bool stop(struct session *session, int64_t now_ms)
         return false;
     }
     end_visit(session, now_ms);
+    return true;
+}
+
+static bool stay(struct session *session, int64_t now_ms)
+{
+    if (!session->is_active) {
+        return false;
+    }
+    session->last_tap_ms = now_ms;
+    session->is_warning = false;
     return true;
 }
 
@@ -445,9 +492,7 @@ bool session_apply(struct session *session, const struct session_intent *intent,
     case SESSION_STORE_BROKEN:
         return set_store(session, intent->kind == SESSION_STORE_READY, now_ms);
     case SESSION_STAY:
-        session->last_tap_ms = now_ms;
-        session->is_warning = false;
-        return true;
+        return stay(session, now_ms);
     default:
         session->last_tap_ms = now_ms;
         session->is_warning = false;
@@ -462,17 +507,9 @@ static int64_t sooner(int64_t a, int64_t b)
 
 int64_t session_deadline(const struct session *session, int64_t now_ms)
 {
-    int64_t deadline = -1;
+    int64_t deadline = screen_end_ms(session);
     if (session->confirm_until_ms != 0) {
-        deadline = session->confirm_until_ms;
-    }
-    if (session->screen == SESSION_THANKS) {
-        int64_t from =
-            session->last_tap_ms > session->screen_ms ? session->last_tap_ms : session->screen_ms;
-        deadline = sooner(deadline, from + SESSION_THANKS_MS);
-    }
-    if (session->screen == SESSION_NOT_SAVED) {
-        deadline = sooner(deadline, session->screen_ms + SESSION_NOT_SAVED_MS);
+        deadline = sooner(deadline, session->confirm_until_ms);
     }
     if (visit_times_out(session)) {
         int64_t warn_at = session->last_tap_ms + warn_after_ms(session);

@@ -8,7 +8,8 @@
  * a file or draw; the time and what became of an effect come in as intents. Pure.
  *
  * A visit begins with the first tap on the attract screen and ends with the wipe. Its submission is saved when the last
- * question is answered, or as partial when time runs out; Stop keeps nothing. The thanks appear only after the save was reported durable.
+ * question is answered, or as partial when time runs out; Stop keeps nothing. The thanks appear only after the save was
+ * reported durable; a disk that stays silent is a save that failed, until it answers.
  */
 
 #include <stdbool.h>
@@ -23,6 +24,7 @@
 
 #define SESSION_CONFIRM_MS   400   /* a chosen answer stays in sight before the next screen */
 #define SESSION_THANKS_MS    15000 /* thanks go back to attract by themselves */
+#define SESSION_SAVING_MS    20000 /* a disk that has not answered by then may never answer */
 #define SESSION_NOT_SAVED_MS 60000
 
 enum session_screen {
@@ -50,7 +52,7 @@ enum session_intent_kind {
     SESSION_SET_LANGUAGE,  /* `lang` */
     SESSION_SET_PROGRAMME, /* programme `index` of the bundle */
     SESSION_ANOTHER,       /* from the thanks: another subject, same language */
-    SESSION_STAY,          /* "Ja, ik ga verder" */
+    SESSION_STAY,          /* "Ja, ik ga verder", or another sign that somebody is there */
     SESSION_RETRY,         /* save again */
     SESSION_SAVED,         /* the submission is on disk */
     SESSION_SAVE_FAILED,
