@@ -72,6 +72,13 @@ static void shrink(struct column *column)
     }
 }
 
+static void squeeze(struct column *column)
+{
+    for (size_t i = 0; i < column->count; i++) {
+        column->paragraph[i].gap /= 2;
+    }
+}
+
 /* Leaves out the last optional paragraph; false if there is none. */
 static bool leave_out(struct column *column)
 {
@@ -110,6 +117,9 @@ int column_fit(const struct frame *frame, struct column *column, struct ui_rect 
         } else {
             shrink(column);
         }
+    }
+    for (int step = 0; step < 2 && height_of(frame, column, area.w) > area.h; step++) {
+        squeeze(column);
     }
     return height_of(frame, column, area.w);
 }

@@ -5,7 +5,7 @@
 
 /*
  * A column of paragraphs that makes itself fit: first the styles shrink a step, then what may be left out is left out,
- * then they shrink as far as may be read (kiosk-ux K20). So one screen serves a large display and a small one.
+ * then they shrink as far as may be read (kiosk-ux K20) and move together. So one screen serves a large display and a small one.
  */
 
 #include "frame.h"

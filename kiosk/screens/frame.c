@@ -236,8 +236,8 @@ void frame_top_place(struct frame *frame, const char *end)
 {
     const struct screen_view *view = frame->view;
     const struct bs_place *place = &view->session->bundle->place;
-    struct ui_rect row =
-        take_top(&frame->content, view->theme->font[UI_STYLE_SMALL].px * 3 / 2, view->theme->gap);
+    int height = text_height(&frame->build, UI_STYLE_SMALL_STRONG, frame->content.w, "A", NULL);
+    struct ui_rect row = take_top(&frame->content, height, view->theme->gap);
     int end_width = text_width(&frame->build, UI_STYLE_SMALL, end, NULL);
     struct ui_rect end_rect = take_end(&row, end_width + 2, view->theme->gap);
     char where[UI_LABEL_TEXT];

@@ -87,7 +87,7 @@ static void add_buttons(struct frame *frame, const struct notice *notice)
     int width = (bar.w - theme->gap) / 3;
     struct ui_rect stop = take_start(&bar, width, theme->gap);
     frame_tool(frame, stop, UI_SURFACE_SECONDARY, "tool.stop", "close", N_("Stop"));
-    struct ui_rect main = take_end(&bar, width, theme->gap);
+    struct ui_rect main = take_end(&bar, bar.w * 3 / 4, theme->gap);
     frame_tool(frame, main, UI_SURFACE_PRIMARY, notice->button_id, NULL, notice->button);
 }
 

@@ -51,11 +51,9 @@ static void add_left_over(struct frame *frame, struct ui_rect *head)
                           : chosen < question->most ? tr(view, "Nog {left} over")
                                                     : tr(view, "Klaar? Tik op Verder");
     fill(view, line, sizeof line, pattern, "most", most, "left", left, NULL);
-    int width = text_width(&frame->build, UI_STYLE_STRONG, line, NULL) + 2 * view->theme->gap;
-    struct ui_rect place = take_end(head, width, view->theme->gap);
-    place.h = view->theme->font[UI_STYLE_STRONG].px * 7 / 4;
-    struct ui_node *badge = add_badge(&frame->build, "left", place, UI_ROLE_STATUS, words(line));
-    badge->style = UI_STYLE_STRONG;
+    struct ui_rect place = take_end(head, badge_width(&frame->build, line), view->theme->gap);
+    place.h = badge_height(&frame->build);
+    add_badge(&frame->build, "left", place, UI_ROLE_STATUS, words(line));
 }
 
 static void add_question(struct frame *frame)
@@ -78,25 +76,48 @@ static void add_question(struct frame *frame)
     }
 }
 
+static const char *hint_words(const struct screen_view *view)
+{
+    const struct session *session = view->session;
+    const struct bs_programme *programme = session_programme(session);
+    if (session->hint) {
+        return answers_count(&session->answers, session->question) > 0
+                   ? tr(view, "Meer kan niet. Haal er eerst één weg.")
+                   : tr(view, "Kies eerst een plaatje.");
+    }
+    bool is_last = branch_next(programme, &session->answers, session->question) == BRANCH_NONE;
+    return is_last ? tr(view, "Laatste vraag. Daarna bewaren we uw antwoord.")
+                   : tr(view, "U kunt altijd stoppen.");
+}
+
 static void add_hint(struct frame *frame, struct ui_rect rest)
 {
     const struct screen_view *view = frame->view;
-    const struct session *session = view->session;
-    const struct bs_programme *programme = session_programme(session);
-    bool is_last = branch_next(programme, &session->answers, session->question) == BRANCH_NONE;
-    const char *line;
-    if (session->hint) {
-        line = answers_count(&session->answers, session->question) > 0
-                   ? tr(view, "Meer kan niet. Tik op een keuze om die weg te halen.")
-                   : tr(view, "Kies eerst een plaatje. Of kies: weet ik niet.");
-    } else {
-        line = is_last ? tr(view, "Dit is de laatste vraag. Daarna bewaren we uw antwoord.")
-                       : tr(view, "U kunt altijd stoppen.");
-    }
     struct ui_node *node =
         add_text(&frame->build, "hint", rest, UI_ROLE_STATUS, UI_STYLE_SMALL,
-                 session->hint ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(line));
+                 view->session->hint ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(hint_words(view)));
     node->centre_vertically = true;
+}
+
+/* What the hint leaves to the buttons: "weet ik niet", and "verder" where several may be chosen. */
+static int way_width(const struct frame *frame, int width)
+{
+    const struct session *session = frame->view->session;
+    int gap = frame->view->theme->gap;
+    return has_promise(session) ? (width - gap) * 2 / 5 : (width - 2 * gap) / 4;
+}
+
+/* High enough for a button, and for a hint of two lines. */
+static int ways_height(const struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    int gap = view->theme->gap, width = frame->content.w;
+    int buttons = is_many(session_question(view->session)) ? 2 : 1;
+    int hint =
+        text_height(&frame->build, UI_STYLE_SMALL,
+                    width - buttons * (way_width(frame, width) + gap), hint_words(view), NULL);
+    int button = theme_px(view->theme, 24);
+    return hint > button ? hint : button;
 }
 
 static void add_ways_on(struct frame *frame, struct ui_rect row)
@@ -105,7 +126,7 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
     const struct ui_theme *theme = view->theme;
     const struct session *session = view->session;
     const struct bs_question *question = session_question(session);
-    int width = has_promise(session) ? (row.w - theme->gap) * 2 / 5 : (row.w - 2 * theme->gap) / 4;
+    int width = way_width(frame, row.w);
     struct ui_rect next = {0};
     if (is_many(question)) {
         next = take_end(&row, width, theme->gap);
@@ -148,8 +169,7 @@ void question_build(const struct screen_view *view, struct ui_scene *scene)
         panel = take_end(&frame.content, frame.content.w * 31 / 100, view->theme->gap * 2);
     }
     add_question(&frame);
-    struct ui_rect ways_on =
-        take_bottom(&frame.content, theme_px(view->theme, 24), view->theme->gap);
+    struct ui_rect ways_on = take_bottom(&frame.content, ways_height(&frame), view->theme->gap);
     if (session_question(session)->kind == BS_KIND_FACES) {
         ask_faces(&frame, frame.content);
     } else {

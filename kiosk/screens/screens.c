@@ -118,6 +118,6 @@ bool screen_intent(const struct screen_view *view, const char *id, struct sessio
 void screen_name(const struct screen_view *view, char out[24])
 {
     const struct session *session = view->session;
-    snprintf(out, 24, "%d.%zu.%d", (int)session->screen, session->question,
-             session->is_warning ? 1 : 0);
+    snprintf(out, 24, "%d.%zu.%d.%s", (int)session->screen, session->question,
+             session->is_warning ? 1 : 0, session->lang);
 }

@@ -179,6 +179,7 @@ assets_dir = {self.source}/assets
 messages_dir = {self.build}/share/messages
 screen_width_mm = {476 if width == 1920 else 331}
 screen_height_mm = {268 if width == 1920 else 207}
+viewing_distance_mm = {600 if width == 1920 else 500}
 test_faces = yes
 """,
         }
