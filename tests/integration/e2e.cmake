@@ -4,6 +4,6 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 foreach(test one_line_e2e network_cut_e2e bad_input_e2e)
   add_test(NAME e2e.${test} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/${test}.py
            ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
-  set_tests_properties(e2e.${test} PROPERTIES LABELS "full;e2e" TIMEOUT 600
+  set_tests_properties(e2e.${test} PROPERTIES LABELS "full;e2e" TIMEOUT 600 RUN_SERIAL TRUE
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1")
 endforeach()

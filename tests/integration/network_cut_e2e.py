@@ -27,7 +27,7 @@ class Killer(threading.Thread):
         self.lock = threading.Lock()
 
     def run(self):
-        while not self.done.wait(self.chooser.uniform(3.0, 12.0)):
+        while not self.done.wait(self.chooser.uniform(4.0, 14.0)):
             with self.lock:
                 self.line.stop("kiosk", signal.SIGKILL)
                 if self.chooser.random() < 0.5:
@@ -111,7 +111,7 @@ def main():
         killer = Killer(line, chooser)
         killer.start()
         thanked = []
-        for face, chosen in random_visits(count * 3, FACES, themes, seed):
+        for face, chosen in random_visits(count * 6, FACES, themes, seed):
             if visit(hand, face, chosen):
                 thanked.append((face, chosen))
             if len(thanked) == count:

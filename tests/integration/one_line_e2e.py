@@ -42,7 +42,10 @@ def main():
 
         # English: the waste programme; a face, its why-tiles, one of two.
         hand.see_screen("attract")
-        for tap in ("lang.en", "programme.afval-kiezen", "answer.bad", "choice.ratten", "choice.zakken", "tool.next",
+        hand.tap("lang.en")
+        hand.tap("programme.afval-kiezen")
+        hand.see_screen("question")
+        for tap in ("answer.bad", "choice.ratten", "choice.zakken", "tool.next",
                     "choice.brengstation"):
             hand.tap(tap)
         scene = hand.see_screen("thanks")
