@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include <buurtstem/log.h>
+#include <buurtstem/mem.h>
+#include <buurtstem/utf8.h>
 
 #include "messages.h"
 #include "resources.h"
@@ -123,6 +125,7 @@ static void apply(struct app *app, const struct session_intent *intent)
         session_apply(&app->session, &(struct session_intent){.kind = SESSION_SAVE_FAILED},
                       app_now(app), &effect);
     }
+    bs_wipe(&effect, sizeof effect);
     if (was_active && !app->session.is_active) {
         effects_forget(&app->effects);
     }
@@ -156,6 +159,16 @@ static void refresh_session(struct app *app)
     }
 }
 
+/* What was kept for somebody who has left is no reason to thank who came next. */
+static enum session_intent_kind take_saved(struct app *app, const struct bs_uuid *id)
+{
+    if (!effects_is_mine(&app->effects, id)) {
+        return SESSION_STORE_READY;
+    }
+    effects_forget(&app->effects);
+    return SESSION_SAVED;
+}
+
 static void take_worker_events(struct app *app)
 {
     struct worker_event event;
@@ -163,10 +176,7 @@ static void take_worker_events(struct app *app)
         struct session_intent intent = {.kind = SESSION_TICK};
         switch (event.kind) {
         case WORKER_SAVED:
-            if (!effects_is_mine(&app->effects, &event.id)) {
-                continue; /* kept for somebody who has left: no thanks for who came next */
-            }
-            intent.kind = SESSION_SAVED;
+            intent.kind = take_saved(app, &event.id);
             break;
         case WORKER_NOT_SAVED:
             intent.kind = effects_is_mine(&app->effects, &event.id) ? SESSION_SAVE_FAILED
@@ -188,16 +198,34 @@ static void take_worker_events(struct app *app)
     }
 }
 
+/* Starts the dead time on another screen. A warning gives the focus back that was behind it, if somebody stays. */
+static void note_screen(struct app *app, const char *screen, int64_t now_ms)
+{
+    bool is_warning = app->session.is_warning;
+    if (strcmp(screen, app->screen) == 0) {
+        return;
+    }
+    if (is_warning && !app->is_warned) {
+        bs_utf8_copy(app->focus_behind, sizeof app->focus_behind, app->ui.focus);
+    }
+    ui_screen_changed(&app->ui, screen, now_ms);
+    if (app->is_warned && !is_warning && app->session.is_active) {
+        bs_utf8_copy(app->ui.focus, sizeof app->ui.focus, app->focus_behind);
+    }
+    if (!is_warning) {
+        bs_wipe(app->focus_behind, sizeof app->focus_behind);
+    }
+    bs_utf8_copy(app->screen, sizeof app->screen, screen);
+    app->is_warned = is_warning;
+}
+
 static void build(struct app *app)
 {
     struct screen_view view = view_of(app);
     screen_build(&view, &app->scene);
     char screen[24];
     screen_name(&view, screen);
-    if (strcmp(screen, app->screen) != 0) {
-        snprintf(app->screen, sizeof app->screen, "%s", screen);
-        ui_screen_changed(&app->ui, screen, view.now_ms);
-    }
+    note_screen(app, screen, view.now_ms);
     ui_mark(&app->ui, &app->scene);
 }
 
@@ -208,6 +236,8 @@ static enum bs_err present(struct app *app, struct bs_error *err)
     }
     app->shown = app->scene;
     app->is_shown = true;
+    bs_wipe(&app->drawlist,
+            sizeof app->drawlist); /* a longer one of before tells what was chosen */
     paint_scene(&app->shown, &app->theme, platform_text(app->platform), &app->drawlist);
     enum bs_err rc = platform_present(app->platform, &app->drawlist, err);
     app->frame++;
@@ -229,10 +259,14 @@ enum bs_err app_step(struct app *app, struct bs_error *err)
     return present(app, err);
 }
 
-/* While the warning is up, a touch anywhere but on Stop means that somebody is there. */
-static bool says_here(const struct app *app, const struct ui_event *event)
+/* Whether somebody is there, though nothing was activated: a finger was lifted, or a key moved the focus. In the warning
+ * keys only move, so that Stop can be reached by them. */
+static bool says_here(const struct app *app, const struct ui_event *event, bool is_moved)
 {
-    return app->session.is_warning && event->kind == UI_FINGER_UP;
+    if (app->session.is_warning) {
+        return event->kind == UI_FINGER_UP && app_now(app) >= app->ui.deaf_until_ms;
+    }
+    return event->kind == UI_FINGER_UP || (event->kind == UI_KEY_DOWN && is_moved);
 }
 
 void app_input(struct app *app, const struct ui_event *event)
@@ -244,7 +278,7 @@ void app_input(struct app *app, const struct ui_event *event)
     if (ui_handle(&app->ui, &app->shown, event, activated, &redraw) &&
         screen_intent(&view, activated, &intent)) {
         apply(app, &intent);
-    } else if (says_here(app, event) && app_now(app) >= app->ui.deaf_until_ms) {
+    } else if (says_here(app, event, redraw)) {
         apply(app, &(struct session_intent){.kind = SESSION_STAY});
     }
 }

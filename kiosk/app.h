@@ -37,7 +37,9 @@ struct app {
     struct ui_scene scene; /* built last */
     struct ui_scene shown; /* on the glass */
     struct ui_drawlist drawlist;
-    char screen[24]; /* what the dead time is counted from */
+    char screen[24];               /* what the dead time is counted from */
+    bool is_warned;                /* that screen is the warning */
+    char focus_behind[UI_ID_TEXT]; /* the focus on what is behind it */
     unsigned long frame;
     bool is_shown, quit;
 };

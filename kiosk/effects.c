@@ -13,6 +13,8 @@ static bool encode(struct effects *effects, const struct bs_submission *submissi
 {
     struct bs_buf body;
     struct bs_error err = {0};
+    effects_forget(
+        effects); /* what cannot be encoded must not be tried again as the one before it */
     bs_buf_init(&body, BS_SUBMISSION_MAX);
     enum bs_err rc = bs_submission_encode(submission, &effects->random, &body, &err);
     if (rc == BS_OK) {

@@ -1,0 +1,276 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The whole program without a window: what fingers and keys do to a visit, and what is left in memory after it. */
+
+#include "worker_stage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app.h"
+
+static struct worker_stage stage;
+static struct app app;
+
+/* ---- the program ---- */
+
+static void step(void)
+{
+    struct bs_error err = {0};
+    if (app_step(&app, &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+}
+
+/* Lets time pass as app_run does: with a step at each deadline. */
+static void pass(int64_t ms)
+{
+    int64_t end = app_now(&app) + ms;
+    while (app_now(&app) < end) {
+        int64_t deadline = session_deadline(&app.session, app_now(&app));
+        int64_t until = deadline >= 0 && deadline < end ? deadline : end;
+        virtual_clock_advance(&app.virtual_clock, until - app_now(&app));
+        step();
+    }
+}
+
+static void wait_for(enum session_screen screen)
+{
+    int64_t end = worker_stage_now() + 20000;
+    step();
+    while (app.session.screen != screen && worker_stage_now() < end) {
+        step();
+    }
+    assert_int_equal(app.session.screen, screen);
+}
+
+static int make(void **state)
+{
+    struct bs_error err = {0};
+    struct kiosk_arguments arguments = {.is_headless = true,
+                                        .width = 1280,
+                                        .height = 800,
+                                        .is_virtual = true,
+                                        .virtual_ms = 1795341600000}; /* 22 November 2026 */
+    struct kiosk_config config = {.assets_dir = BS_SOURCE_DIR "/assets",
+                                  .messages_dir = BS_BINARY_DIR "/share/messages",
+                                  .font_dir = "/usr/share/fonts/truetype/noto",
+                                  .screen_width_mm = 331,
+                                  .screen_height_mm = 207,
+                                  .screen_bottom_mm = 950,
+                                  .viewing_distance_mm = 600};
+    (void)state;
+    worker_stage_make(&stage);
+    worker_stage_enrol(&stage, STAGE_KIOSK);
+    worker_stage_bundle(&stage, 1);
+    snprintf(config.state_dir, sizeof config.state_dir, "%s", stage.state.path);
+    snprintf(config.sync_dir, sizeof config.sync_dir, "%s", stage.sync.path);
+    if (app_start(&app, &arguments, &config, &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+    wait_for(SESSION_ATTRACT);
+    pass(UI_DEAD_MS);
+    return 0;
+}
+
+static int drop(void **state)
+{
+    (void)state;
+    app_finish(&app);
+    worker_stage_drop(&stage);
+    return 0;
+}
+
+/* ---- the resident ---- */
+
+static struct ui_point middle_of(const char *id)
+{
+    const struct ui_node *node = scene_find(&app.shown, id);
+    if (node == NULL) {
+        fail_msg("no %s on screen %s", id, app.shown.screen);
+        return (struct ui_point){0, 0};
+    }
+    return (struct ui_point){node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2};
+}
+
+static void touch(struct ui_point at)
+{
+    struct ui_event event = {.kind = UI_FINGER_DOWN, .at = at, .time_ms = app_now(&app)};
+    app_input(&app, &event);
+    step();
+    event.kind = UI_FINGER_UP;
+    app_input(&app, &event);
+    step();
+}
+
+static void tap(const char *id)
+{
+    touch(middle_of(id));
+    pass(SESSION_CONFIRM_MS + UI_DEAD_MS);
+}
+
+static void press(enum ui_key key)
+{
+    struct ui_event event = {.kind = UI_KEY_DOWN, .key = key, .time_ms = app_now(&app)};
+    app_input(&app, &event);
+    step();
+    pass(UI_BOUNCE_MS);
+}
+
+static void visit_to_the_thanks(void)
+{
+    tap("programme.twee");
+    tap("answer.good");
+    tap("choice.p2");
+    wait_for(SESSION_THANKS);
+    pass(UI_DEAD_MS);
+}
+
+static bool is_all_zero(const void *memory, size_t size)
+{
+    const unsigned char *bytes = memory;
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- touch ---- */
+
+static void a_language_that_is_tapped_twice_is_taken_once(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    struct ui_point place = middle_of("lang.en");
+    touch(place);
+    pass(100);
+    const struct ui_node *there = scene_hit(&app.shown, place);
+    assert_non_null(there);
+    assert_string_equal(there->id, "lang.nl");
+    touch(place);
+    assert_string_equal(app.session.lang, "en");
+}
+
+/* ---- somebody is there ---- */
+
+static void a_touch_beside_the_buttons_puts_the_warning_off(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    pass(40000);
+    touch((struct ui_point){2, 2});
+    pass(44000);
+    assert_false(app.session.is_warning);
+    pass(1000);
+    assert_true(app.session.is_warning);
+}
+
+static void a_key_that_moves_the_focus_puts_the_warning_off(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    for (int i = 0; i < 5; i++) {
+        pass(20000);
+        press(UI_KEY_NEXT);
+    }
+    assert_false(app.session.is_warning);
+    assert_int_equal(app.session.screen, SESSION_QUESTION);
+}
+
+static void a_touch_beside_the_buttons_begins_no_visit(void **state)
+{
+    (void)state;
+    touch((struct ui_point){2, 2});
+    press(UI_KEY_OTHER);
+    assert_false(app.session.is_active);
+}
+
+static void staying_gives_the_focus_back(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    press(UI_KEY_NEXT);
+    press(UI_KEY_NEXT);
+    struct ui_scene before = app.shown;
+    pass(50000);
+    assert_true(app.session.is_warning);
+    tap("tool.stay");
+    assert_true(scene_equal(&before, &app.shown));
+}
+
+/* ---- what is left ---- */
+
+static void when_time_runs_out_the_focus_is_gone(void **state)
+{
+    struct ui_scene fresh = app.shown;
+    (void)state;
+    tap("lang.en");
+    press(UI_KEY_NEXT);
+    pass(80000);
+    assert_false(app.session.is_active);
+    assert_true(scene_equal(&fresh, &app.shown));
+    assert_true(is_all_zero(app.focus_behind, sizeof app.focus_behind));
+}
+
+static void after_the_thanks_nothing_of_the_answers_is_left_to_send(void **state)
+{
+    (void)state;
+    visit_to_the_thanks();
+    assert_true(is_all_zero(app.effects.body, sizeof app.effects.body));
+    assert_true(is_all_zero(&app.effects.id, sizeof app.effects.id));
+    assert_int_equal(app.effects.len, 0);
+}
+
+static void a_frame_leaves_nothing_of_a_longer_one_behind(void **state)
+{
+    (void)state;
+    tap("answer.good");
+    tap("choice.l1");
+    size_t before = app.drawlist.count;
+    tap("tool.help");
+    tap("tool.stop");
+    tap("tool.help");
+    assert_true(app.drawlist.count < UI_COMMANDS_MAX && before < UI_COMMANDS_MAX);
+    const struct ui_command *rest = &app.drawlist.commands[app.drawlist.count];
+    assert_true(is_all_zero(rest, (UI_COMMANDS_MAX - app.drawlist.count) * sizeof *rest));
+}
+
+static void what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it(void **state)
+{
+    struct session_effect effect = {.kind = SESSION_SAVE,
+                                    .submission = {.programme = "twee",
+                                                   .version = 2,
+                                                   .place = "prinsenhof",
+                                                   .lang = "nl",
+                                                   .answer_count = 1,
+                                                   .answers = {{.question = "mood2",
+                                                                .kind = BS_KIND_FACES,
+                                                                .value_count = 1,
+                                                                .values = {"good"}}}}};
+    (void)state;
+    assert_true(effects_run(&app.effects, &effect));
+    strcpy(effect.submission.place, "Not A Slug");
+    assert_false(effects_run(&app.effects, &effect));
+    effect.kind = SESSION_SAVE_AGAIN;
+    assert_false(effects_run(&app.effects, &effect));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_language_that_is_tapped_twice_is_taken_once),
+        TEST(a_touch_beside_the_buttons_puts_the_warning_off),
+        TEST(a_key_that_moves_the_focus_puts_the_warning_off),
+        TEST(a_touch_beside_the_buttons_begins_no_visit),
+        TEST(staying_gives_the_focus_back),
+        TEST(when_time_runs_out_the_focus_is_gone),
+        TEST(after_the_thanks_nothing_of_the_answers_is_left_to_send),
+        TEST(a_frame_leaves_nothing_of_a_longer_one_behind),
+        TEST(what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
