@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 
 #include <buurtstem/buf.h>
-#include <buurtstem/mem.h>
 
 #define FILE_MAX 256
 
@@ -41,9 +40,6 @@ enum bs_err credential_read(const char *path, char out[BS_TOKEN_TEXT], struct bs
         memcpy(out, text.data, len);
         out[len] = '\0';
     }
-    if (text.data != NULL) {
-        bs_wipe(text.data, text.len);
-    }
     bs_buf_finish(&text);
     return rc;
 }
@@ -55,7 +51,6 @@ enum bs_err credential_write(const char *path, const char token[BS_TOKEN_TEXT],
     bs_buf_init(&text, FILE_MAX);
     bs_buf_printf(&text, "%s\n", token);
     enum bs_err rc = bs_file_replace(path, bs_buf_bytes(&text), 0600, err);
-    bs_wipe(text.data, text.len);
     bs_buf_finish(&text);
     return rc;
 }

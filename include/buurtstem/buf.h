@@ -30,6 +30,7 @@ struct bs_buf {
 struct bs_bytes bs_bytes_of(const char *text); /* without the terminating zero */
 
 void bs_buf_init(struct bs_buf *buf, size_t limit);
+/* What a buf lets go of, also when it grows, is wiped first: it may have held answers or a token. */
 void bs_buf_finish(struct bs_buf *buf); /* frees; a zeroed or finished one is fine */
 void bs_buf_reset(struct bs_buf *buf);  /* empties, keeps the memory, clears `over` */
 

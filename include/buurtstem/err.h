@@ -45,6 +45,10 @@ void bs_error_clear(struct bs_error *err);
 /* "ok", "again", … for logs. Never NULL. */
 const char *bs_err_name(enum bs_err code);
 
+/* What a failed write means, by its errno: BS_LATER when the disk takes no more (full, over a quota or over a size limit),
+ * else BS_BROKEN. */
+enum bs_err bs_err_of_write(int number);
+
 /*
  * Exit status of a program for a code: 0 done, 1 cannot be done, 2 bad arguments or configuration (BS_BAD, BS_LIMIT),
  * 75 try again later (BS_AGAIN, BS_LATER), after sysexits.h EX_TEMPFAIL.

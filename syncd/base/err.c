@@ -4,6 +4,7 @@
 
 #include <buurtstem/err.h>
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -74,6 +75,11 @@ const char *bs_err_name(enum bs_err code)
         return "broken";
     }
     return "unknown";
+}
+
+enum bs_err bs_err_of_write(int number)
+{
+    return number == ENOSPC || number == EDQUOT || number == EFBIG ? BS_LATER : BS_BROKEN;
 }
 
 int bs_err_exit_status(enum bs_err code)

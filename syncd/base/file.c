@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <buurtstem/buf.h>
+#include <buurtstem/mem.h>
 #include <buurtstem/stop.h>
 
 static enum bs_err fail_errno(struct bs_error *err, enum bs_err code, const char *what,
@@ -75,14 +76,10 @@ enum bs_err bs_file_read(const char *path, struct bs_buf *out, struct bs_error *
         content = (struct bs_buf){0};
     }
 out:
+    bs_wipe(chunk, sizeof chunk); /* it may be a token */
     bs_buf_finish(&content);
     close(fd);
     return rc;
-}
-
-static enum bs_err code_of_write(int number)
-{
-    return number == ENOSPC || number == EDQUOT ? BS_LATER : BS_BROKEN;
 }
 
 static int write_all(int fd, struct bs_bytes content)
@@ -109,22 +106,22 @@ static enum bs_err write_beside(const char *path, const char *temporary, struct 
     int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
 
     if (fd < 0) {
-        return fail_errno(err, code_of_write(errno), "cannot be replaced", path);
+        return fail_errno(err, bs_err_of_write(errno), "cannot be replaced", path);
     }
     BS_STOP_HERE("file.created");
     if (write_all(fd, content) != 0) {
-        rc = fail_errno(err, code_of_write(errno), "cannot be written", path);
+        rc = fail_errno(err, bs_err_of_write(errno), "cannot be written", path);
         goto out;
     }
     BS_STOP_HERE("file.written");
     if (fsync(fd) != 0) {
-        rc = fail_errno(err, code_of_write(errno), "cannot be put on disk", path);
+        rc = fail_errno(err, bs_err_of_write(errno), "cannot be put on disk", path);
         goto out;
     }
     BS_STOP_HERE("file.synced");
 out:
     if (close(fd) != 0 && rc == BS_OK) {
-        rc = fail_errno(err, code_of_write(errno), "cannot be written", path);
+        rc = fail_errno(err, bs_err_of_write(errno), "cannot be written", path);
     }
     if (rc != BS_OK) {
         unlink(temporary);
@@ -142,7 +139,7 @@ static enum bs_err sync_folder_of(const char *path, struct bs_error *err)
     int fd = folder == NULL ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (fd < 0 || fsync(fd) != 0) {
-        rc = fail_errno(err, code_of_write(errno), "its folder cannot be put on disk", path);
+        rc = fail_errno(err, bs_err_of_write(errno), "its folder cannot be put on disk", path);
     }
     if (fd >= 0) {
         close(fd);
@@ -173,7 +170,7 @@ enum bs_err bs_file_replace(const char *path, struct bs_bytes content, unsigned 
         goto out;
     }
     if (rename(bs_buf_string(&temporary), path) != 0) {
-        rc = fail_errno(err, code_of_write(errno), "cannot be replaced", path);
+        rc = fail_errno(err, bs_err_of_write(errno), "cannot be replaced", path);
         unlink(bs_buf_string(&temporary));
         goto out;
     }

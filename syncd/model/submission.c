@@ -182,9 +182,6 @@ enum bs_err bs_submission_encode(const struct bs_submission *submission, struct 
         bs_buf_add(out, body.data, body.len);
     }
 out:
-    if (body.data != NULL) {
-        bs_wipe(body.data, body.len);
-    }
     bs_buf_finish(&body);
     return rc;
 }

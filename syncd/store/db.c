@@ -78,21 +78,7 @@ static const struct {
 
 static enum bs_err fail_at(const char *path, const char *what, struct bs_error *err)
 {
-    enum bs_err rc = db_is_no_space(errno) ? BS_LATER : BS_BROKEN;
-
-    return bs_fail(err, rc, "%s: cannot %s: %s", path, what, strerror(errno));
-}
-
-enum bs_err db_path_in(const char *dir, const char *name, char out[DB_PATH_SIZE],
-                       struct bs_error *err)
-{
-    int len = snprintf(out, DB_PATH_SIZE, "%s/%s", dir, name);
-
-    if (len < 0 || len >= DB_PATH_SIZE) {
-        return bs_fail(err, BS_LIMIT, "a folder name of more than %zu bytes",
-                       DB_PATH_SIZE - strlen(name) - 2);
-    }
-    return BS_OK;
+    return bs_fail(err, bs_err_of_write(errno), "%s: cannot %s: %s", path, what, strerror(errno));
 }
 
 /* A new empty file, which SQLite takes for an empty database; its -wal and -shm get the same mode. */
@@ -141,6 +127,38 @@ static enum bs_err prepare_files(struct bs_db *db, struct bs_error *err)
     }
     db->is_doubtful = !made_marker;
     return made_file || made_marker ? sync_folder(db->path, err) : BS_OK;
+}
+
+/* Where PATH and PATH-wal lead: device and inode, zeros for what is not there. */
+static void look_at_place(const char *path, uint64_t out[2][2])
+{
+    static const char *const ends[2] = {"", "-wal"};
+
+    for (size_t i = 0; i < 2; i++) {
+        char name[DB_PATH_SIZE + 8];
+        struct stat status;
+
+        (void)snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (stat(name, &status) != 0) {
+            status.st_dev = 0;
+            status.st_ino = 0;
+        }
+        out[i][0] = status.st_dev;
+        out[i][1] = status.st_ino;
+    }
+}
+
+bool db_is_in_place(const struct bs_db *db)
+{
+    uint64_t now[2][2];
+
+    look_at_place(db->path, now);
+    for (size_t i = 0; i < 2; i++) {
+        if (db->place[i][1] != 0 && memcmp(now[i], db->place[i], sizeof now[i]) != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* ---- opening ---- */
@@ -348,7 +366,11 @@ static enum bs_err open_writer(struct bs_db *db, struct bs_error *err)
         return bs_db_fail(db, "open it", err);
     }
     rc = harden(db, err);
-    return rc == BS_OK ? set_up_writer(db, err) : rc;
+    if (rc == BS_OK) {
+        rc = set_up_writer(db, err);
+    }
+    look_at_place(db->path, db->place);
+    return rc;
 }
 
 /* file:PATH?…, with everything in PATH escaped that a URI gives a meaning to; what follows two slashes would be a host. */
@@ -382,11 +404,15 @@ static enum bs_err set_up_reader(struct bs_db *db, struct bs_error *err)
 
 static enum bs_err open_reader(struct bs_db *db, struct bs_error *err)
 {
+    struct stat status = {.st_mode = 0};
     struct bs_buf uri;
     int result;
 
-    if (access(db->path, F_OK) != 0 && errno == ENOENT) {
+    if (stat(db->path, &status) != 0 && errno == ENOENT) {
         return bs_fail(err, BS_NOTFOUND, "%s: is not there yet", db->path);
+    }
+    if (S_ISFIFO(status.st_mode)) { /* opening one waits for a writer, for ever */
+        return bs_fail(err, BS_BROKEN, "%s: is not a file", db->path);
     }
     bs_buf_init(&uri, 3 * DB_PATH_SIZE + 64);
     write_uri(db->path, &uri);

@@ -3,18 +3,21 @@
 #ifndef STORE_DB_P_H
 #define STORE_DB_P_H
 
-/* What opening (db.c) and running (db_run.c) share. */
-
-#include <stdbool.h>
+/* What opening (db.c, lock.c) and running (db_run.c) share. */
 
 #include <buurtstem/db.h>
 
-/* "DIR/name". BS_LIMIT: too long for a path. */
 enum { DB_PATH_SIZE = 4096 };
-enum bs_err db_path_in(const char *dir, const char *name, char out[DB_PATH_SIZE],
-                       struct bs_error *err);
 
-/* Whether an errno means that the disk takes no more: full, over a quota or over a size limit. */
-bool db_is_no_space(int number);
+/* False if PATH or PATH-wal of a writer is not any more the file that was opened. */
+bool db_is_in_place(const struct bs_db *db);
+
+/*
+ * Opens DIR/NAME as bs_db_open does; a writer takes the lock DIR/LOCK first, as bs_lock_take does, and keeps it in *fd
+ * (a reader: -1). BS_LIMIT: the folder's name is too long.
+ */
+enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
+                           enum bs_db_mode mode, const struct bs_db_plan *plan, struct bs_db *out,
+                           int *fd, struct bs_error *err);
 
 #endif

@@ -5,7 +5,6 @@
 #include <buurtstem/db.h>
 
 #include <assert.h>
-#include <errno.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -19,17 +18,14 @@ static const char sql_rollback[] = "ROLLBACK";
 
 /* ---- errors ---- */
 
-/* SQLite calls a file size limit and a quota I/O errors; to us they are a full disk. */
-bool db_is_no_space(int number)
-{
-    return number == ENOSPC || number == EDQUOT || number == EFBIG;
-}
-
-/* What the disk did not take may be tried again; what it took and then could not keep may not: after a sync that failed
- * the system forgets what was not written, and the next sync says that all is well. */
+/*
+ * SQLite calls a quota and a file size limit I/O errors; to us they are a full disk. What the disk did not take may be
+ * tried again; what it took and then could not keep may not: after a sync that failed the system forgets what was not
+ * written, and the next sync says that all is well.
+ */
 static bool is_full_disk(int result, int system_errno)
 {
-    return db_is_no_space(system_errno) && result != SQLITE_IOERR_FSYNC &&
+    return bs_err_of_write(system_errno) == BS_LATER && result != SQLITE_IOERR_FSYNC &&
            result != SQLITE_IOERR_DIR_FSYNC && result != SQLITE_IOERR_CLOSE;
 }
 
@@ -45,7 +41,7 @@ static enum bs_err code_of(const struct bs_db *db, int result, int system_errno)
         return result == SQLITE_IOERR_NOMEM || is_full_disk(result, system_errno) ? BS_LATER
                                                                                   : BS_BROKEN;
     case SQLITE_CANTOPEN:
-        return db->is_reader || db_is_no_space(system_errno) ? BS_LATER : BS_BROKEN;
+        return db->is_reader ? BS_LATER : bs_err_of_write(system_errno);
     case SQLITE_READONLY:
         return db->is_reader ? BS_LATER
                              : BS_BROKEN; /* a reader's: the writer has still to recover PATH-shm */
@@ -174,6 +170,10 @@ enum bs_err bs_db_begin_read(struct bs_db *db, struct bs_error *err)
 enum bs_err bs_db_commit(struct bs_db *db, struct bs_error *err)
 {
     assert(db->in_transaction);
+    if (!db->is_reader && !db_is_in_place(db)) { /* closing still brings the WAL into the file */
+        return bs_fail(err, BS_BROKEN, "%s: was removed, moved or replaced while it was open",
+                       db->path);
+    }
     if (sqlite3_exec(db->handle, sql_commit, NULL, NULL, NULL) != SQLITE_OK) {
         return bs_db_fail(db, "commit", err);
     }

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* One process a folder: a lock that the kernel drops when its holder ends, and the holder's pid for people. */
 
-#include <buurtstem/db.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,6 +9,8 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
+
+#include "db_p.h"
 
 enum { LOCK_MODE = 0640 };
 
@@ -45,8 +45,8 @@ enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err)
     enum bs_err rc;
 
     if (lock < 0) {
-        rc = errno == ENOSPC || errno == EDQUOT ? BS_LATER : BS_BROKEN;
-        return bs_fail(err, rc, "%s: cannot make the lock file: %s", path, strerror(errno));
+        return bs_fail(err, bs_err_of_write(errno), "%s: cannot make the lock file: %s", path,
+                       strerror(errno));
     }
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         rc = errno == EWOULDBLOCK
@@ -67,4 +67,41 @@ void bs_lock_release(int *fd)
         close(*fd);
         *fd = -1;
     }
+}
+
+static enum bs_err path_in(const char *dir, const char *name, char out[DB_PATH_SIZE],
+                           struct bs_error *err)
+{
+    int len = snprintf(out, DB_PATH_SIZE, "%s/%s", dir, name);
+
+    if (len < 0 || len >= DB_PATH_SIZE) {
+        return bs_fail(err, BS_LIMIT, "a folder name of more than %zu bytes",
+                       DB_PATH_SIZE - strlen(name) - 2);
+    }
+    return BS_OK;
+}
+
+enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
+                           enum bs_db_mode mode, const struct bs_db_plan *plan, struct bs_db *out,
+                           int *fd, struct bs_error *err)
+{
+    char path[DB_PATH_SIZE], lock_path[DB_PATH_SIZE];
+    int taken = -1;
+    enum bs_err rc = path_in(dir, lock, lock_path, err);
+
+    if (rc == BS_OK) {
+        rc = path_in(dir, name, path, err);
+    }
+    if (rc == BS_OK && mode == BS_DB_WRITER) {
+        rc = bs_lock_take(lock_path, &taken, err);
+    }
+    if (rc == BS_OK) {
+        rc = bs_db_open(path, mode, plan, out, err);
+    }
+    if (rc != BS_OK) {
+        bs_lock_release(&taken);
+        return rc;
+    }
+    *fd = taken;
+    return BS_OK;
 }

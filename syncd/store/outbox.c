@@ -21,22 +21,11 @@ static enum bs_err open_as(const char *dir, enum bs_db_mode mode, struct bs_outb
                            struct bs_error *err)
 {
     struct bs_outbox *outbox = bs_xcalloc(1, sizeof *outbox);
-    char lock[DB_PATH_SIZE], path[DB_PATH_SIZE];
-    enum bs_err rc;
+    enum bs_err rc = db_open_locked(dir, "kiosk.db", "kiosk.lock", mode, &outbox_plan, &outbox->db,
+                                    &outbox->lock, err);
 
-    outbox->lock = -1;
-    rc = db_path_in(dir, "kiosk.lock", lock, err);
-    if (rc == BS_OK) {
-        rc = db_path_in(dir, "kiosk.db", path, err);
-    }
-    if (rc == BS_OK && mode == BS_DB_WRITER) {
-        rc = bs_lock_take(lock, &outbox->lock, err);
-    }
-    if (rc == BS_OK) {
-        rc = bs_db_open(path, mode, &outbox_plan, &outbox->db, err);
-    }
     if (rc != BS_OK) {
-        bs_outbox_close(outbox);
+        free(outbox);
         return rc;
     }
     *out = outbox;
@@ -229,7 +218,6 @@ static enum bs_err append_to_newest(struct bs_outbox *outbox, struct bs_record *
         bs_chain_step(epoch.tip.hash, head);
         rc = insert_record(outbox, &epoch, record, head, epoch.tip.hash, err);
     }
-    bs_wipe(line.data, line.len);
     bs_buf_finish(&line);
     return rc;
 }

@@ -297,7 +297,6 @@ static void walk_finish(struct walk *walk)
     if (walk->statement != NULL) {
         cell_done(walk->statement);
     }
-    bs_wipe(walk->line.data, walk->line.len);
     bs_buf_finish(&walk->line);
 }
 

@@ -18,22 +18,11 @@ static enum bs_err open_as(const char *dir, enum bs_db_mode mode, struct bs_sync
                            struct bs_error *err)
 {
     struct bs_syncstate *state = bs_xcalloc(1, sizeof *state);
-    char lock[DB_PATH_SIZE], path[DB_PATH_SIZE];
-    enum bs_err rc;
+    enum bs_err rc = db_open_locked(dir, "sync.db", "syncd.lock", mode, &sync_plan, &state->db,
+                                    &state->lock, err);
 
-    state->lock = -1;
-    rc = db_path_in(dir, "syncd.lock", lock, err);
-    if (rc == BS_OK) {
-        rc = db_path_in(dir, "sync.db", path, err);
-    }
-    if (rc == BS_OK && mode == BS_DB_WRITER) {
-        rc = bs_lock_take(lock, &state->lock, err);
-    }
-    if (rc == BS_OK) {
-        rc = bs_db_open(path, mode, &sync_plan, &state->db, err);
-    }
     if (rc != BS_OK) {
-        bs_syncstate_close(state);
+        free(state);
         return rc;
     }
     *out = state;

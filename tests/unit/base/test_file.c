@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -272,6 +273,29 @@ static void replace_on_a_full_disk_keeps_the_old_file_and_says_later(void **stat
     assert_int_equal(result, 0);
 }
 
+static int replace_past_a_file_size_limit(void *context)
+{
+    static const char large[2 * 4096];
+    const struct rlimit limit = {4096, 4096};
+    char path[TEMP_DIR_PATH];
+
+    (void)signal(SIGXFSZ, SIG_IGN);
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0) {
+        return SKIPPED;
+    }
+    return bs_file_replace(temp_dir_file(context, "f", path),
+                           (struct bs_bytes){(const uint8_t *)large, sizeof large}, 0600,
+                           NULL) == BS_LATER
+               ? 0
+               : 1;
+}
+
+static void replace_past_a_file_size_limit_says_later_as_on_a_full_disk(void **state)
+{
+    assert_int_equal(child_run(replace_past_a_file_size_limit, *state), 0);
+    assert_int_equal(temp_dir_count(*state), 0);
+}
+
 static void before_replace(void *context)
 {
     temp_dir_remove(context);
@@ -365,6 +389,7 @@ int main(void)
         FILE_TEST(replace_in_a_missing_folder_is_broken_and_names_the_file),
         FILE_TEST(replace_of_a_folder_is_broken_and_leaves_nothing),
         FILE_TEST(replace_on_a_full_disk_keeps_the_old_file_and_says_later),
+        FILE_TEST(replace_past_a_file_size_limit_says_later_as_on_a_full_disk),
         FILE_TEST(replace_stopped_at_any_step_leaves_old_or_new),
         FILE_TEST(reader_never_sees_half_a_file),
     };
