@@ -9,6 +9,8 @@
 
 #include <sqlite3.h>
 
+#include <buurtstem/utf8.h>
+
 static void must(int result)
 {
     if (result != SQLITE_OK) {
@@ -57,7 +59,8 @@ bool cell_text(struct sqlite3_stmt *statement, int index, size_t size, char *out
 {
     struct bs_bytes text = cell_bytes(statement, index);
 
-    if (text.len >= size || (text.len > 0 && memchr(text.data, '\0', text.len) != NULL)) {
+    if (text.len >= size || (text.len > 0 && memchr(text.data, '\0', text.len) != NULL) ||
+        !bs_utf8_valid(text.data, text.len)) {
         return false;
     }
     if (text.len > 0) {

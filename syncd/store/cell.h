@@ -22,7 +22,8 @@ void cell_bind_blob(struct sqlite3_stmt *statement, int index, struct bs_bytes b
 /* Reading a row, from 0. Bytes are borrowed until the next step or reset; empty for NULL. */
 int64_t cell_int(struct sqlite3_stmt *statement, int index);
 struct bs_bytes cell_bytes(struct sqlite3_stmt *statement, int index);
-/* False if it does not fit into `size` bytes with its zero, or holds a zero itself: the file is not as we wrote it. */
+/* False if it does not fit into `size` bytes with its zero, holds a zero itself or is not UTF-8: the file is not as we
+ * wrote it. */
 bool cell_text(struct sqlite3_stmt *statement, int index, size_t size, char *out);
 
 /* Done with the row: ends what the statement holds of the file. */

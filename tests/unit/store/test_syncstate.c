@@ -203,6 +203,17 @@ static void a_status_stays_until_the_next(void **state)
     assert_string_equal(back.sentence, status.sentence);
 }
 
+static void a_sentence_that_is_no_text_is_damage(void **state)
+{
+    struct bs_sync_status status = {.trouble = BS_TROUBLE_TLS, .sentence = "half a caf\xC3"};
+    struct bs_sync_status back = {.sentence = "untouched"};
+
+    (void)state;
+    assert_int_equal(bs_syncstate_set_status(sync_state, &status, NULL), BS_OK);
+    assert_int_equal(bs_syncstate_status(sync_state, &back, NULL), BS_BROKEN);
+    assert_string_equal(back.sentence, "untouched");
+}
+
 static void every_trouble_has_its_word(void **state)
 {
     (void)state;
@@ -270,6 +281,7 @@ int main(void)
         OPENED(settling_with_set_aside_twice_is_settling_once),
         OPENED(a_receipt_without_a_note_of_sending_settles_too),
         OPENED(a_status_stays_until_the_next),
+        OPENED(a_sentence_that_is_no_text_is_damage),
         cmocka_unit_test(every_trouble_has_its_word),
         OPENED(a_reader_sees_what_syncd_wrote),
         cmocka_unit_test(a_reader_without_a_file_has_no_news),
