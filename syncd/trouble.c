@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <buurtstem/utf8.h>
 #include <buurtstem/wire.h>
 
 #define LOGIN_PAGE                                                                                 \
@@ -111,7 +112,7 @@ static void fill(struct trouble *out, enum bs_trouble kind, bool is_refused, boo
     out->is_refused = is_refused;
     out->is_final = is_final;
     out->retry_after_s = 0;
-    snprintf(out->sentence, sizeof out->sentence, "%s", sentence);
+    bs_utf8_copy(out->sentence, sizeof out->sentence, sentence);
 }
 
 void trouble_clear(struct trouble *trouble)
@@ -121,7 +122,7 @@ void trouble_clear(struct trouble *trouble)
 
 void trouble_say(struct trouble *out, enum bs_trouble kind, const char *format, ...)
 {
-    char sentence[BS_ERROR_TEXT];
+    char sentence[2 * BS_ERROR_TEXT]; /* cut by fill, between two characters */
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);

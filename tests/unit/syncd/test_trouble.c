@@ -183,6 +183,19 @@ static void a_cleared_trouble_is_none(void **state)
     assert_false(trouble.is_refused);
 }
 
+static void a_sentence_past_the_limit_is_cut_between_characters(void **state)
+{
+    (void)state;
+    struct trouble trouble;
+    char text[2 * BS_ERROR_TEXT] = "";
+    for (size_t i = 0; i + 2 < sizeof text; i += 2) {
+        memcpy(text + i, "\u00e9", 2);
+    }
+    trouble_say(&trouble, BS_TROUBLE_SERVER, "%s", text);
+    assert_int_equal(strlen(trouble.sentence), BS_ERROR_TEXT - 2);
+    assert_true(bs_utf8_valid(trouble.sentence, strlen(trouble.sentence)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +206,7 @@ int main(void)
         cmocka_unit_test(typed_refusals_are_told_apart),
         cmocka_unit_test(what_the_server_asks_to_wait_is_kept),
         cmocka_unit_test(a_cleared_trouble_is_none),
+        cmocka_unit_test(a_sentence_past_the_limit_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
