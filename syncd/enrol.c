@@ -156,7 +156,7 @@ static enum bs_err ask(struct enrolment *enrolment, const char *server,
     while (!transport_wait(transport, NULL, 0, -1)) {
     }
     transport_take(transport, &reply);
-    if (reply.fate != TRANSPORT_ANSWERED || (reply.status != 201 && reply.status != 200) ||
+    if (reply.fate != TRANSPORT_ANSWERED || reply.status != 201 ||
         bs_enrolment_answer_decode(bs_buf_bytes(&reply.body), answer, NULL) != BS_OK) {
         struct trouble trouble;
         trouble_of_reply(&reply, WANTED, &trouble);
@@ -168,9 +168,6 @@ static enum bs_err ask(struct enrolment *enrolment, const char *server,
 out:
     transport_reply_finish(&reply);
     transport_destroy(transport);
-    if (body.data != NULL) {
-        bs_wipe(body.data, body.len);
-    }
     bs_buf_finish(&body);
     return rc;
 }

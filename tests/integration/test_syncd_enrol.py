@@ -89,6 +89,14 @@ class Enrolment(Bench):
         self.assertIn("inlogpagina", result.stderr)
         self.assertFalse(self.status()["enrolled"])
 
+    def test_only_status_201_enrols(self):
+        self.server.enrolment_status = 200
+        self.enrol(expected=1)
+        self.assertFalse(self.status()["enrolled"])
+        self.server.enrolment_status = 201
+        self.enrol()
+        self.assertTrue(self.status()["enrolled"])
+
     def test_the_given_authority_is_kept_and_used_from_then_on(self):
         with open(self.config, "w", encoding="utf-8") as file:
             file.write(f"state_dir = {self.state_dir}\nkiosk_dir = {self.kiosk_dir}\n")

@@ -175,6 +175,7 @@ class FakeServer:
         self.signed = {}
         self.codes = {"ABCDEFGHJKMN": None}  # one-time code -> hash of the token that used it
         self.on_enrolment = lambda request: None
+        self.enrolment_status = 201
         self.requests = []  # (method, path)
         self.connections = 0
         self.open = set()
@@ -280,7 +281,7 @@ class FakeServer:
         if code not in self.codes or self.codes[code] not in (None, token_hash):
             return problem(403, "bad-code")
         self.codes[code] = token_hash
-        return response(201, "application/json", json.dumps({
+        return response(self.enrolment_status, "application/json", json.dumps({
             "kiosk": self.kiosk, "tenant": self.tenant, "bundle_key": self.signer.public.hex(),
             "server_time": int(time.time() * 1000)}).encode())
 
