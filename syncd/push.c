@@ -13,6 +13,9 @@
 #define HEADER_ROOM     512 /* the header line of a batch is shorter */
 #define REFUSED_WAIT_MS 3600000
 #define WANTED          "een ontvangstbewijs"
+#define LOG_PUT_BACK                                                                               \
+    "De server heeft antwoorden bevestigd die niet meer op deze kiosk staan. Is de kiosk "         \
+    "gekopieerd of teruggezet? Bel de beheerder; alle antwoorden blijven bewaard."
 
 void push_init(struct push *push)
 {
@@ -27,6 +30,9 @@ void push_finish(struct push *push)
 
 void push_begin(struct push *push)
 {
+    for (size_t i = 0; i < push->refused_count; i++) {
+        push->refused[i].is_here = false;
+    }
     push->epoch_index = 0;
     push->rewinds = 0;
     push->resume_at = 0;
@@ -63,6 +69,16 @@ static void absolve(struct push *push, const char *epoch)
     }
 }
 
+/* What is said about an epoch ends when its log is set aside. */
+static void drop_absent(struct push *push)
+{
+    for (size_t i = push->refused_count; i > 0; i--) {
+        if (!push->refused[i - 1].is_here) {
+            drop_refused(push, i - 1);
+        }
+    }
+}
+
 static void refuse(struct push *push, const char *epoch, const char *sentence, int64_t now_ms)
 {
     absolve(push, epoch);
@@ -73,6 +89,7 @@ static void refuse(struct push *push, const char *epoch, const char *sentence, i
     memset(entry, 0, sizeof *entry);
     memcpy(entry->epoch, epoch, BS_EPOCH_TEXT);
     entry->until_ms = now_ms + REFUSED_WAIT_MS;
+    entry->is_here = true;
     snprintf(entry->sentence, sizeof entry->sentence, "%s", sentence);
 }
 
@@ -94,33 +111,86 @@ static bool is_waiting(const struct push *push, const char *epoch, int64_t now_m
     return index < push->refused_count && push->refused[index].until_ms > now_ms;
 }
 
+/*
+ * An epoch with nothing to send: whether it still holds what central acknowledged. A log that was put back from a copy
+ * ends before that or goes on otherwise, and what is new in it would pass for acknowledged.
+ */
+static enum bs_err check_acknowledged(struct push *push, struct bs_outbox *outbox,
+                                      const struct bs_position *position, int64_t now_ms,
+                                      struct bs_error *err)
+{
+    bool is_ours = position->complete_to <= push->epoch.seq;
+    if (is_ours && position->complete_to > 0) {
+        char hash[BS_HASH_TEXT];
+        enum bs_err rc =
+            bs_outbox_hash_at(outbox, push->epoch.epoch, position->complete_to, hash, err);
+        if (rc != BS_OK) {
+            return rc;
+        }
+        is_ours = strcmp(hash, position->hash_at_complete_to) == 0;
+    }
+    if (is_ours) {
+        absolve(push, push->epoch.epoch);
+    } else {
+        refuse(push, push->epoch.epoch, LOG_PUT_BACK, now_ms);
+    }
+    return BS_OK;
+}
+
+static void refuse_other_kiosk(struct push *push, const char *kiosk, int64_t now_ms)
+{
+    char sentence[BS_ERROR_TEXT];
+    snprintf(sentence, sizeof sentence,
+             "Op deze kiosk staan antwoorden van kiosk %s, maar hij is aangemeld als %s. "
+             "Vraag de beheerder om hulp; alle antwoorden blijven bewaard.",
+             push->epoch.kiosk, kiosk);
+    refuse(push, push->epoch.epoch, sentence, now_ms);
+}
+
+/* Looks at the epoch that push->epoch is now. *has_work: there is something to send, and nothing is against it. */
+static enum bs_err look_at_epoch(struct push *push, struct bs_outbox *outbox,
+                                 struct bs_syncstate *state, const struct bs_identity *identity,
+                                 int64_t now_ms, bool *has_work, struct bs_error *err)
+{
+    struct bs_position position = {0};
+    size_t refused = find_refused(push, push->epoch.epoch);
+    enum bs_err rc = bs_syncstate_position(state, push->epoch.epoch, &position, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (refused < push->refused_count) {
+        push->refused[refused].is_here = true;
+    }
+    *has_work = false;
+    push->first_seq = push->resume_at != 0 ? push->resume_at : position.complete_to + 1;
+    if (push->first_seq > push->epoch.seq) {
+        return check_acknowledged(push, outbox, &position, now_ms, err);
+    }
+    if (strcmp(push->epoch.kiosk, identity->kiosk) != 0) {
+        refuse_other_kiosk(push, identity->kiosk, now_ms);
+        return BS_OK;
+    }
+    *has_work = !is_waiting(push, push->epoch.epoch, now_ms);
+    return BS_OK;
+}
+
 /* Finds the epoch and seq to go on from. BS_NOTFOUND: all is sent. */
 static enum bs_err find_work(struct push *push, struct bs_outbox *outbox,
                              struct bs_syncstate *state, const struct bs_identity *identity,
                              int64_t now_ms, struct bs_error *err)
 {
-    for (;;) {
-        struct bs_position position = {0};
+    for (;; go_to_next_epoch(push)) {
+        bool has_work = false;
         enum bs_err rc = bs_outbox_epoch(outbox, push->epoch_index, &push->epoch, err);
-        if (rc == BS_OK) {
-            rc = bs_syncstate_position(state, push->epoch.epoch, &position, err);
+        if (rc == BS_NOTFOUND) {
+            drop_absent(push);
         }
-        if (rc != BS_OK) {
+        if (rc == BS_OK) {
+            rc = look_at_epoch(push, outbox, state, identity, now_ms, &has_work, err);
+        }
+        if (rc != BS_OK || has_work) {
             return rc;
         }
-        push->first_seq = push->resume_at != 0 ? push->resume_at : position.complete_to + 1;
-        if (strcmp(push->epoch.kiosk, identity->kiosk) != 0 && push->first_seq <= push->epoch.seq) {
-            char sentence[BS_ERROR_TEXT];
-            snprintf(sentence, sizeof sentence,
-                     "Op deze kiosk staan antwoorden van kiosk %s, maar hij is aangemeld als %s. "
-                     "Vraag de beheerder om hulp; alle antwoorden blijven bewaard.",
-                     push->epoch.kiosk, identity->kiosk);
-            refuse(push, push->epoch.epoch, sentence, now_ms);
-        } else if (push->first_seq <= push->epoch.seq &&
-                   !is_waiting(push, push->epoch.epoch, now_ms)) {
-            return BS_OK;
-        }
-        go_to_next_epoch(push);
     }
 }
 
@@ -134,9 +204,7 @@ static enum bs_err fill_batch(struct push *push, struct bs_outbox *outbox, struc
                                     BS_BATCH_BYTES_MAX - HEADER_ROOM, &lines, &slice, err);
     if (rc == BS_NOTFOUND) {
         /* The epoch's end is behind it, so it should have been there. */
-        if (err != NULL) {
-            bs_error_clear(err);
-        }
+        bs_error_clear(err);
         rc =
             bs_fail(err, BS_BROKEN, "kiosk.db: a record of epoch %s is missing", push->epoch.epoch);
     }

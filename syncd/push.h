@@ -24,12 +24,13 @@
 #include "transport.h"
 #include "trouble.h"
 
-#define PUSH_REFUSED_MAX 16 /* epochs that central refused and that wait */
+#define PUSH_REFUSED_MAX 16 /* epochs that cannot be sent and that wait */
 #define PUSH_REWINDS_MAX 3  /* times an epoch may be taken up from further back in one round */
 
 struct push_refused {
     char epoch[BS_EPOCH_TEXT];
     int64_t until_ms; /* boot clock */
+    bool is_here;     /* the round came past it */
     char sentence[BS_ERROR_TEXT];
 };
 
@@ -69,7 +70,7 @@ enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syn
 
 /*
  * Judges the reply and settles it if it is a receipt of ours in every part. *trouble is cleared or filled; *receipt
- * (may be NULL) is filled for PUSH_MOVED. Frees the batch. BS_LATER, BS_BROKEN: the receipt could not be written;
+ * (may be NULL) is filled if one was settled, whatever the outcome. Frees the batch. BS_LATER, BS_BROKEN: the receipt could not be written;
  * nothing is lost, since the batch will be sent again; *outcome is untouched then.
  */
 enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_syncstate *state,
@@ -77,7 +78,8 @@ enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_s
                         enum push_outcome *outcome, struct bs_receipt *receipt,
                         struct trouble *trouble, struct bs_error *err);
 
-/* The sentence about an epoch that central refuses, or NULL when there is none. */
+/* The sentence about an epoch that cannot be sent: central refuses it, it is another kiosk's, or its log was put back
+ * from a copy. NULL when there is none. */
 const char *push_refusal(const struct push *push);
 
 /* Tries refused epochs again in the next round: a person asked. */

@@ -164,6 +164,77 @@ static void a_forked_epoch_is_tried_again_after_an_hour(void **state)
     }
 }
 
+/* ---- a log that was put back from a copy ---- */
+
+/* As if central had acknowledged up to there, with that hash, before the log was put back. */
+static void acknowledge(struct stage *stage, uint64_t complete_to, const char *hash)
+{
+    struct bs_receipt receipt = {.complete_to = complete_to};
+    struct bs_outbox_tip tip;
+    assert_int_equal(bs_outbox_tip(stage->reader, &tip, NULL), BS_OK);
+    memcpy(receipt.epoch, tip.epoch, sizeof receipt.epoch);
+    memcpy(receipt.hash_at_complete_to, hash, BS_HASH_TEXT);
+    assert_int_equal(bs_syncstate_settle(stage->state, &receipt, 1, NULL), BS_OK);
+}
+
+static void a_log_that_ends_before_what_was_acknowledged_is_spoken_of(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 3);
+    acknowledge(stage, 5, OTHER_HASH);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    assert_non_null(push_refusal(&stage->push));
+    assert_non_null(strstr(push_refusal(&stage->push), "teruggezet"));
+}
+
+static void a_log_that_holds_others_than_were_acknowledged_is_spoken_of(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 3);
+    acknowledge(stage, 3, OTHER_HASH);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    assert_non_null(push_refusal(&stage->push));
+}
+
+static void a_log_that_was_put_back_does_not_stop_the_epoch_behind_it(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 1);
+    acknowledge(stage, 2, OTHER_HASH);
+    stage_begin_epoch(stage);
+    stage_append(stage, 4);
+    stage_acknowledge_all(stage);
+    assert_position(stage, 4);
+}
+
+static void what_was_said_of_a_log_ends_when_it_holds_what_was_acknowledged(void **state)
+{
+    struct stage *stage = *state;
+    char hash[BS_HASH_TEXT];
+    stage_append(stage, 3);
+    acknowledge(stage, 3, OTHER_HASH);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    stage_hash_at(stage, 3, hash);
+    acknowledge(stage, 3, hash);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    assert_null(push_refusal(&stage->push));
+}
+
+static void what_was_said_of_a_log_ends_when_it_is_set_aside(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 2);
+    stage_next(stage);
+    fork_the_batch(stage, BS_PROBLEM_FORK);
+    strcpy(stage->push.refused[0].epoch, "0123456789abcdef");
+    push_begin(&stage->push);
+    stage_acknowledge_all(stage);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    assert_null(push_refusal(&stage->push));
+}
+
 /* ---- epochs and sizes ---- */
 
 static void epochs_are_sent_in_the_order_in_which_they_began(void **state)
@@ -236,6 +307,11 @@ int main(void)
         ON_STAGE(a_forked_epoch_does_not_stop_the_one_behind_it),
         ON_STAGE(a_forked_epoch_is_tried_again_when_a_person_asks),
         ON_STAGE(a_forked_epoch_is_tried_again_after_an_hour),
+        ON_STAGE(a_log_that_ends_before_what_was_acknowledged_is_spoken_of),
+        ON_STAGE(a_log_that_holds_others_than_were_acknowledged_is_spoken_of),
+        ON_STAGE(a_log_that_was_put_back_does_not_stop_the_epoch_behind_it),
+        ON_STAGE(what_was_said_of_a_log_ends_when_it_holds_what_was_acknowledged),
+        ON_STAGE(what_was_said_of_a_log_ends_when_it_is_set_aside),
         ON_STAGE(epochs_are_sent_in_the_order_in_which_they_began),
         ON_STAGE(batches_halve_when_central_finds_them_too_large),
         ON_STAGE(batches_halve_on_a_slow_line_and_grow_with_receipts),
