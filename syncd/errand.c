@@ -203,11 +203,10 @@ enum bs_err errand_begin(struct errand *errand, enum sched_task task, struct bs_
                          ? begin_push(errand, &request, err)
                          : pull_request(&errand->pull, errand->state, &errand->identity,
                                         errand->token, &request, err);
-    if (rc != BS_OK) {
-        return rc;
+    if (rc == BS_OK) {
+        errand->task = task;
+        rc = transport_start(errand->transport, &request, err);
     }
-    errand->task = task;
-    rc = transport_start(errand->transport, &request, err);
     transport_request_wipe(&request);
     return rc;
 }
@@ -224,7 +223,7 @@ static enum bs_err end_push(struct errand *errand, const struct transport_reply 
     if (rc != BS_OK) {
         return rc;
     }
-    if (receipt.server_time_ms != 0) {
+    if (receipt.kiosk[0] != '\0') {
         errand->last_receipt_ms = wall_ms;
         errand->clock_offset_ms = receipt.server_time_ms - wall_ms;
     }
