@@ -167,6 +167,12 @@ class Time(KioskTest):
     def test_the_attract_screen_does_not_wait_for_anybody(self):
         self.stage_.run("wait 3600s\nexpect screen attract\n")
 
+    def test_keys_that_move_the_focus_are_a_sign_of_somebody(self):
+        self.stage_.run("tap answer.good\n" + "wait 40s\nkey next\nexpect screen question\n" * 3)
+
+    def test_touches_beside_the_buttons_are_a_sign_of_somebody(self):
+        self.stage_.run("tap answer.good\n" + "wait 40s\ntouch 2 2\nexpect screen question\n" * 3)
+
     def test_a_visit_can_be_extended_more_than_ten_times(self):
         self.stage_.run("tap answer.good\ntap choice.buren\n" +
                         "wait 74s\nexpect screen idle\ntap tool.stay\nexpect screen question\n" * 11 +
@@ -201,6 +207,13 @@ class Time(KioskTest):
         stage = self.stage_
         stage.run(f"scene {stage.path('before')}\nwait 300s\nscene {stage.path('after')}\n")
         self.assertEqual(stage.read_json("before"), stage.read_json("after"))
+
+
+    def test_between_two_questions_there_is_no_animation(self):
+        stage = self.stage_
+        stage.run(f"scene {stage.path('before')}\ntap answer.good\nscene {stage.path('after')}\n")
+        frames = stage.read_json("after")["frame"] - stage.read_json("before")["frame"]
+        self.assertLessEqual(frames, 3)  # pressed, chosen, the next question
 
 
 class Kept(KioskTest):
@@ -285,8 +298,7 @@ class Kept(KioskTest):
     def test_a_list_takes_no_more_than_it_allows(self):
         stage = self.stage()
         stage.run("tap answer.good\ntap choice.buren\ntap choice.veilig\ntap choice.werk-geld\ntap choice.sport-cultuur\n"
-                  "expect node hint label \"Meer kan niet. Tik op een keuze om die weg te halen.\"\ntap tool.next\n"
-                  "expect screen thanks\n")
+                  "tap tool.next\nexpect screen thanks\n")
         self.assertEqual(stage.kept(), [[("wonen", ["good"]), ("themas", ["buren", "veilig", "werk-geld"])]])
 
     def test_nothing_that_was_tapped_stands_in_the_log_output(self):
@@ -305,12 +317,13 @@ class Repeatable(KioskTest):
         stage = self.stage()
         script = ("hash a\ntap lang.en\nhash b\ntap answer.good\nhash c now\nhash d\ntap choice.buren\nhash e\nwait 50s\nhash f\n"
                   f"scene {stage.path('scene')}\n")
-        first, scene = stage.run(script).out, stage.read_json("scene")
         again = self.stage()
+        first = stage.run(script).out
         second = again.run(script.replace(stage.path("scene"), again.path("scene"))).out
         self.assertEqual(first, second)
         self.assertEqual(len(set(line.split()[0] for line in first.splitlines())), 6)
-        self.assertEqual(scene, again.read_json("scene"))
+        # How many frames there were before the first news was read is the disk's affair.
+        self.assertEqual(without_frame(stage.path("scene")), without_frame(again.path("scene")))
 
     def test_every_frame_replaces_the_scene_file(self):
         stage = self.stage()
