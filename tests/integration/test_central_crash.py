@@ -117,6 +117,19 @@ class Fault(unittest.TestCase):
         for sock in slow:
             sock.close()
 
+    def test_a_database_that_was_moved_away_ends_the_server_instead_of_losing_records(self):
+        kiosk = self.house.enrol("kiosk-moved")
+        kiosk.fill(2)
+        self.assertEqual(self.house.send(kiosk, kiosk.batch(1, 1)).status, 201)
+        path = self.house.path("data", "central.db")
+        os.rename(path, path + ".away")
+        self.assertIn(self.house.send(kiosk, kiosk.batch(2, 1)).status, (500, 503))
+        self.assertEqual(self.house.process.wait(30), 1)
+        os.rename(path + ".away", path)
+        self.house.start()
+        self.assertEqual(json.loads(self.house.send(kiosk, kiosk.batch(2, 1)).content)["complete_to"], 2)
+        self.house.call("verify")
+
     def test_a_full_disk_is_try_again_later_and_loses_nothing(self):
         """The server may write 1 MiB of files, then every write fails as on a full disk."""
         kiosk = self.house.enrol("kiosk-full")

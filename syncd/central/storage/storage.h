@@ -30,7 +30,7 @@ enum bs_err storage_open_sqlite(const char *path, struct storage **out, struct b
 void storage_close(struct storage *storage);
 /* Whether that file could be opened: reads only, takes no lock. BS_NOTFOUND: there is none yet. */
 enum bs_err storage_check_sqlite(const char *path, struct bs_error *err);
-/* Whether the database answers. */
+/* Whether the database answers. BS_BROKEN also from the first commit on that could not be made durable: open it anew. */
 enum bs_err storage_ping(struct storage *storage, struct bs_error *err);
 
 /* What this handle did since it was opened, for /metrics. */

@@ -170,7 +170,7 @@ static enum bs_err keep_beside(struct intake *in, size_t index, struct bs_error 
             rc = bs_db_run(&in->storage->db, statement, err);
         }
     }
-    return rc == BS_OK ? bs_db_commit(&in->storage->db, err) : rc;
+    return rc == BS_OK ? storage_commit(in->storage, err) : rc;
 }
 
 /* The batch has to begin where the log ends or before, on the same chain. */
@@ -548,7 +548,7 @@ enum bs_err storage_accept_batch(struct storage *storage, const struct storage_k
         goto out;
     }
     BS_STOP_HERE("storage.accept.before-commit");
-    rc = bs_db_commit(&storage->db, err);
+    rc = storage_commit(storage, err);
     BS_STOP_HERE("storage.accept.after-commit");
     if (rc == BS_OK && !quarantine) {
         *receipt = answer;

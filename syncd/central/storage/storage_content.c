@@ -231,7 +231,7 @@ enum bs_err storage_put_programme(struct storage *storage, const char *tenant, c
     if (rc != BS_OK) {
         goto out;
     }
-    rc = bs_db_commit(&storage->db, err);
+    rc = storage_commit(storage, err);
 out:
     bs_db_finish(&storage->db);
     storage_leave(storage);

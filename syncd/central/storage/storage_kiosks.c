@@ -116,7 +116,7 @@ enum bs_err storage_invite_kiosk(struct storage *storage, const struct storage_k
     if (rc != BS_OK) {
         goto out;
     }
-    rc = bs_db_commit(&storage->db, err);
+    rc = storage_commit(storage, err);
 out:
     bs_db_finish(&storage->db);
     storage_leave(storage);
@@ -176,7 +176,7 @@ enum bs_err storage_enrol(struct storage *storage, const char *code_hash, const 
         goto out;
     }
     BS_STOP_HERE("storage.enrol");
-    rc = bs_db_commit(&storage->db, err);
+    rc = storage_commit(storage, err);
 out:
     bs_db_finish(&storage->db);
     storage_leave(storage);

@@ -66,6 +66,14 @@ void storage_close(struct storage *storage)
     free(storage);
 }
 
+enum bs_err storage_commit(struct storage *storage, struct bs_error *err)
+{
+    enum bs_err rc = bs_db_commit(&storage->db, err);
+
+    storage->is_lost = storage->is_lost || rc == BS_BROKEN;
+    return rc;
+}
+
 enum bs_err storage_check_sqlite(const char *path, struct bs_error *err)
 {
     struct bs_db reader = {.handle = NULL};
@@ -81,7 +89,8 @@ enum bs_err storage_ping(struct storage *storage, struct bs_error *err)
     enum bs_err rc;
 
     storage_enter(storage);
-    rc = storage_ask(&storage->db, SQL_SETTING, &statement, err);
+    rc = storage->is_lost ? bs_fail(err, BS_BROKEN, "%s: a commit failed", storage->path)
+                          : storage_ask(&storage->db, SQL_SETTING, &statement, err);
     if (rc == BS_OK) {
         storage_bind_text(statement, 1, signing_key);
         rc = storage_row(&storage->db, statement, err);

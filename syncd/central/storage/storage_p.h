@@ -25,6 +25,8 @@ struct storage {
     struct bs_db db;
     pthread_mutex_t mutex;
     int lock_fd;
+    bool
+        is_lost; /* a commit said BS_BROKEN: the disk failed, or the file is no longer the one at its path */
     char path[STORAGE_PATH_MAX];
     struct storage_counters counters;
     struct shelf shelf; /* programmes by version, parsed */
@@ -103,6 +105,9 @@ enum storage_record_state {
 
 void storage_enter(struct storage *storage);
 void storage_leave(struct storage *storage);
+
+/* bs_db_commit that remembers a broken one, for storage_ping. */
+enum bs_err storage_commit(struct storage *storage, struct bs_error *err);
 
 /* The statement, ready for binding; else why not. */
 enum bs_err storage_ask(struct bs_db *db, enum storage_sql index, sqlite3_stmt **out,

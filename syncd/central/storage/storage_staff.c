@@ -58,7 +58,7 @@ enum bs_err storage_put_staff(struct storage *storage, const struct storage_staf
     if (rc != BS_OK) {
         goto out;
     }
-    rc = bs_db_commit(&storage->db, err);
+    rc = storage_commit(storage, err);
 out:
     bs_db_finish(&storage->db);
     storage_leave(storage);
@@ -125,7 +125,7 @@ enum bs_err storage_put_session(struct storage *storage, const char *cookie_hash
     if (rc != BS_OK) {
         goto out;
     }
-    rc = bs_db_commit(&storage->db, err);
+    rc = storage_commit(storage, err);
 out:
     bs_db_finish(&storage->db);
     storage_leave(storage);
