@@ -21,10 +21,11 @@
 #include <buurtstem/syncstate.h>
 #include <buurtstem/utf8.h>
 
-#define EVENTS_MAX 32
-#define RETRY_MS   5000        /* how often a broken disk is tried again */
-#define LOOK_MS    60000       /* news is looked for this often even without a sign */
-#define ROOM_MIN   (4LL << 20) /* bytes that must be free before residents are asked */
+#define EVENTS_MAX     32
+#define EVENTS_OF_JOBS (2 * WORKER_JOBS_MAX)
+#define RETRY_MS       5000        /* how often what is broken or missing is tried again */
+#define LOOK_MS        60000       /* news is looked for this often even without a sign */
+#define ROOM_MIN       (4LL << 20) /* bytes that must be free before residents are asked */
 
 struct job {
     struct bs_uuid id;
@@ -47,25 +48,30 @@ struct worker {
     int wake_fd, inotify_fd;
     struct bs_outbox *outbox; /* owned; the thread's from here on */
     struct bs_random random;
+    struct bs_clock timer; /* real time, whatever the clock that records are stamped with says */
+    int64_t looked_ms;     /* when news and disk were last looked at */
+    bool is_watching;      /* syncd's folder is there and rings */
     enum health health;
     int64_t serial; /* of the bundle that was handed on; -1: none */
     char kiosk[BS_KIOSK_ID_TEXT];
 };
 
-static void post(struct worker *worker, struct worker_event event)
+/* What became of a job must be told, so the last places are kept for that; the rest is told at a later look. */
+static bool post(struct worker *worker, struct worker_event event)
 {
+    bool is_answer = event.kind == WORKER_SAVED || event.kind == WORKER_NOT_SAVED;
     pthread_mutex_lock(&worker->lock);
-    bool fits = worker->event_count < EVENTS_MAX;
+    bool fits = worker->event_count < EVENTS_MAX - (is_answer ? 0 : EVENTS_OF_JOBS);
     if (fits) {
         worker->events[(worker->event_first + worker->event_count++) % EVENTS_MAX] = event;
     }
     pthread_mutex_unlock(&worker->lock);
-    if (!fits) {
-        bs_bundle_destroy(event.bundle);
+    if (fits) {
+        worker->options.wake(worker->options.self);
+    } else {
         bs_log(BS_LOG_ERROR, "worker.events-full", "kind=%d", (int)event.kind);
-        return;
     }
-    worker->options.wake(worker->options.self);
+    return fits;
 }
 
 static void set_health(struct worker *worker, enum health health, const struct bs_error *why)
@@ -73,13 +79,14 @@ static void set_health(struct worker *worker, enum health health, const struct b
     if (worker->health == health) {
         return;
     }
-    worker->health = health;
     struct worker_event event = {.kind = health == HEALTH_READY ? WORKER_READY : WORKER_BROKEN};
     if (why != NULL) {
         event.error = *why;
         bs_log(BS_LOG_ERROR, "store.broken", "why=\"%s\"", why->text);
     }
-    post(worker, event);
+    if (post(worker, event)) {
+        worker->health = health;
+    }
 }
 
 /* Anything that the screen has to know of a bundle that cannot be used is in the log; the old one stays. */
@@ -107,7 +114,10 @@ static void hand_on_bundle(struct worker *worker, struct bs_syncstate *state)
         return;
     }
     bs_log(BS_LOG_INFO, "bundle.new", "serial=%lld", (long long)meta.serial);
-    post(worker, (struct worker_event){.kind = WORKER_BUNDLE, .bundle = bundle});
+    if (!post(worker, (struct worker_event){.kind = WORKER_BUNDLE, .bundle = bundle})) {
+        bs_bundle_destroy(bundle);
+        worker->serial = -1;
+    }
 }
 
 static void look_for_news(struct worker *worker)
@@ -157,14 +167,17 @@ static enum bs_err check_room(const struct worker *worker, struct bs_error *err)
                : bs_fail(err, BS_LATER, "%s: the disk is full", worker->options.state_dir);
 }
 
+static enum bs_err open_outbox(struct worker *worker, struct bs_error *err)
+{
+    return worker->outbox != NULL ? BS_OK
+                                  : bs_outbox_open(worker->options.state_dir, &worker->outbox, err);
+}
+
 /* Makes the log ready, and tells when that changed. Without a kiosk id there is nothing to be ready for. */
 static void ensure_ready(struct worker *worker)
 {
     struct bs_error err = {0};
-    enum bs_err rc = BS_OK;
-    if (worker->outbox == NULL) {
-        rc = bs_outbox_open(worker->options.state_dir, &worker->outbox, &err);
-    }
+    enum bs_err rc = open_outbox(worker, &err);
     if (rc == BS_OK && worker->kiosk[0] == '\0') {
         return;
     }
@@ -183,27 +196,33 @@ static void close_outbox(struct worker *worker)
     worker->outbox = NULL;
 }
 
+/* A log that was closed after a failure is opened again at once: somebody may be trying again. */
+static enum bs_err append(struct worker *worker, const struct job *job, struct bs_error *err)
+{
+    enum bs_err rc = open_outbox(worker, err);
+    if (rc == BS_OK) {
+        rc = bs_outbox_append(worker->outbox, &job->id, job->kind,
+                              (struct bs_bytes){job->body, job->len}, &worker->options.clock, NULL,
+                              err);
+    }
+    if (rc == BS_BROKEN) {
+        close_outbox(worker);
+    }
+    return rc;
+}
+
+/* The session knows the health from these events too; a change back is told anew. */
 static void do_job(struct worker *worker, const struct job *job)
 {
     struct bs_error err = {0};
-    enum bs_err rc = BS_BROKEN;
-    if (worker->outbox == NULL) {
-        bs_fail(&err, BS_BROKEN, "the log is not open");
-    } else {
-        rc = bs_outbox_append(worker->outbox, &job->id, job->kind,
-                              (struct bs_bytes){job->body, job->len}, &worker->options.clock, NULL,
-                              &err);
-    }
+    enum bs_err rc = append(worker, job, &err);
     if (rc == BS_OK) {
+        worker->health = HEALTH_READY;
         post(worker, (struct worker_event){.kind = WORKER_SAVED, .id = job->id});
         return;
     }
     bs_log(BS_LOG_ERROR, "save.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
-    if (rc == BS_BROKEN) {
-        close_outbox(worker);
-    }
-    worker->health =
-        HEALTH_BROKEN; /* the session knows from this event; readiness will be told anew */
+    worker->health = HEALTH_BROKEN;
     post(worker, (struct worker_event){.kind = WORKER_NOT_SAVED, .id = job->id, .error = err});
 }
 
@@ -265,37 +284,43 @@ static bool is_stopping(struct worker *worker)
     return stopping;
 }
 
+/* The folder may come later than the kiosk; watching it again changes nothing. */
+static void look(struct worker *worker)
+{
+    worker->is_watching = inotify_add_watch(worker->inotify_fd, worker->options.sync_dir,
+                                            IN_MODIFY | IN_CREATE | IN_MOVED_TO) >= 0;
+    look_for_news(worker);
+    ensure_ready(worker);
+    worker->looked_ms = worker->timer.mono_ms(worker->timer.self);
+}
+
+static int look_left_ms(const struct worker *worker)
+{
+    int64_t since = worker->timer.mono_ms(worker->timer.self) - worker->looked_ms;
+    bool is_well = worker->health != HEALTH_BROKEN && worker->is_watching;
+    int64_t left = (is_well ? LOOK_MS : RETRY_MS) - since;
+    return left > 0 ? (int)left : 0;
+}
+
 static void *run(void *self)
 {
     struct worker *worker = self;
-    look_for_news(worker);
-    ensure_ready(worker);
+    look(worker);
     do_jobs(worker);
     while (!is_stopping(worker)) {
         struct pollfd fds[] = {{.fd = worker->wake_fd, .events = POLLIN},
                                {.fd = worker->inotify_fd, .events = POLLIN}};
-        int got = poll(fds, 2, worker->health == HEALTH_BROKEN ? RETRY_MS : LOOK_MS);
+        (void)poll(fds, 2, look_left_ms(worker));
         if (fds[0].revents != 0) {
             drain(worker->wake_fd);
         }
         bool news = fds[1].revents != 0 && is_news(worker->inotify_fd);
         do_jobs(worker);
-        if (got == 0 || news) {
-            look_for_news(worker);
-            ensure_ready(worker);
+        if (news || look_left_ms(worker) == 0) {
+            look(worker);
         }
     }
     return NULL;
-}
-
-static void watch(struct worker *worker)
-{
-    worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    worker->inotify_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    if (worker->inotify_fd >= 0) {
-        inotify_add_watch(worker->inotify_fd, worker->options.sync_dir,
-                          IN_MODIFY | IN_CREATE | IN_MOVED_TO);
-    }
 }
 
 enum bs_err worker_start(const struct worker_options *options, struct worker **out,
@@ -304,14 +329,18 @@ enum bs_err worker_start(const struct worker_options *options, struct worker **o
     struct worker *worker = bs_xcalloc(1, sizeof *worker);
     worker->options = *options;
     worker->random = bs_random_system();
+    worker->timer = bs_clock_system();
     worker->serial = -1;
     worker->busy = true;
     pthread_mutex_init(&worker->lock, NULL);
-    watch(worker);
+    worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    worker->inotify_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     struct bs_error why = {0};
     enum bs_err rc = bs_outbox_open(options->state_dir, &worker->outbox, &why);
     if (rc == BS_REFUSED) {
         bs_fail(err, rc, "%s", why.text);
+    } else if (worker->wake_fd < 0) {
+        rc = bs_fail(err, BS_BROKEN, "cannot make an event descriptor: %s", strerror(errno));
     } else if (pthread_create(&worker->thread, NULL, run, worker) != 0) {
         rc = bs_fail(err, BS_BROKEN, "cannot start the worker thread");
     } else {
