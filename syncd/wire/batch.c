@@ -59,7 +59,7 @@ static void read_header_members(const struct bs_json_at *root, void *self)
     (void)bs_json_int(root, "v", BS_WIRE_VERSION, BS_WIRE_VERSION, &version);
     (void)member_text(root, "kiosk", sizeof out->kiosk, bs_slug_valid, out->kiosk);
     (void)member_text(root, "epoch", sizeof out->epoch, bs_epoch_valid, out->epoch);
-    (void)bs_json_int(root, "first_seq", 1, BS_NUMBER_MAX - BS_BATCH_RECORDS_MAX, &first_seq);
+    (void)bs_json_int(root, "first_seq", 1, BS_NUMBER_MAX, &first_seq);
     (void)bs_json_int(root, "count", 1, BS_BATCH_RECORDS_MAX, &count);
     (void)member_text(root, "prev_hash", sizeof out->prev_hash, bs_hash_text_valid, out->prev_hash);
     (void)member_text(root, "last_hash", sizeof out->last_hash, bs_hash_text_valid, out->last_hash);

@@ -71,6 +71,31 @@ static void a_thousand_records_are_read_and_one_more_are_not(void **state)
     }
 }
 
+static void the_last_number_of_all_is_read_and_one_more_is_not(void **state)
+{
+    (void)state;
+    for (uint64_t over = 0; over <= 1; over++) {
+        struct bs_record record = sample_record(1, "{}");
+        char hash[BS_HASH_TEXT];
+        struct bs_batch_header header;
+        struct bs_buf raw, head;
+
+        bs_buf_init(&raw, ROOM);
+        bs_buf_init(&head, BS_RECORD_HEAD_MAX);
+        record.seq = BS_NUMBER_MAX + over;
+        bs_record_write_head(&record, &head);
+        bs_chain_start(SAMPLE_KIOSK, SAMPLE_EPOCH, hash);
+        header = sample_header(BS_NUMBER_MAX, 1, hash, hash);
+        bs_chain_step(header.last_hash, bs_buf_bytes(&head));
+        bs_batch_write_header(&header, &raw);
+        bs_record_write_line(&record, &raw);
+        bs_buf_text(&raw, "\n");
+        assert_int_equal(decode(&raw), over == 0 ? BS_OK : BS_BAD);
+        bs_buf_finish(&raw);
+        bs_buf_finish(&head);
+    }
+}
+
 /* Records of the largest body, and a last one whose body fills the batch up to `size`. */
 static void batch_of_size(size_t size, struct bs_buf *raw)
 {
@@ -190,7 +215,7 @@ static void a_header_member_that_is_wrong_is_named(void **state)
         {"0123456789abcdef", "0123456789abcdeg", "$.epoch"},
         {"\"first_seq\":1", "\"first_seq\":0", "$.first_seq"},
         {"\"first_seq\":1", "\"first_seq\":\"1\"", "$.first_seq"},
-        {"\"first_seq\":1", "\"first_seq\":9007199254740991", "$.first_seq"},
+        {"\"first_seq\":1", "\"first_seq\":9007199254740992", "$.first_seq"},
         {"\"count\":1", "\"count\":0", "$.count"},
         {"\"count\":1", "\"count\":-1", "$.count"},
         {"\"count\":1", "\"count\":1001", "$.count"},
@@ -362,6 +387,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_batch_reads_back_line_for_line),
         cmocka_unit_test(a_thousand_records_are_read_and_one_more_are_not),
+        cmocka_unit_test(the_last_number_of_all_is_read_and_one_more_is_not),
         cmocka_unit_test(half_a_mebibyte_is_read_and_one_byte_more_is_not),
         cmocka_unit_test(a_header_line_has_512_bytes_at_most),
         cmocka_unit_test(a_header_member_that_is_wrong_is_named),
