@@ -4,6 +4,12 @@
 
 #include <buurtstem/uuid.h>
 
+#include <string.h>
+
+#include <buurtstem/crypto.h>
+
+enum { DIGITS = 32 };
+
 static bool is_hyphen_at(int position)
 {
     return position == 8 || position == 13 || position == 18 || position == 23;
@@ -26,49 +32,33 @@ struct bs_uuid bs_uuid_v7(int64_t wall_ms, struct bs_random *random)
 
 void bs_uuid_format(const struct bs_uuid *uuid, char out[BS_UUID_TEXT])
 {
-    static const char digits[] = "0123456789abcdef";
-    int at = 0;
+    char digits[DIGITS + 1];
+    const char *digit = digits;
 
-    for (int i = 0; i < 16; i++) {
-        if (is_hyphen_at(at)) {
-            out[at++] = '-';
-        }
-        out[at++] = digits[uuid->bytes[i] >> 4];
-        out[at++] = digits[uuid->bytes[i] & 15];
+    bs_hex_format(uuid->bytes, sizeof uuid->bytes, digits);
+    for (int at = 0; at < BS_UUID_TEXT - 1; at++) {
+        out[at] = is_hyphen_at(at) ? '-' : *digit++;
     }
-    out[at] = '\0';
-}
-
-static int value_of(char digit)
-{
-    if (digit >= '0' && digit <= '9') {
-        return digit - '0';
-    }
-    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+    out[BS_UUID_TEXT - 1] = '\0';
 }
 
 bool bs_uuid_parse(const char *text, struct bs_uuid *out)
 {
-    struct bs_uuid uuid = {{0}};
-    int nibble = 0;
+    char digits[DIGITS + 1] = "";
+    size_t count = 0;
+    struct bs_uuid uuid;
 
+    if (strnlen(text, BS_UUID_TEXT) != BS_UUID_TEXT - 1) {
+        return false;
+    }
     for (int at = 0; at < BS_UUID_TEXT - 1; at++) {
-        int value;
-
-        if (is_hyphen_at(at)) {
-            if (text[at] != '-') {
-                return false;
-            }
-            continue;
-        }
-        value = value_of(text[at]);
-        if (value < 0) {
+        if (!is_hyphen_at(at)) {
+            digits[count++] = text[at];
+        } else if (text[at] != '-') {
             return false;
         }
-        uuid.bytes[nibble / 2] = (uint8_t)(uuid.bytes[nibble / 2] << 4 | value);
-        nibble++;
     }
-    if (text[BS_UUID_TEXT - 1] != '\0') {
+    if (!bs_hex_parse(digits, uuid.bytes, sizeof uuid.bytes)) {
         return false;
     }
     *out = uuid;
