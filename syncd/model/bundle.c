@@ -240,17 +240,6 @@ static bool read_issued(const struct bs_json_at *at)
     return true;
 }
 
-static bool read_in_use(const struct bs_json_at *at, struct bs_bundle *out)
-{
-    struct bs_json_at member = bs_json_member(at, "in_use");
-
-    if (!bs_json_exists(&member)) {
-        bs_json_complain(&member, "is missing");
-        return false;
-    }
-    return bs_json_bool_or(at, "in_use", false, &out->is_in_use);
-}
-
 static bool read_bundle(const struct bs_json_at *at, struct bs_bundle *out)
 {
     struct bs_json_at place = bs_json_member(at, "place");
@@ -263,7 +252,7 @@ static bool read_bundle(const struct bs_json_at *at, struct bs_bundle *out)
         !field_line(at, "tenant_name", BS_LINE_MAX, &out->tenant_name) ||
         !field_slug(at, "kiosk", &kiosk) ||
         !bs_json_int(at, "serial", 1, INT64_MAX, &out->serial) || !read_issued(at) ||
-        !read_in_use(at, out) || !bs_place_read(&place, &out->place) ||
+        !field_bool(at, "in_use", &out->is_in_use) || !bs_place_read(&place, &out->place) ||
         !field_languages(at, "languages", out->languages, &out->language_count) ||
         !read_idle(at, out)) {
         return false;

@@ -106,6 +106,17 @@ bool field_date(const struct bs_json_at *at, const char *key, struct bs_date *ou
     return true;
 }
 
+bool field_bool(const struct bs_json_at *at, const char *key, bool *out)
+{
+    struct bs_json_at member = bs_json_member(at, key);
+
+    if (!bs_json_exists(&member)) {
+        bs_json_complain(&member, "is missing");
+        return false;
+    }
+    return bs_json_bool_or(at, key, false, out);
+}
+
 bool field_name(const struct bs_json_at *at, const char *key, const char *const *names, int *out)
 {
     struct bs_json_at member = bs_json_member(at, key);

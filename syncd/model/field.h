@@ -28,6 +28,9 @@ bool field_text(const struct bs_json_at *at, const char *key, size_t max, struct
 bool field_tenant(const struct bs_json_at *at, const char *key, const char **out);
 bool field_date(const struct bs_json_at *at, const char *key, struct bs_date *out);
 
+/* A boolean that has to be there. */
+bool field_bool(const struct bs_json_at *at, const char *key, bool *out);
+
 /* A string that is one of a NULL-terminated list; *out is its index. The complaint names them all. */
 bool field_name(const struct bs_json_at *at, const char *key, const char *const *names, int *out);
 

@@ -11,6 +11,9 @@
 #define PROGRAMME_FACES 5
 extern const char *const programme_faces[PROGRAMME_FACES + 1];
 
+/* The names of enum bs_kind, in its order, NULL at the end. */
+extern const char *const programme_kinds[];
+
 /* Reads $.questions; what is readable is kept even if something else is not. False after a complaint. */
 bool programme_read_questions(const struct bs_json_at *at, struct bs_programme *out);
 

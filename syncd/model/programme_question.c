@@ -13,11 +13,11 @@
 const char *const programme_faces[PROGRAMME_FACES + 1] = {"very_bad", "bad",       "neutral",
                                                           "good",     "very_good", NULL};
 
-static const char *const kind_names[] = {"faces", "why", "tiles", "list", NULL};
+const char *const programme_kinds[] = {"faces", "why", "tiles", "list", NULL};
 
 const char *bs_kind_name(enum bs_kind kind)
 {
-    return kind_names[kind];
+    return programme_kinds[kind];
 }
 
 static bool read_choice(const struct bs_json_at *at, struct bs_question *out, size_t index)
@@ -241,7 +241,7 @@ static bool read_question(const struct bs_json_at *at, struct bs_programme *prog
         }
     }
     good = field_text(at, "text", BS_QUESTION_TEXT_MAX, &out->text) && good;
-    if (!field_name(at, "kind", kind_names, &kind)) {
+    if (!field_name(at, "kind", programme_kinds, &kind)) {
         return false;
     }
     out->kind = (enum bs_kind)kind;

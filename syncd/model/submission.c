@@ -23,7 +23,6 @@
 #define SECONDS_MOST 86400
 
 static const char *const channel_names[] = {"kiosk", "assisted", "paper", NULL};
-static const char *const kind_names[] = {"faces", "why", "tiles", "list", NULL};
 
 const char *bs_channel_name(enum bs_channel channel)
 {
@@ -223,7 +222,7 @@ static bool read_answer(const struct bs_json_at *at, struct bs_answer *out)
     int kind = BS_KIND_FACES;
 
     if (!field_is_object(at) || !bs_json_only(at, names) || !read_slug(at, "q", out->question) ||
-        !field_name(at, "kind", kind_names, &kind) ||
+        !field_name(at, "kind", programme_kinds, &kind) ||
         !bs_json_bool_or(at, "dont_know", false, &out->dont_know)) {
         return false;
     }
@@ -268,18 +267,6 @@ static bool read_salt(const struct bs_json_at *at)
     return true;
 }
 
-/* A boolean that has to be there. */
-static bool read_bool(const struct bs_json_at *at, const char *key, bool *out)
-{
-    struct bs_json_at member = bs_json_member(at, key);
-
-    if (!bs_json_exists(&member)) {
-        bs_json_complain(&member, "is missing");
-        return false;
-    }
-    return bs_json_bool_or(at, key, false, out);
-}
-
 static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
 {
     static const char *const names[] = {"salt",    "v",       "programme", "version",
@@ -298,7 +285,7 @@ static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
         !read_slug(at, "place", out->place) ||
         !field_name(at, "channel", channel_names, &channel) ||
         !bs_json_string(at, "lang", BS_LANG_TEXT - 1, &lang) ||
-        !read_bool(at, "trial", &out->is_trial) || !read_bool(at, "partial", &out->is_partial) ||
+        !field_bool(at, "trial", &out->is_trial) || !field_bool(at, "partial", &out->is_partial) ||
         !bs_json_int(at, "seconds", 0, SECONDS_MOST, &seconds)) {
         return false;
     }

@@ -11,13 +11,13 @@
 #include <buurtstem/programme.h>
 #include <buurtstem/utf8.h>
 
-enum class { LETTER, BLANK, SIGN, MARK, HAN, STOP, HAN_STOP, CLOSE };
+enum sort { LETTER, BLANK, SIGN, MARK, HAN, STOP, HAN_STOP, CLOSE };
 
 #define SOFT_HYPHEN 0xAD
 
 struct range {
     uint32_t first, last;
-    enum class class;
+    enum sort sort;
 };
 
 /* Ascending; what lies between is LETTER. */
@@ -49,22 +49,23 @@ static const struct range ranges[] = {
     {0x1F000, 0x1FAFF, SIGN},   {0x20000, 0x3FFFF, HAN},
 };
 
-static enum class class_of(uint32_t character) {
-    size_t low = 0; size_t high = sizeof ranges / sizeof ranges[0];
-
-    while (low < high){size_t middle = low + (high - low) / 2;
-
-                       if (character > ranges[middle].last){low = middle + 1;}
-else if (character < ranges[middle].first)
+static enum sort sort_of(uint32_t character)
 {
-    high = middle;
-}
-else
-{
-    return ranges[middle].class;
-}
-}
-return LETTER;
+    size_t low = 0;
+    size_t high = sizeof ranges / sizeof ranges[0];
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (character > ranges[middle].last) {
+            low = middle + 1;
+        } else if (character < ranges[middle].first) {
+            high = middle;
+        } else {
+            return ranges[middle].sort;
+        }
+    }
+    return LETTER;
 }
 
 /* A word is what stands between blanks and holds a letter or digit. Two characters of a script without blanks are
@@ -76,18 +77,18 @@ static size_t count_words(const char *text, const char *end)
     bool in_word = false;
 
     while (text < end) {
-        enum class class = class_of(bs_utf8_next(&text, end));
+        enum sort sort = sort_of(bs_utf8_next(&text, end));
 
-        if (class == HAN) {
+        if (sort == HAN) {
             han++;
             in_word = false;
-        } else if (class == LETTER && !in_word) {
+        } else if (sort == LETTER && !in_word) {
             words++;
             in_word = true;
-        } else if (class == BLANK) {
+        } else if (sort == BLANK) {
             in_word = false;
         }
-        if (class != HAN && class != MARK) {
+        if (sort != HAN && sort != MARK) {
             words += (han + 1) / 2;
             han = 0;
         }
@@ -101,19 +102,19 @@ size_t bs_count_words(const char *text)
 }
 
 /* Whether a sentence ends before `next`: "10.30 uur" and "lv.nl" go on. */
-static bool is_sentence_end(enum class class, const char *next, const char *end)
+static bool is_sentence_end(enum sort sort, const char *next, const char *end)
 {
-    if (class == HAN_STOP) {
+    if (sort == HAN_STOP) {
         return true;
     }
-    while (class == STOP && next < end) {
-        enum class after = class_of(bs_utf8_next(&next, end));
+    while (sort == STOP && next < end) {
+        enum sort after = sort_of(bs_utf8_next(&next, end));
 
         if (after != CLOSE && after != STOP) {
             return after == BLANK;
         }
     }
-    return class == STOP;
+    return sort == STOP;
 }
 
 size_t words_longest_sentence(const char *text, size_t *which)
@@ -124,10 +125,10 @@ size_t words_longest_sentence(const char *text, size_t *which)
     size_t number = 0;
 
     while (text < end) {
-        enum class class = class_of(bs_utf8_next(&text, end));
+        enum sort sort = sort_of(bs_utf8_next(&text, end));
         size_t words;
 
-        if (text < end && !is_sentence_end(class, text, end)) {
+        if (text < end && !is_sentence_end(sort, text, end)) {
             continue;
         }
         words = count_words(start, text);
@@ -149,7 +150,7 @@ size_t words_visible(const char *text)
     size_t visible = 0;
 
     while (text < end) {
-        visible += class_of(bs_utf8_next(&text, end)) != MARK;
+        visible += sort_of(bs_utf8_next(&text, end)) != MARK;
     }
     return visible;
 }
@@ -157,7 +158,7 @@ size_t words_visible(const char *text)
 /* No line ends at a no-break space (U+00A0, U+202F). */
 static bool may_break_at(uint32_t character)
 {
-    return class_of(character) == BLANK && character != 0xA0 && character != 0x202F;
+    return sort_of(character) == BLANK && character != 0xA0 && character != 0x202F;
 }
 
 size_t words_longest_piece(const char *text, size_t width)
@@ -176,7 +177,7 @@ size_t words_longest_piece(const char *text, size_t width)
         if (character == SOFT_HYPHEN || may_break_at(character)) {
             piece = 0;
         } else {
-            piece += class_of(character) != MARK;
+            piece += sort_of(character) != MARK;
         }
     }
     return piece > longest ? piece : longest;
@@ -197,7 +198,7 @@ bool words_fit_two_lines(const char *text, size_t width)
         if (may_break_at(character) || (character == SOFT_HYPHEN && used < width)) {
             second = text; /* the later the break, the shorter the rest */
         }
-        used += class_of(character) != MARK;
+        used += sort_of(character) != MARK;
     }
     return second != NULL && words_visible(second) <= width;
 }
