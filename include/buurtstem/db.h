@@ -38,6 +38,8 @@ struct bs_db {
     const struct bs_db_plan *plan;  /* borrowed; static */
     char *path;                     /* owned */
     char *marker;                   /* owned; PATH-open of a writer */
+    /* device and inode of a writer's PATH and PATH-wal as they were opened; 0: unknown */
+    uint64_t place[2][2];
     bool is_reader;
     bool in_transaction;
     bool
@@ -56,8 +58,8 @@ struct bs_db {
  *
  * BS_NOTFOUND (reader): no file. BS_REFUSED: another program's file, or a newer version: the sentence names the file and
  * both versions. BS_LATER: busy or full; a reader's also: its writer has not prepared or migrated it yet. BS_LIMIT: the
- * path is too long. BS_BROKEN: damaged, unreadable, or on a disk that allows no WAL. Blocks on the disk; waits for a busy
- * file two seconds at most.
+ * path is too long. BS_BROKEN: damaged, unreadable, not a file, or on a disk that allows no WAL. Blocks on the disk; waits
+ * for a busy file two seconds at most.
  */
 enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan,
                        struct bs_db *out, struct bs_error *err);
@@ -73,7 +75,8 @@ enum bs_err bs_db_run(struct bs_db *db, struct sqlite3_stmt *statement, struct b
 /* Steps once: BS_OK with a row, BS_NOTFOUND without. Reset it when done with the row. */
 enum bs_err bs_db_row(struct bs_db *db, struct sqlite3_stmt *statement, struct bs_error *err);
 
-/* begin takes the write lock at once. finish rolls back unless committed; both accept a failed begin. */
+/* begin takes the write lock at once. finish rolls back unless committed; both accept a failed begin. commit is BS_BROKEN
+ * when PATH or PATH-wal was removed, moved or replaced since it was opened: what is written there, nobody finds again. */
 enum bs_err bs_db_begin(struct bs_db *db, struct bs_error *err);
 enum bs_err bs_db_begin_read(struct bs_db *db, struct bs_error *err);
 enum bs_err bs_db_commit(struct bs_db *db, struct bs_error *err);
