@@ -16,8 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #include <buurtstem/db.h>
 
 #include "child.h"
@@ -281,46 +279,6 @@ static void a_busy_file_is_for_later(void **state)
     assert_int_equal(bs_db_begin(&db, NULL), BS_OK);
     bs_db_finish(&db);
     bs_db_close(&db);
-}
-
-/* SQLite's own files, but as on a disk that shares no memory: SQLite then leaves the journal as it was, without a word. */
-static int open_without_shared_memory(sqlite3_vfs *vfs, const char *name, sqlite3_file *file,
-                                      int flags, int *out_flags)
-{
-    static sqlite3_io_methods methods;
-    sqlite3_vfs *real = vfs->pAppData;
-    int result = real->xOpen(real, name, file, flags, out_flags);
-
-    if (result == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0) {
-        methods = *file->pMethods;
-        methods.iVersion = 1;
-        file->pMethods = &methods;
-    }
-    return result;
-}
-
-static int open_on_a_disk_without_shared_memory(void *context)
-{
-    sqlite3_vfs *real = sqlite3_vfs_find(NULL);
-    sqlite3_vfs vfs = *real;
-    struct bs_error err = {0};
-    struct bs_db db;
-
-    (void)context;
-    vfs.zName = "without-shared-memory";
-    vfs.pAppData = real;
-    vfs.xOpen = open_without_shared_memory;
-    if (sqlite3_vfs_register(&vfs, 1) != SQLITE_OK) {
-        return 1;
-    }
-    return open_writer(&plan_1, &db, &err) == BS_BROKEN && strstr(err.text, path) != NULL ? 0 : 2;
-}
-
-static void a_disk_that_allows_no_wal_is_not_written(void **state)
-{
-    (void)state;
-    assert_int_equal(child_run(open_on_a_disk_without_shared_memory, NULL), 0);
-    assert_int_equal(size_of("a.db"), 0);
 }
 
 /* ---- versions ---- */
@@ -613,7 +571,6 @@ int main(void)
         IN_DIR(attach_and_double_quoted_strings_do_not_work),
         IN_DIR(a_full_file_is_for_later_and_the_handle_goes_on),
         IN_DIR(a_busy_file_is_for_later),
-        IN_DIR(a_disk_that_allows_no_wal_is_not_written),
         IN_DIR(an_older_file_is_migrated_and_keeps_what_it_held),
         IN_DIR(a_migration_that_fails_leaves_the_version_before_it),
         IN_DIR(a_newer_file_is_refused_with_its_name_and_both_versions),
