@@ -23,7 +23,7 @@
 #include "ops.h"
 #include "server_mhd.h"
 
-enum { LOOK_S = 10, TIMEOUT_S = 60, OPS_CONNECTIONS = 32 };
+enum { LOOK_S = 10, TIMEOUT_S = 60, HEAD_S = 60, OPS_CONNECTIONS = 32 };
 
 struct house {
     const struct settings *settings;
@@ -59,6 +59,7 @@ static enum bs_err start_public(struct house *house, struct bs_error *err)
         .connections = (unsigned)settings->connections,
         .connections_per_address = (unsigned)settings->connections_per_address,
         .timeout_s = TIMEOUT_S,
+        .head_s = HEAD_S,
     };
     struct server_app app;
 
@@ -78,7 +79,8 @@ static enum bs_err start_ops(struct house *house, struct bs_error *err)
                                      .threads = 1,
                                      .connections = OPS_CONNECTIONS,
                                      .connections_per_address = OPS_CONNECTIONS,
-                                     .timeout_s = TIMEOUT_S};
+                                     .timeout_s = TIMEOUT_S,
+                                     .head_s = HEAD_S};
     struct server_app app;
 
     if (strcmp(house->settings->ops_listen, "off") == 0) {

@@ -22,6 +22,8 @@
 #include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 
+#include "patience.h"
+
 enum { CONNECTION_MEMORY = 64 * 1024, BACKLOG = 256, QUERY_VALUE_MAX = 256 };
 
 /* NCSC-NL 2025-05 "good" and "sufficient" alone; checked from outside by tests/integration. */
@@ -52,6 +54,8 @@ static const struct {
 struct server {
     struct MHD_Daemon *daemon;
     struct server_app app;
+    struct patience *patience; /* owned */
+    unsigned head_s;
     int socket;
 };
 
@@ -291,6 +295,33 @@ static enum MHD_Result finish_exchange(struct server *server, struct exchange *e
     return send_reply(exchange, connection);
 }
 
+/* --- how long it may take --- */
+
+static struct patience_line *line_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return info == NULL ? NULL : info->socket_context;
+}
+
+static void on_connection(void *self, struct MHD_Connection *connection, void **line,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct server *server = self;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    char network[PATIENCE_NETWORK_TEXT];
+
+    if (what == MHD_CONNECTION_NOTIFY_STARTED && info != NULL) {
+        name_peer(connection, network);
+        *line = patience_enter(server->patience, info->connect_fd, network, server->head_s);
+    } else if (what == MHD_CONNECTION_NOTIFY_CLOSED && *line != NULL) {
+        patience_leave(server->patience, *line);
+        *line = NULL;
+    }
+}
+
 /* --- the course of one request --- */
 
 static uint64_t announced_length(const struct request *request)
@@ -364,6 +395,7 @@ static enum MHD_Result on_access(void *self, struct MHD_Connection *connection, 
         exchange = bs_xcalloc(1, sizeof(*exchange));
         reply_init(&exchange->reply);
         exchange->began_s = monotonic_s();
+        patience_allow(server->patience, line_of(connection), SERVER_REQUEST_SECONDS);
         *state = exchange;
         return begin(server, exchange, connection, url, method, version);
     }
@@ -376,11 +408,11 @@ static enum MHD_Result on_access(void *self, struct MHD_Connection *connection, 
 static void on_completed(void *self, struct MHD_Connection *connection, void **state,
                          enum MHD_RequestTerminationCode why)
 {
+    struct server *server = self;
     struct exchange *exchange = *state;
 
-    (void)self;
-    (void)connection;
     (void)why;
+    patience_allow(server->patience, line_of(connection), server->head_s);
     if (exchange != NULL) {
         bs_wipe(exchange->body.data, exchange->body.data == NULL ? 0 : exchange->body.len);
         bs_buf_finish(&exchange->body);
@@ -446,14 +478,16 @@ static struct MHD_Daemon *start_daemon(struct server *server, const struct serve
 
     if (options->certificate == NULL) {
         return MHD_start_daemon(flags, 0, NULL, NULL, on_access, server, MHD_OPTION_ARRAY, items,
-                                MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+                                MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+                                MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
                                 MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_END);
     }
     return MHD_start_daemon(
         flags | MHD_USE_TLS, 0, NULL, NULL, on_access, server, MHD_OPTION_ARRAY, items,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
-        NULL, MHD_OPTION_HTTPS_MEM_CERT, options->certificate, MHD_OPTION_HTTPS_MEM_KEY,
-        options->key, MHD_OPTION_HTTPS_PRIORITIES, tls_priority, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+        on_connection, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+        MHD_OPTION_HTTPS_MEM_CERT, options->certificate, MHD_OPTION_HTTPS_MEM_KEY, options->key,
+        MHD_OPTION_HTTPS_PRIORITIES, tls_priority, MHD_OPTION_END);
 }
 
 enum bs_err server_start(const struct server_options *options, const struct server_app *app,
@@ -463,7 +497,12 @@ enum bs_err server_start(const struct server_options *options, const struct serv
     enum bs_err rc;
 
     server->app = *app;
+    server->head_s = options->head_s;
     server->socket = -1;
+    rc = patience_create(options->connections_per_address, &server->patience, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
     rc = open_socket(options->address, options->port, &server->socket, err);
     if (rc != BS_OK) {
         goto out;
@@ -508,5 +547,6 @@ void server_stop(struct server *server)
     } else if (server->socket >= 0) {
         close(server->socket);
     }
+    patience_destroy(server->patience);
     free(server);
 }

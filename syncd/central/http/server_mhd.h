@@ -18,9 +18,10 @@
 
 #define SERVER_HEADER_BYTES_MAX (16 * 1024)       /* names and values together; more: 431 */
 #define SERVER_DRAIN_MAX        (2 * 1024 * 1024) /* of a body that is refused, read before the answer */
-#define SERVER_REQUEST_SECONDS  300               /* for a whole request; slower ones are cut off */
-#define SERVER_STATE_MAX        512
-#define SERVER_API_VERSION      "1.0.0"
+#define SERVER_REQUEST_SECONDS                                                                     \
+    300 /* from its head to the answer's last byte; slower ones are cut off */
+#define SERVER_STATE_MAX   512
+#define SERVER_API_VERSION "1.0.0"
 
 /* What the application decides. Both are called from one of the server's threads and may block on the database. */
 struct server_app {
@@ -40,11 +41,13 @@ struct server_app {
 struct server_options {
     const char *address; /* "::" takes IPv4 as well; or "0.0.0.0", "127.0.0.1", "::1" … */
     uint16_t port;       /* 0: any; ask server_port */
-    const char *certificate, *key; /* PEM texts; NULL: plain HTTP */
-    unsigned threads;              /* 1–64 */
-    unsigned connections;          /* in all */
-    unsigned connections_per_address;
-    unsigned timeout_s; /* without a byte */
+    const char *certificate, *key;    /* PEM texts; NULL: plain HTTP */
+    unsigned threads;                 /* 1–64 */
+    unsigned connections;             /* in all */
+    unsigned connections_per_address; /* of IPv6: per network of 64 bits */
+    unsigned timeout_s;               /* without a byte */
+    unsigned
+        head_s; /* from connecting, or from the answer before, until a request's head is there, drop by drop or not */
 };
 
 struct server;
