@@ -173,6 +173,12 @@ static enum bs_err open_outbox(struct worker *worker, struct bs_error *err)
                                   : bs_outbox_open(worker->options.state_dir, &worker->outbox, err);
 }
 
+static void close_outbox(struct worker *worker)
+{
+    bs_outbox_close(worker->outbox);
+    worker->outbox = NULL;
+}
+
 /* Makes the log ready, and tells when that changed. Without a kiosk id there is nothing to be ready for. */
 static void ensure_ready(struct worker *worker)
 {
@@ -187,13 +193,10 @@ static void ensure_ready(struct worker *worker)
     if (rc == BS_OK) {
         rc = ensure_epoch(worker, &err);
     }
+    if (rc == BS_BROKEN) {
+        close_outbox(worker); /* the next look opens it afresh */
+    }
     set_health(worker, rc == BS_OK ? HEALTH_READY : HEALTH_BROKEN, rc == BS_OK ? NULL : &err);
-}
-
-static void close_outbox(struct worker *worker)
-{
-    bs_outbox_close(worker->outbox);
-    worker->outbox = NULL;
 }
 
 /* A log that was closed after a failure is opened again at once: somebody may be trying again. */

@@ -91,6 +91,23 @@ static void news_from_a_folder_that_comes_late_is_seen(void **state)
     worker_stage_expect(&stage, WORKER_READY);
 }
 
+static void a_log_that_is_set_aside_before_its_first_epoch_is_made_anew(void **state)
+{
+    char log[TEMP_DIR_PATH], aside[TEMP_DIR_PATH];
+    (void)state;
+    start();
+    worker_stage_silence(&stage, 200);
+    assert_int_equal(rename(temp_dir_file(&stage.state, "kiosk.db", log),
+                            temp_dir_file(&stage.state, "aside.db", aside)),
+                     0);
+    worker_stage_enrol(&stage, STAGE_KIOSK);
+    worker_stage_expect(&stage, WORKER_BROKEN);
+    worker_stage_expect(&stage, WORKER_READY);
+    assert_true(worker_stage_save(&stage, 1));
+    worker_stage_expect(&stage, WORKER_SAVED);
+    assert_int_equal(worker_stage_records(&stage), 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
 int main(void)
@@ -99,6 +116,7 @@ int main(void)
         TEST(trying_again_does_not_wait_for_the_next_look),
         TEST(who_keeps_trying_does_not_keep_the_disk_from_being_looked_at),
         TEST(news_from_a_folder_that_comes_late_is_seen),
+        TEST(a_log_that_is_set_aside_before_its_first_epoch_is_made_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
