@@ -132,8 +132,9 @@ def check_window(build, source):
 def contact_sheet(build, source, sheet):
     with tempfile.TemporaryDirectory() as folder:
         pictures(build, source, folder)
-        subprocess.run(["montage", "-font", SHEET_FONT, "-label", "%t", *sorted(glob.glob(f"{folder}/*.png")), "-tile", "6x",
-                        "-geometry", "640x400+8+8", sheet], check=True)
+        small = [f"{path}[640x400]" for path in sorted(glob.glob(f"{folder}/*.png"))]  # shrunk as each is read
+        subprocess.run(["montage", "-font", SHEET_FONT, "-label", "%t", *small, "-tile", "6x", "-geometry", "640x400+8+8",
+                        sheet], check=True)
     return True
 
 
