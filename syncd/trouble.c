@@ -156,6 +156,9 @@ static bool typed_refusal(const struct transport_reply *reply, struct trouble *o
              "nieuwe code.");
         return true;
     case BS_PROBLEM_BAD_REQUEST:
+        if (reply->status == 413) {
+            break; /* the status says more */
+        }
         fill(out, BS_TROUBLE_SERVER, false, true,
              "De server begrijpt deze kiosk niet. Kiosk en server hebben misschien een "
              "verschillende versie; vraag de beheerder om bij te werken.");

@@ -163,6 +163,16 @@ static void typed_refusals_are_told_apart(void **state)
     assert_trouble(&trouble, &bad_request);
 }
 
+static void a_batch_that_is_too_large_is_no_question_of_versions(void **state)
+{
+    (void)state;
+    struct trouble trouble =
+        judge(413, BS_PROBLEM_MEDIA_TYPE,
+              "{\"type\":\"urn:buurtstem:problem:bad-request\",\"status\":413,\"title\":\"-\"}");
+    assert_non_null(strstr(trouble.sentence, "te groot"));
+    assert_false(trouble.is_final);
+}
+
 static void what_the_server_asks_to_wait_is_kept(void **state)
 {
     (void)state;
@@ -204,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_web_page_is_a_login_page_whatever_it_calls_itself),
         cmocka_unit_test(an_error_page_of_the_server_is_not_a_login_page),
         cmocka_unit_test(typed_refusals_are_told_apart),
+        cmocka_unit_test(a_batch_that_is_too_large_is_no_question_of_versions),
         cmocka_unit_test(what_the_server_asks_to_wait_is_kept),
         cmocka_unit_test(a_cleared_trouble_is_none),
         cmocka_unit_test(a_sentence_past_the_limit_is_cut_between_characters),
