@@ -6,7 +6,8 @@
 /*
  * kiosk.db: the kiosk's log and local state. Written and checkpointed by the kiosk alone (SQLite before 3.51.3 can
  * corrupt a WAL file that two connections write); syncd opens it read-only with short reads. Every function blocks on
- * the disk, a worn card for seconds: call from the kiosk's worker thread or from syncd.
+ * the disk, a worn card for seconds: call from the kiosk's worker thread or from syncd. What none of the readers repeats
+ * below: BS_LATER, try again; BS_BROKEN, a disk that fails or a log that does not prove itself.
  */
 
 #include <stdbool.h>
@@ -68,7 +69,8 @@ enum bs_err bs_outbox_epoch(struct bs_outbox *outbox, size_t index, struct bs_ou
 
 /*
  * Appends record lines (each with a line end) from `first_seq` on: as many as fit into `records_max` and `bytes_max`,
- * at least one if there is one. One short read transaction. BS_NOTFOUND: nothing at first_seq.
+ * at least one if there is one. One short read transaction. BS_NOTFOUND: nothing at first_seq. BS_LIMIT: not even one
+ * fits into `lines`.
  */
 struct bs_outbox_slice {
     size_t count;

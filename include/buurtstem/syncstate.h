@@ -6,7 +6,9 @@
 /*
  * sync.db: what syncd knows. Written by syncd alone: identity, position, receipts, bundle (the catalogue), status. The
  * kiosk opens it read-only; a missing file means "no news yet". The token is not in here: it stands in
- * DIR/credential (mode 0600, syncd's user), which the kiosk cannot read. Functions block on the disk.
+ * DIR/credential (mode 0600, syncd's user), which the kiosk cannot read. Functions block on the disk. What none of them
+ * repeats below: BS_LATER, a busy file or a full disk, nothing was changed; BS_BROKEN, the disk failed or a row cannot be
+ * ours, close the handle and open it again.
  */
 
 #include <stdbool.h>
@@ -21,9 +23,9 @@
 
 struct bs_syncstate;
 
-/* As bs_outbox_open, with DIR/sync.db and DIR/syncd.lock. */
+/* As bs_outbox_open, with DIR/sync.db and DIR/syncd.lock. close: NULL is fine. */
 enum bs_err bs_syncstate_open(const char *dir, struct bs_syncstate **out, struct bs_error *err);
-/* Read-only. BS_NOTFOUND: no file yet. */
+/* Read-only. BS_NOTFOUND: no file yet. BS_REFUSED: newer version. */
 enum bs_err bs_syncstate_open_reader(const char *dir, struct bs_syncstate **out,
                                      struct bs_error *err);
 void bs_syncstate_close(struct bs_syncstate *state);
@@ -58,8 +60,9 @@ enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_rece
                                 int64_t wall_ms, struct bs_error *err);
 
 /*
- * The catalogue. put switches atomically and keeps the bundle before it; BS_REFUSED: a serial below the stored one.
- * The caller has checked signature and content. get: BS_NOTFOUND: none yet.
+ * The catalogue. put switches atomically and keeps the bundle before it; BS_REFUSED: a serial below the stored one;
+ * BS_LIMIT: larger than BS_BUNDLE_BYTES_MAX. The caller has checked signature and content. get appends to `bundle`;
+ * BS_LIMIT: it has no room. get, meta: BS_NOTFOUND: none yet.
  */
 struct bs_bundle_meta {
     int64_t serial;
@@ -94,6 +97,7 @@ struct bs_sync_status {
 };
 enum bs_err bs_syncstate_set_status(struct bs_syncstate *state, const struct bs_sync_status *status,
                                     struct bs_error *err);
+/* All zero when nothing was set yet. */
 enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_status *out,
                                 struct bs_error *err);
 

@@ -86,7 +86,8 @@ struct bs_receipt_expectation {
     void *self;
 };
 
-/* BS_OK only if the receipt is ours in every part; BS_BAD says which part is not. Then nothing may change. */
+/* BS_OK only if the receipt is ours in every part; BS_BAD says which part is not; what hash_at says else. Unless BS_OK,
+ * nothing may change. */
 enum bs_err bs_receipt_accept(const struct bs_receipt *receipt,
                               const struct bs_receipt_expectation *ours, struct bs_error *err);
 
@@ -144,7 +145,8 @@ struct bs_problem {
 };
 
 void bs_problem_encode(const struct bs_problem *problem, struct bs_buf *out);
-/* Lenient, since proxies answer too: BS_BAD only if it is not a JSON object with a status. */
+/* Lenient, since proxies answer too: BS_BAD only if it is not a JSON object with a status. BS_LIMIT: larger than
+ * BS_PROBLEM_BYTES_MAX. */
 enum bs_err bs_problem_decode(struct bs_bytes body, struct bs_problem *out, struct bs_error *err);
 
 /* "sha-256=:…:" over the bytes; and whether a header says so. */

@@ -275,7 +275,6 @@ enum bs_err bs_syncstate_set_status(struct bs_syncstate *state, const struct bs_
     return run_alone(state, statement, err);
 }
 
-/* All zero when nothing was set yet. */
 enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_status *out,
                                 struct bs_error *err)
 {
