@@ -7,7 +7,8 @@
 
 #include "frame.h"
 
-#define N_(text) text
+#define N_(text)    text
+#define BAR_COLUMNS 5 /* as on the other screens, so that help keeps its place */
 
 static void hours_words(const struct screen_view *view, char *out, size_t size)
 {
@@ -89,23 +90,43 @@ static void add_programmes(struct frame *frame, struct ui_rect row)
     }
 }
 
+/* Languages and help share the tool bar; for more of them than one row holds it grows upwards. */
+static int bar_rows(const struct screen_view *view)
+{
+    return ((int)view->session->bundle->language_count + BAR_COLUMNS) / BAR_COLUMNS;
+}
+
+static void raise_bar(struct frame *frame)
+{
+    int more = (bar_rows(frame->view) - 1) * (frame->bar.h - frame->view->theme->gap);
+    take_bottom(&frame->content, more, 0);
+    frame->bar.y -= more;
+    frame->bar.h += more;
+}
+
 static void add_languages(struct frame *frame)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle *bundle = view->session->bundle;
+    const int gap = view->theme->gap;
+    const int rows = bar_rows(view);
     struct ui_rect bar = frame_bar(frame);
-    int columns = (int)bundle->language_count + 1 > 5 ? (int)bundle->language_count + 1 : 5;
-    int width = (bar.w - (columns - 1) * view->theme->gap) / columns;
-    struct ui_rect help = take_end(&bar, width, view->theme->gap);
+    int width = (bar.w - (BAR_COLUMNS - 1) * gap) / BAR_COLUMNS;
+    int height = (bar.h - (rows - 1) * gap) / rows;
+    struct ui_rect below = bar, row = {0};
+    struct ui_rect last = take_bottom(&below, height, 0);
+    struct ui_rect help = take_end(&last, width, gap);
     for (size_t i = 0; i < bundle->language_count; i++) {
+        row = i % BAR_COLUMNS == 0 ? take_top(&bar, height, gap) : row;
+        struct ui_rect cell =
+            (i + 1) % BAR_COLUMNS == 0 ? take_end(&row, width, 0) : take_start(&row, width, gap);
         const char *lang = bundle->languages[i];
         bool is_current = strcmp(lang, view->session->lang) == 0;
         char id[UI_ID_TEXT];
         snprintf(id, sizeof id, "lang.%s", lang);
-        struct ui_node *node =
-            add_button(&frame->build, id, take_start(&bar, width, view->theme->gap),
-                       is_current ? UI_SURFACE_PRIMARY : UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
-                       (struct ui_words){.label = language_name(lang), .lang = lang});
+        struct ui_node *node = add_button(
+            &frame->build, id, cell, is_current ? UI_SURFACE_PRIMARY : UI_SURFACE_SECONDARY,
+            UI_TEXT_ONLY, NULL, (struct ui_words){.label = language_name(lang), .lang = lang});
         node->states |= is_current ? UI_STATE_CHOSEN : 0;
     }
     frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
@@ -128,6 +149,7 @@ void attract_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "attract");
+    raise_bar(&frame);
     add_top(&frame);
     struct ui_rect panel =
         take_end(&frame.content, frame.content.w * 31 / 100, view->theme->gap * 2);

@@ -79,11 +79,12 @@ static void squeeze(struct column *column)
     }
 }
 
-/* Leaves out the last optional paragraph; false if there is none. */
-static bool leave_out(struct column *column)
+/* Leaves out the last paragraph that may be; false if there is none. */
+static bool leave_out(struct column *column, bool with_spare)
 {
     for (size_t i = column->count; i > 0; i--) {
-        if (!column->paragraph[i - 1].is_optional) {
+        const struct paragraph *paragraph = &column->paragraph[i - 1];
+        if (!paragraph->is_optional && !(with_spare && paragraph->is_spare)) {
             continue;
         }
         for (size_t k = i; k < column->count; k++) {
@@ -112,7 +113,7 @@ int column_fit(const struct frame *frame, struct column *column, struct ui_rect 
     settle_badges(frame, column, area.w);
     for (int step = 0; step < 4 && height_of(frame, column, area.w) > area.h; step++) {
         if (step == 1) {
-            while (height_of(frame, column, area.w) > area.h && leave_out(column)) {
+            while (height_of(frame, column, area.w) > area.h && leave_out(column, false)) {
             }
         } else {
             shrink(column);
@@ -120,6 +121,8 @@ int column_fit(const struct frame *frame, struct column *column, struct ui_rect 
     }
     for (int step = 0; step < 2 && height_of(frame, column, area.w) > area.h; step++) {
         squeeze(column);
+    }
+    while (height_of(frame, column, area.w) > area.h && leave_out(column, true)) {
     }
     return height_of(frame, column, area.w);
 }

@@ -20,6 +20,7 @@ struct paragraph {
     struct ui_words words;
     bool is_badge;    /* on a sun-coloured badge, on one line */
     bool is_optional; /* may be left out where there is no room */
+    bool is_spare;    /* left out when nothing else makes the others fit */
     int gap;          /* below it, in half gaps of the theme */
 };
 

@@ -205,6 +205,39 @@ static void top_button(struct frame *frame, struct ui_rect *rest, const char *id
     node->picture_px = theme->font[UI_STYLE_SMALL_STRONG].px;
 }
 
+static bool is_spoken(const struct screen_view *view, const char *lang)
+{
+    return strcmp(lang, view->session->lang) == 0;
+}
+
+/* The bundle's languages up to which the other ones have room in the top line. Those behind it are on the attract screen. */
+static size_t languages_that_fit(const struct frame *frame, int room)
+{
+    const struct bs_bundle *bundle = frame->view->session->bundle;
+    size_t count = 0;
+    while (count < bundle->language_count) {
+        const char *lang = bundle->languages[count];
+        if (!is_spoken(frame->view, lang)) {
+            room -= top_width(frame, language_name(lang), lang) + frame->view->theme->gap;
+        }
+        if (room < 0) {
+            break;
+        }
+        count++;
+    }
+    return count;
+}
+
+/* What the words of the top line must have: their width, or that of the short ones, but no more than a third. */
+static int words_room(const struct frame *frame, struct ui_words start, const char *start_short,
+                      int width)
+{
+    int words = start_short != NULL
+                    ? text_width(&frame->build, UI_STYLE_SMALL, start_short, NULL)
+                    : text_width(&frame->build, UI_STYLE_SMALL, start.label, start.lang);
+    return words < width / 3 ? words : width / 3;
+}
+
 void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
                      const char *start_short, bool with_stop)
 {
@@ -215,9 +248,10 @@ void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words 
     if (with_stop) {
         top_button(frame, &rest, "tool.stop", "close", tr(view, "Stop"), NULL);
     }
-    for (size_t i = bundle->language_count; i > 0; i--) {
+    int room = rest.w - words_room(frame, start, start_short, row.w);
+    for (size_t i = languages_that_fit(frame, room); i > 0; i--) {
         const char *lang = bundle->languages[i - 1];
-        if (strcmp(lang, view->session->lang) != 0) {
+        if (!is_spoken(view, lang)) {
             char id[UI_ID_TEXT];
             snprintf(id, sizeof id, "lang.%s", lang);
             top_button(frame, &rest, id, NULL, language_name(lang), lang);

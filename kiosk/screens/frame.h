@@ -39,7 +39,7 @@ const char *language_name(const char *lang); /* in itself: "Nederlands" */
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen);
 /* Top line of a visit: words at the start (`start_short`, if not NULL, where they do not fit); at the end the other
- * languages and Stop. And that of the place, without targets. */
+ * languages, as many as have room, and Stop. And that of the place, without targets. */
 void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
                      const char *start_short, bool with_stop);
 void frame_top_place(struct frame *frame, const char *end);

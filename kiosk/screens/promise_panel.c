@@ -39,7 +39,8 @@ void promise_panel(struct frame *frame, struct ui_rect area)
                content_words(view, &programme->open))
         ->gap = 2;
     column_add(&column, "promise.decides", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_CANAL,
-               content_words(view, &programme->decides));
+               content_words(view, &programme->decides))
+        ->is_spare = true;
     add_due(frame, &column, programme);
 
     add_surface(&frame->build, area, UI_SURFACE_CANAL);

@@ -48,7 +48,8 @@ static void fill_next(struct frame *frame, struct column *column)
          tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."), "date", date, NULL);
     column_add(column, "next.answer", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK, words(line));
     column_add(column, "next.decides", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-               content_words(view, &programme->decides));
+               content_words(view, &programme->decides))
+        ->is_spare = true;
     if (programme->answer_due.is_example) {
         column_add(column, "next.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
                    words(tr(view, "De datum is een voorbeeld.")));
@@ -65,29 +66,50 @@ static void add_next(struct frame *frame, struct ui_rect area)
     column_draw(frame, &column, inner, true);
 }
 
-static void add_contact(struct frame *frame, struct ui_rect area)
+static void fill_contact(const struct screen_view *view, struct column *column)
 {
-    const struct screen_view *view = frame->view;
-    const struct ui_theme *theme = view->theme;
     const struct bs_programme *programme = session_programme(view->session);
-    struct column column = {0};
-    column_add(&column, "contact", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+    column_add(column, "contact", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
                content_words(view, &programme->contact))
         ->gap = 0;
     if (programme->contact_is_example) {
-        column_add(&column, "contact.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
+        column_add(column, "contact.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
                    words(tr(view, "De naam is een voorbeeld.")))
             ->is_optional = true;
     }
-    add_surface(&frame->build, area, UI_SURFACE_TINT);
-    struct ui_rect rest = ui_rect_inset(area, theme->gap * 3 / 4);
+}
+
+/* Cuts the picture of a person off. */
+static struct ui_rect take_person(const struct frame *frame, struct ui_rect *rest)
+{
+    const struct ui_theme *theme = frame->view->theme;
     int size = theme->font[UI_STYLE_QUESTION].px * 5 / 4;
-    struct ui_rect picture = take_start(&rest, size, theme->gap);
+    struct ui_rect picture = take_start(rest, size, theme->gap);
     picture.y += (picture.h - size) / 2;
     picture.h = size;
+    return picture;
+}
+
+/* Four lines high, or as high as the words need. */
+static struct ui_rect take_contact(struct frame *frame, struct column *column)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const int inset = theme->gap * 3 / 4;
+    struct ui_rect rest = ui_rect_inset(frame->content, inset);
+    rest.h = theme->font[UI_STYLE_BODY].px * 4 + theme->gap - 2 * inset;
+    (void)take_person(frame, &rest);
+    int height = column_fit(frame, column, rest);
+    return take_bottom(&frame->content, (height > rest.h ? height : rest.h) + 2 * inset,
+                       theme->gap);
+}
+
+static void add_contact(struct frame *frame, const struct column *column, struct ui_rect area)
+{
+    add_surface(&frame->build, area, UI_SURFACE_TINT);
+    struct ui_rect rest = ui_rect_inset(area, frame->view->theme->gap * 3 / 4);
+    struct ui_rect picture = take_person(frame, &rest);
     add_picture(&frame->build, "", picture, "person", UI_CANAL, words(""));
-    column_fit(frame, &column, rest);
-    column_draw(frame, &column, rest, true);
+    column_draw(frame, column, rest, true);
 }
 
 static void add_code(struct frame *frame, struct ui_rect area)
@@ -140,10 +162,11 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene)
     frame_top_visit(&frame, "title", title, NULL, false);
     struct ui_rect code = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
     add_head(&frame);
-    struct ui_rect contact =
-        take_bottom(&frame.content, theme->font[UI_STYLE_BODY].px * 4 + theme->gap, theme->gap);
+    struct column contact = {0};
+    fill_contact(view, &contact);
+    struct ui_rect below = take_contact(&frame, &contact);
     add_next(&frame, frame.content);
-    add_contact(&frame, contact);
+    add_contact(&frame, &contact, below);
     add_code(&frame, code);
     add_bar(&frame);
     frame_end(&frame);

@@ -184,21 +184,27 @@ static void try_ways(struct ui_build *build, size_t first, const struct way *way
     }
 }
 
+/* A tile's icon goes only when even small words leave it no room, as a button's does. */
 static void fit_tiles(struct ui_build *build, size_t first)
 {
     const bool is_tall = build->scene->nodes[first].arrangement == UI_PICTURE_ABOVE;
     const enum ui_arrangement liked = is_tall ? UI_PICTURE_ABOVE : UI_PICTURE_START;
     const enum ui_arrangement other = is_tall ? UI_PICTURE_START : UI_PICTURE_ABOVE;
     const struct way ways[] = {
-        {UI_STYLE_ANSWER, liked, false, false},       {UI_STYLE_ANSWER, other, false, false},
-        {UI_STYLE_ANSWER_SMALL, liked, false, false}, {UI_STYLE_ANSWER_SMALL, other, false, false},
-        {UI_STYLE_ANSWER, liked, false, true},        {UI_STYLE_ANSWER_SMALL, liked, false, true},
+        {UI_STYLE_ANSWER, liked, false, false},
+        {UI_STYLE_ANSWER, other, false, false},
+        {UI_STYLE_ANSWER_SMALL, liked, false, false},
+        {UI_STYLE_ANSWER_SMALL, other, false, false},
+        {UI_STYLE_ANSWER, liked, false, true},
+        {UI_STYLE_ANSWER_SMALL, liked, false, true},
         {UI_STYLE_ANSWER_SMALL, other, false, true},
+        {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, false, false},
+        {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, false, true},
     };
     try_ways(build, first, ways, sizeof ways / sizeof ways[0]);
 }
 
-/* Faces, and buttons that are no answers. A button's icon goes only when even small words leave it no room. */
+/* Faces, and buttons that are no answers. */
 static void fit_others(struct ui_build *build, size_t first)
 {
     const struct way ways[] = {

@@ -171,6 +171,17 @@ static void icons_go_before_words_do(void **state)
     assert_true(fake_node(&fake, "b1")->fits);
 }
 
+static void a_tile_gives_its_icon_up_before_its_words(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    /* 11 letters: 220 at 40 px; beside the icon there is less, and above it none. */
+    add_tiles(&fake, 280, 70, "abcdefghijk");
+    assert_int_equal(fake_node(&fake, "t1")->arrangement, UI_TEXT_ONLY);
+    assert_int_equal(fake_node(&fake, "t2")->arrangement, UI_TEXT_ONLY);
+    assert_true(fake_node(&fake, "t1")->fits);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +196,7 @@ int main(void)
         cmocka_unit_test(word_too_long_for_any_way_is_told),
         cmocka_unit_test(row_of_buttons_shrinks_together_and_others_keep_their_size),
         cmocka_unit_test(icons_go_before_words_do),
+        cmocka_unit_test(a_tile_gives_its_icon_up_before_its_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Where there is more than there is room for: what is shown has its room, and what matters most is what stays. */
+
+#include "screens_stage.h"
+
+#include <string.h>
+
+#define SIX "[\"nl\",\"en\",\"tr\",\"ar\",\"pl\",\"uk\"]"
+#define TWELVE                                                                                     \
+    "[\"nl\",\"en\",\"tr\",\"ar\",\"pl\",\"uk\",\"de\",\"fr\",\"es\",\"fa\",\"ro\",\"bg\"]"
+
+static bool is_button(const struct ui_node *node)
+{
+    return node->role == UI_ROLE_BUTTON;
+}
+
+static bool is_apart(struct ui_rect a, struct ui_rect b)
+{
+    return a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+}
+
+/* Buttons of the topmost layer are large enough, on the screen and beside each other. */
+static void assert_buttons(const struct stage *stage, const char *look)
+{
+    const struct ui_scene *scene = &stage->scene;
+    const size_t first = scene_first_reachable(scene);
+    for (size_t i = first; i < scene->count; i++) {
+        const struct ui_node *node = &scene->nodes[i];
+        struct ui_rect r = node->rect;
+        if (!is_button(node)) {
+            continue;
+        }
+        if (r.w < stage->theme.target_min || r.h < stage->theme.target_min || r.x < 0 || r.y < 0 ||
+            r.x + r.w > scene->width || r.y + r.h > scene->height) {
+            fail_msg("%s: %s at %d,%d is %dx%d", look, node->id, r.x, r.y, r.w, r.h);
+        }
+        for (size_t k = i + 1; k < scene->count; k++) {
+            const struct ui_node *other = &scene->nodes[k];
+            if (is_button(other) && !is_apart(r, other->rect)) {
+                fail_msg("%s: %s lies over %s", look, other->id, node->id);
+            }
+        }
+    }
+}
+
+static void look_at_buttons(const char *languages, const char *lang)
+{
+    static struct stage stage;
+    const struct stage_options options = {.languages = languages};
+    for (size_t i = 0; i < stage_look_count; i++) {
+        stage_go(&stage, &options, lang, &stage_looks[i]);
+        assert_buttons(&stage, stage_looks[i].name);
+        stage_drop(&stage);
+    }
+}
+
+/* ---- languages ---- */
+
+static void six_languages_leave_every_button_its_room(void **state)
+{
+    (void)state;
+    look_at_buttons(SIX, "nl");
+    look_at_buttons(SIX, "ar");
+}
+
+static void twelve_languages_leave_every_button_its_room(void **state)
+{
+    (void)state;
+    look_at_buttons(TWELVE, "nl");
+    look_at_buttons(TWELVE, "fa");
+}
+
+static void all_twelve_languages_are_on_attract(void **state)
+{
+    static struct stage stage;
+    const struct stage_options options = {.languages = TWELVE};
+    (void)state;
+    stage_make(&stage, &options);
+    for (size_t i = 0; i < stage.bundle->language_count; i++) {
+        char id[UI_ID_TEXT] = "lang.";
+        strncat(id, stage.bundle->languages[i], BS_LANG_TEXT);
+        assert_true(stage_has(&stage, id));
+    }
+    stage_drop(&stage);
+}
+
+static void languages_leave_the_step_its_room(void **state)
+{
+    static struct stage stage;
+    const struct stage_options options = {.languages = TWELVE};
+    (void)state;
+    stage_make(&stage, &options);
+    stage_tap(&stage, "answer.good");
+    assert_true(scene_find(&stage.scene, "step")->fits);
+    assert_true(stage_has(&stage, "lang.en"));
+    assert_false(stage_has(&stage, "lang.bg"));
+    stage_drop(&stage);
+}
+
+static void help_keeps_its_place_whatever_the_languages(void **state)
+{
+    static struct stage stage;
+    static const char *const LANGUAGES[] = {NULL, SIX, TWELVE};
+    struct ui_rect places[3];
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        const struct stage_options options = {.languages = LANGUAGES[i]};
+        stage_make(&stage, &options);
+        places[i] = scene_find(&stage.scene, "tool.help")->rect;
+        stage_tap(&stage, "answer.good");
+        struct ui_rect later = scene_find(&stage.scene, "tool.help")->rect;
+        assert_memory_equal(&later, &places[i], sizeof later);
+        stage_drop(&stage);
+    }
+    assert_memory_equal(&places[0], &places[1], sizeof places[0]);
+    assert_memory_equal(&places[0], &places[2], sizeof places[0]);
+}
+
+/* ---- words ---- */
+
+#define LONG                                                                                       \
+    "De gemeente bekijkt samen met alle bewoners wat er nodig is. "                                \
+    "De gemeente bekijkt samen met alle bewoners wat er nodig is. Ja."
+
+static void a_long_promise_keeps_its_date(void **state)
+{
+    static struct stage stage;
+    const struct stage_options options = {.paragraph = LONG};
+    (void)state;
+    stage_make(&stage, &options);
+    assert_true(scene_find(&stage.scene, "promise.open")->fits);
+    assert_true(scene_find(&stage.scene, "promise.due")->fits);
+    assert_false(stage_has(&stage, "promise.decides"));
+    stage_drop(&stage);
+}
+
+static void a_short_promise_says_who_decides(void **state)
+{
+    static struct stage stage;
+    const struct stage_options options = {.paragraph = "De raad beslist over dit plan."};
+    (void)state;
+    stage_make(&stage, &options);
+    assert_true(scene_find(&stage.scene, "promise.decides")->fits);
+    stage_drop(&stage);
+}
+
+static void a_long_contact_has_the_height_that_it_needs(void **state)
+{
+    static struct stage stage;
+    const struct stage_options options = {.paragraph = LONG};
+    const struct stage_look thanks = {"thanks", "answer.good choice.l1 tool.next", 0,
+                                      SESSION_SAVED};
+    (void)state;
+    stage_go(&stage, &options, "nl", &thanks);
+    assert_true(scene_find(&stage.scene, "contact")->fits);
+    assert_true(scene_find(&stage.scene, "next.answer")->fits);
+    assert_true(scene_find(&stage.scene, "next.example")->fits);
+    stage_drop(&stage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(six_languages_leave_every_button_its_room),
+        cmocka_unit_test(twelve_languages_leave_every_button_its_room),
+        cmocka_unit_test(all_twelve_languages_are_on_attract),
+        cmocka_unit_test(languages_leave_the_step_its_room),
+        cmocka_unit_test(help_keeps_its_place_whatever_the_languages),
+        cmocka_unit_test(a_long_promise_keeps_its_date),
+        cmocka_unit_test(a_short_promise_says_who_decides),
+        cmocka_unit_test(a_long_contact_has_the_height_that_it_needs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
