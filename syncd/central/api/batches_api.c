@@ -89,14 +89,16 @@ static void answer_accepted(struct central *central, struct bs_receipt *receipt,
     metrics_add(central->metrics, METRIC_RECEIPTS, 1);
 }
 
-static void answer_revoked(struct central *central, struct reply *reply)
+static void answer_revoked(struct central *central, bool is_kept, struct reply *reply)
 {
+    struct bs_problem problem = {
+        .type = BS_PROBLEM_REVOKED, .status = 403, .title = "This kiosk was taken out of use"};
+
+    (void)bs_utf8_copy(problem.detail, sizeof(problem.detail),
+                       is_kept ? "What it sent is kept for staff to look at."
+                               : "It sent so much already that this was not kept.");
     metrics_add(central->metrics, METRIC_REFUSED_REVOKED, 1);
-    reply_problem(reply,
-                  &(struct bs_problem){.type = BS_PROBLEM_REVOKED,
-                                       .status = 403,
-                                       .title = "This kiosk was taken out of use",
-                                       .detail = "What it sent is kept for staff to look at."});
+    reply_problem(reply, &problem);
 }
 
 static void store(struct central *central, const struct route_caller *caller,
@@ -118,10 +120,10 @@ static void store(struct central *central, const struct route_caller *caller,
         bs_log(problem.type == BS_PROBLEM_FORK ? BS_LOG_WARNING : BS_LOG_INFO, "batch-refused",
                "kiosk=%s epoch=%s why=\"%s\"", caller->kiosk, batch->header.epoch, err.text);
         reply_problem(reply, &problem);
+    } else if (caller->kiosk_is_revoked && (rc == BS_OK || rc == BS_LIMIT)) {
+        answer_revoked(central, rc == BS_OK, reply);
     } else if (rc != BS_OK) {
         api_refuse_storage(central, &err, reply);
-    } else if (caller->kiosk_is_revoked) {
-        answer_revoked(central, reply);
     } else {
         answer_accepted(central, &receipt, reply);
     }

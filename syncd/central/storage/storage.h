@@ -123,8 +123,10 @@ enum bs_err storage_kiosk_seen(struct storage *storage, const char *id, int64_t 
  * epoch, seq) and (tenant, id) is in the database. A body that is not understood is stored and set aside. Same id and
  * digest under another epoch is stored as same_as and never counted. Returns BS_OK with the receipt's fields filled
  * (but server_time); BS_REFUSED with *problem filled: fork, gap or bad chain — the lines of a fork or of another chain are kept beside the log. Revoked
- * kiosks: with `quarantine` the lines are kept for staff, outside the log, and *receipt is untouched.
+ * kiosks: with `quarantine` the lines are kept for staff, outside the log, and *receipt is untouched; BS_LIMIT: there are
+ * STORAGE_QUARANTINE_BYTES of this kiosk already, and nothing was kept.
  */
+#define STORAGE_QUARANTINE_BYTES (16 * 1024 * 1024)
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,
                                  const struct bs_batch *batch, int64_t now_ms, bool quarantine,
                                  struct bs_receipt *receipt, struct bs_problem *problem,

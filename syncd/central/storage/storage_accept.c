@@ -473,11 +473,30 @@ static enum bs_err fill_receipt(struct intake *in, struct bs_receipt *out, struc
     return BS_OK;
 }
 
+/* A stolen kiosk must not fill the disk: what it sends after this much stays with it. */
+static enum bs_err check_quarantine(struct intake *in, struct bs_error *err)
+{
+    struct bs_db *db = &in->storage->db;
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = storage_ask(db, SQL_QUARANTINE_BYTES, &statement, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_bind_text(statement, 1, in->kiosk->id);
+    rc = storage_row(db, statement, err);
+    if (rc == BS_OK && sqlite3_column_int64(statement, 0) >= STORAGE_QUARANTINE_BYTES) {
+        rc = bs_fail(err, BS_LIMIT, "kiosk %s: its quarantine is full", in->kiosk->id);
+    }
+    sqlite3_reset(statement);
+    return rc;
+}
+
 static enum bs_err put_quarantine(struct intake *in, struct bs_error *err)
 {
     const struct bs_batch *batch = in->batch;
     struct bs_db *db = &in->storage->db;
-    enum bs_err rc = BS_OK;
+    enum bs_err rc = check_quarantine(in, err);
 
     for (size_t i = 0; rc == BS_OK && i < batch->header.count; i++) {
         sqlite3_stmt *statement = NULL;

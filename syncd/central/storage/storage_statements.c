@@ -158,6 +158,8 @@ static const char *const statements[SQL_COUNT] = {
         "INSERT INTO quarantine (tenant, kiosk, epoch, seq, hash, line, received_ms) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
     [SQL_QUARANTINED] = "SELECT count(*) FROM quarantine WHERE kiosk = ?1",
+    [SQL_QUARANTINE_BYTES] =
+        "SELECT coalesce(sum(length(line)), 0) FROM quarantine WHERE kiosk = ?1",
     [SQL_TALLY_ADD] = "INSERT INTO tally (tenant, programme, question, value, place, lang, "
                       "channel, trial, day, count) "
                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "

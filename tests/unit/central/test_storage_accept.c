@@ -333,6 +333,37 @@ static void lines_of_a_revoked_kiosk_go_to_quarantine_once_and_never_to_the_log(
     stage_log_destroy(log);
 }
 
+static void a_revoked_kiosk_cannot_fill_the_disk(void **state)
+{
+    enum { LINES = 30, BODY = 16000, ENOUGH = STORAGE_QUARANTINE_BYTES / (LINES * BODY) + 1 };
+    struct storage_stage *stage = *state;
+    struct stage_answer answer = {.rc = BS_OK};
+    char body[BODY + 1], epoch[BS_EPOCH_TEXT];
+    uint64_t before = 0, after = 0;
+    int sent = 0;
+
+    memset(body, 'a', BODY);
+    body[0] = body[BODY - 1] = '"';
+    body[BODY] = '\0';
+    while (sent <= ENOUGH && answer.rc == BS_OK) {
+        struct stage_log *log;
+
+        (void)snprintf(epoch, sizeof(epoch), "%016x", (unsigned)sent);
+        log = stage_log_create("kiosk-1", epoch);
+        for (size_t i = 0; i < LINES; i++) {
+            stage_log_add(log, &(struct stage_visit){.body = body});
+        }
+        before = after;
+        answer = stage_send_as(stage, &stage->kiosk, log, 1, LINES, true);
+        assert_int_equal(storage_quarantined(stage->storage, "kiosk-1", &after, NULL), BS_OK);
+        stage_log_destroy(log);
+        sent++;
+    }
+    assert_int_equal(answer.rc, BS_LIMIT);
+    assert_in_range(sent, ENOUGH - 1, ENOUGH + 1);
+    assert_int_equal(before, after);
+}
+
 struct lines {
     const struct stage_log *log;
     size_t count;
@@ -436,6 +467,7 @@ int main(void)
         CASE(the_same_id_in_another_tenant_is_another_record),
         CASE(a_programme_of_another_tenant_is_not_known_here),
         CASE(lines_of_a_revoked_kiosk_go_to_quarantine_once_and_never_to_the_log),
+        CASE(a_revoked_kiosk_cannot_fill_the_disk),
         CASE(lines_come_back_as_they_arrived),
         CASE(a_full_batch_of_a_thousand_is_accepted),
         CASE(everything_is_still_there_after_opening_again),
