@@ -10,6 +10,7 @@
 #include <buurtstem/crypto.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/stop.h>
+#include <buurtstem/utf8.h>
 #include <buurtstem/wire.h>
 
 #define WANTED "de programma's voor deze kiosk"
@@ -90,7 +91,10 @@ static enum bs_err take_bundle(struct bs_syncstate *state, const struct bs_ident
     struct bs_error why = {0};
     enum bs_err rc = check_bundle(reply, identity, &meta.serial, &why);
     if (rc == BS_OK) {
-        memcpy(meta.etag, reply->etag, sizeof meta.etag);
+        if (bs_utf8_is_text(reply->etag,
+                            strlen(reply->etag))) { /* else it is asked for anew each time */
+            memcpy(meta.etag, reply->etag, sizeof meta.etag);
+        }
         BS_STOP_HERE("pull.before_put");
         rc = bs_catalogue_put(state, &meta, bs_buf_bytes(&reply->body), &why);
         BS_STOP_HERE("pull.after_put");

@@ -234,6 +234,21 @@ static void later_questions_name_the_bundle_in_place(void **state)
     assert_true(pull.has_asked_newer);
 }
 
+static void a_bundle_under_a_tag_that_is_no_text_is_taken_without_it(void **state)
+{
+    struct stage *stage = *state;
+    struct pull pull;
+    struct trouble trouble;
+    struct transport_reply reply = bundle_reply(stage, STAGE_TENANT, STAGE_KIOSK, 5);
+    strcpy(reply.etag, "\"\xff\"");
+    assert_int_equal(answer(stage, &reply, &trouble), PULL_NEW);
+    assert_int_equal(
+        pull_request(&pull, stage->state, &stage->identity, STAGE_TOKEN, &stage->request, NULL),
+        BS_OK);
+    assert_false(pull.has_asked_newer);
+    assert_int_equal(serial_in_place(stage), 5);
+}
+
 static void not_modified_is_good_news_only_if_it_was_asked(void **state)
 {
     struct stage *stage = *state;
@@ -269,6 +284,7 @@ int main(void)
         ON_STAGE(a_login_page_leaves_the_old_bundle),
         ON_STAGE(the_first_question_has_no_condition),
         ON_STAGE(later_questions_name_the_bundle_in_place),
+        ON_STAGE(a_bundle_under_a_tag_that_is_no_text_is_taken_without_it),
         ON_STAGE(not_modified_is_good_news_only_if_it_was_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
