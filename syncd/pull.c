@@ -91,8 +91,8 @@ static enum bs_err take_bundle(struct bs_syncstate *state, const struct bs_ident
     struct bs_error why = {0};
     enum bs_err rc = check_bundle(reply, identity, &meta.serial, &why);
     if (rc == BS_OK) {
-        if (bs_utf8_is_text(reply->etag,
-                            strlen(reply->etag))) { /* else it is asked for anew each time */
+        /* A tag that is no text could not be read back; without one the bundle is fetched each time. */
+        if (bs_utf8_is_text(reply->etag, strlen(reply->etag))) {
             memcpy(meta.etag, reply->etag, sizeof meta.etag);
         }
         BS_STOP_HERE("pull.before_put");
