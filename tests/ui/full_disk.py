@@ -12,7 +12,7 @@ import sys
 
 import kiosk_stage
 from kiosk_stage import KioskTest, main, small_disk_command, wait_until
-from walk import disk_of, fill_disk, sign_and_wait, slow_disk
+from walk import disk_of, fast, fill_disk, sign_and_wait, slow, slow_disk
 
 MEBIBYTE = 1 << 20
 LAST_QUESTION = "tap programme.afval-kiezen\ntap answer.good\nexpect node choice.anders\n"
@@ -121,44 +121,55 @@ class FullDisk(KioskTest):
 
 
 class SlowDisk(KioskTest):
+    def setUp(self):
+        self.stage_ = self.stage()
+
+    def run_slow(self, script):
+        self.stage_.run(script, environment=slow_disk(self.stage_))
+
+    def screens(self, *names):
+        return [self.stage_.read_json(name)["screen"] for name in names]
+
+    def look(self, name):
+        return f"scene {self.stage_.path(name)} now\n"
+
     def test_the_thanks_wait_until_a_slow_disk_has_it(self):
-        stage = self.stage()
-        stage.run(LAST_QUESTION + f"scene {stage.path('slow')}\ntap choice.anders\nwait 400ms\n"
-                  f"scene {stage.path('saving')} now\nexpect screen thanks\n", environment=slow_disk(stage.build, stage.path("slow")))
-        self.assertEqual(stage.read_json("saving")["screen"], "saving")
+        stage = self.stage_
+        self.run_slow(LAST_QUESTION + slow(stage) + "tap choice.anders\nwait 400ms\n" + self.look("saving") + fast(stage) +
+                      "expect screen thanks\n")
+        self.assertEqual(self.screens("saving"), ["saving"])
         self.assertEqual(stage.kept(), [[("schoon", ["good"]), ("keuze", ["anders"])]])
 
     def test_a_slow_disk_is_no_reason_to_warn_or_to_end_the_visit(self):
-        stage = self.stage()
-        stage.run(LAST_QUESTION + f"scene {stage.path('slow')}\ntap choice.anders\nwait 300s\n"
-                  f"scene {stage.path('saving')} now\nexpect screen thanks\n", environment=slow_disk(stage.build, stage.path("slow")))
-        self.assertEqual(stage.read_json("saving")["screen"], "saving")
+        stage = self.stage_
+        self.run_slow(LAST_QUESTION + slow(stage) + "tap choice.anders\nwait 300s\n" + self.look("saving") + fast(stage) +
+                      "expect screen thanks\n")
+        self.assertEqual(self.screens("saving"), ["saving"])
         self.assertEqual(len(stage.rows()), 1)
 
     def test_the_screen_answers_while_a_slow_disk_keeps_a_partial_visit(self):
         """Who comes next does not wait for the one who walked away."""
-        stage = self.stage()
-        stage.run(f"tap answer.good\nexpect screen question\nscene {stage.path('slow')}\nwait 75s\nscene {stage.path('after')} now\n"
-                  f"wait 300ms\npress answer.bad\nscene {stage.path('pressed')} now\nrelease answer.bad\nwait 400ms\n"
-                  f"scene {stage.path('next')} now\n", environment=slow_disk(stage.build, stage.path("slow")))
-        self.assertEqual([stage.read_json(name)["screen"] for name in ("after", "pressed", "next")],
-                         ["attract", "attract", "question"])
+        stage = self.stage_
+        self.run_slow("tap answer.good\nexpect screen question\n" + slow(stage) + "wait 75s\n" + self.look("after") +
+                      "wait 300ms\npress answer.bad\n" + self.look("pressed") + "release answer.bad\nwait 400ms\n" +
+                      self.look("next") + fast(stage))
+        self.assertEqual(self.screens("after", "pressed", "next"), ["attract", "attract", "question"])
         self.assertEqual(stage.kept(), [[("wonen", ["good"])]])
 
     def test_the_save_of_who_has_left_does_not_count_for_who_came_next(self):
-        stage = self.stage()
-        stage.run(f"tap answer.good\nexpect screen question\nscene {stage.path('slow')}\nwait 75s\nwait 300ms\n"
-                  "press answer.bad\nrelease answer.bad\nexpect screen question\nwait 75s\nexpect screen attract\n",
-                  environment=slow_disk(stage.build, stage.path("slow")))
+        stage = self.stage_
+        self.run_slow("tap answer.good\nexpect screen question\n" + slow(stage) + "wait 75s\nwait 300ms\n"
+                      "press answer.bad\nrelease answer.bad\n" + fast(stage) + "expect screen question\nwait 75s\n"
+                      "expect screen attract\n")
         self.assertEqual(stage.kept(), [[("wonen", ["good"])], [("wonen", ["bad"])]])
 
     def test_the_thanks_wait_for_the_own_save_and_not_for_the_one_before(self):
-        stage = self.stage()
-        script = (f"tap answer.good\nexpect screen question\nscene {stage.path('slow')}\nwait 75s\nwait 300ms\n"
+        stage = self.stage_
+        script = ("tap answer.good\nexpect screen question\n" + slow(stage) + "wait 75s\nwait 300ms\n"
                   "press answer.bad\nrelease answer.bad\nwait 700ms\npress choice.buren\nrelease choice.buren\n"
                   f"press tool.next\nrelease tool.next\nwait 400ms\nawait {stage.path('end')}\n")
         process = stage.start([*stage.scripted(script), "--scene-file", stage.path("scene.json")],
-                              slow_disk(stage.build, stage.path("slow")))
+                              slow_disk(stage, 2000))
         wait_until("the screen that saves", lambda: stage.screen() == "saving")
         wait_until("the thanks", lambda: stage.screen() != "saving")
         self.assertEqual((stage.screen(), stage.kept()),

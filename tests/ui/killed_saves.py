@@ -19,7 +19,7 @@ from walk import slow_disk
 FACES = ("very_bad", "bad", "neutral", "good", "very_good")
 THEMES = ("school-jeugdhulp", "werk-geld", "schone-straten", "buren", "sport-cultuur", "veilig")
 VISITS_A_RUN = 12
-SYNC_MS = "20"  # so that most of the time goes by in saving
+SYNC_MS = 20  # so that most of the time goes by in saving
 
 
 def all_visits(chooser):
@@ -40,9 +40,8 @@ def script_of(stage, visits):
 
 def kill_once(stage, chooser, visits):
     """Makes visits until killed. Gives how many of them have begun at most, and False if the kill came too late."""
-    environment = slow_disk(stage.build, stage.folder)  # the sign is always there
-    environment["SLOW_DISK_MS"] = SYNC_MS
-    process = stage.start(stage.scripted(script_of(stage, visits)), environment)
+    stage.write("slow", "")
+    process = stage.start(stage.scripted(script_of(stage, visits)), slow_disk(stage, SYNC_MS))
     first, moment = visits[0][0], chooser.uniform(0, 1.5)
     wait_until("the first thanks", lambda: os.path.exists(stage.path(f"thanked.{first}")) or process.poll() is not None)
     try:

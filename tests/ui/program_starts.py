@@ -14,7 +14,7 @@ import signal
 import sqlite3
 
 from kiosk_stage import KioskTest, display, main, wait_until
-from walk import slow_disk
+from walk import slow, slow_disk
 
 DONE, CANNOT, BAD = 0, 1, 2
 
@@ -218,8 +218,8 @@ class StartsAndEnds(KioskTest):
     def test_sigterm_lets_a_save_under_way_finish(self):
         stage = self.stage_
         script = stage.write("script", "tap programme.afval-kiezen\ntap answer.good\nexpect node choice.anders\n"
-                                       f"scene {stage.path('slow')}\ntap choice.anders\nwait 60s\n")
-        process = stage.start(stage.command("--script", script), slow_disk(stage.build, stage.path("slow")))
+                                       + slow(stage) + "tap choice.anders\nwait 60s\n")
+        process = stage.start(stage.command("--script", script), slow_disk(stage, 2000))
         wait_until("the last tap", lambda: os.path.exists(stage.path("slow")))
         wait_until("the save to begin", lambda: "anders" in wal_of(stage))
         process.send_signal(signal.SIGTERM)

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Puts a bundle into DIR/sync.db as syncd would, so that screens can be tested without a server.
  * Usage: put_bundle DIR KIOSK TENANT [SERIAL] <BUNDLE
+ * Without any bytes only the kiosk is told who it is.
  * With a serial the bytes are not looked at, as if they had been damaged on the disk. */
 
 #include <stdio.h>
@@ -28,10 +29,12 @@ static enum bs_err serial_of(struct bs_bytes bytes, const char *damaged, int64_t
                              struct bs_error *err)
 {
     struct bs_bundle *bundle = NULL;
-    enum bs_err rc = BS_OK;
     if (damaged != NULL) {
         *out = strtoll(damaged, NULL, 10);
-    } else if ((rc = bs_bundle_parse(bytes, &bundle, err)) == BS_OK) {
+        return BS_OK;
+    }
+    enum bs_err rc = bytes.len > 0 ? bs_bundle_parse(bytes, &bundle, err) : BS_OK;
+    if (bundle != NULL) {
         *out = bundle->serial;
     }
     bs_bundle_destroy(bundle);
@@ -50,7 +53,7 @@ static enum bs_err put(const char *dir, const struct bs_identity *identity, stru
     if (rc == BS_OK) {
         rc = bs_syncstate_set_identity(state, identity, err);
     }
-    if (rc == BS_OK) {
+    if (rc == BS_OK && (bytes.len > 0 || damaged != NULL)) {
         rc = bs_catalogue_put(state, &meta, bytes, err);
     }
     bs_syncstate_close(state);

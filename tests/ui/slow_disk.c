@@ -1,19 +1,28 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A worn card, for LD_PRELOAD: while the file SLOW_DISK_SIGN is there, every sync takes SLOW_DISK_MS longer. */
+/* A worn card, for LD_PRELOAD: while the file SLOW_DISK_SIGN is there, every sync takes SLOW_DISK_MS longer, or until the
+ * file SLOW_DISK_END is there too. */
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
+#define STEP_MS 5
+
+static bool is_there(const char *name)
+{
+    const char *path = getenv(name);
+    return path != NULL && access(path, F_OK) == 0;
+}
+
 static void take_time(void)
 {
-    const char *sign = getenv("SLOW_DISK_SIGN");
     const char *text = getenv("SLOW_DISK_MS");
-    if (sign != NULL && text != NULL && access(sign, F_OK) == 0) {
-        long ms = strtol(text, NULL, 10);
-        nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
+    long ms = text != NULL && is_there("SLOW_DISK_SIGN") ? strtol(text, NULL, 10) : 0;
+    for (; ms > 0 && !is_there("SLOW_DISK_END"); ms -= STEP_MS) {
+        nanosleep(&(struct timespec){.tv_nsec = STEP_MS * 1000000}, NULL);
     }
 }
 

@@ -146,10 +146,9 @@ class Walk:
             self.not_saved()
 
     def saving(self):
-        """The disk takes two seconds from the moment on that the file `slow` is there."""
         with self.in_order() as stage:
-            text = LAST_ANSWER + f"scene {stage.path('slow')}\ntap choice.anders\nwait 400ms\nlook saving now\n"
-            self.run(stage, text + "expect screen thanks\n", environment=slow_disk(self.build, stage.path("slow")))
+            text = LAST_ANSWER + slow(stage) + "tap choice.anders\nwait 400ms\nlook saving now\n" + fast(stage)
+            self.run(stage, text + "expect screen thanks\n", environment=slow_disk(stage))
 
     def out_of_order(self):
         with self.stage() as stage:
@@ -169,9 +168,19 @@ class Walk:
             self.out.append(Result(0, stage.said("out"), stage.said()))
 
 
-def slow_disk(build, sign):
-    return {"LD_PRELOAD": f"{build}/tests/ui/libslow_disk.so", "SLOW_DISK_SIGN": sign, "SLOW_DISK_MS": "2000",
+def slow_disk(stage, milliseconds=60000):
+    """A disk that takes so long for each sync from the moment on that the file `slow` is there, or until the file `fast` is."""
+    return {"LD_PRELOAD": f"{stage.build}/tests/ui/libslow_disk.so", "SLOW_DISK_SIGN": stage.path("slow"),
+            "SLOW_DISK_END": stage.path("fast"), "SLOW_DISK_MS": str(milliseconds),
             "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
+
+
+def slow(stage):
+    return f"scene {stage.path('slow')} now\n"
+
+
+def fast(stage):
+    return f"scene {stage.path('fast')} now\n"
 
 
 def sign_and_wait(stage, sign, answer):

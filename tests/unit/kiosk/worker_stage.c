@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include <buurtstem/crypto.h>
-#include <buurtstem/syncstate.h>
+#include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 
 #include "visit_bundle.h"
@@ -61,41 +61,53 @@ static void must(enum bs_err rc, const struct bs_error *err)
     }
 }
 
-static struct bs_syncstate *open_sync(const struct worker_stage *stage)
+/*
+ * In a process of its own, as syncd is: in one process SQLite shares a file's WAL index between its handles, and the
+ * worker's may only read it.
+ */
+static void put(const struct worker_stage *stage, const char *serial, const char *text)
 {
-    struct bs_syncstate *sync = NULL;
-    struct bs_error err = {0};
-    must(bs_syncstate_open(stage->sync.path, &sync, &err), &err);
-    return sync;
+    char command[1024];
+    snprintf(command, sizeof command, "%s/tests/ui/put_bundle %s %s GM1916 %s", BS_BINARY_DIR,
+             stage->sync.path, stage->kiosk, serial);
+    FILE *child = popen(command, "w");
+    assert_non_null(child);
+    assert_true(fputs(text, child) >= 0);
+    assert_int_equal(pclose(child), 0);
+}
+
+static void put_bytes(const struct worker_stage *stage, int64_t serial, const char *text)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%lld", (long long)serial);
+    put(stage, number, text);
 }
 
 void worker_stage_enrol(struct worker_stage *stage, const char *kiosk)
 {
-    struct bs_syncstate *sync = open_sync(stage);
-    struct bs_identity identity = {.tenant = "GM1916", .server = "https://localhost"};
-    struct bs_error err = {0};
-    bs_utf8_copy(identity.kiosk, sizeof identity.kiosk, kiosk);
-    must(bs_syncstate_set_identity(sync, &identity, &err), &err);
-    bs_syncstate_close(sync);
-}
-
-static void put(struct worker_stage *stage, int64_t serial, const char *text)
-{
-    struct bs_syncstate *sync = open_sync(stage);
-    struct bs_bundle_meta meta = {.serial = serial, .etag = "\"x\"", .received_ms = 1};
-    struct bs_error err = {0};
-    must(bs_catalogue_put(sync, &meta, bs_bytes_of(text), &err), &err);
-    bs_syncstate_close(sync);
+    bs_utf8_copy(stage->kiosk, sizeof stage->kiosk, kiosk);
+    put(stage, "", "");
 }
 
 void worker_stage_bundle(struct worker_stage *stage, int64_t serial)
 {
-    put(stage, serial, VISIT_JSON);
+    put_bytes(stage, serial, VISIT_JSON);
+}
+
+void worker_stage_strange_icons(struct worker_stage *stage, int64_t serial)
+{
+    static const char KNOWN[] = "house", STRANGE[] = "mouse";
+    char *text = bs_xstrdup(VISIT_JSON);
+    for (char *at = strstr(text, KNOWN); at != NULL; at = strstr(at, KNOWN)) {
+        memcpy(at, STRANGE, strlen(STRANGE));
+    }
+    put_bytes(stage, serial, text);
+    free(text);
 }
 
 void worker_stage_damage(struct worker_stage *stage, int64_t serial)
 {
-    put(stage, serial, "<!doctype html><title>Log in</title>");
+    put_bytes(stage, serial, "<!doctype html><title>Log in</title>");
 }
 
 /* ---- the worker ---- */

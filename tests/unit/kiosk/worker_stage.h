@@ -30,7 +30,8 @@ struct worker_stage {
     struct fake_clock fake;
     struct bs_clock clock;
     struct worker *worker;
-    _Atomic int wakes; /* how often the worker has rung */
+    char kiosk[BS_KIOSK_ID_TEXT]; /* who syncd says we are */
+    _Atomic int wakes;            /* how often the worker has rung */
 };
 
 /* The folders, empty. */
@@ -41,6 +42,8 @@ void worker_stage_drop(struct worker_stage *stage);
 /* What syncd would have done: who we are, and a bundle of that serial. */
 void worker_stage_enrol(struct worker_stage *stage, const char *kiosk);
 void worker_stage_bundle(struct worker_stage *stage, int64_t serial);
+/* The same with icons by the name of "mouse", which there are none of. */
+void worker_stage_strange_icons(struct worker_stage *stage, int64_t serial);
 /* Bytes that are no bundle. */
 void worker_stage_damage(struct worker_stage *stage, int64_t serial);
 

@@ -69,7 +69,7 @@ static void going_on_without_a_choice_says_what_to_do(void **state)
     (void)state;
     stage_make(&stage, &PLAIN);
     stage_taps(&stage, "answer.good tool.next");
-    assert_says(&stage, "hint", "weet ik niet");
+    assert_says(&stage, "hint", "Kies eerst");
     assert_string_equal(stage.scene.screen, "question");
     stage_drop(&stage);
 }
@@ -91,7 +91,7 @@ static void the_last_question_says_that_the_answer_is_kept_after_it(void **state
     (void)state;
     stage_make(&stage, &PLAIN);
     stage_tap(&stage, "answer.good");
-    assert_says(&stage, "hint", "laatste vraag");
+    assert_says(&stage, "hint", "bewaren we uw antwoord");
     stage_drop(&stage);
 }
 
