@@ -142,6 +142,28 @@ static void warm_languages(const struct bs_bundle *bundle)
     }
 }
 
+static void need_icon(struct app *app, const char *programme, const char *icon)
+{
+    if (icon[0] != '\0' && !platform_has_icon(app->platform, icon)) {
+        bs_log(BS_LOG_WARNING, "icon.missing", "programme=%s icon=%s", programme, icon);
+    }
+}
+
+/* Central cannot know what icons this kiosk has; a missing one leaves its place empty. */
+static void report_icons(struct app *app, const struct bs_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->programme_count; i++) {
+        const struct bs_programme *programme = bundle->programmes[i].programme;
+        need_icon(app, programme->id, programme->icon);
+        for (size_t q = 0; q < programme->question_count; q++) {
+            const struct bs_question *question = &programme->questions[q];
+            for (size_t c = 0; c < question->choice_count; c++) {
+                need_icon(app, programme->id, question->choices[c].icon);
+            }
+        }
+    }
+}
+
 /* A new bundle, or a new day, is taken between visits only. */
 static void refresh_session(struct app *app)
 {
@@ -192,6 +214,7 @@ static void take_worker_events(struct app *app)
             bs_bundle_destroy(app->next_bundle);
             app->next_bundle = event.bundle;
             warm_languages(event.bundle);
+            report_icons(app, event.bundle);
             break;
         }
         apply(app, &intent);

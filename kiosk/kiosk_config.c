@@ -32,7 +32,7 @@ static const struct bs_config_field FIELDS[] = {
     TEXT(messages_dir, false, "/usr/share/buurtstem/messages", "a folder with compiled messages"),
     TEXT(font_dir, false, "/usr/share/fonts/truetype/noto", "a folder with the Noto fonts"),
     TEXT(theme, false, "", "a theme file"),
-    /* 21.5 inch, lower edge at 920 mm: the whole screen is in reach (kiosk-ux, reference constants). */
+    /* 21.5 inch, lower edge at 920 mm: the whole screen is in reach, from a wheelchair too. */
     MILLIMETRES(screen_width_mm, 100, 3000, "476"),
     MILLIMETRES(screen_height_mm, 60, 3000, "268"),
     MILLIMETRES(screen_bottom_mm, 0, 2000, "920"),
@@ -55,7 +55,7 @@ enum bs_err kiosk_config_read(const struct kiosk_arguments *arguments, struct ki
                               struct bs_complaints *complaints, struct bs_error *err)
 {
     if (arguments->config == NULL) {
-        bs_complain(complaints, "--config", "expected a file");
+        bs_complain(complaints, "--config", "expected a file; buurtstem-kiosk --help says more");
         return bs_complaints_result(complaints, err);
     }
     enum bs_err rc = bs_config_read(arguments->config, FIELDS, sizeof FIELDS / sizeof FIELDS[0],
@@ -119,6 +119,8 @@ static bool read_flag(const char *name, struct kiosk_arguments *out)
         out->check = true;
     } else if (strcmp(name, "--version") == 0) {
         out->version = true;
+    } else if (strcmp(name, "--help") == 0) {
+        out->help = true;
     } else {
         return false;
     }
@@ -151,7 +153,7 @@ static const char *read_valued(const char *name, const char *value, struct kiosk
         return read_seed(value, out) ? NULL : "a whole number";
     }
     return "one of --config --headless --size --clock --seed --script --scene-file --check "
-           "--version";
+           "--version --help";
 }
 
 enum bs_err kiosk_arguments_read(int argc, char **argv, struct kiosk_arguments *out,

@@ -35,6 +35,7 @@ struct kiosk_arguments {
     const char *scene_file; /* --scene-file FILE */
     bool check;             /* --check */
     bool version;           /* --version */
+    bool help;              /* --help */
 };
 
 /* BS_BAD names the argument and what was expected. */

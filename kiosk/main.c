@@ -54,6 +54,12 @@ static int run(const struct kiosk_arguments *arguments, const struct kiosk_confi
     return rc == BS_OK ? 0 : refuse(&none, &err);
 }
 
+static const char HELP[] =
+    "usage: buurtstem-kiosk --config FILE [--size WxH] [--headless] [--check]\n"
+    "       buurtstem-kiosk --version | --help\n"
+    "For tests: [--clock virtual[=TIME]] [--seed N] [--script FILE] [--scene-file FILE]\n"
+    "man buurtstem-kiosk says what each does.\n";
+
 int main(int argc, char **argv)
 {
     struct kiosk_arguments arguments;
@@ -61,8 +67,8 @@ int main(int argc, char **argv)
     struct bs_complaints complaints = {0};
     struct bs_error err = {0};
     enum bs_err rc = kiosk_arguments_read(argc, argv, &arguments, &err);
-    if (rc == BS_OK && arguments.version) {
-        printf("buurtstem-kiosk %s\n", BS_VERSION);
+    if (rc == BS_OK && (arguments.version || arguments.help)) {
+        printf("%s", arguments.help ? HELP : "buurtstem-kiosk " BS_VERSION "\n");
         return 0;
     }
     if (rc == BS_OK) {

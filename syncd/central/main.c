@@ -27,7 +27,14 @@ static bool write_standard(void *self, bool is_error, struct bs_bytes text)
     return fwrite(text.data, 1, text.len, is_error ? stderr : stdout) == text.len;
 }
 
+static bool write_help(void *self, bool is_error, struct bs_bytes text)
+{
+    (void)is_error; /* asked for, so it is what the program has to say */
+    return write_standard(self, false, text);
+}
+
 static const struct verb_out standard = {.write = write_standard};
+static const struct verb_out helpful = {.write = write_help};
 
 static int fail(const struct bs_error *err)
 {
@@ -137,6 +144,27 @@ static int run_somewhere(const struct verb *verb, struct verb_call *call, size_t
     return fail(&err);
 }
 
+/* Says on one line what is wrong, and then what there is. */
+static int wrong_arguments(size_t word_count, char **words, bool is_known, bool has_config)
+{
+    if (is_known && !has_config) {
+        (void)fputs("buurtstem-central: --config FILE is missing\n", stderr);
+    } else if (is_known) {
+        (void)fprintf(stderr, "buurtstem-central: more than %d words at once\n",
+                      VERB_ARGUMENTS_MAX);
+    } else {
+        (void)fprintf(stderr, "buurtstem-central: %s%s%s: not understood here\n", words[0],
+                      word_count > 1 ? " " : "", word_count > 1 ? words[1] : "");
+    }
+    verb_print_usage(&standard);
+    return bs_err_exit_status(BS_BAD);
+}
+
+static bool is_serve_or_check(const char *word)
+{
+    return strcmp(word, "serve") == 0 || strcmp(word, "check") == 0;
+}
+
 static int run_verb(size_t word_count, char **words, const char *config)
 {
     struct settings *settings = bs_xcalloc(1, sizeof(*settings));
@@ -149,7 +177,9 @@ static int run_verb(size_t word_count, char **words, const char *config)
     call.inputs = bs_xcalloc(VERB_INPUTS_MAX, sizeof(*call.inputs));
     if (verb == NULL || word_count > VERB_ARGUMENTS_MAX ||
         (verb->needs_central && config == NULL)) {
-        verb_print_usage(&standard);
+        bool is_known = verb != NULL || (word_count == 1 && is_serve_or_check(words[0]));
+
+        status = wrong_arguments(word_count, words, is_known, config != NULL);
         goto out;
     }
     call.argument_count = word_count - taken;
@@ -218,11 +248,14 @@ int main(int argc, char **argv)
     struct bs_error err = {.code = BS_OK};
     const char *config = NULL;
     int first = 1;
-    bool is_serve, is_check;
 
     harden();
     if (argc == 2 && strcmp(argv[1], "--version") == 0) {
         (void)puts("buurtstem-central " BS_VERSION);
+        return 0;
+    }
+    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+        verb_print_usage(&helpful);
         return 0;
     }
     if (bs_crypto_start(&err) != BS_OK) {
@@ -236,10 +269,8 @@ int main(int argc, char **argv)
         verb_print_usage(&standard);
         return bs_err_exit_status(BS_BAD);
     }
-    is_serve = strcmp(argv[first], "serve") == 0;
-    is_check = strcmp(argv[first], "check") == 0;
-    if ((is_serve || is_check) && config != NULL && first + 1 == argc) {
-        return serve_or_check(config, is_check);
+    if (config != NULL && first + 1 == argc && is_serve_or_check(argv[first])) {
+        return serve_or_check(config, strcmp(argv[first], "check") == 0);
     }
     return run_verb((size_t)(argc - first), argv + first, config);
 }

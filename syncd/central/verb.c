@@ -96,11 +96,16 @@ void verb_print_usage(const struct verb_out *out)
 
     verb_complain(&call, "usage: buurtstem-central --config FILE serve | check");
     for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        verb_complain(&call, "       buurtstem-central --config FILE %s%s%s %s", verbs[i].words[0],
-                      verbs[i].words[1] == NULL ? "" : " ",
-                      verbs[i].words[1] == NULL ? "" : verbs[i].words[1], verbs[i].usage);
+        const struct verb *verb = &verbs[i];
+        const char *second = verb->words[1];
+
+        verb_complain(&call, "       buurtstem-central %s%s%s%s%s%s",
+                      verb->needs_central ? "--config FILE " : "", verb->words[0],
+                      second == NULL ? "" : " ", second == NULL ? "" : second,
+                      verb->usage[0] == '\0' ? "" : " ", verb->usage);
     }
-    verb_complain(&call, "       buurtstem-central --version");
+    verb_complain(&call, "       buurtstem-central --version | --help");
+    verb_complain(&call, "man buurtstem-central says what each does.");
 }
 
 bool verb_options(const struct verb_call *call, const char *const *names, const char **values,

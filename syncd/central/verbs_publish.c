@@ -131,13 +131,18 @@ int verb_programme_check(const struct verb_call *call)
     int status;
 
     if (call->input_count == 0) {
-        return verb_wrong_usage(call, "programme check FILE…");
+        verb_complain(call, "usage: buurtstem-central programme check FILE…");
+        return bs_err_exit_status(BS_BAD);
     }
     parcel = parcel_create();
     parcel_read(parcel, call);
     status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : 0;
     for (size_t i = 0; i < parcel->programme_count; i++) {
         tell_length(call, &parcel->programmes[i]);
+    }
+    if (status == 0 && parcel->programme_count == 0) {
+        verb_say(call, "good: municipalities %zu, places %zu, programmes 0", parcel->tenant_count,
+                 parcel->place_count);
     }
     parcel_destroy(parcel);
     return status;

@@ -23,9 +23,9 @@ static enum bs_err refuse(const char *path, int fd, struct bs_error *err)
     text[got > 0 ? got : 0] = '\0';
     pid = strtol(text, NULL, 10);
     if (pid > 0) {
-        return bs_fail(err, BS_REFUSED, "%s: in use by process %ld", path, pid);
+        return bs_fail(err, BS_REFUSED, "%s: in use by process %ld; stop that first", path, pid);
     }
-    return bs_fail(err, BS_REFUSED, "%s: in use by another process", path);
+    return bs_fail(err, BS_REFUSED, "%s: in use by another process; stop that first", path);
 }
 
 /* For people only: on a full disk the lock holds without it. */

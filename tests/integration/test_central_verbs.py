@@ -272,6 +272,19 @@ class Settings(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertIn("in use", result.stderr)
 
+    def test_help_is_no_error_and_wrong_words_are_named(self):
+        run = lambda *words: subprocess.run([CENTRAL, *words], capture_output=True, text=True, timeout=60)
+        self.assertEqual(run("--help").returncode, 0)
+        self.assertTrue(run("--help").stdout.startswith("usage: "))
+        self.assertIn("--config FILE is missing", run("verify").stderr)
+        self.assertIn("kiosk fly: not understood", run("kiosk", "fly").stderr)
+
+    def test_a_file_without_programmes_is_called_good(self):
+        result = subprocess.run([CENTRAL, "programme", "check", f"{SOURCE}/assets/programmes/demo-publish.json"],
+                                capture_output=True, text=True, timeout=60)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("good", result.stdout)
+
     def test_without_a_configuration_only_version_and_programme_check_work(self):
         run = lambda *words: subprocess.run([CENTRAL, *words], capture_output=True, text=True, timeout=60).returncode
         self.assertEqual(run("--version"), 0)

@@ -4,8 +4,10 @@
 
 #include "worker_stage.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app.h"
 
@@ -257,6 +259,30 @@ static void what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it(void 
     assert_false(effects_run(&app.effects, &effect));
 }
 
+static void an_icon_that_is_not_there_is_logged(void **state)
+{
+    char text[4096] = "";
+    int ends[2];
+    int saved = dup(STDERR_FILENO);
+    int64_t until = worker_stage_now() + 20000;
+    (void)state;
+    assert_int_equal(pipe2(ends, O_NONBLOCK), 0);
+    dup2(ends[1], STDERR_FILENO);
+    worker_stage_strange_icons(&stage, 2);
+    while (strstr(text, "icon.missing programme=twee icon=mouse") == NULL &&
+           worker_stage_now() < until) {
+        size_t len = strlen(text);
+        step();
+        ssize_t got = read(ends[0], text + len, sizeof text - 1 - len);
+        text[len + (got > 0 ? (size_t)got : 0)] = '\0';
+    }
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+    close(ends[0]);
+    close(ends[1]);
+    assert_true(worker_stage_now() < until);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
 int main(void)
@@ -271,6 +297,7 @@ int main(void)
         TEST(after_the_thanks_nothing_of_the_answers_is_left_to_send),
         TEST(a_frame_leaves_nothing_of_a_longer_one_behind),
         TEST(what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it),
+        TEST(an_icon_that_is_not_there_is_logged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,6 +80,13 @@ static void every_argument_is_taken(void **state)
                 arguments.check && arguments.version);
 }
 
+static void help_is_taken(void **state)
+{
+    (void)state;
+    assert_int_equal(read_line("--help"), BS_OK);
+    assert_true(arguments.help);
+}
+
 static void sizes_are_taken_up_to_their_limits(void **state)
 {
     (void)state;
@@ -295,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_arguments_nothing_is_set),
         cmocka_unit_test(every_argument_is_taken),
+        cmocka_unit_test(help_is_taken),
         cmocka_unit_test(sizes_are_taken_up_to_their_limits),
         cmocka_unit_test(a_size_is_two_numbers_and_no_more),
         cmocka_unit_test(a_virtual_clock_begins_where_it_is_told),
