@@ -35,8 +35,8 @@ struct bs_error {
 enum bs_err bs_fail(struct bs_error *err, enum bs_err code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Puts "prefix: " before the text that err already holds; no-op on NULL or an empty text. Returns err's code;
- * BS_BROKEN for NULL, which knows none, so that a failure never reads as success. */
+/* Puts "prefix: " before the text that err already holds; no-op on NULL or an empty text. Returns err's code; BS_BROKEN
+ * for one that holds none, so that a failure never reads as success. */
 enum bs_err bs_fail_prefix(struct bs_error *err, const char *prefix);
 
 /* Empties err so that it can be used again. */

@@ -36,7 +36,7 @@ enum bs_err bs_fail_prefix(struct bs_error *err, const char *prefix)
 {
     char scratch[SCRATCH];
 
-    if (err == NULL) {
+    if (err == NULL || err->code == BS_OK) {
         return BS_BROKEN;
     }
     if (err->text[0] != '\0') {

@@ -110,17 +110,21 @@ static void prefix_is_put_before_the_text(void **state)
 
 static void prefix_of_an_empty_text_changes_nothing(void **state)
 {
-    struct bs_error err = {0};
+    struct bs_error err = {.code = BS_NOTFOUND};
 
     (void)state;
-    assert_int_equal(bs_fail_prefix(&err, "theme"), BS_OK);
+    assert_int_equal(bs_fail_prefix(&err, "theme"), BS_NOTFOUND);
     assert_string_equal(err.text, "");
 }
 
-static void prefix_without_a_struct_is_not_success(void **state)
+static void prefix_without_a_failure_is_not_success(void **state)
 {
+    struct bs_error err = {0};
+
     (void)state;
-    assert_int_not_equal(bs_fail_prefix(NULL, "theme"), BS_OK);
+    assert_int_equal(bs_fail_prefix(NULL, "theme"), BS_BROKEN);
+    assert_int_equal(bs_fail_prefix(&err, "theme"), BS_BROKEN);
+    assert_string_equal(err.text, "");
 }
 
 static void prefix_past_the_limit_is_cut(void **state)
@@ -244,7 +248,7 @@ int main(void)
         cmocka_unit_test(text_stays_one_line_of_utf8),
         cmocka_unit_test(prefix_is_put_before_the_text),
         cmocka_unit_test(prefix_of_an_empty_text_changes_nothing),
-        cmocka_unit_test(prefix_without_a_struct_is_not_success),
+        cmocka_unit_test(prefix_without_a_failure_is_not_success),
         cmocka_unit_test(prefix_past_the_limit_is_cut),
         cmocka_unit_test(every_code_has_a_name_of_its_own),
         cmocka_unit_test(exit_status_follows_the_next_move),
