@@ -55,6 +55,20 @@ void stage_close(struct stage *stage)
     temp_dir_remove(&stage->dir);
 }
 
+int stage_set_up(void **state)
+{
+    static struct stage stage;
+    stage_open(&stage);
+    *state = &stage;
+    return 0;
+}
+
+int stage_tear_down(void **state)
+{
+    stage_close(*state);
+    return 0;
+}
+
 void stage_append(struct stage *stage, size_t count)
 {
     struct bs_error err = {0};

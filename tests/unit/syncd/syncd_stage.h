@@ -39,6 +39,11 @@ struct stage {
 void stage_open(struct stage *stage);
 void stage_close(struct stage *stage);
 
+/* A test that finds an open stage in its state. */
+#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, stage_set_up, stage_tear_down)
+int stage_set_up(void **state);
+int stage_tear_down(void **state);
+
 /* Appends so many records to the newest epoch, or begins another epoch. */
 void stage_append(struct stage *stage, size_t count);
 void stage_begin_epoch(struct stage *stage);

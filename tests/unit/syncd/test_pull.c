@@ -16,20 +16,6 @@
 
 #define ETAG "\"v5\""
 
-static int set_up(void **state)
-{
-    static struct stage stage;
-    stage_open(&stage);
-    *state = &stage;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void write_bundle(struct bs_buf *out, const char *tenant, const char *kiosk, int serial)
 {
     bs_buf_reset(out);
@@ -264,8 +250,6 @@ static void not_modified_is_good_news_only_if_it_was_asked(void **state)
     assert_int_equal(trouble.kind, BS_TROUBLE_SERVER);
     transport_reply_finish(&reply);
 }
-
-#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {

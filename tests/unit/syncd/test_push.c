@@ -16,20 +16,6 @@
 
 #define OTHER_HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-static int set_up(void **state)
-{
-    static struct stage stage;
-    stage_open(&stage);
-    *state = &stage;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static const char *header_of(const struct stage *stage, const char *name)
 {
     size_t length = strlen(name);
@@ -378,8 +364,6 @@ static void no_fate_but_an_answer_changes_anything(void **state)
         assert_position(stage, 0);
     }
 }
-
-#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {

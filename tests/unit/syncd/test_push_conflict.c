@@ -16,20 +16,6 @@
 
 #define OTHER_HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-static int set_up(void **state)
-{
-    static struct stage stage;
-    stage_open(&stage);
-    *state = &stage;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void assert_position(struct stage *stage, uint64_t complete_to)
 {
     assert_int_equal(stage_position(stage).complete_to, complete_to);
@@ -294,8 +280,6 @@ static void batches_halve_on_a_slow_line_and_grow_with_receipts(void **state)
     stage_answer(stage, &reply, NULL);
     assert_int_equal(batch_count(stage), 2);
 }
-
-#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {

@@ -74,20 +74,6 @@ static void a_kiosk_that_was_never_enrolled_says_so(void **state)
     temp_dir_remove(&dir);
 }
 
-static int set_up(void **state)
-{
-    static struct stage stage;
-    stage_open(&stage);
-    *state = &stage;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    stage_close(*state);
-    return 0;
-}
-
 static void acknowledge_up_to(struct stage *stage, uint64_t complete_to)
 {
     assert_int_equal(stage_next(stage), BS_OK);
@@ -184,15 +170,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kiosk_that_was_never_enrolled_says_so),
-        cmocka_unit_test_setup_teardown(unsent_records_are_counted_and_dated, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(when_all_is_acknowledged_nothing_is_unsent, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(every_epoch_is_listed_and_the_sums_go_over_all, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(trouble_is_shown_with_class_sentence_and_time, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_damaged_file_is_named_and_the_rest_still_told, set_up,
-                                        tear_down),
+        ON_STAGE(unsent_records_are_counted_and_dated),
+        ON_STAGE(when_all_is_acknowledged_nothing_is_unsent),
+        ON_STAGE(every_epoch_is_listed_and_the_sums_go_over_all),
+        ON_STAGE(trouble_is_shown_with_class_sentence_and_time),
+        ON_STAGE(a_damaged_file_is_named_and_the_rest_still_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
