@@ -142,9 +142,28 @@ class SlowDisk(KioskTest):
 
     def test_a_slow_disk_is_no_reason_to_warn_or_to_end_the_visit(self):
         stage = self.stage_
-        self.run_slow(LAST_QUESTION + slow(stage) + "tap choice.anders\nwait 300s\n" + self.look("saving") + fast(stage) +
+        self.run_slow(LAST_QUESTION + slow(stage) + "tap choice.anders\nwait 19s\n" + self.look("saving") + fast(stage) +
                       "expect screen thanks\n")
         self.assertEqual(self.screens("saving"), ["saving"])
+        self.assertEqual(len(stage.rows()), 1)
+
+    def test_a_disk_that_stays_silent_is_not_thanked_for(self):
+        stage = self.stage_
+        self.run_slow(LAST_QUESTION + slow(stage) + "tap choice.anders\nwait 21s\n" + self.look("silent") + "wait 80s\n" +
+                      self.look("later") + fast(stage))
+        self.assertEqual(self.screens("silent", "later"), ["not_saved", "out_of_order"])
+
+    def test_a_silent_disk_that_answers_after_all_is_thanked_for_and_asked_again(self):
+        stage = self.stage_
+        self.run_slow(LAST_QUESTION + slow(stage) + "tap choice.anders\nwait 21s\n" + self.look("silent") + fast(stage) +
+                      "expect screen thanks\ntap tool.done\nexpect screen attract\n")
+        self.assertEqual(self.screens("silent"), ["not_saved"])
+        self.assertEqual(len(stage.rows()), 1)
+
+    def test_trying_again_on_a_silent_disk_keeps_it_once(self):
+        stage = self.stage_
+        self.run_slow(LAST_QUESTION + slow(stage) + "tap choice.anders\nwait 21s\npress tool.retry\nrelease tool.retry\n" +
+                      fast(stage) + "expect screen thanks\n")
         self.assertEqual(len(stage.rows()), 1)
 
     def test_the_screen_answers_while_a_slow_disk_keeps_a_partial_visit(self):
