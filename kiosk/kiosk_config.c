@@ -67,6 +67,11 @@ enum bs_err kiosk_config_read(const struct kiosk_arguments *arguments, struct ki
                     "--script, --scene-file and --clock virtual work only with test_faces = yes");
         rc = bs_complaints_result(complaints, err);
     }
+    if (rc == BS_OK && out->test_faces && getenv("BUURTSTEM_NO_TEST_FACES") != NULL) {
+        bs_complain(complaints, arguments->config,
+                    "test_faces: the service does not run with test_faces = yes");
+        rc = bs_complaints_result(complaints, err);
+    }
     return rc;
 }
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/clock.h>
@@ -270,6 +271,16 @@ static void faces_for_tests_need_to_be_allowed(void **state)
     }
 }
 
+static void the_service_does_not_run_with_faces_for_tests(void **state)
+{
+    (void)state;
+    setenv("BUURTSTEM_NO_TEST_FACES", "1", 1);
+    assert_int_equal(read_config(NEEDED "test_faces = no\n", ""), BS_OK);
+    assert_int_equal(read_config("\xEF\xBB\xBFtest_faces = yes\n" NEEDED, ""), BS_BAD);
+    assert_complains("test_faces");
+    unsetenv("BUURTSTEM_NO_TEST_FACES");
+}
+
 static void a_window_without_a_screen_needs_no_permission(void **state)
 {
     (void)state;
@@ -318,6 +329,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(measures_past_their_limits_are_named_with_their_lines, make,
                                         drop),
         cmocka_unit_test_setup_teardown(faces_for_tests_need_to_be_allowed, make, drop),
+        cmocka_unit_test_setup_teardown(the_service_does_not_run_with_faces_for_tests, make, drop),
         cmocka_unit_test_setup_teardown(a_window_without_a_screen_needs_no_permission, make, drop),
         cmocka_unit_test(a_configuration_has_to_be_named),
         cmocka_unit_test_setup_teardown(the_theme_is_the_shipped_one_unless_another_is_named, make,
