@@ -60,16 +60,6 @@ static struct bs_json *node_to_json(const struct ui_node *node, const struct ui_
     return json;
 }
 
-static size_t first_live(const struct ui_scene *scene)
-{
-    for (size_t i = scene->count; i > 0; i--) {
-        if (scene->nodes[i - 1].surface == UI_SURFACE_DIM) {
-            return i;
-        }
-    }
-    return 0;
-}
-
 /* What a dialog names anew (Stop) is told once: the one that can be reached. */
 static bool is_told(const struct ui_scene *scene, size_t index)
 {
@@ -99,7 +89,7 @@ void scene_to_json(const struct ui_scene *scene, const struct ui_theme *theme, u
     bs_json_set_take(json, "modes", modes_of(scene->modes));
     bs_json_set_int(json, "frame", (int64_t)frame);
     struct bs_json *nodes = bs_json_new_array();
-    size_t live = first_live(scene);
+    size_t live = scene_first_reachable(scene);
     for (size_t i = 0; i < scene->count; i++) {
         if (is_told(scene, i)) {
             bs_json_add_take(nodes, node_to_json(&scene->nodes[i], theme, i < live));

@@ -10,6 +10,8 @@
 
 #include <buurtstem/utf8.h>
 
+#include "direction.h"
+
 #define N_(text) text
 
 _Static_assert(UI_LABEL_TEXT > BS_PARAGRAPH_MAX * 4, "a paragraph fits into a label");
@@ -19,34 +21,20 @@ _Static_assert(UI_ID_TEXT >= sizeof "programme." + BS_SLUG_TEXT, "the longest na
 
 static const struct language {
     const char *code, *name;
-    bool is_rtl;
 } LANGUAGES[] = {
-    {"nl", "Nederlands", false}, {"en", "English", false},  {"tr", "Türkçe", false},
-    {"ar", "العربية", true},     {"pl", "Polski", false},   {"uk", "Українська", false},
-    {"de", "Deutsch", false},    {"fr", "Français", false}, {"es", "Español", false},
-    {"fa", "فارسی", true},       {"ro", "Română", false},   {"bg", "Български", false},
+    {"nl", "Nederlands"}, {"en", "English"},    {"tr", "Türkçe"},  {"ar", "العربية"},
+    {"pl", "Polski"},     {"uk", "Українська"}, {"de", "Deutsch"}, {"fr", "Français"},
+    {"es", "Español"},    {"fa", "فارسی"},      {"ro", "Română"},  {"bg", "Български"},
 };
-
-static const struct language *language_find(const char *lang)
-{
-    for (size_t i = 0; i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
-        if (strcmp(LANGUAGES[i].code, lang) == 0) {
-            return &LANGUAGES[i];
-        }
-    }
-    return NULL;
-}
-
-bool language_is_rtl(const char *lang)
-{
-    const struct language *language = language_find(lang);
-    return language != NULL && language->is_rtl;
-}
 
 const char *language_name(const char *lang)
 {
-    const struct language *language = language_find(lang);
-    return language != NULL ? language->name : lang;
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
+        if (strcmp(LANGUAGES[i].code, lang) == 0) {
+            return LANGUAGES[i].name;
+        }
+    }
+    return lang;
 }
 
 const char *tr(const struct screen_view *view, const char *dutch)
@@ -109,7 +97,7 @@ static const char *value_of(const char *name, size_t len, va_list list)
 
 void fill(const struct screen_view *view, char *out, size_t size, const char *pattern, ...)
 {
-    bool isolates = language_is_rtl(view->session->lang);
+    bool isolates = direction_is_rtl(view->session->lang);
     struct writer writer = {.out = out, .size = size};
     out[0] = '\0';
     va_list list;
@@ -174,7 +162,7 @@ void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_
     const char *lang = view->session->lang;
     frame->view = view;
     build_begin(&frame->build, scene, view->theme, view->text, view->display, screen, lang,
-                language_is_rtl(lang), "");
+                direction_is_rtl(lang), "");
     frame->content = build_window(&frame->build);
     int margin = view->theme->margin;
     frame->content.x += margin;

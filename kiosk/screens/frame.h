@@ -33,8 +33,7 @@ void date_words(const struct screen_view *view, struct bs_date date, char *out, 
 /* Words of the bundle's content in the visit's language, with what to say and the language they are really in. */
 struct ui_words content_words(const struct screen_view *view, const struct bs_text *text);
 
-bool language_is_rtl(const char *lang);
-const char *language_name(const char *lang); /* in itself: "Nederlands" */
+const char *language_name(const char *lang); /* in itself: "Nederlands"; else its tag */
 
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen);

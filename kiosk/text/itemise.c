@@ -7,19 +7,8 @@
 
 #include <buurtstem/utf8.h>
 
+#include "direction.h"
 #include "text_p.h"
-
-bool text_is_rtl(const char *lang)
-{
-    static const char *const rtl[] = {"ar", "fa", "ur", "he", "ckb", "ps", "sd", "ug", "yi"};
-    const size_t len = strcspn(lang, "-_");
-    for (size_t i = 0; i < sizeof rtl / sizeof rtl[0]; i++) {
-        if (strlen(rtl[i]) == len && strncmp(rtl[i], lang, len) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* Direction controls, invisible break points and line ends: they act, but have no picture. */
 static bool is_hidden(uint32_t character)
@@ -88,7 +77,7 @@ static void choose_face(const struct text *text, bool prefers_arabic, FriBidiCha
 
 static bool uses_arabic_script(const char *lang)
 {
-    return text_is_rtl(lang) && strncmp(lang, "he", 2) != 0 && strncmp(lang, "yi", 2) != 0;
+    return direction_is_rtl(lang) && strncmp(lang, "he", 2) != 0 && strncmp(lang, "yi", 2) != 0;
 }
 
 void text_analyse(const struct text *text, const char *lang, const char *label,
@@ -104,12 +93,13 @@ void text_analyse(const struct text *text, const char *lang, const char *label,
         characters[i] = out->chars[i].character;
     }
     const FriBidiStrIndex count = (FriBidiStrIndex)out->count;
-    FriBidiParType base = text_is_rtl(lang) ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    FriBidiParType base = direction_is_rtl(lang) ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
     fribidi_get_bidi_types(characters, count, types);
     fribidi_get_bracket_types(characters, count, types, brackets);
     if (count == 0 ||
         fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, levels) == 0) {
-        memset(levels, text_is_rtl(lang) ? 1 : 0, sizeof levels); /* out of memory: one direction */
+        memset(levels, direction_is_rtl(lang) ? 1 : 0,
+               sizeof levels); /* out of memory: one direction */
     }
     enum text_face previous = uses_arabic_script(lang) ? TEXT_FACE_ARABIC : TEXT_FACE_LATIN;
     for (size_t i = 0; i < out->count; i++) {

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "direction.h"
 #include "text_p.h"
 
 /*
@@ -186,7 +187,7 @@ bool text_wrap(void *self, struct ui_font font, const char *lang, const char *la
 void text_extent(void *self, struct ui_font font, const char *lang, int *ascent, int *descent)
 {
     (void)self;
-    const bool is_arabic = text_is_rtl(lang);
+    const bool is_arabic = direction_is_rtl(lang);
     *ascent = (int)(font.px * (is_arabic ? ARABIC_ASCENT : LATIN_ASCENT) + 0.5);
     *descent = (int)(font.px * (is_arabic ? ARABIC_DESCENT : LATIN_DESCENT) + 0.5);
 }

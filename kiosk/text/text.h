@@ -63,7 +63,4 @@ size_t text_runs(struct text *text, const struct text_line *line,
 /* Characters that no font has, and malformed bytes. */
 int text_missing_glyphs(struct text *text, const char *lang, const char *label);
 
-/* True for a language whose screens run from right to left. */
-bool text_is_rtl(const char *lang);
-
 #endif

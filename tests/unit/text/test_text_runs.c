@@ -139,17 +139,6 @@ static void characters_that_no_font_has_are_counted(void **state)
     assert_int_equal(text_missing_glyphs(*state, "nl", "\u2068\u00AD\u200B\u2069"), 0);
 }
 
-static void direction_of_languages_is_known(void **state)
-{
-    (void)state;
-    assert_true(text_is_rtl("ar"));
-    assert_true(text_is_rtl("ar-MA"));
-    assert_true(text_is_rtl("fa"));
-    assert_false(text_is_rtl("nl"));
-    assert_false(text_is_rtl("a"));
-    assert_false(text_is_rtl(""));
-}
-
 static void broken_utf_8_is_shown_and_counted_but_never_crashes(void **state)
 {
     static const char *const bad[] = {"\xFF\xFE",     "abc\xC3",          "\xE2\x80",
@@ -208,7 +197,6 @@ int main(void)
         cmocka_unit_test(lam_and_alef_become_one_sign),
         cmocka_unit_test(invisible_characters_take_no_room),
         cmocka_unit_test(characters_that_no_font_has_are_counted),
-        cmocka_unit_test(direction_of_languages_is_known),
         cmocka_unit_test(broken_utf_8_is_shown_and_counted_but_never_crashes),
         cmocka_unit_test(empty_and_invisible_texts_have_no_runs),
         cmocka_unit_test(more_runs_than_there_is_room_for_join_the_last),
