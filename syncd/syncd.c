@@ -30,8 +30,11 @@ static void restart_schedule(struct syncd *syncd)
 static void set_aside(struct syncd *syncd, enum bs_err code, const struct bs_error *why)
 {
     if (code != syncd->last_code) {
-        bs_log(code == BS_NOTFOUND ? BS_LOG_NOTICE : BS_LOG_ERROR, "files", "code=%s reason=\"%s\"",
-               bs_err_name(code), why->text);
+        if (code == BS_NOTFOUND) {
+            bs_log(BS_LOG_NOTICE, "waiting", "for=enrolment reason=\"%s\"", why->text);
+        } else {
+            bs_log(BS_LOG_ERROR, "files", "code=%s reason=\"%s\"", bs_err_name(code), why->text);
+        }
         notify_status(code == BS_NOTFOUND ? "waiting for enrolment" : why->text);
     }
     syncd->last_code = code;

@@ -88,8 +88,9 @@ void bs_db_finish(struct bs_db *db);
 enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err);
 
 /* An advisory lock on PATH for the life of *fd (O_CLOEXEC): BS_REFUSED with the holder's pid if another process, or another
- * holder in this one, has it. BS_LATER: no space. BS_BROKEN: cannot be made. The file stays when it is released (*fd is
- * then -1; releasing -1 is fine). */
+ * holder in this one, has it. BS_BAD: root, in the folder of another user, whose service could not write what root makes
+ * there. BS_LATER: no space. BS_BROKEN: cannot be made. The file stays when it is released (*fd is then -1; releasing -1
+ * is fine). */
 enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err);
 void bs_lock_release(int *fd);
 

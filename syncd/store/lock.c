@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "db_p.h"
@@ -28,6 +30,28 @@ static enum bs_err refuse(const char *path, int fd, struct bs_error *err)
     return bs_fail(err, BS_REFUSED, "%s: in use by another process; stop that first", path);
 }
 
+/* What root makes in the folder of another user, that user's service cannot write afterwards. */
+static enum bs_err refuse_root(const char *path, struct bs_error *err)
+{
+    char dir[DB_PATH_SIZE];
+    const char *slash = strrchr(path, '/');
+    struct stat folder;
+    const struct passwd *owner;
+
+    if (geteuid() != 0 || slash == NULL || (size_t)(slash - path) >= sizeof dir) {
+        return BS_OK;
+    }
+    memcpy(dir, path, (size_t)(slash - path));
+    dir[slash - path] = '\0';
+    if (stat(dir, &folder) != 0 || folder.st_uid == 0) {
+        return BS_OK;
+    }
+    owner = getpwuid(folder.st_uid);
+    return bs_fail(err, BS_BAD,
+                   "%s belongs to another user; do this as that one: runuser -u %s -- …", dir,
+                   owner != NULL ? owner->pw_name : "NAME");
+}
+
 /* For people only: on a full disk the lock holds without it. */
 static void write_pid(int fd)
 {
@@ -41,9 +65,13 @@ static void write_pid(int fd)
 
 enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err)
 {
-    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, LOCK_MODE);
-    enum bs_err rc;
+    enum bs_err rc = refuse_root(path, err);
+    int lock;
 
+    if (rc != BS_OK) {
+        return rc;
+    }
+    lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, LOCK_MODE);
     if (lock < 0) {
         return bs_fail(err, bs_err_of_write(errno), "%s: cannot make the lock file: %s", path,
                        strerror(errno));

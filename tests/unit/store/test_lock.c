@@ -130,6 +130,25 @@ static void a_symbolic_link_is_not_followed(void **state)
     assert_false(temp_dir_has(&dir, "target"));
 }
 
+static void root_is_sent_to_the_owner_of_the_folder(void **state)
+{
+    struct bs_error err = {.code = BS_OK};
+    int fd = -1;
+
+    (void)state;
+    if (geteuid() != 0) {
+        skip();
+    }
+    assert_int_equal(chown(dir.path, 65534, (gid_t)-1), 0);
+    assert_int_equal(bs_lock_take(path, &fd, &err), BS_BAD);
+    assert_int_equal(fd, -1);
+    assert_non_null(strstr(err.text, "runuser -u nobody"));
+    assert_int_equal(access(path, F_OK), -1);
+    assert_int_equal(chown(dir.path, 0, (gid_t)-1), 0);
+    assert_int_equal(bs_lock_take(path, &fd, NULL), BS_OK);
+    bs_lock_release(&fd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +159,8 @@ int main(void)
                                         remove_dir),
         cmocka_unit_test_setup_teardown(a_folder_that_is_not_there_is_broken, make_dir, remove_dir),
         cmocka_unit_test_setup_teardown(a_symbolic_link_is_not_followed, make_dir, remove_dir),
+        cmocka_unit_test_setup_teardown(root_is_sent_to_the_owner_of_the_folder, make_dir,
+                                        remove_dir),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
