@@ -105,7 +105,9 @@ enum bs_err scene_file_write(const char *path, const struct ui_scene *scene,
                              struct bs_error *err)
 {
     char fresh[1024];
-    snprintf(fresh, sizeof fresh, "%s.new", path);
+    if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh) {
+        return bs_fail(err, BS_BROKEN, "%s: the name is too long", path);
+    }
     struct bs_buf json;
     bs_buf_init(&json, SCENE_JSON_MAX);
     scene_to_json(scene, theme, frame, &json);

@@ -142,19 +142,20 @@ static enum bs_err do_tap(struct app *app, const struct words_of_line *line, str
     return touch_at(app, middle_of(node), err);
 }
 
-static enum bs_err do_touch(struct app *app, const struct words_of_line *line, struct bs_error *err)
-{
-    if (line->count != 3) {
-        return bs_fail(err, BS_BAD, "expected: touch X Y");
-    }
-    return touch_at(app, (struct ui_point){atoi(line->word[1]), atoi(line->word[2])}, err);
-}
-
 static bool read_number(const char *word, long *out)
 {
     char *end = NULL;
     *out = strtol(word, &end, 10);
     return *word != '\0' && *end == '\0';
+}
+
+static enum bs_err do_touch(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    long x = 0, y = 0;
+    if (line->count != 3 || !read_number(line->word[1], &x) || !read_number(line->word[2], &y)) {
+        return bs_fail(err, BS_BAD, "expected: touch X Y");
+    }
+    return touch_at(app, (struct ui_point){(int)x, (int)y}, err);
 }
 
 /* "ID [FINGER]" or "X Y [FINGER]": what is raw waits for nothing, so that a test can be faster than the screen. */

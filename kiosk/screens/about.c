@@ -9,6 +9,8 @@
 
 #define N_(text) text
 
+_Static_assert(COLUMN_MAX >= 1 + BS_FACTS_MAX + BS_SOURCES_MAX, "a column holds all there is");
+
 static void source_words(const struct screen_view *view, const struct bs_source *source, char *out)
 {
     char date[64];
@@ -21,29 +23,30 @@ static void source_words(const struct screen_view *view, const struct bs_source 
          "date", date, NULL);
 }
 
-/* Facts first; the sources under them, each named once. */
+/* Facts first; the sources under them, each named once. Where there is no room for all, two sources stay, then facts. */
 static void add_facts(struct frame *frame, struct ui_rect area)
 {
     static const char *const FACT_IDS[] = {"fact.1", "fact.2", "fact.3",
                                            "fact.4", "fact.5", "fact.6"};
-    static const char *const SOURCE_IDS[] = {"source.1", "source.2"};
+    static const char *const SOURCE_IDS[] = {"source.1", "source.2", "source.3",
+                                             "source.4", "source.5", "source.6"};
     const struct screen_view *view = frame->view;
     const struct bs_programme *programme = session_programme(view->session);
     struct column column = {0};
     column_add(&column, "about.title", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
                content_words(view, &programme->title))
         ->gap = 2;
-    size_t sources = programme->source_count < 2 ? programme->source_count : 2;
-    for (size_t i = 0; i < programme->fact_count && column.count < COLUMN_MAX - sources; i++) {
+    for (size_t i = 0; i < programme->fact_count; i++) {
         struct paragraph *fact = column_add(&column, FACT_IDS[i], UI_ROLE_TEXT, UI_STYLE_BODY,
                                             UI_INK, content_words(view, &programme->facts[i].text));
         fact->is_optional = i > 0;
         fact->gap = 2;
     }
-    for (size_t i = 0; i < sources; i++) {
+    for (size_t i = 0; i < programme->source_count; i++) {
         char *line = column_text(&column);
         source_words(view, &programme->sources[i], line);
-        column_add(&column, SOURCE_IDS[i], UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, words(line));
+        column_add(&column, SOURCE_IDS[i], UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, words(line))
+            ->is_optional = i > 1;
     }
     add_surface(&frame->build, area, UI_SURFACE_PANEL);
     struct ui_rect inner = ui_rect_inset(area, view->theme->gap * 5 / 4);

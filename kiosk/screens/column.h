@@ -10,7 +10,7 @@
 
 #include "frame.h"
 
-#define COLUMN_MAX 8
+#define COLUMN_MAX 13
 
 struct paragraph {
     const char *id;

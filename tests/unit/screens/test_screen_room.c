@@ -159,6 +159,44 @@ static void a_long_contact_has_the_height_that_it_needs(void **state)
     stage_drop(&stage);
 }
 
+/* ---- facts and sources ---- */
+
+/* So many facts, each in these words and with a source of its own. */
+static void look_at_facts(struct stage *stage, size_t count, const char *words)
+{
+    stage_make(stage, &(struct stage_options){.paragraph = words});
+    struct bs_programme *programme = stage->bundle->programmes[0].programme;
+    programme->fact_count = count;
+    programme->source_count = count;
+    for (size_t i = 1; i < count; i++) {
+        programme->facts[i] = programme->facts[0];
+        programme->facts[i].source = i;
+        programme->sources[i] = programme->sources[0];
+    }
+    stage_taps(stage, "tool.help tool.about");
+}
+
+static void every_fact_and_every_source_is_shown(void **state)
+{
+    static struct stage stage;
+    (void)state;
+    look_at_facts(&stage, 4, "Zin");
+    assert_true(stage_has(&stage, "fact.4"));
+    assert_true(stage_has(&stage, "source.4"));
+    stage_drop(&stage);
+}
+
+static void where_facts_are_long_the_first_and_two_sources_stay(void **state)
+{
+    static struct stage stage;
+    (void)state;
+    look_at_facts(&stage, BS_FACTS_MAX, LONG);
+    assert_true(scene_find(&stage.scene, "fact.1")->fits);
+    assert_true(scene_find(&stage.scene, "source.2")->fits);
+    assert_false(stage_has(&stage, "source.3"));
+    stage_drop(&stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +208,8 @@ int main(void)
         cmocka_unit_test(a_long_promise_keeps_its_date),
         cmocka_unit_test(a_short_promise_says_who_decides),
         cmocka_unit_test(a_long_contact_has_the_height_that_it_needs),
+        cmocka_unit_test(every_fact_and_every_source_is_shown),
+        cmocka_unit_test(where_facts_are_long_the_first_and_two_sources_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
