@@ -19,7 +19,7 @@ from walk import slow_disk
 FACES = ("very_bad", "bad", "neutral", "good", "very_good")
 THEMES = ("school-jeugdhulp", "werk-geld", "schone-straten", "buren", "sport-cultuur", "veilig")
 VISITS_A_RUN = 12
-SYNC_MS = 20  # so that most of the time goes by in saving
+DISK_MS = 10  # for each write and sync, so that most of the time goes by in saving
 
 
 def all_visits(chooser):
@@ -30,18 +30,23 @@ def all_visits(chooser):
 
 
 def script_of(stage, visits):
-    """The file `thanked.N` appears when visit N is thanked."""
+    """
+    What visit N sees as soon as its last answer was in sight long enough goes into the file `seen.N`. Expecting a screen
+    waits for the disk; `thanked.N` therefore comes late, and is for those who first saw that it is being saved.
+    """
     lines = ["expect screen attract"]
     for number, (face, themes) in visits:
-        lines += [f"tap answer.{face}", *(f"tap choice.{theme}" for theme in themes), "tap tool.next",
-                  "expect screen thanks", f"scene {stage.path(f'thanked.{number}')}", "tap tool.done"]
+        lines += [f"tap answer.{face}", *(f"tap choice.{theme}" for theme in themes), "tap tool.next", "wait 400ms",
+                  f"scene {stage.path(f'seen.{number}')} now", "expect screen thanks",
+                  f"scene {stage.path(f'thanked.{number}')}", "tap tool.done"]
     return "\n".join(lines) + "\n"
 
 
 def kill_once(stage, chooser, visits):
     """Makes visits until killed. Gives how many of them have begun at most, and False if the kill came too late."""
     stage.write("slow", "")
-    process = stage.start(stage.scripted(script_of(stage, visits)), slow_disk(stage, SYNC_MS))
+    environment = dict(slow_disk(stage, DISK_MS), SLOW_DISK_WRITE_MS=str(DISK_MS))
+    process = stage.start(stage.scripted(script_of(stage, visits)), environment)
     first, moment = visits[0][0], chooser.uniform(0, 1.5)
     wait_until("the first thanks", lambda: os.path.exists(stage.path(f"thanked.{first}")) or process.poll() is not None)
     try:
@@ -55,10 +60,17 @@ def kill_once(stage, chooser, visits):
     return False
 
 
+def was_thanked(stage, number):
+    if os.path.exists(stage.path(f"thanked.{number}")):
+        return True
+    name = f"seen.{number}"
+    return os.path.exists(stage.path(name)) and stage.read_json(name)["screen"] == "thanks"
+
+
 def judge(stage, visits, given):
     rows = stage.rows()
     kept = [(answers[0][1][0], tuple(answers[1][1])) for answers in stage.kept()]
-    thanked = [number for number in range(given) if os.path.exists(stage.path(f"thanked.{number}"))]
+    thanked = [number for number in range(given) if was_thanked(stage, number)]
     lost = [number for number in thanked if kept.count(visits[number]) != 1]
     double = {visit for visit in kept if kept.count(visit) > 1}
     strange = set(kept) - set(visits[:given])
