@@ -70,8 +70,10 @@ static enum bs_err store_programme(const struct verb_call *call,
     if (rc == BS_OK) {
         verb_say(call, "%s: %s version %d of %s is published", item->file, programme->id,
                  programme->version, programme->tenant);
+    } else {
+        (void)bs_fail_prefix(err, item->file);
     }
-    return rc == BS_OK ? rc : bs_fail_prefix(err, item->file);
+    return rc;
 }
 
 static int store(const struct verb_call *call, const struct parcel *parcel)
