@@ -202,7 +202,11 @@ static void ensure_ready(struct worker *worker)
 /* A log that was closed after a failure is opened again at once: somebody may be trying again. */
 static enum bs_err append(struct worker *worker, const struct job *job, struct bs_error *err)
 {
+    bool was_open = worker->outbox != NULL;
     enum bs_err rc = open_outbox(worker, err);
+    if (rc == BS_OK && !was_open) {
+        rc = ensure_epoch(worker, err); /* the old one may have been taken away */
+    }
     if (rc == BS_OK) {
         rc = bs_outbox_append(worker->outbox, &job->id, job->kind,
                               (struct bs_bytes){job->body, job->len}, &worker->options.clock, NULL,

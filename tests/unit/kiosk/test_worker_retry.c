@@ -63,6 +63,19 @@ static void trying_again_does_not_wait_for_the_next_look(void **state)
     assert_int_equal(worker_stage_records(&stage), 1);
 }
 
+static void a_log_that_was_taken_away_is_begun_anew_by_who_tries_again(void **state)
+{
+    char path[TEMP_DIR_PATH];
+    (void)state;
+    worker_stage_run(&stage);
+    assert_int_equal(unlink(temp_dir_file(&stage.state, "kiosk.db", path)), 0);
+    assert_true(worker_stage_save(&stage, 1));
+    worker_stage_expect(&stage, WORKER_NOT_SAVED);
+    assert_true(worker_stage_save(&stage, 1));
+    worker_stage_expect(&stage, WORKER_SAVED);
+    assert_int_equal(worker_stage_records(&stage), 1);
+}
+
 static void who_keeps_trying_does_not_keep_the_disk_from_being_looked_at(void **state)
 {
     const struct bs_uuid id = worker_stage_id(1);
@@ -114,6 +127,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(trying_again_does_not_wait_for_the_next_look),
+        TEST(a_log_that_was_taken_away_is_begun_anew_by_who_tries_again),
         TEST(who_keeps_trying_does_not_keep_the_disk_from_being_looked_at),
         TEST(news_from_a_folder_that_comes_late_is_seen),
         TEST(a_log_that_is_set_aside_before_its_first_epoch_is_made_anew),
