@@ -15,7 +15,8 @@
 #include "resources.h"
 #include "scene_file.h"
 
-#define LOOK_MS 60000 /* the hour and the day change on an idle screen too */
+#define LOOK_MS  60000 /* the hour and the day change on an idle screen too */
+#define FOCUS_MS 45000 /* a focus without a visit is of somebody who has left */
 
 int64_t app_now(const struct app *app)
 {
@@ -249,6 +250,9 @@ static void build(struct app *app)
     char screen[24];
     screen_name(&view, screen);
     note_screen(app, screen, view.now_ms);
+    if (!app->session.is_active && view.now_ms - app->ui.last_key_ms >= FOCUS_MS) {
+        bs_wipe(app->ui.focus, sizeof app->ui.focus);
+    }
     ui_mark(&app->ui, &app->scene);
 }
 

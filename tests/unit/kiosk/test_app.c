@@ -216,6 +216,16 @@ static void when_time_runs_out_the_focus_is_gone(void **state)
     assert_true(is_all_zero(app.focus_behind, sizeof app.focus_behind));
 }
 
+static void a_focus_that_nobody_uses_is_gone(void **state)
+{
+    struct ui_scene fresh = app.shown;
+    (void)state;
+    press(UI_KEY_NEXT);
+    assert_false(scene_equal(&fresh, &app.shown));
+    pass(60000);
+    assert_true(scene_equal(&fresh, &app.shown));
+}
+
 static void after_the_thanks_nothing_of_the_answers_is_left_to_send(void **state)
 {
     (void)state;
@@ -294,6 +304,7 @@ int main(void)
         TEST(a_touch_beside_the_buttons_begins_no_visit),
         TEST(staying_gives_the_focus_back),
         TEST(when_time_runs_out_the_focus_is_gone),
+        TEST(a_focus_that_nobody_uses_is_gone),
         TEST(after_the_thanks_nothing_of_the_answers_is_left_to_send),
         TEST(a_frame_leaves_nothing_of_a_longer_one_behind),
         TEST(what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it),
