@@ -43,6 +43,7 @@ def main():
         # English: the waste programme; a face, its why-tiles, one of two.
         hand.see_screen("attract")
         hand.tap("lang.en")
+        hand.see_language("en")
         hand.tap("programme.afval-kiezen")
         hand.see_screen("question")
         for tap in ("answer.bad", "choice.ratten", "choice.zakken", "tool.next",

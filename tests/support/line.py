@@ -305,6 +305,9 @@ class Hand:
         return wait_until(f"screen {name} (now {self.scene()['screen']})", seconds,
                           lambda: self.scene()["screen"] == name and self.scene())
 
+    def see_language(self, lang, seconds=15):
+        return wait_until(f"language {lang}", seconds, lambda: self.scene().get("lang") == lang)
+
     def click(self, x, y):
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "mousedown", "1", "sleep", "0.03", "mouseup", "1"],
                        env=self.line.environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
