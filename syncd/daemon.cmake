@@ -17,3 +17,6 @@ target_link_libraries(syncd PRIVATE syncd_core)
 install(TARGETS syncd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES syncd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8 RENAME buurtstem-syncd.8)
 install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-syncd.service DESTINATION lib/systemd/system)
+# The users and folders of all three units.
+install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem.sysusers DESTINATION lib/sysusers.d RENAME buurtstem.conf)
+install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem.tmpfiles DESTINATION lib/tmpfiles.d RENAME buurtstem.conf)
