@@ -13,12 +13,24 @@ import os
 import tempfile
 
 import walk
-from kiosk_stage import BOTTOM_MM, SIZES, KioskTest, main
+from kiosk_stage import BOTTOM_MM, SIZES, KioskTest, Stage, main
 
 TARGET_MM, GAP_MM = 20, 5
 LOWEST_MM, HIGHEST_MM = 900, 1200
 CAPITAL = 0.72                                   # of the em size, in Noto Sans
 WITH_STOP = ("question", "help", "about", "idle", "not_saved")
+# As many as a kiosk may offer: there is room for fewer, and what is shown keeps to the rules.
+MANY_LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk", "de", "fr", "es", "fa", "ro", "bg")
+MANY_LANGUAGES_WALK = """
+look many-attract
+tap answer.good
+look many-list
+tap tool.help
+look many-help
+tap tool.stop
+tap programme.afval-kiezen
+look faces-many
+"""
 FIRST_SIGHT = ("attract", "list", "faces", "why", "tiles")
 
 
@@ -69,6 +81,12 @@ class SceneRules(KioskTest):
                 return [f"scene {os.path.join(folder, f'{name}+{lang}+{size}')}{now}"]
 
             walk.each(cls.build, cls.source, look, lambda *_: None, languages=(*walk.LANGUAGES, walk.RIGHT_TO_LEFT))
+            for size in SIZES:
+                def look_here(name, now, size=size):
+                    return look(name, "nl", size, now)
+
+                with Stage(cls.build, cls.source, size, languages=list(MANY_LANGUAGES)) as stage:
+                    stage.run(walk.script_for(MANY_LANGUAGES_WALK, "nl", look_here))
             for name in sorted(os.listdir(folder)):
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
                     cls.scenes.append(Scene(*name.split("+"), json.load(file)))
@@ -126,7 +144,7 @@ class SceneRules(KioskTest):
         for scene in self.scenes:
             node = scene.find("tool.help")
             if node is not None:
-                places.setdefault((scene.size, scene.direction), {}).setdefault(tuple(node["rect"]), []).append(scene.name)
+                places.setdefault((scene.size, scene.direction, "many" in scene.look), {}).setdefault(tuple(node["rect"]), []).append(scene.name)
         self.assertTrue(places)
         self.hold(f"{key}: {dict(found)}" for key, found in places.items() if len(found) > 1)
 
