@@ -12,10 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <buurtstem/outcome.h>
 #include <buurtstem/programme.h>
 
 #define BS_BUNDLE_BYTES_MAX      (2 * 1024 * 1024)
 #define BS_BUNDLE_PROGRAMMES_MAX 24
+#define BS_REGISTER_MAX          256
+#define BS_PUBLIC_URL_MAX        200
 
 struct bs_hours {
     int opens, closes; /* minutes after midnight; equal: closed */
@@ -29,6 +32,11 @@ struct bs_place {
     int area_year;
     bool is_example;
     struct bs_hours hours[7]; /* Monday first */
+    struct bs_text contact;   /* a person to go to here; count 0: none given */
+    bool contact_is_example;
+    /* What is asked here, in this order: the first that is open is the live question. 0: all of the tenant. */
+    size_t programme_count;
+    const char *programmes[BS_BUNDLE_PROGRAMMES_MAX];
 };
 
 /* Reads one place, as in a publish file (there with a member `tenant`, which the caller reads) or a bundle. Strings are
@@ -38,6 +46,20 @@ bool bs_place_read(const struct bs_json_at *at, struct bs_place *out);
 struct bs_bundle_programme {
     struct bs_programme *programme; /* owned by the bundle */
     struct bs_date published;
+    struct bs_outcome *outcome; /* owned by the bundle; NULL: the answer is still owed */
+    struct bs_date answered;    /* when the outcome was published */
+};
+
+/* What a receipt code leads to on any kiosk, also one of another municipality: the short answer. Borrowed. */
+struct bs_registered {
+    char code[6]; /* without the check character */
+    const char *tenant_name;
+    struct bs_text title;
+    struct bs_date due; /* the day on which the answer is owed */
+    bool due_is_example;
+    struct bs_date answered;    /* zero year: not yet */
+    struct bs_text heard, will; /* of its outcome; count 0: none yet */
+    bool outcome_is_example;
 };
 
 struct bs_bundle {
@@ -54,11 +76,20 @@ struct bs_bundle {
     size_t programme_count;
     struct bs_bundle_programme
         programmes[BS_BUNDLE_PROGRAMMES_MAX]; /* the first open one is the live question */
-    struct bs_json *document;                 /* owned */
+    size_t register_count;
+    struct bs_registered *registered; /* owned array; every programme of this central, ours too */
+    /* "https://host[:port]": a receipt code's page is at PUBLIC_URL/c/CODE with the six signs. NULL: there is none. */
+    const char *public_url;
+    struct bs_json *document; /* owned */
 };
 
 /* BS_LIMIT: larger than BS_BUNDLE_BYTES_MAX. BS_BAD names the path. *out is the caller's. Does not check a signature. */
 enum bs_err bs_bundle_parse(struct bs_bytes bytes, struct bs_bundle **out, struct bs_error *err);
 void bs_bundle_destroy(struct bs_bundle *bundle);
+
+/* Whether an answer was owed before that day and is not there; *days (may be NULL) is how many days it is late. */
+bool bs_bundle_is_late(const struct bs_bundle_programme *item, struct bs_date today, int *days);
+/* The register's entry of a programme code (five characters), or NULL. */
+const struct bs_registered *bs_bundle_registered(const struct bs_bundle *bundle, const char *code);
 
 #endif

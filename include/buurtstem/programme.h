@@ -97,6 +97,8 @@ struct bs_source {
 struct bs_fact {
     struct bs_text text;
     size_t source; /* index in sources */
+    struct bs_date
+        until; /* the last day for which it was said; zero year: as far as is known it still holds */
 };
 
 /* A date that is fixed, or so many days after publication (then `days` > 0 and `date` is empty). */
@@ -164,6 +166,8 @@ const struct bs_choice *bs_question_choice(const struct bs_question *question,
 /* The day on which the answer is owed, for a programme published on `published`. */
 struct bs_date bs_programme_answer_date(const struct bs_programme *programme,
                                         struct bs_date published);
+/* Whether that fact was only said for a time that is over: it is then shown with its date. */
+bool bs_fact_is_past(const struct bs_fact *fact, struct bs_date today);
 /* Whether it asks on that day: from `starts` to `ends`, and not yet in the stage of its outcome. */
 bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date today);
 
@@ -174,6 +178,14 @@ bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date t
  * seconds = words / 1.67 + taps × 1.2 + screens × 0.5 (kiosk-ux §3.4 rule 3; words of promise, questions and labels).
  */
 void bs_programme_check(const struct bs_programme *programme, struct bs_complaints *complaints);
+
+/*
+ * Advice, which does not keep a programme from being published: a question that asks two things at once, that leads
+ * ("vindt u ook …"), that denies ("niet", "geen"), or holds a word of more than BS_LONG_WORD letters (kiosk-ux §1e, features
+ * §1 row 10). Dutch and English; the other languages only for long words. One sentence each, with the path.
+ */
+#define BS_LONG_WORD 14
+void bs_programme_advise(const struct bs_programme *programme, struct bs_complaints *advice);
 double bs_programme_seconds(const struct bs_programme *programme, const char *lang);
 size_t bs_count_words(const char *text);
 

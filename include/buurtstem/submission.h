@@ -16,9 +16,12 @@
 #include <buurtstem/err.h>
 #include <buurtstem/programme.h>
 #include <buurtstem/random.h>
+#include <buurtstem/uuid.h>
 
-#define BS_KIND_SUBMISSION "submission" /* record kind in the log */
-#define BS_SUBMISSION_MAX  (8 * 1024)   /* bytes of an encoded body */
+#define BS_KIND_SUBMISSION "submission" /* record kinds in the log */
+#define BS_KIND_CORRECTION                                                                         \
+    "correction" /* "Veranderen": takes the place of a submission that was saved before */
+#define BS_SUBMISSION_MAX (8 * 1024) /* bytes of an encoded body */
 
 enum bs_channel { BS_CHANNEL_KIOSK, BS_CHANNEL_ASSISTED, BS_CHANNEL_PAPER };
 const char *bs_channel_name(enum bs_channel channel); /* "kiosk", "assisted", "paper" */
@@ -37,9 +40,12 @@ struct bs_submission {
     char place[BS_SLUG_TEXT];
     char lang[BS_LANG_TEXT]; /* in which the last question was answered */
     enum bs_channel channel;
-    bool is_trial;       /* the kiosk was not in use yet: stored, never counted */
-    bool is_partial;     /* time ran out before the last question */
-    int seconds;         /* from the first tap to the last, 0–86400 */
+    bool is_trial;   /* the kiosk was not in use yet: stored, never counted */
+    bool is_partial; /* time ran out before the last question */
+    int seconds;     /* from the first tap to the last, 0–86400 */
+    /* A correction: the record id of the visit's first submission, whichever correction of it this is; results count the
+     * last. "": a submission. Never partial: time that runs out leaves the answers as they were. */
+    char corrects[BS_UUID_TEXT];
     size_t answer_count; /* 1 … BS_QUESTIONS_MAX: nothing answered is no submission */
     struct bs_answer answers[BS_QUESTIONS_MAX];
 };

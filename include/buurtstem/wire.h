@@ -23,6 +23,8 @@
 #define BS_SET_ASIDE_MAX       64 /* named in one receipt */
 #define BS_ENROLMENT_BYTES_MAX 2048
 #define BS_PROBLEM_BYTES_MAX   4096
+#define BS_HEARTBEAT_BYTES_MAX 2048
+#define BS_VERSION_TEXT        32
 
 #define BS_BATCH_MEDIA_TYPE   "application/vnd.buurtstem.batch"
 #define BS_RECEIPT_MEDIA_TYPE "application/vnd.buurtstem.receipt+json"
@@ -148,6 +150,29 @@ void bs_problem_encode(const struct bs_problem *problem, struct bs_buf *out);
 /* Lenient, since proxies answer too: BS_BAD only if it is not a JSON object with a status. BS_LIMIT: larger than
  * BS_PROBLEM_BYTES_MAX. */
 enum bs_err bs_problem_decode(struct bs_bytes body, struct bs_problem *out, struct bs_error *err);
+
+/*
+ * PUT /v1/kiosks/{kioskId}/heartbeat: how the kiosk is, never what anybody answered. Answered with 204. Central compares
+ * sent_ms with its own clock when it comes in.
+ */
+struct bs_heartbeat {
+    char
+        kiosk_version[BS_VERSION_TEXT]; /* of the program with the screen; "" when it never wrote */
+    char syncd_version[BS_VERSION_TEXT];
+    int64_t sent_ms;                /* the kiosk's wall clock, 0 … BS_NUMBER_MAX */
+    char epoch[BS_EPOCH_TEXT];      /* the newest; "": nothing was ever kept */
+    uint64_t stored, acknowledged;  /* records in all epochs, and how many of them have a receipt */
+    int64_t oldest_unsent_ms;       /* wall clock; 0: nothing waits */
+    int64_t last_receipt_ms;        /* 0: never */
+    uint64_t disk_free, disk_total; /* bytes of the file system with the log */
+    int64_t clock_offset_ms;        /* central's clock minus the kiosk's at the last receipt */
+    int64_t bundle_serial;          /* 0: none yet */
+    char trouble[16];               /* bs_trouble_name */
+};
+void bs_heartbeat_encode(const struct bs_heartbeat *heartbeat, struct bs_buf *out);
+/* Strict: every member, no other. BS_BAD names the path, BS_LIMIT: larger than BS_HEARTBEAT_BYTES_MAX. */
+enum bs_err bs_heartbeat_decode(struct bs_bytes body, struct bs_heartbeat *out,
+                                struct bs_error *err);
 
 /* "sha-256=:…:" over the bytes; and whether a header says so. */
 void bs_content_digest(struct bs_bytes body, char out[64]);

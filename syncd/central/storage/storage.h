@@ -77,6 +77,29 @@ enum bs_err storage_programme(struct storage *storage, const char *tenant, const
                               int version, storage_programme_visit *visit, void *self,
                               struct bs_error *err);
 
+/* The newest version of the programme with that code (five characters), of whatever tenant. BS_NOTFOUND. */
+enum bs_err storage_programme_of_code(struct storage *storage, const char *code,
+                                      storage_programme_visit *visit, void *self,
+                                      struct bs_error *err);
+
+/*
+ * Outcomes: the answers that are owed. Versions are immutable as those of programmes are: the same version with other
+ * bytes is BS_REFUSED, with the same bytes BS_OK. BS_NOTFOUND: no such programme of this tenant.
+ */
+struct storage_outcome {
+    char tenant[8], programme[BS_SLUG_TEXT];
+    int version;
+    struct bs_date published;
+    struct bs_bytes json; /* valid during the visit only */
+};
+typedef bool storage_outcome_visit(void *self, const struct storage_outcome *outcome);
+enum bs_err storage_put_outcome(struct storage *storage, const char *tenant, const char *programme,
+                                int version, struct bs_date published, struct bs_bytes json,
+                                struct bs_error *err);
+/* The newest version. BS_NOTFOUND: the answer is still owed. */
+enum bs_err storage_outcome(struct storage *storage, const char *tenant, const char *programme,
+                            storage_outcome_visit *visit, void *self, struct bs_error *err);
+
 /* --- kiosks and enrolment --- */
 enum storage_kiosk_state { STORAGE_KIOSK_TRIAL, STORAGE_KIOSK_IN_USE, STORAGE_KIOSK_REVOKED };
 struct storage_kiosk {
@@ -116,6 +139,13 @@ enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs
 /* It was here just now. */
 enum bs_err storage_kiosk_seen(struct storage *storage, const char *id, int64_t now_ms,
                                struct bs_error *err);
+
+/* The last heartbeat. put: BS_NOTFOUND: no such kiosk. get: BS_NOTFOUND: none came yet. */
+enum bs_err storage_put_heartbeat(struct storage *storage, const char *kiosk,
+                                  const struct bs_heartbeat *heartbeat, int64_t received_ms,
+                                  struct bs_error *err);
+enum bs_err storage_heartbeat(struct storage *storage, const char *kiosk, struct bs_heartbeat *out,
+                              int64_t *received_ms, struct bs_error *err);
 
 /* --- the log --- */
 /*
@@ -174,9 +204,10 @@ enum bs_err storage_verify(struct storage *storage, storage_finding *found, void
 /* Counts are kept in tallies as batches arrive, so a page costs the same at a thousand and at a million submissions. */
 struct storage_filter {
     const char *tenant, *programme;
-    const char *place; /* NULL: all */
-    const char *lang;  /* NULL: all */
-    bool trials;       /* true: only what came from kiosks on trial; false: only what counts */
+    const char *place;   /* NULL: all */
+    const char *lang;    /* NULL: all */
+    const char *channel; /* bs_channel_name; NULL: all */
+    bool trials;         /* true: only what came from kiosks on trial; false: only what counts */
     struct bs_date from, to; /* inclusive, Europe/Amsterdam; zero years: open */
 };
 struct storage_totals {
@@ -186,15 +217,22 @@ struct storage_totals {
 struct storage_count {
     const char *question, *value; /* value "" with dont_know; both borrowed during the visit */
     bool dont_know;
-    const char *place, *lang; /* "" when summed over */
+    const char *place, *lang, *channel, *day; /* "" when summed over; day as 2026-11-22 */
     int64_t count;
     int64_t
         answered; /* how many submissions answered this question at all (with this place and language) */
 };
-enum storage_by { STORAGE_BY_NOTHING, STORAGE_BY_PLACE, STORAGE_BY_LANGUAGE };
+enum storage_by {
+    STORAGE_BY_NOTHING,
+    STORAGE_BY_PLACE,
+    STORAGE_BY_LANGUAGE,
+    STORAGE_BY_CHANNEL,
+    STORAGE_BY_DAY /* in the order of days */
+};
 typedef bool storage_count_visit(void *self, const struct storage_count *row);
 enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter,
                            struct storage_totals *out, struct bs_error *err);
+/* What is counted is each visit once, by its last correction, on the day, place and channel of its submission. */
 enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter,
                            enum storage_by by, storage_count_visit *visit, void *self,
                            struct bs_error *err);
