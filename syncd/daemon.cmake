@@ -1,14 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-# The daemon: syncd_core is all of it but main.c, so that tests link what runs. libcurl and libsystemd end here.
+# The daemon: syncd_core is all of it but main.c, so that tests link what runs. libcurl, libsystemd and libzstd end here.
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl>=7.88)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd>=1.5)
 pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)
 
 add_library(syncd_core STATIC
-  check.c credential.c daemon_config.c enrol.c errand.c notify.c pull.c push.c sched.c status.c syncd.c transport_curl.c
-  trouble.c wake.c)
+  check.c compress.c credential.c daemon_config.c enrol.c errand.c notify.c pull.c push.c sched.c status.c syncd.c
+  transport_curl.c trouble.c wake.c)
 target_include_directories(syncd_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
-target_link_libraries(syncd_core PUBLIC bs_store bs_wire bs_model bs_base PRIVATE PkgConfig::CURL PkgConfig::SYSTEMD)
+target_link_libraries(syncd_core PUBLIC bs_store bs_wire bs_model bs_base
+                      PRIVATE PkgConfig::CURL PkgConfig::SYSTEMD PkgConfig::ZSTD)
 
 add_executable(syncd main.c)
 set_target_properties(syncd PROPERTIES OUTPUT_NAME buurtstem-syncd)

@@ -9,6 +9,9 @@
 #include <buurtstem/crypto.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/stop.h>
+#include <buurtstem/utf8.h>
+
+#include "compress.h"
 
 #define HEADER_ROOM     512 /* the header line of a batch is shorter */
 #define REFUSED_WAIT_MS 3600000
@@ -225,9 +228,28 @@ static enum bs_err fill_batch(struct push *push, struct bs_outbox *outbox, struc
     push->last_seq = push->first_seq + slice.count - 1;
     const struct bs_bytes raw = bs_buf_bytes(&push->body);
     bs_sha256_hex(&raw, 1, push->batch_hash);
+    push->is_packed = false;
 out:
     bs_buf_finish(&lines);
     return rc;
+}
+
+/* Makes the body smaller, unless this server said that it cannot undo that. */
+static void pack_batch(struct push *push, const char *server)
+{
+    struct bs_buf packed;
+    bs_utf8_copy(push->server, sizeof push->server, server);
+    if (strcmp(push->plain_server, push->server) == 0) {
+        return;
+    }
+    bs_buf_init(&packed, BS_BATCH_BYTES_MAX);
+    if (compress_body(bs_buf_bytes(&push->body), &packed)) {
+        bs_buf_finish(&push->body);
+        push->body = packed;
+        push->is_packed = true;
+    } else {
+        bs_buf_finish(&packed);
+    }
 }
 
 static enum bs_err fill_request(const struct push *push, const struct bs_identity *identity,
@@ -249,7 +271,8 @@ static enum bs_err fill_request(const struct push *push, const struct bs_identit
         transport_header(request, "Authorization", bearer) &&
         transport_header(request, "Content-Type", BS_BATCH_MEDIA_TYPE) &&
         transport_header(request, "Accept", BS_RECEIPT_MEDIA_TYPE ", " BS_PROBLEM_MEDIA_TYPE) &&
-        transport_header(request, BS_DIGEST_HEADER, digest);
+        transport_header(request, BS_DIGEST_HEADER, digest) &&
+        (!push->is_packed || transport_header(request, "Content-Encoding", COMPRESS_NAME));
     bs_wipe(bearer, sizeof bearer);
     return fits ? BS_OK : bs_fail(err, BS_BROKEN, "a header of the batch does not fit");
 }
@@ -263,6 +286,7 @@ enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syn
         rc = fill_batch(push, outbox, err);
     }
     if (rc == BS_OK) {
+        pack_batch(push, identity->server);
         rc = fill_request(push, identity, token, request, err);
     }
     if (rc == BS_OK) {
@@ -369,6 +393,10 @@ static enum push_outcome after_other(struct push *push, const struct transport_r
         (problem.type == BS_PROBLEM_GAP || problem.type == BS_PROBLEM_FORK ||
          problem.type == BS_PROBLEM_BAD_CHAIN)) {
         return after_conflict(push, &problem, now_ms, trouble);
+    }
+    if (is_answer && reply->status == 415 && push->is_packed) {
+        memcpy(push->plain_server, push->server, sizeof push->plain_server);
+        return PUSH_RESEND;
     }
     trouble_of_reply(reply, WANTED, trouble);
     if (reply->fate == TRANSPORT_TOO_SLOW || (is_answer && reply->status == 413)) {

@@ -174,7 +174,7 @@ for name, outcome in BUNDLES.items():
 
 class Once(Bench):
     def test_every_fault_of_the_server_has_a_row(self):
-        covered = set(ANSWERS) | set(BUNDLES) | {"stored_but_silent_when_reused"}
+        covered = set(ANSWERS) | set(BUNDLES) | {"stored_but_silent_when_reused", "knows_no_coding"}
         self.assertEqual(set(FAULTS) - covered, set())
 
     def test_everything_arrives_byte_by_byte_in_order(self):
@@ -207,6 +207,22 @@ class Once(Bench):
         self.assertEqual(self.server.fault, "none")
         self.assertGreater(self.server.log.batches, 2)
         self.assert_everything_arrived()
+
+    def test_batches_travel_packed(self):
+        self.enrol()
+        self.append(1500)
+        self.once()
+        self.assertEqual(self.server.codings, ["zstd", "zstd"])
+        self.assert_everything_arrived()
+
+    def test_a_central_that_cannot_unpack_gets_batches_as_they_are(self):
+        self.enrol()
+        self.append(2500)
+        self.server.fault = "knows_no_coding"
+        self.once()
+        self.assertEqual(self.server.codings, ["zstd", None, None, None])
+        self.assert_everything_arrived()
+        self.assertEqual(self.status()["trouble"], "none")
 
     def test_nobody_there_is_try_again_later(self):
         self.enrol()

@@ -8,6 +8,7 @@ answers by the fault of the moment. Used by tests in their own process, or by ha
 """
 
 import base64
+import ctypes
 import hashlib
 import json
 import os
@@ -25,6 +26,11 @@ BATCH = "application/vnd.buurtstem.batch"
 PROBLEM = "application/problem+json"
 LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Gratis wifi</title></head><body>Log in</body></html>"
 REASONS = {200: "OK", 201: "Created", 204: "No Content", 302: "Found", 304: "Not Modified", 307: "Temporary Redirect"}
+
+
+ZSTD = ctypes.CDLL("libzstd.so.1")
+ZSTD.ZSTD_decompress.restype = ctypes.c_size_t
+ZSTD.ZSTD_decompress.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t]
 
 
 def sha256(data):
@@ -127,6 +133,19 @@ class Request:
         self.number = number  # on its connection, from 1
 
 
+    @property
+    def batch(self):
+        """The body without its content coding."""
+        coding = self.headers.get("content-encoding")
+        if coding is None:
+            return self.body
+        room = ctypes.create_string_buffer(512 * 1024)
+        size = ZSTD.ZSTD_decompress(room, len(room), self.body, len(self.body)) if coding == "zstd" else len(room) + 1
+        if size > len(room):
+            raise BadBatch("content coding")
+        return room.raw[:size]
+
+
 def read_request(stream, number):
     """The next request on a connection, or None at its end."""
     line = stream.readline(8192)
@@ -177,6 +196,7 @@ class FakeServer:
         self.on_enrolment = lambda request: None
         self.enrolment_status = 201
         self.requests = []  # (method, path)
+        self.codings = []  # of each batch, None for none
         self.connections = 0
         self.open = set()
         self.lock = threading.Lock()
@@ -263,6 +283,7 @@ class FakeServer:
         elif not self.is_authorised(request):
             send(problem(401, "unknown-kiosk"))
         elif request.path == f"{base}/batches" and request.method == "POST":
+            self.codings.append(request.headers.get("content-encoding"))
             send(self.take_batch(request))
         elif request.path == f"{base}/bundle" and request.method == "GET":
             send(self.give_bundle(request))
@@ -287,7 +308,7 @@ class FakeServer:
 
     def receipt(self, request):
         with self.lock:
-            return self.log.accept(request.body)
+            return self.log.accept(request.batch)
 
     def take_batch(self, request, change=lambda receipt: None, status=201, media_type=RECEIPT):
         digest = "sha-256=:" + base64.b64encode(hashlib.sha256(request.body).digest()).decode() + ":"
@@ -332,7 +353,7 @@ def changed(**members):
     """A receipt that is right but for some members; the batch is NOT stored, as a liar would do it."""
     def fault(server, send, request):
         log = server.log.copy()
-        receipt = log.accept(request.body)
+        receipt = log.accept(request.batch)
         receipt.update({name: value(receipt) for name, value in members.items()})
         send(response(201, RECEIPT, json.dumps(receipt).encode()))
         return True
@@ -340,7 +361,7 @@ def changed(**members):
 
 
 def honest_receipt(server, request):
-    return json.dumps(server.log.copy().accept(request.body)).encode()
+    return json.dumps(server.log.copy().accept(request.batch)).encode()
 
 
 def cut_body(server, send, request):
@@ -399,6 +420,17 @@ def trailing_bytes(server, send, request):
 def duplicate_key(server, send, request):
     body = honest_receipt(server, request)
     send(response(201, RECEIPT, b'{"complete_to":1,' + body[1:]))
+    return True
+
+
+def knows_no_coding(server, send, request):
+    """A central from before content codings: the batch as it is, or nothing."""
+    if request.method == "POST":
+        server.codings.append(request.headers.get("content-encoding"))
+    if "content-encoding" in request.headers:
+        send(response(415, "text/plain", b"what is this"))
+    else:
+        send(server.take_batch(request) if request.method == "POST" else server.give_bundle(request))
     return True
 
 
@@ -491,6 +523,7 @@ FAULTS = {
     "close_after_reading": close_after_reading,
     "stored_but_silent": stored_but_silent,
     "stored_but_silent_when_reused": stored_but_silent_when_reused,
+    "knows_no_coding": knows_no_coding,
     "slow_drip": slow_drip,
     "never_answers": never_answers,
     "endless_body": endless_body,

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zstd.h>
+
 #include <buurtstem/clock.h>
 #include <buurtstem/crypto.h>
 #include <buurtstem/random.h>
@@ -108,10 +110,29 @@ enum bs_err stage_next(struct stage *stage)
                      &stage->request, NULL);
 }
 
+const char *stage_header(const struct stage *stage, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < stage->request.header_count; i++) {
+        const char *line = stage->request.headers[i];
+        if (strncmp(line, name, length) == 0 && line[length] == ':') {
+            return line + length + 2;
+        }
+    }
+    return NULL;
+}
+
 void stage_batch(const struct stage *stage, struct bs_batch *out)
 {
+    static uint8_t room[BS_BATCH_BYTES_MAX];
     struct bs_error err = {0};
-    must(bs_batch_decode(stage->request.body, out, &err), &err, "read the batch");
+    struct bs_bytes raw = stage->request.body;
+    if (stage_header(stage, "Content-Encoding") != NULL) {
+        size_t size = ZSTD_decompress(room, sizeof room, raw.data, raw.len);
+        must(ZSTD_isError(size) ? BS_BAD : BS_OK, &err, "unpack the batch");
+        raw = (struct bs_bytes){room, size};
+    }
+    must(bs_batch_decode(raw, out, &err), &err, "read the batch");
 }
 
 struct bs_receipt stage_receipt(const struct stage *stage)

@@ -53,7 +53,10 @@ struct bs_position stage_position(struct stage *stage);
 /* push_next at boot time 0. */
 enum bs_err stage_next(struct stage *stage);
 
-/* The batch of the request, proved. Finish it. */
+/* The value of a header of the request, NULL if it has none of that name. */
+const char *stage_header(const struct stage *stage, const char *name);
+
+/* The batch of the request, unpacked and proved, with its bytes copied or in the request. Finish it. */
 void stage_batch(const struct stage *stage, struct bs_batch *out);
 
 /* A receipt that is right in every part for the request, and complete to the end of the batch. */

@@ -16,18 +16,6 @@
 
 #define OTHER_HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-static const char *header_of(const struct stage *stage, const char *name)
-{
-    size_t length = strlen(name);
-    for (size_t i = 0; i < stage->request.header_count; i++) {
-        const char *line = stage->request.headers[i];
-        if (strncmp(line, name, length) == 0 && line[length] == ':') {
-            return line + length + 2;
-        }
-    }
-    return NULL;
-}
-
 static void assert_position(struct stage *stage, uint64_t complete_to)
 {
     assert_int_equal(stage_position(stage).complete_to, complete_to);
@@ -47,9 +35,10 @@ static void a_batch_goes_to_this_kiosks_address_with_its_token(void **state)
     assert_int_equal(stage_next(stage), BS_OK);
     assert_int_equal(stage->request.method, TRANSPORT_POST);
     assert_string_equal(stage->request.url, STAGE_SERVER "/v1/kiosks/" STAGE_KIOSK "/batches");
-    assert_string_equal(header_of(stage, "Authorization"), "Bearer " STAGE_TOKEN);
-    assert_string_equal(header_of(stage, "Content-Type"), BS_BATCH_MEDIA_TYPE);
-    assert_true(bs_content_digest_matches(header_of(stage, BS_DIGEST_HEADER), stage->request.body));
+    assert_string_equal(stage_header(stage, "Authorization"), "Bearer " STAGE_TOKEN);
+    assert_string_equal(stage_header(stage, "Content-Type"), BS_BATCH_MEDIA_TYPE);
+    assert_true(
+        bs_content_digest_matches(stage_header(stage, BS_DIGEST_HEADER), stage->request.body));
 }
 
 static void a_batch_holds_the_log_from_behind_the_position(void **state)
