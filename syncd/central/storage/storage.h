@@ -140,7 +140,7 @@ enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs
 enum bs_err storage_kiosk_seen(struct storage *storage, const char *id, int64_t now_ms,
                                struct bs_error *err);
 
-/* The last heartbeat. put: BS_NOTFOUND: no such kiosk. get: BS_NOTFOUND: none came yet. */
+/* The last heartbeat. put: it was here just then, too; BS_NOTFOUND: no such kiosk. get: BS_NOTFOUND: none came yet. */
 enum bs_err storage_put_heartbeat(struct storage *storage, const char *kiosk,
                                   const struct bs_heartbeat *heartbeat, int64_t received_ms,
                                   struct bs_error *err);

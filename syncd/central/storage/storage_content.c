@@ -233,6 +233,9 @@ enum bs_err storage_put_programme(struct storage *storage, const char *tenant, c
     }
     rc = storage_commit(storage, err);
 out:
+    if (rc != BS_OK) {
+        shelf_finish(&storage->shelf); /* it may hold the version that was not stored */
+    }
     bs_db_finish(&storage->db);
     storage_leave(storage);
     return rc;
@@ -301,6 +304,34 @@ enum bs_err storage_programme(struct storage *storage, const char *tenant, const
         rc = storage_row(&storage->db, statement, err);
         if (rc == BS_NOTFOUND) {
             (void)bs_fail(err, rc, "%s: no such programme in %s", id, tenant);
+        } else if (rc == BS_OK) {
+            rc = read_programme(statement, &programme, err);
+            if (rc == BS_OK) {
+                (void)visit(self, &programme);
+            }
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc;
+}
+
+enum bs_err storage_programme_of_code(struct storage *storage, const char *code,
+                                      storage_programme_visit *visit, void *self,
+                                      struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_PROGRAMME_OF_CODE, &statement, err);
+    if (rc == BS_OK) {
+        struct storage_programme programme;
+
+        storage_bind_text(statement, 1, code);
+        rc = storage_row(&storage->db, statement, err);
+        if (rc == BS_NOTFOUND) {
+            (void)bs_fail(err, rc, "no programme here has that code");
         } else if (rc == BS_OK) {
             rc = read_programme(statement, &programme, err);
             if (rc == BS_OK) {

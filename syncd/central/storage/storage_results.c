@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Results, read from the tallies alone: their number grows with days, places and languages, not with submissions. */
+/* Results, read from the tallies alone: their number grows with days, places, languages and channels, not with submissions. */
 
 #include "storage_p.h"
 
@@ -26,6 +26,7 @@ static void bind_filter(sqlite3_stmt *statement, const struct storage_filter *fi
     storage_bind_int(statement, 5, filter->trials ? 1 : 0);
     storage_bind_text(statement, 6, from);
     storage_bind_text(statement, 7, to);
+    storage_bind_text(statement, 8, filter->channel == NULL ? "" : filter->channel);
 }
 
 static void read_day(sqlite3_stmt *statement, int column, struct bs_date *out)
@@ -65,7 +66,7 @@ enum bs_err storage_totals(struct storage *storage, const struct storage_filter 
 
 /* What TALLY_ALL said of the question that is being read; it comes before the question's values. */
 struct group {
-    char question[BS_SLUG_TEXT], place[BS_SLUG_TEXT], lang[BS_LANG_TEXT];
+    char question[BS_SLUG_TEXT], place[BS_SLUG_TEXT], lang[BS_LANG_TEXT], channel[10], day[11];
     int64_t answered;
 };
 
@@ -76,11 +77,13 @@ static bool read_count(sqlite3_stmt *statement, struct group *group, char value[
     if (!storage_copy_text(statement, 0, group->question, sizeof(group->question)) ||
         !storage_copy_text(statement, 1, value, BS_SLUG_TEXT) ||
         !storage_copy_text(statement, 2, group->place, sizeof(group->place)) ||
-        !storage_copy_text(statement, 3, group->lang, sizeof(group->lang))) {
+        !storage_copy_text(statement, 3, group->lang, sizeof(group->lang)) ||
+        !storage_copy_text(statement, 4, group->channel, sizeof(group->channel)) ||
+        !storage_copy_text(statement, 5, group->day, sizeof(group->day))) {
         return false;
     }
     if (strcmp(value, TALLY_ALL) == 0) {
-        group->answered = sqlite3_column_int64(statement, 4);
+        group->answered = sqlite3_column_int64(statement, 6);
         return false;
     }
     out->dont_know = strcmp(value, TALLY_DONT_KNOW) == 0;
@@ -88,7 +91,9 @@ static bool read_count(sqlite3_stmt *statement, struct group *group, char value[
     out->value = out->dont_know ? "" : value;
     out->place = group->place;
     out->lang = group->lang;
-    out->count = sqlite3_column_int64(statement, 4);
+    out->channel = group->channel;
+    out->day = group->day;
+    out->count = sqlite3_column_int64(statement, 6);
     out->answered = group->answered;
     return true;
 }
@@ -97,8 +102,13 @@ enum bs_err storage_counts(struct storage *storage, const struct storage_filter 
                            enum storage_by by, storage_count_visit *visit, void *self,
                            struct bs_error *err)
 {
-    static const enum storage_sql statements[] = {SQL_COUNTS, SQL_COUNTS_BY_PLACE,
-                                                  SQL_COUNTS_BY_LANGUAGE};
+    static const enum storage_sql statements[] = {
+        [STORAGE_BY_NOTHING] = SQL_COUNTS,
+        [STORAGE_BY_PLACE] = SQL_COUNTS_BY_PLACE,
+        [STORAGE_BY_LANGUAGE] = SQL_COUNTS_BY_LANGUAGE,
+        [STORAGE_BY_CHANNEL] = SQL_COUNTS_BY_CHANNEL,
+        [STORAGE_BY_DAY] = SQL_COUNTS_BY_DAY,
+    };
     sqlite3_stmt *statement = NULL;
     char from[11], to[11], value[BS_SLUG_TEXT];
     struct group group = {.answered = 0};

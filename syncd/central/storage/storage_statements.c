@@ -65,15 +65,38 @@ static const char *const migrations[] = {
     "  form_token TEXT NOT NULL, made_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL) STRICT, "
     "WITHOUT ROWID;"
     "CREATE INDEX session_staff ON session (staff);",
+    /* n: order of publication; digest: SHA-256 of json */
+    "CREATE TABLE outcome (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, "
+    "programme TEXT NOT NULL,"
+    "  version INTEGER NOT NULL, published TEXT NOT NULL, digest BLOB NOT NULL, json BLOB NOT NULL,"
+    "  UNIQUE (tenant, programme, version)) STRICT;"
+    /* The last of each kiosk; columns as in struct bs_heartbeat. */
+    "CREATE TABLE heartbeat (kiosk TEXT PRIMARY KEY REFERENCES kiosk, received_ms INTEGER NOT NULL,"
+    "  kiosk_version TEXT NOT NULL, syncd_version TEXT NOT NULL, sent_ms INTEGER NOT NULL,"
+    "  epoch TEXT NOT NULL, stored INTEGER NOT NULL, acknowledged INTEGER NOT NULL,"
+    "  oldest_unsent_ms INTEGER NOT NULL, last_receipt_ms INTEGER NOT NULL,"
+    "  disk_free INTEGER NOT NULL, disk_total INTEGER NOT NULL, clock_offset_ms INTEGER NOT NULL,"
+    "  bundle_serial INTEGER NOT NULL, trouble TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    /* corrects: the id of the submission whose place a correction takes */
+    "ALTER TABLE record ADD COLUMN corrects BLOB;"
+    "CREATE INDEX record_corrects ON record (tenant, corrects, log, seq) WHERE corrects IS NOT "
+    "NULL;"
+    /* bundle_key: what the bundle was made of, to tell without making it anew that nothing changed */
+    "ALTER TABLE kiosk ADD COLUMN bundle_key TEXT NOT NULL DEFAULT '';",
 };
 
 #define PROGRAMME_COLUMNS "SELECT tenant, id, version, published, json FROM programme "
+#define OUTCOME_COLUMNS   "SELECT tenant, programme, version, published, json FROM outcome "
 #define KIOSK_COLUMNS                                                                              \
     "SELECT id, tenant, place, languages, state, token IS NOT NULL, last_seen_ms, bundle_serial, " \
     "bundle_hash FROM kiosk "
 #define TALLY_FILTER                                                                               \
     "WHERE tenant = ?1 AND programme = ?2 AND (?3 = '' OR place = ?3) AND (?4 = '' OR lang = ?4) " \
-    "AND trial = ?5 AND day BETWEEN ?6 AND ?7 "
+    "AND trial = ?5 AND day BETWEEN ?6 AND ?7 AND (?8 = '' OR channel = ?8) "
+/* Columns: question, value, place, lang, channel, day, sum; "" for what is summed over. */
+#define TALLY_COUNTS(columns, order)                                                               \
+    "SELECT question, value, " columns ", sum(count) FROM tally " TALLY_FILTER                     \
+    "AND question <> '' GROUP BY " order "question, value ORDER BY " order "question, value"
 
 static const char *const statements[SQL_COUNT] = {
     [SQL_PUT_SETTING] = "INSERT INTO setting (name, value) VALUES (?1, ?2)",
@@ -95,8 +118,16 @@ static const char *const statements[SQL_COUNT] = {
     "AS p WHERE tenant = ?1 AND version = "
     "(SELECT max(version) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id) "
     "ORDER BY (SELECT min(n) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id)",
-    [SQL_PROGRAMME_OF_CODE] = "SELECT tenant, id FROM programme WHERE code = ?1 LIMIT 1",
+    [SQL_PROGRAMME_OF_CODE] =
+        PROGRAMME_COLUMNS "WHERE (tenant, id) = (SELECT tenant, id FROM programme WHERE code = ?1 "
+                          "LIMIT 1) ORDER BY version DESC LIMIT 1",
     [SQL_PROGRAMME_DIGESTS] = "SELECT id, version, digest, json FROM programme ORDER BY n",
+    [SQL_PUT_OUTCOME] = "INSERT INTO outcome (tenant, programme, version, published, digest, json) "
+                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [SQL_OUTCOME] = OUTCOME_COLUMNS "WHERE tenant = ?1 AND programme = ?2 AND version = ?3",
+    [SQL_OUTCOME_NEWEST] =
+        OUTCOME_COLUMNS "WHERE tenant = ?1 AND programme = ?2 ORDER BY version DESC LIMIT 1",
+    [SQL_OUTCOME_DIGESTS] = "SELECT programme, version, digest, json FROM outcome ORDER BY n",
     [SQL_PUT_KIOSK] =
         "INSERT INTO kiosk (id, tenant, place, languages, code, code_expires_ms) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET place = excluded.place, "
@@ -117,6 +148,15 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_KIOSK_NOTE_BUNDLE] = "UPDATE kiosk SET bundle_serial = ?2, bundle_hash = ?3, bundle = ?4 "
                               "WHERE id = ?1 AND bundle_serial < ?2",
     [SQL_KIOSK_BUNDLE] = "SELECT bundle FROM kiosk WHERE id = ?1 AND bundle IS NOT NULL",
+    [SQL_PUT_HEARTBEAT] =
+        "INSERT OR REPLACE INTO heartbeat (kiosk, received_ms, kiosk_version, syncd_version, "
+        "sent_ms, epoch, stored, acknowledged, oldest_unsent_ms, last_receipt_ms, disk_free, "
+        "disk_total, clock_offset_ms, bundle_serial, trouble) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    [SQL_HEARTBEAT] =
+        "SELECT received_ms, kiosk_version, syncd_version, sent_ms, epoch, stored, acknowledged, "
+        "oldest_unsent_ms, last_receipt_ms, disk_free, disk_total, clock_offset_ms, "
+        "bundle_serial, trouble FROM heartbeat WHERE kiosk = ?1",
     [SQL_PUT_LOG] = "INSERT INTO log (tenant, kiosk, epoch, complete_to, hash, last_received_ms) "
                     "VALUES (?1, ?2, ?3, 0, ?4, ?5) RETURNING n",
     [SQL_LOG] =
@@ -169,14 +209,11 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_TOTALS] = "SELECT coalesce(sum(count) FILTER (WHERE value = '*'), 0), "
                    "coalesce(sum(count) FILTER (WHERE value = '~'), 0), min(day), max(day) "
                    "FROM tally " TALLY_FILTER "AND question = ''",
-    [SQL_COUNTS] = "SELECT question, value, '', '', sum(count) FROM tally " TALLY_FILTER
-                   "AND question <> '' GROUP BY question, value ORDER BY question, value",
-    [SQL_COUNTS_BY_PLACE] =
-        "SELECT question, value, place, '', sum(count) FROM tally " TALLY_FILTER
-        "AND question <> '' GROUP BY place, question, value ORDER BY place, question, value",
-    [SQL_COUNTS_BY_LANGUAGE] =
-        "SELECT question, value, '', lang, sum(count) FROM tally " TALLY_FILTER
-        "AND question <> '' GROUP BY lang, question, value ORDER BY lang, question, value",
+    [SQL_COUNTS] = TALLY_COUNTS("'', '', '', ''", ""),
+    [SQL_COUNTS_BY_PLACE] = TALLY_COUNTS("place, '', '', ''", "place, "),
+    [SQL_COUNTS_BY_LANGUAGE] = TALLY_COUNTS("'', lang, '', ''", "lang, "),
+    [SQL_COUNTS_BY_CHANNEL] = TALLY_COUNTS("'', '', channel, ''", "channel, "),
+    [SQL_COUNTS_BY_DAY] = TALLY_COUNTS("'', '', '', day", "day, "),
     [SQL_PUT_STAFF] =
         "INSERT INTO staff (name, tenant, password) VALUES (?1, ?2, ?3) "
         "ON CONFLICT (name) DO UPDATE SET tenant = excluded.tenant, password = excluded.password",

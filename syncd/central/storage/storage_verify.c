@@ -268,10 +268,12 @@ static enum bs_err check_orphans(struct inspection *inspection, struct bs_error 
     return rc;
 }
 
-static enum bs_err check_programmes(struct inspection *inspection, struct bs_error *err)
+/* Texts that are kept with their digest: name, version, digest, text. */
+static enum bs_err check_texts(struct inspection *inspection, enum storage_sql index,
+                               const char *sort, struct bs_error *err)
 {
     sqlite3_stmt *row = NULL;
-    enum bs_err rc = storage_ask(inspection->db, SQL_PROGRAMME_DIGESTS, &row, err);
+    enum bs_err rc = storage_ask(inspection->db, index, &row, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -282,12 +284,22 @@ static enum bs_err check_programmes(struct inspection *inspection, struct bs_err
 
         bs_sha256_raw(storage_bytes(row, 3), hash);
         if (digest.len != sizeof(hash) || memcmp(digest.data, hash, sizeof(hash)) != 0) {
-            tell(inspection, "programme %s version %d: its text was changed",
+            tell(inspection, "%s %s version %d: its text was changed", sort,
                  (const char *)sqlite3_column_text(row, 0), sqlite3_column_int(row, 1));
         }
     }
     sqlite3_reset(row);
     return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+static enum bs_err check_programmes(struct inspection *inspection, struct bs_error *err)
+{
+    return check_texts(inspection, SQL_PROGRAMME_DIGESTS, "programme", err);
+}
+
+static enum bs_err check_outcomes(struct inspection *inspection, struct bs_error *err)
+{
+    return check_texts(inspection, SQL_OUTCOME_DIGESTS, "outcome of", err);
 }
 
 static bool read_key(sqlite3_stmt *row, struct tally_key *key)
@@ -349,7 +361,7 @@ enum bs_err storage_verify(struct storage *storage, storage_finding *found, void
                            struct bs_error *err)
 {
     static enum bs_err (*const checks[])(struct inspection *, struct bs_error *) = {
-        check_file, check_programmes, check_epochs, check_orphans, check_tallies};
+        check_file, check_programmes, check_outcomes, check_epochs, check_orphans, check_tallies};
     struct bs_db reader = {.handle = NULL};
     struct inspection inspection = {.found = found, .self = self};
     enum bs_err rc = bs_db_open(storage->path, BS_DB_READER, &storage_plan, &reader, err);

@@ -162,6 +162,7 @@ static void encode(const struct stage_visit *visit, struct bs_buf *out)
     struct bs_submission submission = {.version = visit->version == 0 ? 1 : visit->version,
                                        .is_trial = visit->is_trial,
                                        .is_partial = visit->is_partial,
+                                       .channel = visit->channel,
                                        .seconds = 30,
                                        .answer_count = visit->is_partial ? 1 : 2};
     struct bs_answer *face = &submission.answers[0], *list = &submission.answers[1];

@@ -49,6 +49,7 @@ struct stage_visit {
     const char *kind; /* NULL: submission */
     int version;      /* 0: 1 */
     bool is_trial, is_partial;
+    enum bs_channel channel;
     int64_t wall_ms; /* 0: STAGE_NOW_MS */
     const char *id;  /* NULL: made of epoch and seq */
 };
