@@ -39,6 +39,7 @@ bool bs_json_is_object(const struct bs_json_at *at);
 bool bs_json_is_array(const struct bs_json_at *at);
 bool bs_json_is_string(const struct bs_json_at *at);
 bool bs_json_is_null(const struct bs_json_at *at);
+bool bs_json_is_empty(const struct bs_json_at *at); /* "", which no read accepts */
 
 /* The member of an object; absent if it is not there or `at` is not an object. Does not complain. */
 struct bs_json_at bs_json_member(const struct bs_json_at *at, const char *key);

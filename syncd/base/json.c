@@ -185,6 +185,11 @@ bool bs_json_is_string(const struct bs_json_at *at)
     return json_is_string(value_of(at));
 }
 
+bool bs_json_is_empty(const struct bs_json_at *at)
+{
+    return bs_json_is_string(at) && json_string_length(value_of(at)) == 0;
+}
+
 bool bs_json_is_null(const struct bs_json_at *at)
 {
     return json_is_null(value_of(at));

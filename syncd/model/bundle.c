@@ -11,6 +11,7 @@
 #include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 
+#include "bundle_p.h"
 #include "field.h"
 
 #define BUNDLE_VERSION 1
@@ -119,10 +120,56 @@ static bool read_hours(const struct bs_json_at *at, struct bs_place *out)
     return good;
 }
 
+static bool read_contact(const struct bs_json_at *at, struct bs_place *out)
+{
+    static const char *const names[] = {"text", "example", NULL};
+    bool good;
+
+    if (!field_is_object(at)) {
+        return false;
+    }
+    good = bs_json_only(at, names);
+    good = bs_json_bool_or(at, "example", false, &out->contact_is_example) && good;
+    return field_text(at, "text", BS_PARAGRAPH_MAX, &out->contact) && good;
+}
+
+static bool read_choice(const struct bs_json_at *at, struct bs_place *out)
+{
+    const char *id;
+
+    if (!field_slug_here(at, &id)) {
+        return false;
+    }
+    for (size_t i = 0; i < out->programme_count; i++) {
+        if (strcmp(out->programmes[i], id) == 0) {
+            bs_json_complain(at, "is there twice");
+            return false;
+        }
+    }
+    out->programmes[out->programme_count++] = id;
+    return true;
+}
+
+static bool read_choices(const struct bs_json_at *at, struct bs_place *out)
+{
+    struct bs_json_at list = *at;
+    size_t count = 0;
+    bool good = field_array(at, "programmes", 1, BS_BUNDLE_PROGRAMMES_MAX, &list, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct bs_json_at item = bs_json_item(&list, i);
+
+        good = read_choice(&item, out) && good;
+    }
+    return good;
+}
+
 bool bs_place_read(const struct bs_json_at *at, struct bs_place *out)
 {
-    static const char *const names[] = {"tenant", "id",    "name",    "neighbourhood",
-                                        "area",   "hours", "example", NULL};
+    static const char *const names[] = {"tenant", "id",      "name",    "neighbourhood", "area",
+                                        "hours",  "contact", "example", "programmes",    NULL};
+    struct bs_json_at contact = bs_json_member(at, "contact");
+    struct bs_json_at programmes = bs_json_member(at, "programmes");
     struct bs_json_at area = bs_json_member(at, "area");
     struct bs_json_at tenant = bs_json_member(at, "tenant");
     struct bs_place place = {0};
@@ -140,6 +187,8 @@ bool bs_place_read(const struct bs_json_at *at, struct bs_place *out)
     good = read_area(&area, &place) && good;
     good = read_hours(at, &place) && good;
     good = bs_json_bool_or(at, "example", false, &place.is_example) && good;
+    good = (!bs_json_exists(&contact) || read_contact(&contact, &place)) && good;
+    good = (!bs_json_exists(&programmes) || read_choices(at, &place)) && good;
     if (good) {
         *out = place;
     }
@@ -209,10 +258,69 @@ static bool read_programmes(const struct bs_json_at *at, struct bs_bundle *out)
     return good;
 }
 
+/* Its programme in this bundle, without an outcome yet. */
+static struct bs_bundle_programme *find_owed(const struct bs_json_at *at, const char *id,
+                                             struct bs_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->programme_count; i++) {
+        struct bs_bundle_programme *item = &bundle->programmes[i];
+
+        if (strcmp(item->programme->id, id) == 0) {
+            if (item->outcome == NULL) {
+                return item;
+            }
+            bs_json_complain(at, "has an outcome already");
+            return NULL;
+        }
+    }
+    bs_json_complain(at, "is not a programme of this bundle");
+    return NULL;
+}
+
+static bool read_outcome(const struct bs_json_at *at, struct bs_bundle *out)
+{
+    struct bs_json_at programme = bs_json_member(at, "programme");
+    struct bs_json_at member = bs_json_member(at, "outcome");
+    struct bs_bundle_programme *item;
+    struct bs_outcome *outcome = NULL;
+    struct bs_date published;
+    const char *id;
+
+    if (!field_is_object(at) || !field_slug_here(&programme, &id) ||
+        !field_date(at, "published", &published)) {
+        return false;
+    }
+    item = find_owed(&programme, id, out);
+    if (item == NULL || bs_outcome_read(&member, &outcome, NULL) != BS_OK) {
+        return false;
+    }
+    item->outcome = outcome;
+    item->answered = published;
+    if (strcmp(outcome->programme, id) != 0 || strcmp(outcome->tenant, out->tenant) != 0) {
+        bs_json_complain(&member, "is of another programme");
+        return false;
+    }
+    return true;
+}
+
+static bool read_outcomes(const struct bs_json_at *at, struct bs_bundle *out)
+{
+    struct bs_json_at list = *at;
+    size_t count = 0;
+    bool good = field_array(at, "outcomes", 0, BS_BUNDLE_PROGRAMMES_MAX, &list, &count);
+
+    for (size_t i = 0; good && i < count; i++) {
+        struct bs_json_at item = bs_json_item(&list, i);
+
+        good = read_outcome(&item, out);
+    }
+    return good;
+}
+
 /* What later versions fill must at least be lists. */
 static bool has_later_lists(const struct bs_json_at *at)
 {
-    static const char *const names[] = {"outcomes", "connectors", "notices", NULL};
+    static const char *const names[] = {"connectors", "notices", NULL};
     bool good = true;
 
     for (size_t i = 0; names[i] != NULL; i++) {
@@ -259,7 +367,8 @@ static bool read_bundle(const struct bs_json_at *at, struct bs_bundle *out)
     }
     (void)bs_utf8_copy(out->tenant, sizeof out->tenant, tenant);
     (void)bs_utf8_copy(out->kiosk, sizeof out->kiosk, kiosk);
-    return has_later_lists(at) && read_programmes(at, out);
+    return has_later_lists(at) && read_programmes(at, out) && read_outcomes(at, out) &&
+           bundle_read_register(at, out);
 }
 
 enum bs_err bs_bundle_parse(struct bs_bytes bytes, struct bs_bundle **out, struct bs_error *err)
@@ -299,7 +408,22 @@ void bs_bundle_destroy(struct bs_bundle *bundle)
     }
     for (size_t i = 0; i < bundle->programme_count; i++) {
         bs_programme_destroy(bundle->programmes[i].programme);
+        bs_outcome_destroy(bundle->programmes[i].outcome);
     }
+    free(bundle->registered);
     bs_json_destroy(bundle->document);
     free(bundle);
+}
+
+bool bs_bundle_is_late(const struct bs_bundle_programme *item, struct bs_date today, int *days)
+{
+    struct bs_date due = bs_programme_answer_date(item->programme, item->published);
+
+    if (item->outcome != NULL || due.year == 0 || bs_date_compare(due, today) >= 0) {
+        return false;
+    }
+    if (days != NULL) {
+        *days = bs_date_days_between(due, today);
+    }
+    return true;
 }

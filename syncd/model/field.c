@@ -210,3 +210,54 @@ bool field_languages(const struct bs_json_at *at, const char *key,
     *count = kept;
     return good;
 }
+
+bool field_format(const struct bs_json_at *at, const char *format)
+{
+    struct bs_json_at member = bs_json_member(at, "format");
+    const char *found;
+
+    if (!bs_json_string_here(&member, BS_LINE_MAX, &found)) {
+        return false;
+    }
+    if (strcmp(found, format) != 0) {
+        bs_json_complain(&member, "expected \"%s\"", format);
+        return false;
+    }
+    return true;
+}
+
+enum bs_err field_document(struct bs_bytes text, size_t limit, const char *what,
+                           struct bs_complaints *complaints, struct bs_json **out,
+                           struct bs_error *err)
+{
+    static const uint8_t mark[] = {0xEF, 0xBB, 0xBF}; /* some editors put it before UTF-8 */
+    struct bs_error why = {0};
+    enum bs_err rc;
+
+    if (text.len > limit) {
+        return bs_fail(err, BS_LIMIT, "%s of %zu bytes, at most %zu", what, text.len, limit);
+    }
+    if (text.len >= sizeof mark && memcmp(text.data, mark, sizeof mark) == 0) {
+        text.data += sizeof mark;
+        text.len -= sizeof mark;
+    }
+    rc = bs_json_parse(text, out, &why);
+    if (rc != BS_OK) {
+        if (complaints != NULL) {
+            bs_complain(complaints, NULL, "%s", why.text);
+        }
+        return bs_fail(err, rc, "%s", why.text);
+    }
+    return BS_OK;
+}
+
+void field_hand_over(const struct bs_complaints *from, struct bs_complaints *to)
+{
+    if (to == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < from->count; i++) {
+        bs_complain(to, NULL, "%s", from->text[i]);
+    }
+    to->dropped += from->dropped;
+}

@@ -42,6 +42,20 @@ bool field_array(const struct bs_json_at *at, const char *key, size_t least, siz
 bool field_languages(const struct bs_json_at *at, const char *key,
                      char out[BS_LANGUAGES_MAX][BS_LANG_TEXT], size_t *count);
 
+/* The member `format`, which has to be exactly this. */
+bool field_format(const struct bs_json_at *at, const char *format);
+
+/*
+ * One content file as people write it, at most `limit` bytes, with or without a byte order mark. BS_LIMIT; BS_BAD, also
+ * as a complaint: not JSON. `what` names it: "a programme". *out is the caller's.
+ */
+enum bs_err field_document(struct bs_bytes text, size_t limit, const char *what,
+                           struct bs_complaints *complaints, struct bs_json **out,
+                           struct bs_error *err);
+
+/* Adds the complaints of one list to another; `to` may be NULL. */
+void field_hand_over(const struct bs_complaints *from, struct bs_complaints *to);
+
 /* True if it is an object; else complains. */
 bool field_is_object(const struct bs_json_at *at);
 

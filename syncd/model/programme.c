@@ -152,7 +152,8 @@ static bool read_sources(const struct bs_json_at *at, struct bs_programme *out)
 
 static bool read_fact(const struct bs_json_at *at, size_t source_count, struct bs_fact *out)
 {
-    static const char *const names[] = {"text", "source", NULL};
+    static const char *const names[] = {"text", "source", "until", NULL};
+    struct bs_json_at until = bs_json_member(at, "until");
     struct bs_json_at source = bs_json_member(at, "source");
     int64_t index = 0;
     bool good;
@@ -162,6 +163,7 @@ static bool read_fact(const struct bs_json_at *at, size_t source_count, struct b
     }
     good = bs_json_only(at, names);
     good = field_text(at, "text", BS_PARAGRAPH_MAX, &out->text) && good;
+    good = (!bs_json_exists(&until) || field_date(at, "until", &out->until)) && good;
     if (!bs_json_int(at, "source", 0, BS_SOURCES_MAX - 1, &index)) {
         return false;
     }
@@ -192,21 +194,6 @@ static bool read_facts(const struct bs_json_at *at, struct bs_programme *out)
 }
 
 /* ---- the whole ---- */
-
-static bool read_format(const struct bs_json_at *at)
-{
-    struct bs_json_at member = bs_json_member(at, "format");
-    const char *format;
-
-    if (!bs_json_string_here(&member, BS_LINE_MAX, &format)) {
-        return false;
-    }
-    if (strcmp(format, FORMAT) != 0) {
-        bs_json_complain(&member, "expected \"" FORMAT "\"");
-        return false;
-    }
-    return true;
-}
 
 static bool read_code(const struct bs_json_at *at, char out[6])
 {
@@ -243,7 +230,7 @@ static bool read_head(const struct bs_json_at *at, struct bs_programme *out)
 {
     int64_t version = 0;
     int stage = BS_STAGE_NOW;
-    bool good = read_format(at);
+    bool good = field_format(at, FORMAT);
 
     good = field_slug(at, "id", &out->id) && good;
     good = field_tenant(at, "tenant", &out->tenant) && good;
@@ -283,17 +270,6 @@ static bool read_programme(const struct bs_json_at *at, struct bs_programme *out
     return programme_read_questions(at, out) && good;
 }
 
-static void hand_over(const struct bs_complaints *from, struct bs_complaints *to)
-{
-    if (to == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < from->count; i++) {
-        bs_complain(to, NULL, "%s", from->text[i]);
-    }
-    to->dropped += from->dropped;
-}
-
 /* A list of its own, since the caller's may be absent or may hold complaints about something else. */
 static enum bs_err take(const struct bs_json_at *at, bool with_check, struct bs_programme **out,
                         struct bs_error *err)
@@ -311,7 +287,7 @@ static enum bs_err take(const struct bs_json_at *at, bool with_check, struct bs_
     if (with_check && bs_json_is_object(at)) {
         programme_check_at(programme, at->path, own);
     }
-    hand_over(own, at->complaints);
+    field_hand_over(own, at->complaints);
     rc = bs_complaints_result(own, err);
     free(own);
     if (rc != BS_OK) {
@@ -325,26 +301,13 @@ static enum bs_err take(const struct bs_json_at *at, bool with_check, struct bs_
 static enum bs_err parse(struct bs_bytes text, bool with_check, struct bs_programme **out,
                          struct bs_complaints *complaints, struct bs_error *err)
 {
-    static const uint8_t mark[] = {0xEF, 0xBB, 0xBF}; /* some editors put it before UTF-8 */
-    struct bs_error why = {0};
     struct bs_json *json = NULL;
     struct bs_json_at root;
-    enum bs_err rc;
+    enum bs_err rc =
+        field_document(text, BS_PROGRAMME_FILE_MAX, "a programme", complaints, &json, err);
 
-    if (text.len > BS_PROGRAMME_FILE_MAX) {
-        return bs_fail(err, BS_LIMIT, "a programme of %zu bytes, at most %d", text.len,
-                       BS_PROGRAMME_FILE_MAX);
-    }
-    if (text.len >= sizeof mark && memcmp(text.data, mark, sizeof mark) == 0) {
-        text.data += sizeof mark;
-        text.len -= sizeof mark;
-    }
-    rc = bs_json_parse(text, &json, &why);
     if (rc != BS_OK) {
-        if (complaints != NULL) {
-            bs_complain(complaints, NULL, "%s", why.text);
-        }
-        return bs_fail(err, rc, "%s", why.text);
+        return rc;
     }
     root = bs_json_root(json, complaints);
     rc = take(&root, with_check, out, err);
@@ -394,6 +357,11 @@ struct bs_date bs_programme_answer_date(const struct bs_programme *programme,
     const struct bs_due *due = &programme->answer_due;
 
     return due->days > 0 ? bs_date_add_days(published, due->days) : due->date;
+}
+
+bool bs_fact_is_past(const struct bs_fact *fact, struct bs_date today)
+{
+    return fact->until.year > 0 && bs_date_compare(fact->until, today) < 0;
 }
 
 bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date today)

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "programme_p.h"
-#include "words.h"
+#include "style.h"
 
-#define SENTENCE_WORDS     12
 #define LABEL_WIDTH        16
 #define VISIT_SECONDS      60.0
 #define WORDS_PER_SECOND   1.67 /* 100 words a minute: a slow reader */
@@ -17,138 +16,15 @@
 #define SECONDS_PER_STEP   0.5
 #define TAPS_OF_EVERYBODY  2 /* the language and "klaar" */
 #define STEPS_OF_EVERYBODY 2 /* attract and thanks */
-#define PATH_SIZE          (2 * BS_JSON_PATH)
-
-enum shape { SHAPE_SENTENCES, SHAPE_ONE_LINE, SHAPE_TWO_LINES };
 
 struct check {
     const struct bs_programme *programme;
-    const char *where;
-    struct bs_complaints *complaints;
-    size_t told; /* complaints that were there before the check began */
-    bool knows_languages;
+    struct style style;
 };
 
-/* Whether the place `inner` is the place `outer` or inside it. `len` is the length of `outer`. */
-static bool is_within(const char *inner, const char *outer, size_t len)
-{
-    return strncmp(inner, outer, len) == 0 &&
-           (inner[len] == '\0' || inner[len] == '.' || inner[len] == '[' || inner[len] == ':');
-}
-
-/* Whether reading already complained about this place, about what holds it or, if so asked, about what it holds. */
-static bool is_told(const struct check *check, const char *path, bool with_inside)
-{
-    for (size_t i = 0; i < check->told && i < check->complaints->count; i++) {
-        const char *text = check->complaints->text[i];
-        const char *colon = strstr(text, ": ");
-        size_t len = colon == NULL ? 0 : (size_t)(colon - text);
-
-        if (len > strlen(check->where) && is_within(path, text, len)) {
-            return true;
-        }
-        if (with_inside && is_within(text, path, strlen(path))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void complain(const struct check *check, const char *path, const char *sentence)
-{
-    if (!is_told(check, path, false)) {
-        bs_complain(check->complaints, path, "%s", sentence);
-    }
-}
-
-static void complain_missing(const struct check *check, const char *path, const char *sentence)
-{
-    if (!is_told(check, path, true)) {
-        bs_complain(check->complaints, path, "is missing: %s", sentence);
-    }
-}
-
-static bool is_offered(const struct bs_programme *programme, const char *lang)
-{
-    for (size_t i = 0; i < programme->language_count; i++) {
-        if (strcmp(programme->languages[i], lang) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void check_sentences(const struct check *check, const char *path, const char *text)
-{
-    size_t which = 0;
-    size_t words = words_longest_sentence(text, &which);
-    char sentence[96];
-
-    if (words > SENTENCE_WORDS) {
-        (void)snprintf(sentence, sizeof sentence, "sentence %zu has %zu words, at most %d", which,
-                       words, SENTENCE_WORDS);
-        complain(check, path, sentence);
-    }
-}
-
-static void check_fit(const struct check *check, const char *path, const char *text,
-                      enum shape shape)
-{
-    size_t visible = words_visible(text);
-    size_t piece = words_longest_piece(text, LABEL_WIDTH);
-    char sentence[160];
-
-    if (shape == SHAPE_ONE_LINE && visible > LABEL_WIDTH) {
-        (void)snprintf(sentence, sizeof sentence, "has %zu characters, at most %d", visible,
-                       LABEL_WIDTH);
-        complain(check, path, sentence);
-    } else if (shape == SHAPE_TWO_LINES && piece > LABEL_WIDTH) {
-        (void)snprintf(sentence, sizeof sentence,
-                       "has a word of %zu characters, at most %d on a line: put a soft hyphen "
-                       "(\\u00ad) where it may break",
-                       piece, LABEL_WIDTH);
-        complain(check, path, sentence);
-    } else if (shape == SHAPE_TWO_LINES && !words_fit_two_lines(text, LABEL_WIDTH)) {
-        (void)snprintf(sentence, sizeof sentence, "does not fit on two lines of %d characters",
-                       LABEL_WIDTH);
-        complain(check, path, sentence);
-    }
-}
-
-/* One text in all its languages. A text without any was complained about by whoever asks for it. */
-static void check_text(const struct check *check, const char *member, const struct bs_text *text,
-                       enum shape shape)
-{
-    char path[PATH_SIZE];
-
-    for (size_t i = 0; text->count > 0 && i < check->programme->language_count; i++) {
-        const char *lang = check->programme->languages[i];
-
-        if (!bs_text_has(text, lang)) {
-            (void)snprintf(path, sizeof path, "%s.%s.%s", check->where, member, lang);
-            complain_missing(check, path, "the programme is offered in this language");
-        }
-    }
-    for (size_t i = 0; i < text->count; i++) {
-        (void)snprintf(path, sizeof path, "%s.%s.%s", check->where, member, text->in[i].lang);
-        if (check->knows_languages && !is_offered(check->programme, text->in[i].lang)) {
-            complain(check, path, "is a language that the programme does not list in languages");
-        }
-        check_sentences(check, path, text->in[i].text);
-        check_fit(check, path, text->in[i].text, shape);
-    }
-}
-
-static void check_needed(const struct check *check, const char *member, const struct bs_text *text,
-                         const char *sentence)
-{
-    char path[PATH_SIZE];
-
-    if (text->count == 0) {
-        (void)snprintf(path, sizeof path, "%s.%s", check->where, member);
-        complain_missing(check, path, sentence);
-    }
-}
+static const struct style_fit sentences = {STYLE_SENTENCES, 0, 0};
+static const struct style_fit one_line = {STYLE_ONE_LINE, LABEL_WIDTH, 0};
+static const struct style_fit two_lines = {STYLE_TWO_LINES, LABEL_WIDTH, 0};
 
 static bool has_date(struct bs_date date)
 {
@@ -159,52 +35,54 @@ static void check_due(const struct check *check)
 {
     const struct bs_programme *programme = check->programme;
     const struct bs_due *due = &programme->answer_due;
-    char path[PATH_SIZE];
+    char path[STYLE_PATH];
 
-    (void)snprintf(path, sizeof path, "%s.promise.answer_due", check->where);
+    (void)snprintf(path, sizeof path, "%s.promise.answer_due", check->style.where);
     if (due->days == 0 && !has_date(due->date)) {
-        complain_missing(check, path, "the day on which people hear what was done");
+        style_complain_missing(&check->style, path, "the day on which people hear what was done");
     } else if (due->days == 0 && has_date(programme->starts) &&
                bs_date_compare(due->date, programme->starts) <= 0) {
-        complain(check, path, "is not after the day on which the programme starts");
+        style_complain(&check->style, path, "is not after the day on which the programme starts");
     }
 }
 
 static void check_promise(const struct check *check)
 {
     const struct bs_programme *programme = check->programme;
-    char path[PATH_SIZE];
+    char path[STYLE_PATH];
 
-    (void)snprintf(path, sizeof path, "%s.promise", check->where);
+    (void)snprintf(path, sizeof path, "%s.promise", check->style.where);
     if (programme->open.count == 0 && programme->decides.count == 0 &&
         programme->contact.count == 0 && programme->answer_due.days == 0 &&
         !has_date(programme->answer_due.date)) {
-        complain(check, path,
-                 "is missing: what is still open, who decides, when people hear and "
-                 "whom they can ask");
+        style_complain(&check->style, path,
+                       "is missing: what is still open, who decides, when people hear and "
+                       "whom they can ask");
         return;
     }
-    check_needed(check, "promise.open", &programme->open, "what is still open");
-    check_text(check, "promise.open", &programme->open, SHAPE_SENTENCES);
-    check_needed(check, "promise.decides", &programme->decides, "who decides");
-    check_text(check, "promise.decides", &programme->decides, SHAPE_SENTENCES);
+    style_needed(&check->style, "promise.open", &programme->open, "what is still open");
+    style_text(&check->style, "promise.open", &programme->open, sentences);
+    style_needed(&check->style, "promise.decides", &programme->decides, "who decides");
+    style_text(&check->style, "promise.decides", &programme->decides, sentences);
     check_due(check);
-    check_needed(check, "promise.contact", &programme->contact, "a person whom people can ask");
-    check_text(check, "promise.contact.text", &programme->contact, SHAPE_SENTENCES);
+    style_needed(&check->style, "promise.contact", &programme->contact,
+                 "a person whom people can ask");
+    style_text(&check->style, "promise.contact.text", &programme->contact, sentences);
 }
 
 static void check_facts(const struct check *check)
 {
     const struct bs_programme *programme = check->programme;
-    char member[PATH_SIZE];
+    char member[STYLE_PATH];
 
     if (programme->source_count == 0) {
-        (void)snprintf(member, sizeof member, "%s.sources", check->where);
-        complain_missing(check, member, "at least one, with title, publisher and date");
+        (void)snprintf(member, sizeof member, "%s.sources", check->style.where);
+        style_complain_missing(&check->style, member,
+                               "at least one, with title, publisher and date");
     }
     for (size_t i = 0; i < programme->fact_count; i++) {
         (void)snprintf(member, sizeof member, "facts[%zu].text", i);
-        check_text(check, member, &programme->facts[i].text, SHAPE_SENTENCES);
+        style_text(&check->style, member, &programme->facts[i].text, sentences);
     }
 }
 
@@ -212,10 +90,10 @@ static void check_question(const struct check *check, size_t index)
 {
     const struct bs_question *question = &check->programme->questions[index];
     bool is_faces = question->kind == BS_KIND_FACES;
-    char member[PATH_SIZE];
+    char member[STYLE_PATH];
 
     (void)snprintf(member, sizeof member, "questions[%zu].text", index);
-    check_text(check, member, &question->text, SHAPE_SENTENCES);
+    style_text(&check->style, member, &question->text, sentences);
     for (size_t i = 0; i < question->choice_count; i++) {
         const struct bs_choice *choice = &question->choices[i];
 
@@ -224,7 +102,7 @@ static void check_question(const struct check *check, size_t index)
         } else {
             (void)snprintf(member, sizeof member, "questions[%zu].choices[%zu].label", index, i);
         }
-        check_text(check, member, &choice->label, is_faces ? SHAPE_ONE_LINE : SHAPE_TWO_LINES);
+        style_text(&check->style, member, &choice->label, is_faces ? one_line : two_lines);
     }
 }
 
@@ -311,7 +189,7 @@ static void check_length(const struct check *check, const char *lang)
     double seconds = seconds_of(load);
 
     if (seconds > VISIT_SECONDS) {
-        bs_complain(check->complaints, check->where,
+        bs_complain(check->style.complaints, check->style.where,
                     "a visit in %s takes %d seconds, at most %d: %zu words to read, %zu taps, "
                     "%zu screens",
                     lang, (int)seconds + 1, (int)VISIT_SECONDS, load.words, load.taps, load.steps);
@@ -321,14 +199,11 @@ static void check_length(const struct check *check, const char *lang)
 void programme_check_at(const struct bs_programme *programme, const char *where,
                         struct bs_complaints *complaints)
 {
-    struct check check = {programme, where, complaints, complaints->count, false};
-    char path[PATH_SIZE];
+    const struct check check = {programme, style_begin("the programme", where, programme->languages,
+                                                       programme->language_count, complaints)};
 
-    (void)snprintf(path, sizeof path, "%s.languages", where);
-    check.knows_languages = !is_told(&check, path, true);
-
-    check_text(&check, "title", &programme->title, SHAPE_SENTENCES);
-    check_text(&check, "tile", &programme->tile, SHAPE_TWO_LINES);
+    style_text(&check.style, "title", &programme->title, sentences);
+    style_text(&check.style, "tile", &programme->tile, two_lines);
     check_promise(&check);
     check_facts(&check);
     for (size_t i = 0; i < programme->question_count; i++) {

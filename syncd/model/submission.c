@@ -13,6 +13,7 @@
 #include <buurtstem/random.h>
 #include <buurtstem/submission.h>
 #include <buurtstem/utf8.h>
+#include <buurtstem/uuid.h>
 
 #include "field.h"
 #include "programme_p.h"
@@ -96,6 +97,22 @@ static enum bs_err check_answers(const struct bs_submission *submission, struct 
     return rc;
 }
 
+static enum bs_err check_correction(const struct bs_submission *submission, struct bs_error *err)
+{
+    struct bs_uuid first;
+
+    if (submission->corrects[0] == '\0') {
+        return BS_OK;
+    }
+    if (!bs_uuid_parse(submission->corrects, &first)) {
+        return bs_fail(err, BS_BAD, "$.corrects: is not a record's id");
+    }
+    if (submission->is_partial) {
+        return bs_fail(err, BS_BAD, "$.partial: a correction is complete");
+    }
+    return BS_OK;
+}
+
 static enum bs_err check_form(const struct bs_submission *submission, struct bs_error *err)
 {
     if (!bs_slug_valid(submission->programme)) {
@@ -115,6 +132,9 @@ static enum bs_err check_form(const struct bs_submission *submission, struct bs_
     }
     if (submission->seconds < 0 || submission->seconds > SECONDS_MOST) {
         return bs_fail(err, BS_BAD, "$.seconds: expected 0 to %d", SECONDS_MOST);
+    }
+    if (check_correction(submission, err) != BS_OK) {
+        return BS_BAD;
     }
     return check_answers(submission, err);
 }
@@ -143,11 +163,15 @@ static void write_answer(const struct bs_answer *answer, struct bs_buf *out)
 
 static void write_body(const struct bs_submission *submission, const char *salt, struct bs_buf *out)
 {
+    bs_buf_printf(out, "{\"salt\":\"%s\",\"v\":%d,", salt, BODY_VERSION);
+    if (submission->corrects[0] != '\0') {
+        bs_buf_printf(out, "\"corrects\":\"%s\",", submission->corrects);
+    }
     bs_buf_printf(out,
-                  "{\"salt\":\"%s\",\"v\":%d,\"programme\":\"%s\",\"version\":%d,"
+                  "\"programme\":\"%s\",\"version\":%d,"
                   "\"place\":\"%s\",\"channel\":\"%s\",\"lang\":\"%s\",\"trial\":%s,"
                   "\"partial\":%s,\"seconds\":%d,\"answers\":[",
-                  salt, BODY_VERSION, submission->programme, submission->version, submission->place,
+                  submission->programme, submission->version, submission->place,
                   bs_channel_name(submission->channel), submission->lang,
                   bool_name(submission->is_trial), bool_name(submission->is_partial),
                   submission->seconds);
@@ -267,11 +291,20 @@ static bool read_salt(const struct bs_json_at *at)
     return true;
 }
 
+static bool read_corrects(const struct bs_json_at *at, char out[BS_UUID_TEXT])
+{
+    struct bs_json_at member = bs_json_member(at, "corrects");
+    const char *text;
+
+    return !bs_json_exists(&member) || (bs_json_string_here(&member, BS_UUID_TEXT - 1, &text) &&
+                                        bs_utf8_copy(out, BS_UUID_TEXT, text));
+}
+
 static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
 {
-    static const char *const names[] = {"salt",    "v",       "programme", "version",
-                                        "place",   "channel", "lang",      "trial",
-                                        "partial", "seconds", "answers",   NULL};
+    static const char *const names[] = {"salt",    "v",       "corrects", "programme", "version",
+                                        "place",   "channel", "lang",     "trial",     "partial",
+                                        "seconds", "answers", NULL};
     int64_t body_version = 0;
     int64_t version = 0;
     int64_t seconds = 0;
@@ -280,7 +313,7 @@ static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
 
     if (!field_is_object(at) || !bs_json_only(at, names) || !read_salt(at) ||
         !bs_json_int(at, "v", BODY_VERSION, BODY_VERSION, &body_version) ||
-        !read_slug(at, "programme", out->programme) ||
+        !read_corrects(at, out->corrects) || !read_slug(at, "programme", out->programme) ||
         !bs_json_int(at, "version", 1, VERSION_MOST, &version) ||
         !read_slug(at, "place", out->place) ||
         !field_name(at, "channel", channel_names, &channel) ||

@@ -24,6 +24,29 @@ bool member_text(const struct bs_json_at *at, const char *key, size_t size,
     return true;
 }
 
+bool member_text_or_empty(const struct bs_json_at *at, const char *key, size_t size,
+                          bool (*valid)(const char *text), char *out)
+{
+    struct bs_json_at member = bs_json_member(at, key);
+
+    if (bs_json_is_empty(&member)) {
+        out[0] = '\0';
+        return true;
+    }
+    return member_text(at, key, size, valid, out);
+}
+
+bool member_number(const struct bs_json_at *at, const char *key, uint64_t most, uint64_t *out)
+{
+    int64_t number;
+
+    if (!bs_json_int(at, key, 0, (int64_t)most, &number)) {
+        return false;
+    }
+    *out = (uint64_t)number;
+    return true;
+}
+
 enum bs_err member_read_message(struct bs_bytes text, size_t limit, const char *what,
                                 member_reader *reader, void *out, struct bs_error *err)
 {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <buurtstem/buf.h>
 #include <buurtstem/err.h>
@@ -15,6 +16,13 @@
 /* A member of at most size-1 bytes for which valid() is true, copied. False after a complaint; `out` is then as it was. */
 bool member_text(const struct bs_json_at *at, const char *key, size_t size,
                  bool (*valid)(const char *text), char *out);
+
+/* The same, but "" is one of the values. */
+bool member_text_or_empty(const struct bs_json_at *at, const char *key, size_t size,
+                          bool (*valid)(const char *text), char *out);
+
+/* A whole number from 0 to `most`. False after a complaint. */
+bool member_number(const struct bs_json_at *at, const char *key, uint64_t most, uint64_t *out);
 
 /* Reads members into `out` and complains about what is wrong. */
 typedef void member_reader(const struct bs_json_at *root, void *out);
