@@ -263,6 +263,7 @@ static void types_are_told_apart(void **state)
     assert_true(bs_json_is_string(&s) && !bs_json_is_array(&s));
     assert_true(bs_json_is_null(&n) && bs_json_exists(&n) && !bs_json_is_string(&n));
     assert_false(bs_json_is_null(&s));
+    assert_true(bs_json_is_empty(&s) && !bs_json_is_empty(&n) && !bs_json_is_empty(&a));
     n = bs_json_member(root, "none");
     assert_false(bs_json_is_null(&n));
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Programmes from tests/data/programmes as text to be changed. */
+/* Programmes and outcomes from tests/data as text to be changed. */
 
 #include "model_sample.h"
 
@@ -16,14 +16,14 @@
 
 #include <buurtstem/mem.h>
 
-char *sample_read(const char *name)
+static char *read_input(const char *folder, const char *name)
 {
     struct bs_error err = {0};
     struct bs_buf buf;
     char path[512];
     char *text;
 
-    (void)snprintf(path, sizeof path, BS_SOURCE_DIR "/tests/data/programmes/%s/input.json", name);
+    (void)snprintf(path, sizeof path, BS_SOURCE_DIR "/tests/data/%s/%s/input.json", folder, name);
     bs_buf_init(&buf, BS_PROGRAMME_FILE_MAX);
     if (bs_file_read(path, &buf, &err) != BS_OK) {
         fail_msg("%s", err.text);
@@ -31,6 +31,16 @@ char *sample_read(const char *name)
     text = bs_xstrdup(bs_buf_string(&buf));
     bs_buf_finish(&buf);
     return text;
+}
+
+char *sample_read(const char *name)
+{
+    return read_input("programmes", name);
+}
+
+char *sample_outcome(const char *name)
+{
+    return read_input("outcomes", name);
 }
 
 char *sample_replace(char *text, const char *from, const char *to)
@@ -62,4 +72,22 @@ struct bs_programme *sample_programme(const char *name)
     }
     free(text);
     return programme;
+}
+
+char *sample_bundle(void)
+{
+    char *programme = sample_read("valid/three-questions");
+    struct bs_buf buf;
+    char *text;
+
+    bs_buf_init(&buf, BS_BUNDLE_BYTES_MAX);
+    bs_buf_printf(
+        &buf,
+        SAMPLE_BUNDLE_HEAD
+        "\"programmes\":[{\"published\":\"2026-11-22\",\"programme\":%s}]," SAMPLE_BUNDLE_TAIL,
+        programme);
+    text = bs_xstrdup(bs_buf_string(&buf));
+    bs_buf_finish(&buf);
+    free(programme);
+    return text;
 }

@@ -18,34 +18,6 @@
 
 #include "model_sample.h"
 
-#define PLACE                                                                                      \
-    "{\"id\":\"prinsenhof\",\"name\":\"Buurthuis Prinsenhof\",\"neighbourhood\":"                  \
-    "\"Leidschendam-Noord\",\"area\":{\"code\":\"WK191601\",\"year\":2025},\"hours\":[[\"09:00\"," \
-    "\"21:30\"],[\"09:00\",\"21:30\"],[\"00:00\",\"24:00\"],[\"09:00\",\"21:30\"],[\"09:00\","     \
-    "\"17:00\"],[\"10:00\",\"16:00\"],null],\"example\":true}"
-#define HEAD                                                                                       \
-    "{\"v\":1,\"tenant\":\"GM1916\",\"tenant_name\":\"Leidschendam-Voorburg\",\"kiosk\":"          \
-    "\"prinsenhof-1\",\"serial\":7,\"issued\":\"2026-11-22T04:28:06Z\",\"in_use\":true,"           \
-    "\"place\":" PLACE ",\"languages\":[\"nl\",\"en\"],\"idle\":{\"warn_s\":40,\"wipe_s\":20},"
-#define TAIL "\"outcomes\":[],\"connectors\":[],\"notices\":[]}"
-
-/* A bundle with one programme; freed with free(). */
-static char *bundle_text(void)
-{
-    char *programme = sample_read("valid/three-questions");
-    struct bs_buf buf;
-    char *text;
-
-    bs_buf_init(&buf, BS_BUNDLE_BYTES_MAX);
-    bs_buf_printf(&buf,
-                  HEAD "\"programmes\":[{\"published\":\"2026-11-22\",\"programme\":%s}]," TAIL,
-                  programme);
-    text = bs_xstrdup(bs_buf_string(&buf));
-    bs_buf_finish(&buf);
-    free(programme);
-    return text;
-}
-
 static struct bs_bundle *parse(const char *text)
 {
     struct bs_bundle *bundle = NULL;
@@ -59,7 +31,7 @@ static struct bs_bundle *parse(const char *text)
 
 static void everything_in_the_bundle_comes_out(void **state)
 {
-    char *text = bundle_text();
+    char *text = sample_bundle();
     struct bs_bundle *b = parse(text);
 
     (void)state;
@@ -87,7 +59,7 @@ static void everything_in_the_bundle_comes_out(void **state)
 
 static void hours_are_minutes_and_a_closed_day_is_empty(void **state)
 {
-    char *text = bundle_text();
+    char *text = sample_bundle();
     struct bs_bundle *b = parse(text);
 
     (void)state;
@@ -102,7 +74,7 @@ static void hours_are_minutes_and_a_closed_day_is_empty(void **state)
 
 static void without_idle_times_there_are_defaults(void **state)
 {
-    char *text = sample_replace(bundle_text(), "\"idle\":{\"warn_s\":40,\"wipe_s\":20},", "");
+    char *text = sample_replace(sample_bundle(), "\"idle\":{\"warn_s\":40,\"wipe_s\":20},", "");
     struct bs_bundle *b = parse(text);
 
     (void)state;
@@ -114,11 +86,11 @@ static void without_idle_times_there_are_defaults(void **state)
 
 static void what_a_newer_bundle_brings_is_passed_over(void **state)
 {
-    char *text = sample_replace(bundle_text(), "\"v\":1,", "\"v\":1,\"theme\":{\"x\":[1]},");
+    char *text = sample_replace(sample_bundle(), "\"v\":1,", "\"v\":1,\"theme\":{\"x\":[1]},");
     struct bs_bundle *b;
 
     (void)state;
-    text = sample_replace(text, "\"outcomes\":[]", "\"outcomes\":[{\"any\":\"thing\"}]");
+    text = sample_replace(text, "\"notices\":[]", "\"notices\":[{\"any\":\"thing\"}]");
     b = parse(text);
     assert_int_equal(b->programme_count, 1);
     bs_bundle_destroy(b);
@@ -127,7 +99,7 @@ static void what_a_newer_bundle_brings_is_passed_over(void **state)
 
 static void a_bundle_without_programmes_is_read(void **state)
 {
-    struct bs_bundle *b = parse(HEAD "\"programmes\":[]," TAIL);
+    struct bs_bundle *b = parse(SAMPLE_BUNDLE_HEAD "\"programmes\":[]," SAMPLE_BUNDLE_TAIL);
 
     (void)state;
     assert_int_equal(b->programme_count, 0);
@@ -136,7 +108,7 @@ static void a_bundle_without_programmes_is_read(void **state)
 
 static void assert_changed_says(const char *from, const char *to, const char *sentence)
 {
-    char *text = sample_replace(bundle_text(), from, to);
+    char *text = sample_replace(sample_bundle(), from, to);
     struct bs_bundle *bundle = NULL;
     struct bs_error err = {0};
 
@@ -169,7 +141,7 @@ static void a_head_with_one_thing_wrong_is_refused_with_its_path(void **state)
 
 static void idle_times_are_20_to_600_seconds(void **state)
 {
-    char *text = sample_replace(bundle_text(), "\"warn_s\":40,\"wipe_s\":20",
+    char *text = sample_replace(sample_bundle(), "\"warn_s\":40,\"wipe_s\":20",
                                 "\"warn_s\":600,\"wipe_s\":600");
 
     (void)state;
@@ -209,7 +181,7 @@ static void a_place_with_one_thing_wrong_is_refused_with_its_path(void **state)
 
 static void a_neighbourhood_code_of_eight_digits_is_read(void **state)
 {
-    char *text = sample_replace(bundle_text(), "WK191601", "BU19160103");
+    char *text = sample_replace(sample_bundle(), "WK191601", "BU19160103");
     struct bs_bundle *b = parse(text);
 
     (void)state;
@@ -243,7 +215,7 @@ static enum bs_err parse_many(int count, bool different, struct bs_error *err)
     enum bs_err rc;
 
     bs_buf_init(&buf, BS_BUNDLE_BYTES_MAX);
-    bs_buf_text(&buf, HEAD "\"programmes\":[");
+    bs_buf_text(&buf, SAMPLE_BUNDLE_HEAD "\"programmes\":[");
     for (int i = 0; i < count; i++) {
         char id[] = "schone-straax";
         char *programme = sample_read("valid/three-questions");
@@ -254,7 +226,7 @@ static enum bs_err parse_many(int count, bool different, struct bs_error *err)
                       programme);
         free(programme);
     }
-    bs_buf_text(&buf, "]," TAIL);
+    bs_buf_text(&buf, "]," SAMPLE_BUNDLE_TAIL);
     rc = bs_bundle_parse(bs_buf_bytes(&buf), &bundle, err);
     bs_bundle_destroy(bundle);
     bs_buf_finish(&buf);
@@ -283,7 +255,7 @@ static void the_same_programme_twice_is_refused(void **state)
 
 static void a_bundle_of_the_largest_size_is_read_and_one_byte_more_is_not(void **state)
 {
-    char *text = bundle_text();
+    char *text = sample_bundle();
     char *padded = bs_xcalloc(BS_BUNDLE_BYTES_MAX + 1, 1);
     struct bs_bundle *bundle = NULL;
 

@@ -292,6 +292,23 @@ static void kinds_have_the_names_of_the_file(void **state)
     assert_string_equal(bs_kind_name(BS_KIND_LIST), "list");
 }
 
+static void a_fact_without_a_last_day_is_never_past(void **state)
+{
+    const struct bs_fact fact = {0};
+
+    (void)state;
+    assert_false(bs_fact_is_past(&fact, (struct bs_date){2199, 12, 31}));
+}
+
+static void a_fact_is_past_from_the_day_after_its_last(void **state)
+{
+    const struct bs_fact fact = {.until = {2026, 12, 31}};
+
+    (void)state;
+    assert_false(bs_fact_is_past(&fact, (struct bs_date){2026, 12, 31}));
+    assert_true(bs_fact_is_past(&fact, (struct bs_date){2027, 1, 1}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +328,8 @@ int main(void)
         cmocka_unit_test(more_complaints_than_the_list_holds_are_counted),
         cmocka_unit_test(destroying_nothing_is_fine),
         cmocka_unit_test(kinds_have_the_names_of_the_file),
+        cmocka_unit_test(a_fact_without_a_last_day_is_never_past),
+        cmocka_unit_test(a_fact_is_past_from_the_day_after_its_last),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

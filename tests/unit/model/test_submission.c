@@ -445,6 +445,66 @@ static void channels_have_names(void **state)
     assert_string_equal(bs_channel_name(BS_CHANNEL_PAPER), "paper");
 }
 
+#define FIRST "019342ab-0000-7000-8000-000000000001"
+
+static void a_correction_names_the_first_record_right_after_the_version(void **state)
+{
+    struct bs_submission before = visit();
+    struct bs_submission after;
+    struct bs_buf out;
+
+    (void)state;
+    (void)strcpy(before.corrects, FIRST);
+    assert_int_equal(encode(&before, &out, NULL), BS_OK);
+    assert_memory_equal(bs_buf_string(&out),
+                        "{\"salt\":\"" SALT "\",\"v\":1,\"corrects\":\"" FIRST
+                        "\",\"programme\":\"schone-straat\",",
+                        116);
+    assert_int_equal(bs_submission_decode(bs_buf_bytes(&out), &after, NULL), BS_OK);
+    assert_string_equal(after.corrects, FIRST);
+    bs_buf_finish(&out);
+}
+
+static void a_submission_corrects_nothing(void **state)
+{
+    struct bs_submission after;
+
+    (void)state;
+    memset(&after, 'x', sizeof after);
+    assert_int_equal(bs_submission_decode(bs_bytes_of(HEAD "[" MOOD "]}"), &after, NULL), BS_OK);
+    assert_string_equal(after.corrects, "");
+}
+
+static void a_correction_is_never_partial(void **state)
+{
+    struct bs_submission submission = visit();
+
+    (void)state;
+    (void)strcpy(submission.corrects, FIRST);
+    submission.is_partial = true;
+    assert_encode_says(&submission, "$.partial: a correction is complete");
+    assert_decode_says("{\"salt\":\"" SALT "\",\"v\":1,\"corrects\":\"" FIRST
+                       "\",\"programme\":\"schone-straat\",\"version\":1,\"place\":\"prinsenhof\","
+                       "\"channel\":\"kiosk\",\"lang\":\"nl\",\"trial\":false,\"partial\":true,"
+                       "\"seconds\":23,\"answers\":[" MOOD "]}",
+                       "$.partial: a correction is complete");
+}
+
+static void what_is_corrected_is_a_record_id(void **state)
+{
+    struct bs_submission submission = visit();
+
+    (void)state;
+    (void)strcpy(submission.corrects, "019342AB-0000-7000-8000-000000000001");
+    assert_encode_says(&submission, "$.corrects: is not a record's id");
+    (void)strcpy(submission.corrects, "1");
+    assert_encode_says(&submission, "$.corrects: is not a record's id");
+    assert_decode_says("{\"salt\":\"" SALT "\",\"v\":1,\"corrects\":\"\"}",
+                       "$.corrects: expected a string, found an empty one");
+    assert_decode_says("{\"salt\":\"" SALT "\",\"v\":1,\"corrects\":\"" FIRST "0\"}",
+                       "$.corrects: expected a string of at most 36 bytes, found 37");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -466,6 +526,10 @@ int main(void)
         cmocka_unit_test(another_programme_or_version_does_not_fit),
         cmocka_unit_test(answers_that_the_programme_does_not_offer_do_not_fit),
         cmocka_unit_test(channels_have_names),
+        cmocka_unit_test(a_correction_names_the_first_record_right_after_the_version),
+        cmocka_unit_test(a_submission_corrects_nothing),
+        cmocka_unit_test(a_correction_is_never_partial),
+        cmocka_unit_test(what_is_corrected_is_a_record_id),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
