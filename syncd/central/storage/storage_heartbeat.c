@@ -111,3 +111,32 @@ enum bs_err storage_heartbeat(struct storage *storage, const char *kiosk, struct
     storage_leave(storage);
     return rc;
 }
+
+enum bs_err storage_heartbeats(struct storage *storage, const char *tenant,
+                               storage_heartbeat_visit *visit, void *self, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    bool more = true;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_HEARTBEATS, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, tenant);
+        while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
+            struct bs_heartbeat heartbeat;
+            char kiosk[BS_KIOSK_ID_TEXT];
+            int64_t received_ms = 0;
+
+            rc = read_heartbeat(statement, &heartbeat, &received_ms, err);
+            if (rc != BS_OK) {
+                break;
+            }
+            (void)storage_copy_text(statement, 14, kiosk, sizeof(kiosk));
+            more = visit(self, kiosk, &heartbeat, received_ms);
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}

@@ -147,3 +147,29 @@ enum bs_err storage_outcome(struct storage *storage, const char *tenant, const c
     storage_leave(storage);
     return rc;
 }
+
+enum bs_err storage_outcomes(struct storage *storage, const char *tenant,
+                             storage_outcome_visit *visit, void *self, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    bool more = true;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_OUTCOMES_NEWEST, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, tenant);
+        while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
+            struct storage_outcome outcome;
+
+            rc = read_outcome(statement, &outcome, err);
+            if (rc != BS_OK) {
+                break;
+            }
+            more = visit(self, &outcome);
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}

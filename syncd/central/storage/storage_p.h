@@ -12,6 +12,7 @@
 
 #include "shelf.h"
 #include "storage.h"
+#include "storage_overview.h"
 #include "tally.h"
 
 #define STORAGE_PATH_MAX  512
@@ -49,6 +50,7 @@ enum storage_sql {
     SQL_PUT_OUTCOME,
     SQL_OUTCOME,
     SQL_OUTCOME_NEWEST,
+    SQL_OUTCOMES_NEWEST,
     SQL_OUTCOME_DIGESTS,
     SQL_PUT_KIOSK,
     SQL_KIOSK,
@@ -62,6 +64,7 @@ enum storage_sql {
     SQL_KIOSK_BUNDLE,
     SQL_PUT_HEARTBEAT,
     SQL_HEARTBEAT,
+    SQL_HEARTBEATS,
     SQL_PUT_LOG,
     SQL_LOG,
     SQL_LOGS,
@@ -73,17 +76,26 @@ enum storage_sql {
     SQL_RECORD_BY_ID,
     SQL_RECORD_BY_ROW,
     SQL_RECORD_UNDERSTOOD,
+    SQL_RECORD_CORRECTS,
     SQL_RECORDS_SET_ASIDE,
     SQL_RECORDS_PENDING,
     SQL_RECORDS_OF_LOG,
     SQL_RECORDS_OF_KIOSK,
     SQL_RECORDS_ORPHANED,
+    SQL_CORRECTED,
+    SQL_CORRECTION_LAST,
+    SQL_CORRECTIONS_OF,
+    SQL_CORRECTIONS_WAITING,
+    SQL_CORRECTIONS_ANY_WAITS,
     SQL_COMPLETENESS,
+    SQL_EPOCHS,
     SQL_PUT_FORK,
     SQL_PUT_QUARANTINE,
     SQL_QUARANTINED,
+    SQL_QUARANTINES,
     SQL_QUARANTINE_BYTES,
     SQL_TALLY_ADD,
+    SQL_TALLY_DROP,
     SQL_TALLIES,
     SQL_TOTALS,
     SQL_COUNTS,
@@ -107,7 +119,8 @@ extern const struct bs_db_plan storage_plan;
 
 /* How a record in the log was understood. */
 enum storage_record_state {
-    STORAGE_RECORD_COUNTED, /* a submission that fits its programme; it is in the tallies */
+    /* A submission that fits its programme, or a correction of one; the visit is in the tallies once. */
+    STORAGE_RECORD_COUNTED,
     STORAGE_RECORD_ASIDE,   /* stored, not understood; shown to staff */
     STORAGE_RECORD_SAME     /* the same record as one that came in another epoch; never counted */
 };
@@ -148,18 +161,20 @@ void storage_day_of(const struct bs_record *record, int64_t received_ms, char ou
 enum bs_err storage_understand_pending(struct storage *storage, const char *tenant,
                                        struct bs_error *err);
 
-/* Whether a record is a submission at all: its bytes alone, no database. */
-bool storage_read_submission(const struct bs_record *record, struct bs_submission *out);
-/* Whether it fits its programme version. A database failure is in *rc. */
+/* From set aside to counted, for the row of a record. */
+enum bs_err storage_mark_understood(struct storage *storage, int64_t row, struct bs_error *err);
+
+/* Keeps the lines of a revoked kiosk outside the log. BS_LIMIT: there are enough of them. */
+enum bs_err storage_put_quarantine(struct storage *storage, const struct storage_kiosk *kiosk,
+                                   const struct bs_batch *batch, int64_t now_ms,
+                                   struct bs_error *err);
+
+/* What a record is by its bytes alone, without the database; then *out holds its body. */
+enum storage_reading { STORAGE_READS_NOTHING, STORAGE_READS_SUBMISSION, STORAGE_READS_CORRECTION };
+enum storage_reading storage_read_body(const struct bs_record *record, struct bs_submission *out);
+/* Whether its answers fit its programme version. A database failure is in *rc. */
 bool storage_submission_fits(struct shelf *shelf, const char *tenant,
                              const struct bs_submission *submission, enum bs_err *rc,
                              struct bs_error *err);
-
-/*
- * Both: whether a record is a submission that fits its programme version; then *out holds it. False: it is to be set aside.
- * A database failure is in *rc.
- */
-bool storage_understand(struct shelf *shelf, const char *tenant, const struct bs_record *record,
-                        struct bs_submission *out, enum bs_err *rc, struct bs_error *err);
 
 #endif

@@ -81,6 +81,7 @@ static const char *const migrations[] = {
     "ALTER TABLE record ADD COLUMN corrects BLOB;"
     "CREATE INDEX record_corrects ON record (tenant, corrects, log, seq) WHERE corrects IS NOT "
     "NULL;"
+    "CREATE INDEX record_waiting ON record (tenant) WHERE corrects IS NOT NULL AND state = 1;"
     /* bundle_key: what the bundle was made of, to tell without making it anew that nothing changed */
     "ALTER TABLE kiosk ADD COLUMN bundle_key TEXT NOT NULL DEFAULT '';",
 };
@@ -90,6 +91,13 @@ static const char *const migrations[] = {
 #define KIOSK_COLUMNS                                                                              \
     "SELECT id, tenant, place, languages, state, token IS NOT NULL, last_seen_ms, bundle_serial, " \
     "bundle_hash FROM kiosk "
+#define HEARTBEAT_COLUMNS                                                                          \
+    "SELECT received_ms, kiosk_version, syncd_version, sent_ms, epoch, stored, acknowledged, "     \
+    "oldest_unsent_ms, last_receipt_ms, disk_free, disk_total, clock_offset_ms, bundle_serial, "   \
+    "trouble, kiosk FROM heartbeat "
+#define EPOCH_COLUMNS                                                                              \
+    "SELECT epoch, complete_to, hash, forks, last_received_ms, (SELECT count(*) FROM record "      \
+    "WHERE record.log = log.n AND record.state = 1), kiosk FROM log "
 #define TALLY_FILTER                                                                               \
     "WHERE tenant = ?1 AND programme = ?2 AND (?3 = '' OR place = ?3) AND (?4 = '' OR lang = ?4) " \
     "AND trial = ?5 AND day BETWEEN ?6 AND ?7 AND (?8 = '' OR channel = ?8) "
@@ -127,6 +135,9 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_OUTCOME] = OUTCOME_COLUMNS "WHERE tenant = ?1 AND programme = ?2 AND version = ?3",
     [SQL_OUTCOME_NEWEST] =
         OUTCOME_COLUMNS "WHERE tenant = ?1 AND programme = ?2 ORDER BY version DESC LIMIT 1",
+    [SQL_OUTCOMES_NEWEST] = OUTCOME_COLUMNS
+    "AS o WHERE tenant = ?1 AND version = (SELECT max(version) FROM outcome AS q "
+    "WHERE q.tenant = o.tenant AND q.programme = o.programme) ORDER BY programme",
     [SQL_OUTCOME_DIGESTS] = "SELECT programme, version, digest, json FROM outcome ORDER BY n",
     [SQL_PUT_KIOSK] =
         "INSERT INTO kiosk (id, tenant, place, languages, code, code_expires_ms) "
@@ -153,10 +164,9 @@ static const char *const statements[SQL_COUNT] = {
         "sent_ms, epoch, stored, acknowledged, oldest_unsent_ms, last_receipt_ms, disk_free, "
         "disk_total, clock_offset_ms, bundle_serial, trouble) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-    [SQL_HEARTBEAT] =
-        "SELECT received_ms, kiosk_version, syncd_version, sent_ms, epoch, stored, acknowledged, "
-        "oldest_unsent_ms, last_receipt_ms, disk_free, disk_total, clock_offset_ms, "
-        "bundle_serial, trouble FROM heartbeat WHERE kiosk = ?1",
+    [SQL_HEARTBEAT] = HEARTBEAT_COLUMNS "WHERE kiosk = ?1",
+    [SQL_HEARTBEATS] =
+        HEARTBEAT_COLUMNS "WHERE kiosk IN (SELECT id FROM kiosk WHERE tenant = ?1) ORDER BY kiosk",
     [SQL_PUT_LOG] = "INSERT INTO log (tenant, kiosk, epoch, complete_to, hash, last_received_ms) "
                     "VALUES (?1, ?2, ?3, 0, ?4, ?5) RETURNING n",
     [SQL_LOG] =
@@ -168,8 +178,8 @@ static const char *const statements[SQL_COUNT] = {
         "UPDATE log SET complete_to = ?2, hash = ?3, last_received_ms = ?4 WHERE n = ?1",
     [SQL_LOG_FORKED] = "UPDATE log SET forks = forks + 1 WHERE n = ?1",
     [SQL_PUT_RECORD] =
-        "INSERT INTO record (tenant, log, seq, id, state, same_as, received_ms, hash, line) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+        "INSERT INTO record (tenant, log, seq, id, state, same_as, received_ms, hash, line, "
+        "corrects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
     [SQL_RECORD_HASH] = "SELECT hash FROM record WHERE log = ?1 AND seq = ?2",
     [SQL_RECORD_LINE] = "SELECT line FROM record WHERE log = ?1 AND seq = ?2",
     [SQL_RECORD_BY_ID] =
@@ -179,31 +189,55 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_RECORDS_SET_ASIDE] =
         "SELECT seq FROM record WHERE log = ?1 AND seq BETWEEN ?2 AND ?3 AND state = 1 "
         "ORDER BY seq LIMIT ?4",
-    [SQL_RECORDS_PENDING] = "SELECT n, received_ms, line FROM record WHERE state = 1 AND same_as "
-                            "IS NULL AND tenant = ?1 "
-                            "ORDER BY log, seq",
-    [SQL_RECORDS_OF_LOG] = "SELECT seq, tenant, id, state, same_as, received_ms, hash, line "
-                           "FROM record WHERE log = ?1 ORDER BY seq",
+    [SQL_RECORD_CORRECTS] = "UPDATE record SET corrects = ?2 WHERE n = ?1",
+    [SQL_RECORDS_PENDING] =
+        "SELECT record.n, received_ms, line, log, seq, log.kiosk, corrects FROM record "
+        "JOIN log ON log.n = record.log WHERE state = 1 AND same_as IS NULL AND record.tenant = ?1 "
+        "ORDER BY log, seq",
+    [SQL_RECORDS_OF_LOG] = "SELECT seq, tenant, id, state, same_as, received_ms, hash, line, "
+                           "corrects FROM record WHERE log = ?1 ORDER BY seq",
     [SQL_RECORDS_OF_KIOSK] =
         "SELECT log.epoch, record.seq, record.line, record.hash, record.state FROM log "
         "JOIN record ON record.log = log.n WHERE log.kiosk = ?1 ORDER BY log.n, record.seq",
     [SQL_RECORDS_ORPHANED] = "SELECT count(*) FROM record WHERE log NOT IN (SELECT n FROM log)",
-    [SQL_COMPLETENESS] =
-        "SELECT epoch, complete_to, hash, forks, last_received_ms, "
-        "(SELECT count(*) FROM record WHERE record.log = log.n AND record.state = 1) "
-        "FROM log WHERE kiosk = ?1 ORDER BY n",
+    /* What a correction names: columns state, received_ms, line, kiosk. */
+    [SQL_CORRECTED] = "SELECT state, received_ms, line, log.kiosk FROM record JOIN log ON log.n = "
+                      "record.log WHERE record.tenant = ?1 AND id = ?2 AND same_as IS NULL",
+    [SQL_CORRECTION_LAST] = "SELECT log, seq, line FROM record INDEXED BY record_corrects "
+                            "WHERE tenant = ?1 AND corrects = ?2 AND state = 0 "
+                            "ORDER BY log DESC, seq DESC LIMIT 1",
+    [SQL_CORRECTIONS_OF] = "SELECT line, log.kiosk FROM record INDEXED BY record_corrects "
+                           "JOIN log ON log.n = record.log "
+                           "WHERE record.tenant = ?1 AND corrects = ?2 AND same_as IS NULL "
+                           "ORDER BY log DESC, seq DESC",
+    /* Reads an index that does not hold the state, which changes meanwhile. */
+    [SQL_CORRECTIONS_WAITING] =
+        "SELECT record.n, log, seq, line, log.kiosk FROM record INDEXED BY record_corrects "
+        "JOIN log ON log.n = record.log WHERE record.tenant = ?1 AND corrects = ?2 AND state = 1 "
+        "AND same_as IS NULL ORDER BY log, seq",
+    [SQL_CORRECTIONS_ANY_WAITS] = "SELECT 1 FROM record INDEXED BY record_waiting WHERE tenant = "
+                                  "?1 AND corrects IS NOT NULL AND state = 1 LIMIT 1",
+    [SQL_COMPLETENESS] = EPOCH_COLUMNS "WHERE kiosk = ?1 ORDER BY n",
+    [SQL_EPOCHS] =
+        EPOCH_COLUMNS "WHERE kiosk IN (SELECT id FROM kiosk WHERE tenant = ?1) ORDER BY kiosk, n",
     [SQL_PUT_FORK] = "INSERT INTO fork (tenant, log, seq, hash, line, received_ms) "
                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
     [SQL_PUT_QUARANTINE] =
         "INSERT INTO quarantine (tenant, kiosk, epoch, seq, hash, line, received_ms) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
     [SQL_QUARANTINED] = "SELECT count(*) FROM quarantine WHERE kiosk = ?1",
+    [SQL_QUARANTINES] = "SELECT kiosk, count(*) FROM quarantine WHERE kiosk IN (SELECT id FROM "
+                        "kiosk WHERE tenant = "
+                        "?1 AND state = 2) GROUP BY kiosk ORDER BY kiosk",
     [SQL_QUARANTINE_BYTES] =
         "SELECT coalesce(sum(length(line)), 0) FROM quarantine WHERE kiosk = ?1",
     [SQL_TALLY_ADD] = "INSERT INTO tally (tenant, programme, question, value, place, lang, "
                       "channel, trial, day, count) "
                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
                       "ON CONFLICT DO UPDATE SET count = count + excluded.count",
+    [SQL_TALLY_DROP] =
+        "DELETE FROM tally WHERE tenant = ?1 AND programme = ?2 AND question = ?3 AND value = ?4 "
+        "AND place = ?5 AND lang = ?6 AND channel = ?7 AND trial = ?8 AND day = ?9 AND count = 0",
     [SQL_TALLIES] = "SELECT tenant, programme, question, value, place, lang, channel, trial, day, "
                     "count FROM tally",
     [SQL_TOTALS] = "SELECT coalesce(sum(count) FILTER (WHERE value = '*'), 0), "

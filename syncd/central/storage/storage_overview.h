@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef STORAGE_OVERVIEW_H
+#define STORAGE_OVERVIEW_H
+
+/* What a page tells of all programmes or all kiosks of a tenant: one question each, however many there are. The rest of
+ * storage.h holds here too. */
+
+#include "storage.h"
+
+/* The newest version of each programme's outcome, in one question. */
+enum bs_err storage_outcomes(struct storage *storage, const char *tenant,
+                             storage_outcome_visit *visit, void *self, struct bs_error *err);
+
+/*
+ * All kiosks of a tenant in one question each, however many there are: their last heartbeats, their epochs (of one kiosk
+ * the oldest first), and how many lines of revoked ones wait in quarantine. In the order of the kiosks' ids, like
+ * storage_kiosks; kiosks of which there is nothing to tell are left out.
+ */
+typedef bool storage_heartbeat_visit(void *self, const char *kiosk,
+                                     const struct bs_heartbeat *heartbeat, int64_t received_ms);
+enum bs_err storage_heartbeats(struct storage *storage, const char *tenant,
+                               storage_heartbeat_visit *visit, void *self, struct bs_error *err);
+typedef bool storage_epoch_visit(void *self, const char *kiosk,
+                                 const struct storage_completeness *row);
+enum bs_err storage_epochs(struct storage *storage, const char *tenant, storage_epoch_visit *visit,
+                           void *self, struct bs_error *err);
+typedef bool storage_quarantine_visit(void *self, const char *kiosk, uint64_t count);
+enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
+                                storage_quarantine_visit *visit, void *self, struct bs_error *err);
+
+#endif
