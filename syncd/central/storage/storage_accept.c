@@ -13,12 +13,12 @@
 #include <buurtstem/stop.h>
 #include <buurtstem/utf8.h>
 
-#include "tally.h"
+#include "correction.h"
 
 /* A record's body, read before anybody waits for the database. */
 struct reading {
-    bool is_submission;
-    struct bs_submission submission;
+    enum storage_reading what;
+    struct bs_submission body;
 };
 
 struct intake {
@@ -30,6 +30,7 @@ struct intake {
     int64_t log; /* 0: this epoch is new */
     uint64_t complete_to, backup_complete_to;
     char hash[BS_HASH_TEXT]; /* at complete_to */
+    bool any_waits;          /* corrections of this tenant that wait for their submission */
     struct tally tally;
     struct storage_counters counters; /* of this batch */
 };
@@ -299,7 +300,7 @@ static enum bs_err put_record(struct intake *in, size_t index, const struct sort
     struct bs_db *db = &in->storage->db;
     const struct bs_record *record = &in->batch->records[index];
     sqlite3_stmt *statement = NULL;
-    struct bs_uuid id;
+    struct bs_uuid id, first;
     uint8_t hash[STORAGE_HASH_SIZE];
     enum bs_err rc = storage_ask(db, SQL_PUT_RECORD, &statement, err);
 
@@ -321,6 +322,10 @@ static enum bs_err put_record(struct intake *in, size_t index, const struct sort
     storage_bind_int(statement, 7, in->now_ms);
     storage_bind_blob(statement, 8, hash, sizeof(hash));
     storage_bind_blob(statement, 9, in->batch->lines[index].data, in->batch->lines[index].len);
+    if (in->readings[index].what == STORAGE_READS_CORRECTION && sort->same_as == 0 &&
+        bs_uuid_parse(in->readings[index].body.corrects, &first)) {
+        storage_bind_blob(statement, 10, first.bytes, sizeof(first.bytes));
+    }
     rc = bs_db_run(db, statement, err);
     if (rc == BS_OK) {
         *inserted = sqlite3_changes(db->handle) > 0;
@@ -359,16 +364,52 @@ static enum bs_err sort_repeated(struct intake *in, const struct bs_record *reco
                : bs_fail(err, BS_BROKEN, "record %s: its first copy cannot be read", record->id);
 }
 
+/* Whether the record counts, as things stand. A correction is then found, in *correction. */
+static bool counts(struct intake *in, size_t index, struct correction *correction, enum bs_err *rc,
+                   struct bs_error *err)
+{
+    struct reading *reading = &in->readings[index];
+
+    *rc = BS_OK;
+    if (reading->what == STORAGE_READS_CORRECTION) {
+        correction->tenant = in->kiosk->tenant;
+        correction->kiosk = in->kiosk->id;
+        correction->log = in->log;
+        correction->seq = in->batch->records[index].seq;
+        correction->body = &reading->body;
+        return correction_find(&in->storage->shelf, correction, rc, err);
+    }
+    return reading->what == STORAGE_READS_SUBMISSION &&
+           storage_submission_fits(&in->storage->shelf, in->kiosk->tenant, &reading->body, rc, err);
+}
+
+/* Adds what was stored as counted to the tally of the batch. */
+static enum bs_err count_record(struct intake *in, size_t index, struct correction *correction,
+                                struct bs_error *err)
+{
+    const struct bs_record *record = &in->batch->records[index];
+    struct bs_uuid id;
+    char day[11];
+
+    if (in->readings[index].what == STORAGE_READS_CORRECTION) {
+        return correction_count(&in->storage->db, correction, &in->tally, err);
+    }
+    storage_day_of(record, in->now_ms, day);
+    tally_submission(&in->tally, in->kiosk->tenant, day, &in->readings[index].body, 1);
+    return in->any_waits && bs_uuid_parse(record->id, &id)
+               ? correction_wake(in->storage, in->kiosk->tenant, &id, &in->tally, err)
+               : BS_OK;
+}
+
 static enum bs_err store_record(struct intake *in, size_t index, struct bs_error *err)
 {
     const struct bs_record *record = &in->batch->records[index];
-    const struct reading *reading = &in->readings[index];
+    struct correction correction;
     struct sort sort = {STORAGE_RECORD_ASIDE, 0};
     bool inserted = false;
-    enum bs_err rc = BS_OK;
+    enum bs_err rc;
 
-    if (reading->is_submission && storage_submission_fits(&in->storage->shelf, in->kiosk->tenant,
-                                                          &reading->submission, &rc, err)) {
+    if (counts(in, index, &correction, &rc, err)) {
         sort.state = STORAGE_RECORD_COUNTED;
     }
     if (rc != BS_OK) {
@@ -390,13 +431,9 @@ static enum bs_err store_record(struct intake *in, size_t index, struct bs_error
     }
     in->counters.stored++;
     in->counters.set_aside += sort.state == STORAGE_RECORD_ASIDE;
-    if (sort.state == STORAGE_RECORD_COUNTED) {
-        char day[11];
-
-        storage_day_of(record, in->now_ms, day);
-        tally_submission(&in->tally, in->kiosk->tenant, day, &reading->submission);
-    }
-    return BS_OK;
+    in->any_waits = in->any_waits || (sort.state == STORAGE_RECORD_ASIDE &&
+                                      in->readings[index].what == STORAGE_READS_CORRECTION);
+    return sort.state == STORAGE_RECORD_COUNTED ? count_record(in, index, &correction, err) : BS_OK;
 }
 
 static enum bs_err move_log(struct intake *in, struct bs_error *err)
@@ -425,6 +462,9 @@ static enum bs_err store_new(struct intake *in, size_t next, struct bs_error *er
 {
     enum bs_err rc = in->log == 0 ? make_log(in, err) : BS_OK;
 
+    if (rc == BS_OK) {
+        rc = correction_any_waits(&in->storage->db, in->kiosk->tenant, &in->any_waits, err);
+    }
     for (size_t i = next; rc == BS_OK && i < in->batch->header.count; i++) {
         rc = store_record(in, i, err);
     }
@@ -473,51 +513,6 @@ static enum bs_err fill_receipt(struct intake *in, struct bs_receipt *out, struc
     return BS_OK;
 }
 
-/* A stolen kiosk must not fill the disk: what it sends after this much stays with it. */
-static enum bs_err check_quarantine(struct intake *in, struct bs_error *err)
-{
-    struct bs_db *db = &in->storage->db;
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(db, SQL_QUARANTINE_BYTES, &statement, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    storage_bind_text(statement, 1, in->kiosk->id);
-    rc = storage_row(db, statement, err);
-    if (rc == BS_OK && sqlite3_column_int64(statement, 0) >= STORAGE_QUARANTINE_BYTES) {
-        rc = bs_fail(err, BS_LIMIT, "kiosk %s: its quarantine is full", in->kiosk->id);
-    }
-    sqlite3_reset(statement);
-    return rc;
-}
-
-static enum bs_err put_quarantine(struct intake *in, struct bs_error *err)
-{
-    const struct bs_batch *batch = in->batch;
-    struct bs_db *db = &in->storage->db;
-    enum bs_err rc = check_quarantine(in, err);
-
-    for (size_t i = 0; rc == BS_OK && i < batch->header.count; i++) {
-        sqlite3_stmt *statement = NULL;
-        uint8_t hash[STORAGE_HASH_SIZE];
-
-        rc = storage_ask(db, SQL_PUT_QUARANTINE, &statement, err);
-        if (rc == BS_OK) {
-            storage_hash_raw(batch->hashes[i], hash);
-            storage_bind_text(statement, 1, in->kiosk->tenant);
-            storage_bind_text(statement, 2, in->kiosk->id);
-            storage_bind_text(statement, 3, batch->header.epoch);
-            storage_bind_int(statement, 4, (int64_t)batch->records[i].seq);
-            storage_bind_blob(statement, 5, hash, sizeof(hash));
-            storage_bind_blob(statement, 6, batch->lines[i].data, batch->lines[i].len);
-            storage_bind_int(statement, 7, in->now_ms);
-            rc = bs_db_run(db, statement, err);
-        }
-    }
-    return rc;
-}
-
 static enum bs_err accept(struct intake *in, struct bs_receipt *receipt, struct bs_problem *problem,
                           struct bs_error *err)
 {
@@ -540,8 +535,7 @@ static void read_bodies(struct intake *in)
 {
     in->readings = bs_xcalloc(in->batch->header.count, sizeof(*in->readings));
     for (size_t i = 0; i < in->batch->header.count; i++) {
-        in->readings[i].is_submission =
-            storage_read_submission(&in->batch->records[i], &in->readings[i].submission);
+        in->readings[i].what = storage_read_body(&in->batch->records[i], &in->readings[i].body);
     }
 }
 
@@ -562,7 +556,8 @@ enum bs_err storage_accept_batch(struct storage *storage, const struct storage_k
     if (rc != BS_OK) {
         goto out;
     }
-    rc = quarantine ? put_quarantine(&in, err) : accept(&in, &answer, problem, err);
+    rc = quarantine ? storage_put_quarantine(storage, kiosk, batch, now_ms, err)
+                    : accept(&in, &answer, problem, err);
     if (rc != BS_OK) {
         goto out;
     }

@@ -121,8 +121,8 @@ extern const struct bs_db_plan storage_plan;
 enum storage_record_state {
     /* A submission that fits its programme, or a correction of one; the visit is in the tallies once. */
     STORAGE_RECORD_COUNTED,
-    STORAGE_RECORD_ASIDE,   /* stored, not understood; shown to staff */
-    STORAGE_RECORD_SAME     /* the same record as one that came in another epoch; never counted */
+    STORAGE_RECORD_ASIDE, /* stored, not understood; shown to staff */
+    STORAGE_RECORD_SAME   /* the same record as one that came in another epoch; never counted */
 };
 
 void storage_enter(struct storage *storage);

@@ -203,9 +203,10 @@ static const char *const statements[SQL_COUNT] = {
     /* What a correction names: columns state, received_ms, line, kiosk. */
     [SQL_CORRECTED] = "SELECT state, received_ms, line, log.kiosk FROM record JOIN log ON log.n = "
                       "record.log WHERE record.tenant = ?1 AND id = ?2 AND same_as IS NULL",
+    /* Another than the one at that place. */
     [SQL_CORRECTION_LAST] = "SELECT log, seq, line FROM record INDEXED BY record_corrects "
                             "WHERE tenant = ?1 AND corrects = ?2 AND state = 0 "
-                            "ORDER BY log DESC, seq DESC LIMIT 1",
+                            "AND (log, seq) <> (?3, ?4) ORDER BY log DESC, seq DESC LIMIT 1",
     [SQL_CORRECTIONS_OF] = "SELECT line, log.kiosk FROM record INDEXED BY record_corrects "
                            "JOIN log ON log.n = record.log "
                            "WHERE record.tenant = ?1 AND corrects = ?2 AND same_as IS NULL "

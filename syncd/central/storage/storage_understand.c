@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What a stored record means: which submission it is, on which day it counts, and what that adds to the tallies. */
 
-#include "storage_p.h"
+#include "correction.h"
 
 #include <string.h>
 
@@ -35,10 +35,17 @@ void storage_day_of(const struct bs_record *record, int64_t received_ms, char ou
     bs_date_format(bs_date_in_amsterdam(wrong ? received_ms : record->wall_ms), out);
 }
 
-bool storage_read_submission(const struct bs_record *record, struct bs_submission *out)
+enum storage_reading storage_read_body(const struct bs_record *record, struct bs_submission *out)
 {
-    return strcmp(record->kind, BS_KIND_SUBMISSION) == 0 && record->body.len > 0 &&
-           bs_submission_decode(record->body, out, NULL) == BS_OK;
+    const bool is_submission = strcmp(record->kind, BS_KIND_SUBMISSION) == 0;
+    const bool is_correction = strcmp(record->kind, BS_KIND_CORRECTION) == 0;
+
+    if ((!is_submission && !is_correction) || record->body.len == 0 ||
+        bs_submission_decode(record->body, out, NULL) != BS_OK ||
+        is_correction != (out->corrects[0] != '\0')) {
+        return STORAGE_READS_NOTHING;
+    }
+    return is_correction ? STORAGE_READS_CORRECTION : STORAGE_READS_SUBMISSION;
 }
 
 bool storage_submission_fits(struct shelf *shelf, const char *tenant,
@@ -55,12 +62,27 @@ bool storage_submission_fits(struct shelf *shelf, const char *tenant,
     return bs_submission_fits(submission, programme, NULL) == BS_OK;
 }
 
-bool storage_understand(struct shelf *shelf, const char *tenant, const struct bs_record *record,
-                        struct bs_submission *out, enum bs_err *rc, struct bs_error *err)
+static enum bs_err bind_and_run(struct bs_db *db, enum storage_sql index,
+                                const struct tally_entry *entry, struct bs_error *err)
 {
-    *rc = BS_OK;
-    return storage_read_submission(record, out) &&
-           storage_submission_fits(shelf, tenant, out, rc, err);
+    const struct tally_key *key = &entry->key;
+    const char *const texts[] = {key->tenant, key->programme, key->question, key->value,
+                                 key->place,  key->lang,      key->channel};
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = storage_ask(db, index, &statement, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    for (int t = 0; t < 7; t++) {
+        storage_bind_text(statement, t + 1, texts[t]);
+    }
+    storage_bind_int(statement, 8, key->trial);
+    storage_bind_text(statement, 9, key->day);
+    if (index == SQL_TALLY_ADD) {
+        storage_bind_int(statement, 10, entry->count);
+    }
+    return bs_db_run(db, statement, err);
 }
 
 enum bs_err storage_add_tally(struct bs_db *db, const struct tally *tally, struct bs_error *err)
@@ -68,45 +90,23 @@ enum bs_err storage_add_tally(struct bs_db *db, const struct tally *tally, struc
     enum bs_err rc = BS_OK;
 
     for (size_t i = 0; rc == BS_OK && i < tally->count; i++) {
-        const struct tally_key *key = &tally->entries[i].key;
-        const char *const texts[] = {key->tenant, key->programme, key->question, key->value,
-                                     key->place,  key->lang,      key->channel};
-        sqlite3_stmt *statement = NULL;
+        const struct tally_entry *entry = &tally->entries[i];
 
-        rc = storage_ask(db, SQL_TALLY_ADD, &statement, err);
-        if (rc == BS_OK) {
-            for (int t = 0; t < 7; t++) {
-                storage_bind_text(statement, t + 1, texts[t]);
-            }
-            storage_bind_int(statement, 8, key->trial);
-            storage_bind_text(statement, 9, key->day);
-            storage_bind_int(statement, 10, tally->entries[i].count);
-            rc = bs_db_run(db, statement, err);
+        if (entry->count != 0) { /* a correction may take back what came in with it */
+            rc = bind_and_run(db, SQL_TALLY_ADD, entry, err);
+        }
+        if (rc == BS_OK && entry->count < 0) {
+            rc = bind_and_run(db, SQL_TALLY_DROP, entry, err);
         }
     }
     return rc;
 }
 
-static enum bs_err understand_one(struct storage *storage, const char *tenant,
-                                  sqlite3_stmt *pending, struct tally *tally, struct bs_error *err)
+enum bs_err storage_mark_understood(struct storage *storage, int64_t row, struct bs_error *err)
 {
-    int64_t row = sqlite3_column_int64(pending, 0);
-    int64_t received_ms = sqlite3_column_int64(pending, 1);
-    struct bs_record record;
-    struct bs_submission submission;
     sqlite3_stmt *statement = NULL;
-    char day[11];
-    enum bs_err rc;
+    enum bs_err rc = storage_ask(&storage->db, SQL_RECORD_UNDERSTOOD, &statement, err);
 
-    if (bs_record_parse(storage_bytes(pending, 2), &record, NULL, NULL) != BS_OK) {
-        return BS_OK; /* damage is for verify to find */
-    }
-    if (!storage_understand(&storage->shelf, tenant, &record, &submission, &rc, err)) {
-        return rc;
-    }
-    storage_day_of(&record, received_ms, day);
-    tally_submission(tally, tenant, day, &submission);
-    rc = storage_ask(&storage->db, SQL_RECORD_UNDERSTOOD, &statement, err);
     if (rc == BS_OK) {
         storage_bind_int(statement, 1, row);
         rc = bs_db_run(&storage->db, statement, err);
@@ -114,10 +114,60 @@ static enum bs_err understand_one(struct storage *storage, const char *tenant,
     return rc;
 }
 
-enum bs_err storage_understand_pending(struct storage *storage, const char *tenant,
-                                       struct bs_error *err)
+/* --- what was set aside, looked at again --- */
+
+static enum bs_err understand_submission(struct storage *storage, const char *tenant,
+                                         sqlite3_stmt *pending, const struct bs_record *record,
+                                         const struct bs_submission *body, struct tally *tally,
+                                         struct bs_error *err)
 {
-    struct tally tally = {.count = 0};
+    char day[11];
+    enum bs_err rc;
+
+    if (!storage_submission_fits(&storage->shelf, tenant, body, &rc, err)) {
+        return rc;
+    }
+    storage_day_of(record, sqlite3_column_int64(pending, 1), day);
+    tally_submission(tally, tenant, day, body, 1);
+    return storage_mark_understood(storage, sqlite3_column_int64(pending, 0), err);
+}
+
+static enum bs_err understand_correction(struct storage *storage, const char *tenant,
+                                         sqlite3_stmt *pending, struct bs_submission *body,
+                                         struct tally *tally, struct bs_error *err)
+{
+    char kiosk[BS_KIOSK_ID_TEXT];
+    struct correction correction = {.tenant = tenant,
+                                    .kiosk = kiosk,
+                                    .log = sqlite3_column_int64(pending, 3),
+                                    .seq = (uint64_t)sqlite3_column_int64(pending, 4),
+                                    .body = body};
+    int64_t row = sqlite3_column_int64(pending, 0);
+    sqlite3_stmt *statement = NULL;
+    struct bs_uuid first;
+    enum bs_err rc = BS_OK;
+
+    if (!storage_copy_text(pending, 5, kiosk, sizeof(kiosk)) ||
+        !bs_uuid_parse(body->corrects, &first)) {
+        return BS_OK;
+    }
+    /* A central that did not know corrections yet stored it without this. */
+    if (sqlite3_column_type(pending, 6) == SQLITE_NULL) {
+        rc = storage_ask(&storage->db, SQL_RECORD_CORRECTS, &statement, err);
+        if (rc == BS_OK) {
+            storage_bind_int(statement, 1, row);
+            storage_bind_blob(statement, 2, first.bytes, sizeof(first.bytes));
+            rc = bs_db_run(&storage->db, statement, err);
+        }
+    }
+    return rc == BS_OK ? correction_retry(storage, row, &correction, tally, err) : rc;
+}
+
+/* One pass over what is set aside in a tenant: the submissions, or the corrections. */
+static enum bs_err understand_all(struct storage *storage, const char *tenant,
+                                  enum storage_reading wanted, struct tally *tally,
+                                  struct bs_error *err)
+{
     sqlite3_stmt *pending = NULL;
     enum bs_err rc = storage_ask(&storage->db, SQL_RECORDS_PENDING, &pending, err);
 
@@ -126,13 +176,34 @@ enum bs_err storage_understand_pending(struct storage *storage, const char *tena
     }
     storage_bind_text(pending, 1, tenant);
     while ((rc = storage_row(&storage->db, pending, err)) == BS_OK) {
-        rc = understand_one(storage, tenant, pending, &tally, err);
+        struct bs_record record;
+        struct bs_submission body;
+
+        if (bs_record_parse(storage_bytes(pending, 2), &record, NULL, NULL) != BS_OK ||
+            storage_read_body(&record, &body) != wanted) {
+            continue; /* damage is for verify to find */
+        }
+        rc = wanted == STORAGE_READS_SUBMISSION
+                 ? understand_submission(storage, tenant, pending, &record, &body, tally, err)
+                 : understand_correction(storage, tenant, pending, &body, tally, err);
         if (rc != BS_OK) {
             break;
         }
     }
     sqlite3_reset(pending);
-    if (rc == BS_NOTFOUND) {
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+enum bs_err storage_understand_pending(struct storage *storage, const char *tenant,
+                                       struct bs_error *err)
+{
+    struct tally tally = {.count = 0};
+    enum bs_err rc = understand_all(storage, tenant, STORAGE_READS_SUBMISSION, &tally, err);
+
+    if (rc == BS_OK) {
+        rc = understand_all(storage, tenant, STORAGE_READS_CORRECTION, &tally, err);
+    }
+    if (rc == BS_OK) {
         rc = storage_add_tally(&storage->db, &tally, err);
     }
     tally_finish(&tally);

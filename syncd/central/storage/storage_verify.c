@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Proves the database from its own lines: chains, digests, positions, and the tallies counted anew. Works on a snapshot. */
 
-#include "storage_p.h"
+#include "correction.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -72,39 +72,113 @@ static void check_same_as(struct inspection *inspection, const struct epoch *epo
     }
 }
 
-/* How the record was understood, against how it is understood now; counts it anew. */
+/* What a visit counts as, its corrections read from their own lines: the last that may be, else the submission. */
+static enum bs_err read_counted(struct inspection *inspection, const struct epoch *epoch,
+                                const struct bs_record *record, struct bs_submission *submission,
+                                struct bs_error *err)
+{
+    sqlite3_stmt *row = NULL;
+    struct bs_uuid id;
+    enum bs_err rc;
+
+    if (!bs_uuid_parse(record->id, &id)) {
+        return BS_OK; /* check_columns tells of it */
+    }
+    rc = storage_ask(inspection->db, SQL_CORRECTIONS_OF, &row, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_bind_text(row, 1, epoch->tenant);
+    storage_bind_blob(row, 2, id.bytes, sizeof(id.bytes));
+    while ((rc = storage_row(inspection->db, row, err)) == BS_OK) {
+        const char *kiosk = (const char *)sqlite3_column_text(row, 1);
+        struct bs_record line;
+        struct bs_submission body;
+
+        if (kiosk != NULL && strcmp(kiosk, epoch->kiosk) == 0 &&
+            bs_record_parse(storage_bytes(row, 0), &line, NULL, NULL) == BS_OK &&
+            storage_read_body(&line, &body) == STORAGE_READS_CORRECTION &&
+            strcmp(body.programme, submission->programme) == 0 &&
+            body.version == submission->version &&
+            storage_submission_fits(&inspection->shelf, epoch->tenant, &body, &rc, err)) {
+            correction_inherit(submission, &body);
+            *submission = body;
+            rc = BS_NOTFOUND;
+        }
+        if (rc != BS_OK) {
+            break;
+        }
+    }
+    sqlite3_reset(row);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+static void check_corrects(struct inspection *inspection, const struct epoch *epoch, uint64_t seq,
+                           struct bs_bytes stored, const char *corrects)
+{
+    struct bs_uuid first;
+    bool fits = bs_uuid_parse(corrects, &first)
+                    ? stored.len == sizeof(first.bytes) &&
+                          memcmp(stored.data, first.bytes, sizeof(first.bytes)) == 0
+                    : stored.len == 0;
+
+    if (!fits) {
+        tell_record(inspection, epoch, seq, "what it corrects is not what its line says");
+    }
+}
+
+/* Whether the record counts as things stand; counts the visit anew. */
+static bool understand(struct inspection *inspection, const struct epoch *epoch, sqlite3_stmt *row,
+                       const struct bs_record *record, enum bs_err *rc, struct bs_error *err)
+{
+    struct bs_submission body = {.corrects = ""};
+    struct correction correction = {.tenant = epoch->tenant,
+                                    .kiosk = epoch->kiosk,
+                                    .log = epoch->log,
+                                    .seq = record->seq,
+                                    .body = &body};
+    enum storage_reading reading = storage_read_body(record, &body);
+    char day[11];
+
+    *rc = BS_OK;
+    check_corrects(inspection, epoch, record->seq, storage_bytes(row, 8),
+                   reading == STORAGE_READS_CORRECTION ? body.corrects : "");
+    if (reading == STORAGE_READS_CORRECTION) {
+        return correction_find(&inspection->shelf, &correction, rc, err);
+    }
+    if (reading != STORAGE_READS_SUBMISSION ||
+        !storage_submission_fits(&inspection->shelf, epoch->tenant, &body, rc, err)) {
+        return false;
+    }
+    *rc = read_counted(inspection, epoch, record, &body, err);
+    storage_day_of(record, sqlite3_column_int64(row, 5), day);
+    tally_submission(&inspection->tally, epoch->tenant, day, &body, 1);
+    return true;
+}
+
+/* How the record was understood, against how it is understood now. */
 static enum bs_err check_meaning(struct inspection *inspection, const struct epoch *epoch,
                                  sqlite3_stmt *row, uint64_t seq, const struct bs_record *record,
                                  struct bs_error *err)
 {
     int state = sqlite3_column_int(row, 3);
-    bool repeats = sqlite3_column_type(row, 4) != SQLITE_NULL, understood;
-    struct bs_submission submission;
+    bool understood;
     enum bs_err rc;
-    char day[11];
 
-    if (repeats) {
+    if (sqlite3_column_type(row, 4) != SQLITE_NULL) {
         check_same_as(inspection, epoch, seq, sqlite3_column_int64(row, 4), record, state);
         return BS_OK;
-    }
-    understood =
-        storage_understand(&inspection->shelf, epoch->tenant, record, &submission, &rc, err);
-    if (rc != BS_OK) {
-        return rc;
     }
     if (record->body.len == 0) {
         return BS_OK; /* erased: what it said is in the tallies alone */
     }
-    if (state != (understood ? STORAGE_RECORD_COUNTED : STORAGE_RECORD_ASIDE)) {
+    understood = understand(inspection, epoch, row, record, &rc, err);
+    if (rc == BS_OK && state != (understood ? STORAGE_RECORD_COUNTED : STORAGE_RECORD_ASIDE)) {
         tell_record(inspection, epoch, seq,
                     understood ? "it is a valid submission but was not counted"
                                : "it was counted but is no valid submission");
     }
-    if (understood) {
-        storage_day_of(record, sqlite3_column_int64(row, 5), day);
-        tally_submission(&inspection->tally, epoch->tenant, day, &submission);
-    }
-    return BS_OK;
+    return rc;
 }
 
 static void check_columns(struct inspection *inspection, struct epoch *epoch, sqlite3_stmt *row,

@@ -104,14 +104,14 @@ static void fill(char *out, size_t size, const char *text)
     memset(out + len, 0, size - len);
 }
 
-static void add_value(struct tally *tally, struct tally_key *key, const char *value)
+static void add_value(struct tally *tally, struct tally_key *key, const char *value, int64_t count)
 {
     fill(key->value, sizeof(key->value), value);
-    tally_add(tally, key, 1);
+    tally_add(tally, key, count);
 }
 
 void tally_submission(struct tally *tally, const char *tenant, const char *day,
-                      const struct bs_submission *submission)
+                      const struct bs_submission *submission, int64_t count)
 {
     struct tally_key key;
 
@@ -123,20 +123,20 @@ void tally_submission(struct tally *tally, const char *tenant, const char *day,
     fill(key.channel, sizeof(key.channel), bs_channel_name(submission->channel));
     fill(key.day, sizeof(key.day), day);
     key.trial = submission->is_trial ? 1 : 0;
-    add_value(tally, &key, TALLY_ALL);
+    add_value(tally, &key, TALLY_ALL, count);
     if (submission->is_partial) {
-        add_value(tally, &key, TALLY_PARTIAL);
+        add_value(tally, &key, TALLY_PARTIAL, count);
     }
     for (size_t i = 0; i < submission->answer_count; i++) {
         const struct bs_answer *answer = &submission->answers[i];
 
         fill(key.question, sizeof(key.question), answer->question);
-        add_value(tally, &key, TALLY_ALL);
+        add_value(tally, &key, TALLY_ALL, count);
         if (answer->dont_know) {
-            add_value(tally, &key, TALLY_DONT_KNOW);
+            add_value(tally, &key, TALLY_DONT_KNOW, count);
         }
         for (size_t v = 0; v < answer->value_count; v++) {
-            add_value(tally, &key, answer->values[v]);
+            add_value(tally, &key, answer->values[v], count);
         }
     }
 }

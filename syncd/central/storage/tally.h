@@ -44,8 +44,8 @@ void tally_add(struct tally *tally, const struct tally_key *key, int64_t count);
 /* The count of a key, 0 if there is none. */
 int64_t tally_of(const struct tally *tally, const struct tally_key *key);
 
-/* Everything that one submission adds. */
+/* Everything that one submission adds `count` times; -1 takes it back. */
 void tally_submission(struct tally *tally, const char *tenant, const char *day,
-                      const struct bs_submission *submission);
+                      const struct bs_submission *submission, int64_t count);
 
 #endif

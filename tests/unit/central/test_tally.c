@@ -80,7 +80,7 @@ static void a_submission_counts_itself_its_questions_and_its_values(void **state
                     {.question = "b", .value_count = 2, .values = {"x", "y"}}}};
 
     (void)state;
-    tally_submission(&tally, "GM1916", "2026-11-22", &visit);
+    tally_submission(&tally, "GM1916", "2026-11-22", &visit, 1);
     assert_int_equal(count(&tally, "", TALLY_ALL), 1);
     assert_int_equal(count(&tally, "", TALLY_PARTIAL), 1);
     assert_int_equal(count(&tally, "a", TALLY_ALL), 1);
@@ -100,9 +100,9 @@ static void trials_are_kept_apart(void **state)
     struct bs_submission visit = {.programme = "p"};
 
     (void)state;
-    tally_submission(&tally, "GM1916", "2026-11-22", &visit);
+    tally_submission(&tally, "GM1916", "2026-11-22", &visit, 1);
     visit.is_trial = true;
-    tally_submission(&tally, "GM1916", "2026-11-22", &visit);
+    tally_submission(&tally, "GM1916", "2026-11-22", &visit, 1);
     assert_int_equal(tally.count, 2);
     tally_finish(&tally);
 }
