@@ -14,6 +14,7 @@
 enum sort { LETTER, BLANK, SIGN, MARK, HAN, STOP, HAN_STOP, CLOSE };
 
 #define SOFT_HYPHEN 0xAD
+#define APOSTROPHE  0x2019
 
 struct range {
     uint32_t first, last;
@@ -142,6 +143,44 @@ size_t words_longest_sentence(const char *text, size_t *which)
         }
     }
     return longest;
+}
+
+/* Whether a letter comes next, seen from behind an apostrophe. */
+static bool goes_on(const char *text, const char *end)
+{
+    return text < end && sort_of(bs_utf8_next(&text, end)) == LETTER;
+}
+
+bool words_next(struct words_walk *walk, struct words_word *out)
+{
+    struct words_word word = {.letters = 0};
+
+    while (walk->at < walk->end) {
+        const char *here = walk->at;
+        uint32_t character = bs_utf8_next(&walk->at, walk->end);
+        enum sort sort = sort_of(character);
+        bool is_inside = sort == LETTER || (word.letters > 0 && sort == MARK) ||
+                         (word.letters > 0 && (character == '\'' || character == APOSTROPHE) &&
+                          goes_on(walk->at, walk->end));
+
+        if (!is_inside && word.letters > 0) {
+            walk->at = here;
+            break;
+        }
+        if (is_inside && word.letters == 0) {
+            word.start = here;
+            word.opens_sentence = walk->opens;
+            walk->opens = false;
+        }
+        word.letters += sort == LETTER;
+        word.bytes = is_inside ? (size_t)(walk->at - word.start) : 0;
+        walk->opens = walk->opens || is_sentence_end(sort, walk->at, walk->end);
+    }
+    if (word.letters == 0) {
+        return false;
+    }
+    *out = word;
+    return true;
 }
 
 size_t words_visible(const char *text)

@@ -8,6 +8,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A walk over the words of a text. Start with {text, text + strlen(text), true}. */
+struct words_walk {
+    const char *at, *end;
+    bool opens; /* whether the next word opens a sentence */
+};
+struct words_word {
+    const char *start; /* borrowed */
+    size_t bytes;
+    size_t letters; /* soft hyphens and marks on another letter are none */
+    bool opens_sentence;
+};
+
+/* A word is a run of letters and digits, with soft hyphens and an apostrophe inside ("don't"). False: no more. */
+bool words_next(struct words_walk *walk, struct words_word *out);
+
 /* Words of the longest sentence; *which (1-based, may be NULL) tells which one it is. */
 size_t words_longest_sentence(const char *text, size_t *which);
 
