@@ -77,8 +77,8 @@ static void put_place(struct storage_stage *stage, const char *tenant)
     assert_int_equal(storage_put_place(stage->storage, &place, NULL), BS_OK);
 }
 
-static void put_kiosk(struct storage_stage *stage, const char *id, const char *tenant,
-                      struct storage_kiosk *out)
+void stage_kiosk(struct storage_stage *stage, const char *id, const char *tenant,
+                 struct storage_kiosk *out)
 {
     char code[BS_HASH_TEXT];
     struct bs_bytes name = bs_bytes_of(id);
@@ -109,8 +109,8 @@ int stage_setup(void **state)
     put_place(stage, STAGE_TENANT);
     put_place(stage, STAGE_OTHER);
     assert_int_equal(stage_publish(stage, STAGE_TENANT, 1, "AAAAA"), BS_OK);
-    put_kiosk(stage, "kiosk-1", STAGE_TENANT, &stage->kiosk);
-    put_kiosk(stage, "kiosk-2", STAGE_OTHER, &stage->other_kiosk);
+    stage_kiosk(stage, "kiosk-1", STAGE_TENANT, &stage->kiosk);
+    stage_kiosk(stage, "kiosk-2", STAGE_OTHER, &stage->other_kiosk);
     *state = stage;
     return 0;
 }
@@ -167,6 +167,8 @@ static void encode(const struct stage_visit *visit, struct bs_buf *out)
                                        .answer_count = visit->is_partial ? 1 : 2};
     struct bs_answer *face = &submission.answers[0], *list = &submission.answers[1];
 
+    (void)bs_utf8_copy(submission.corrects, BS_UUID_TEXT,
+                       visit->corrects == NULL ? "" : visit->corrects);
     (void)bs_utf8_copy(submission.programme, BS_SLUG_TEXT, STAGE_PROGRAMME);
     (void)bs_utf8_copy(submission.place, BS_SLUG_TEXT,
                        visit->place == NULL ? STAGE_PLACE : visit->place);
@@ -186,20 +188,39 @@ static void encode(const struct stage_visit *visit, struct bs_buf *out)
     assert_int_equal(bs_submission_encode(&submission, &random, out, NULL), BS_OK);
 }
 
-static void make_id(const struct stage_log *log, const struct stage_visit *visit,
-                    char out[BS_UUID_TEXT])
+void stage_log_id(const struct stage_log *log, size_t seq, char out[BS_UUID_TEXT])
 {
-    if (visit->id != NULL) {
-        (void)bs_utf8_copy(out, BS_UUID_TEXT, visit->id);
-    } else {
-        /* Of both the kiosk and the epoch, so that no two logs share one. */
-        struct bs_bytes parts[] = {bs_bytes_of(log->kiosk), bs_bytes_of(log->epoch)};
-        char hash[BS_HASH_TEXT];
+    /* Of both the kiosk and the epoch, so that no two logs share one. */
+    struct bs_bytes parts[] = {bs_bytes_of(log->kiosk), bs_bytes_of(log->epoch)};
+    char hash[BS_HASH_TEXT];
 
-        bs_sha256_hex(parts, 2, hash);
-        (void)snprintf(out, BS_UUID_TEXT, "%.8s-%.4s-7%.3s-8%.3s-%012zx", hash, hash + 8, hash + 12,
-                       hash + 15, log->count + 1);
+    bs_sha256_hex(parts, 2, hash);
+    (void)snprintf(out, BS_UUID_TEXT, "%.8s-%.4s-7%.3s-8%.3s-%012zx", hash, hash + 8, hash + 12,
+                   hash + 15, seq);
+}
+
+static const char *kind_of(const struct stage_visit *visit)
+{
+    if (visit->kind != NULL) {
+        return visit->kind;
     }
+    return visit->corrects == NULL ? BS_KIND_SUBMISSION : BS_KIND_CORRECTION;
+}
+
+static void append(struct stage_log *log, struct bs_record *record)
+{
+    struct bs_buf line;
+
+    assert_true(log->count < STAGE_LOG_MAX);
+    bs_buf_init(&line, BS_RECORD_BODY_MAX + BS_RECORD_HEAD_MAX + 1);
+    bs_record_digest(record);
+    bs_record_write_head(record, &line);
+    memcpy(log->hashes[log->count + 1], log->hashes[log->count], BS_HASH_TEXT);
+    bs_chain_step(log->hashes[log->count + 1], bs_buf_bytes(&line));
+    bs_buf_text(&line, "\t");
+    bs_buf_add(&line, record->body.data, record->body.len);
+    log->lines[log->count++] = bs_xstrdup(bs_buf_string(&line));
+    bs_buf_finish(&line);
 }
 
 void stage_log_add(struct stage_log *log, const struct stage_visit *visit)
@@ -209,29 +230,33 @@ void stage_log_add(struct stage_log *log, const struct stage_visit *visit)
                                .mono_ms = 1000,
                                .boot_id = "5f1d2c3b-0000-4000-8000-000000000001",
                                .synced = true};
-    struct bs_buf body, line;
+    struct bs_buf body;
 
-    assert_true(log->count < STAGE_LOG_MAX);
     bs_buf_init(&body, BS_RECORD_BODY_MAX);
-    bs_buf_init(&line, BS_RECORD_BODY_MAX + BS_RECORD_HEAD_MAX + 1);
     if (visit->body != NULL) {
         bs_buf_text(&body, visit->body);
     } else {
         encode(visit, &body);
     }
-    (void)bs_utf8_copy(record.kind, sizeof(record.kind),
-                       visit->kind == NULL ? BS_KIND_SUBMISSION : visit->kind);
-    make_id(log, visit, record.id);
+    (void)bs_utf8_copy(record.kind, sizeof(record.kind), kind_of(visit));
+    if (visit->id != NULL) {
+        (void)bs_utf8_copy(record.id, sizeof(record.id), visit->id);
+    } else {
+        stage_log_id(log, log->count + 1, record.id);
+    }
     record.body = bs_buf_bytes(&body);
-    bs_record_digest(&record);
-    bs_record_write_head(&record, &line);
-    memcpy(log->hashes[log->count + 1], log->hashes[log->count], BS_HASH_TEXT);
-    bs_chain_step(log->hashes[log->count + 1], bs_buf_bytes(&line));
-    bs_buf_text(&line, "\t");
-    bs_buf_add(&line, body.data, body.len);
-    log->lines[log->count++] = bs_xstrdup(bs_buf_string(&line));
-    bs_buf_finish(&line);
+    append(log, &record);
     bs_buf_finish(&body);
+}
+
+void stage_log_copy(struct stage_log *log, const struct stage_log *from, size_t seq)
+{
+    struct bs_record record;
+
+    assert_int_equal(bs_record_parse(bs_bytes_of(from->lines[seq - 1]), &record, NULL, NULL),
+                     BS_OK);
+    record.seq = log->count + 1;
+    append(log, &record);
 }
 
 void stage_log_fill(struct stage_log *log, size_t count)

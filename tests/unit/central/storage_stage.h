@@ -52,6 +52,8 @@ struct stage_visit {
     enum bs_channel channel;
     int64_t wall_ms; /* 0: STAGE_NOW_MS */
     const char *id;  /* NULL: made of epoch and seq */
+    const char
+        *corrects; /* the id that a correction names; its kind is then `correction` unless said */
 };
 
 /* A log as a kiosk keeps it; grows by one record a visit. */
@@ -64,7 +66,11 @@ struct stage_log {
 };
 struct stage_log *stage_log_create(const char *kiosk, const char *epoch);
 void stage_log_destroy(struct stage_log *log);
+/* The id that the record with that number has or will have, unless a visit says another. */
+void stage_log_id(const struct stage_log *log, size_t seq, char out[BS_UUID_TEXT]);
 void stage_log_add(struct stage_log *log, const struct stage_visit *visit);
+/* The same record (id, time, body) under the next number, as a kiosk does that begins an epoch. */
+void stage_log_copy(struct stage_log *log, const struct stage_log *from, size_t seq);
 /* `count` visits that are all alike. */
 void stage_log_fill(struct stage_log *log, size_t count);
 
@@ -83,6 +89,10 @@ struct stage_answer stage_send(struct storage_stage *stage, const struct stage_l
 struct stage_answer stage_send_as(struct storage_stage *stage, const struct storage_kiosk *kiosk,
                                   const struct stage_log *log, uint64_t first, size_t count,
                                   bool quarantine);
+
+/* A kiosk more, on trial, of a tenant of the stage. */
+void stage_kiosk(struct storage_stage *stage, const char *id, const char *tenant,
+                 struct storage_kiosk *out);
 
 /* Submissions that count in STAGE_PROGRAMME of a tenant; and a value's count. */
 int64_t stage_submissions(struct storage_stage *stage, const char *tenant);
