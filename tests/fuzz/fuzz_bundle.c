@@ -9,6 +9,34 @@
 
 #include "fuzz_target.h"
 
+static void look_at_answers(const struct bs_bundle *bundle)
+{
+    const struct bs_date late = {2199, 12, 31};
+
+    for (size_t i = 0; i < bundle->programme_count; i++) {
+        const struct bs_bundle_programme *item = &bundle->programmes[i];
+        int days = 1;
+
+        FUZZ_MUST((item->outcome != NULL) == (item->answered.year > 0));
+        FUZZ_MUST(item->outcome == NULL ||
+                  strcmp(item->outcome->programme, item->programme->id) == 0);
+        FUZZ_MUST(!bs_bundle_is_late(item, late, &days) || (item->outcome == NULL && days > 0));
+    }
+    FUZZ_MUST(bundle->register_count <= BS_REGISTER_MAX);
+    for (size_t i = 0; i < bundle->register_count; i++) {
+        const struct bs_registered *entry = &bundle->registered[i];
+
+        FUZZ_MUST(bs_bundle_registered(bundle, entry->code) == entry);
+        FUZZ_MUST(entry->tenant_name[0] != '\0' && entry->title.count > 0);
+        FUZZ_MUST((entry->answered.year > 0) == (entry->will.count > 0));
+    }
+    FUZZ_MUST(bundle->public_url == NULL || strncmp(bundle->public_url, "https://", 8) == 0);
+    FUZZ_MUST(bundle->place.programme_count <= BS_BUNDLE_PROGRAMMES_MAX);
+    for (size_t i = 0; i < bundle->place.programme_count; i++) {
+        FUZZ_MUST(bs_slug_valid(bundle->place.programmes[i]));
+    }
+}
+
 static void look_at_bundle(const struct bs_bundle *bundle)
 {
     FUZZ_MUST(bs_tenant_valid(bundle->tenant) && bs_slug_valid(bundle->kiosk));
@@ -35,6 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_MUST((rc == BS_OK) == (bundle != NULL));
     if (bundle != NULL) {
         look_at_bundle(bundle);
+        look_at_answers(bundle);
     } else {
         FUZZ_MUST(err.code == rc && err.text[0] != '\0');
         FUZZ_MUST(bs_utf8_is_text(err.text, strlen(err.text)));

@@ -76,6 +76,7 @@ static void look_at_programme(const struct bs_programme *programme)
     look_at_text(&programme->open, BS_PARAGRAPH_MAX);
     for (size_t i = 0; i < programme->fact_count; i++) {
         FUZZ_MUST(programme->facts[i].source < programme->source_count);
+        FUZZ_MUST(!bs_fact_is_past(&programme->facts[i], (struct bs_date){2000, 1, 1}));
     }
     for (size_t i = 0; i < programme->question_count; i++) {
         look_at_question(programme, &programme->questions[i]);
@@ -108,6 +109,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         look_at_programme(programme);
         bs_programme_check(programme, read);
         FUZZ_MUST(read->count == both->count);
+        bs_programme_advise(programme, read);
+        look_at_complaints(read);
     }
     bs_programme_destroy(programme);
     bs_programme_destroy(examined);

@@ -21,6 +21,8 @@ static void write_and_read_again(const struct bs_submission *submission)
     FUZZ_MUST(bs_submission_decode(bs_buf_bytes(&body), &again, NULL) == BS_OK);
     FUZZ_MUST(strcmp(submission->programme, again.programme) == 0);
     FUZZ_MUST(submission->seconds == again.seconds);
+    FUZZ_MUST(strcmp(submission->corrects, again.corrects) == 0);
+    FUZZ_MUST(submission->corrects[0] == '\0' || !submission->is_partial);
     FUZZ_MUST(submission->answer_count == again.answer_count);
     for (size_t i = 0; i < again.answer_count; i++) {
         FUZZ_MUST(submission->answers[i].dont_know == again.answers[i].dont_know);

@@ -16,14 +16,14 @@
 
 #include <buurtstem/mem.h>
 
-static char *read_input(const char *folder, const char *name)
+char *sample_input(const char *name)
 {
     struct bs_error err = {0};
     struct bs_buf buf;
     char path[512];
     char *text;
 
-    (void)snprintf(path, sizeof path, BS_SOURCE_DIR "/tests/data/%s/%s/input.json", folder, name);
+    (void)snprintf(path, sizeof path, BS_SOURCE_DIR "/tests/data/%s/input.json", name);
     bs_buf_init(&buf, BS_PROGRAMME_FILE_MAX);
     if (bs_file_read(path, &buf, &err) != BS_OK) {
         fail_msg("%s", err.text);
@@ -35,12 +35,10 @@ static char *read_input(const char *folder, const char *name)
 
 char *sample_read(const char *name)
 {
-    return read_input("programmes", name);
-}
+    char path[256];
 
-char *sample_outcome(const char *name)
-{
-    return read_input("outcomes", name);
+    (void)snprintf(path, sizeof path, "programmes/%s", name);
+    return sample_input(path);
 }
 
 char *sample_replace(char *text, const char *from, const char *to)

@@ -26,8 +26,8 @@ char *sample_bundle(void);
 /* "valid/three-questions". Aborts the test if it is not there. */
 char *sample_read(const char *name);
 
-/* The same from tests/data/outcomes. */
-char *sample_outcome(const char *name);
+/* The same from tests/data: "outcomes/valid/full". */
+char *sample_input(const char *name);
 
 /* `text` with its first `from` replaced; frees `text`. Aborts the test if `from` is not in it. */
 char *sample_replace(char *text, const char *from, const char *to);

@@ -3,7 +3,7 @@
 """The shipped JSON Schemas agree with the reader in C, shown on the same cases.
 
 Valid cases satisfy the schema; of the invalid ones those named schema-… do not, and the others do, since what is wrong
-with them (a date that does not exist, a sentence too long) no schema can say. Also every shipped programme satisfies it.
+with them (a date that does not exist, a sentence too long) no schema can say. Also every shipped file satisfies its own.
 """
 
 import json
@@ -28,39 +28,46 @@ def satisfies(validator, path):
         return False
 
 
-def main(root):
-    schemas = root / "assets" / "schema"
-    programme = load(schemas / "programme.schema.json")
-    publish = load(schemas / "publish.schema.json")
-    wrong = []
-    for schema in (programme, publish):
-        Draft202012Validator.check_schema(schema)
-    if publish["$defs"]["programme"] != programme:
-        wrong.append("publish.schema.json holds another programme schema than programme.schema.json")
-
-    validator = Draft202012Validator(programme)
-    publish_validator = Draft202012Validator(publish)
-    cases = sorted((root / "tests" / "data" / "programmes").glob("*/*/input.json"))
-    if not cases:
-        wrong.append("no cases found")
-    for path in cases:
+def cases_of(root, kind):
+    """(folder, input, whether the schema has to accept it) of every case."""
+    for path in sorted((root / "tests" / "data" / kind).glob("*/*/input.json")):
         case = path.parent
-        expected = case.parent.name == "valid" or not case.name.startswith("schema-")
-        if case.name == "duplicate-name":  # Python keeps the last of two members, so it cannot judge this one
-            continue
-        if satisfies(validator, path) != expected:
-            wrong.append(f"{case}: the schema {'refuses' if expected else 'accepts'} it")
-        if expected and not publish_validator.is_valid(
-            {"format": "buurtstem-publish/1", "programmes": [load(path)]}
-        ):
-            wrong.append(f"{case}: the publish schema refuses it")
+        if case.name != "duplicate-name":  # Python keeps the last of two members, so it cannot judge this one
+            yield case, path, case.parent.name == "valid" or not case.name.startswith("schema-")
+
+
+def main(root):
+    schemas = {name: load(root / "assets" / "schema" / f"{name}.schema.json")
+               for name in ("programme", "outcome", "publish")}
+    validators = {name: Draft202012Validator(schema) for name, schema in schemas.items()}
+    wrong = []
+    count = 0
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    for name in ("programme", "outcome"):
+        if schemas["publish"]["$defs"][name] != schemas[name]:
+            wrong.append(f"publish.schema.json holds another {name} schema than {name}.schema.json")
+
+    for kind in ("programmes", "outcomes", "places"):
+        before = count
+        for case, path, expected in cases_of(root, kind):
+            count += 1
+            own = validators.get(kind.removesuffix("s"))
+            if own is not None and satisfies(own, path) != expected:
+                wrong.append(f"{case}: the schema {'refuses' if expected else 'accepts'} it")
+            if (expected or own is None) and validators["publish"].is_valid(
+                {"format": "buurtstem-publish/1", kind: [load(path)]}
+            ) != expected:
+                wrong.append(f"{case}: the publish schema {'refuses' if expected else 'accepts'} it")
+        if count == before:
+            wrong.append(f"no cases in tests/data/{kind}")
 
     for path in sorted((root / "assets" / "programmes").glob("*.json")):
-        is_publish = load(path).get("format", "").startswith("buurtstem-publish/")
-        for error in (publish_validator if is_publish else validator).iter_errors(load(path)):
+        kind = load(path).get("format", "").removeprefix("buurtstem-").partition("/")[0]
+        for error in validators.get(kind, validators["programme"]).iter_errors(load(path)):
             wrong.append(f"{path}: {error.json_path}: {error.message[:200]}")
 
-    print("\n".join(wrong) or f"{len(cases)} cases agree")
+    print("\n".join(wrong) or f"{count} cases agree")
     return 1 if wrong else 0
 
 

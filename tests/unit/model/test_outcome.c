@@ -35,7 +35,7 @@ static struct bs_outcome *parse(const char *text)
 
 static void everything_in_the_file_comes_out(void **state)
 {
-    char *text = sample_outcome("valid/full");
+    char *text = sample_input("outcomes/valid/full");
     struct bs_outcome *o = parse(text);
 
     (void)state;
