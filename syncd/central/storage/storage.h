@@ -155,6 +155,10 @@ enum bs_err storage_heartbeat(struct storage *storage, const char *kiosk, struct
  * (but server_time); BS_REFUSED with *problem filled: fork, gap or bad chain — the lines of a fork or of another chain are kept beside the log. Revoked
  * kiosks: with `quarantine` the lines are kept for staff, outside the log, and *receipt is untouched; BS_LIMIT: there are
  * STORAGE_QUARANTINE_BYTES of this kiosk already, and nothing was kept.
+ *
+ * A correction takes the place of a submission of the same kiosk, programme and version, here or still to come; until that
+ * one counts the correction is set aside. Of several the last counts, in the order in which epochs came in first and in
+ * that of seq within one; a copy under another epoch stands where its first copy stands.
  */
 #define STORAGE_QUARANTINE_BYTES (16 * 1024 * 1024)
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,
@@ -232,7 +236,8 @@ enum storage_by {
 typedef bool storage_count_visit(void *self, const struct storage_count *row);
 enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter,
                            struct storage_totals *out, struct bs_error *err);
-/* What is counted is each visit once, by its last correction, on the day, place and channel of its submission. */
+/* What is counted is each visit once, by its last correction, on the day, place and channel of its submission, as a trial
+ * if that was one; the language is the one in which the correction was answered. */
 enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter,
                            enum storage_by by, storage_count_visit *visit, void *self,
                            struct bs_error *err);
