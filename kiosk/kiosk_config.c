@@ -15,13 +15,13 @@
 #define TEXT(name, is_required, default_value, says)                                               \
     {                                                                                              \
         .key = #name, .type = BS_CONFIG_TEXT, .offset = offsetof(struct kiosk_config, name),       \
-        .size = sizeof((struct kiosk_config *)NULL)->name, .required = is_required,                \
-        .fallback = default_value, .expected = says                                                \
+        .size = sizeof((struct kiosk_config *)NULL)->name, .required = (is_required),              \
+        .fallback = (default_value), .expected = (says)                                            \
     }
 #define MILLIMETRES(name, from, to, default_value)                                                 \
     {                                                                                              \
         .key = #name, .type = BS_CONFIG_INT, .offset = offsetof(struct kiosk_config, name),        \
-        .least = from, .most = to, .fallback = default_value,                                      \
+        .least = (from), .most = (to), .fallback = (default_value),                                \
         .expected = "millimetres, " #from " to " #to                                               \
     }
 
@@ -88,6 +88,7 @@ static bool read_size(const char *text, int *width, int *height)
 {
     char rest;
     int w, h;
+    /* NOLINTNEXTLINE(cert-err34-c): four digits at most, so there is no overflow to report. */
     if (sscanf(text, "%4dx%4d%c", &w, &h, &rest) != 2 || w < 320 || h < 240 || w > 7680 ||
         h > 4320) {
         return false;

@@ -179,9 +179,8 @@ static void say_status(const struct transport_reply *reply, const char *wanted, 
         find(STATUSES, sizeof STATUSES / sizeof STATUSES[0], reply->status, NULL);
     if (known != NULL) {
         fill(out, known->kind, known->is_refused, known->is_final, known->sentence);
-    } else if (reply->status >= 300 && reply->status < 400 && reply->status != 304) {
-        fill(out, BS_TROUBLE_NETWORK, false, false, LOGIN_PAGE);
-    } else if (reply->status < 400 && is_web_page(reply)) {
+    } else if ((reply->status >= 300 && reply->status < 400 && reply->status != 304) ||
+               (reply->status < 400 && is_web_page(reply))) {
         fill(out, BS_TROUBLE_NETWORK, false, false, LOGIN_PAGE);
     } else if (reply->status >= 500) {
         trouble_say(out, BS_TROUBLE_SERVER,

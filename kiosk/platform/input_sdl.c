@@ -172,6 +172,7 @@ static bool take_event(SDL_Event *event, int64_t left_ms)
 {
     if (left_ms == 0) {
         /* SDL ends each round of polling with one "none", though more may have come since it began. */
+        /* NOLINTNEXTLINE(misc-redundant-expression): the second call does something else than the first. */
         return SDL_PollEvent(event) != 0 || SDL_PollEvent(event) != 0;
     }
     const bool is_long = left_ms < 0 || left_ms > SLICE_MS;

@@ -136,7 +136,7 @@ static bool store_value(const struct bs_config_field *field, const char *value, 
             return false;
         }
         memset(place, 0, field->size);
-        memcpy(place, value, strlen(value));
+        memcpy(place, value, strlen(value) + 1);
         return true;
     case BS_CONFIG_INT:
         if (!parse_int(value, &number) || number < field->least || number > field->most) {

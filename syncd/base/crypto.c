@@ -143,7 +143,7 @@ bool bs_hex_parse(const char *text, uint8_t *out, size_t size)
         return false;
     }
     for (size_t i = 0; i < size; i++) {
-        out[i] = (uint8_t)(value_of(text[2 * i]) << 4 | value_of(text[2 * i + 1]));
+        out[i] = (uint8_t)(value_of(text[2 * i]) * 16 + value_of(text[2 * i + 1]));
     }
     return true;
 }

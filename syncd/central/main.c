@@ -172,7 +172,7 @@ static int run_verb(size_t word_count, char **words, const char *config)
     struct verb_call call = {.out = &standard};
     size_t taken = 0;
     const struct verb *verb = verb_find(word_count, words, &taken);
-    int status = bs_err_exit_status(BS_BAD);
+    int status;
 
     call.inputs = bs_xcalloc(VERB_INPUTS_MAX, sizeof(*call.inputs));
     if (verb == NULL || word_count > VERB_ARGUMENTS_MAX ||

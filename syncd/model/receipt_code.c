@@ -57,7 +57,7 @@ bool bs_receipt_code_make(const char programme_code[6], char out[BS_RECEIPT_CODE
 
 bool bs_receipt_code_parse(const char *typed, char programme_code[6])
 {
-    char signs[PLACES];
+    char signs[PLACES] = {0};
     int count = 0;
 
     for (; *typed != '\0'; typed++) {

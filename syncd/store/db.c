@@ -489,6 +489,7 @@ enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_d
         return bs_fail(err, BS_LIMIT, "a path of more than %d bytes", DB_PATH_SIZE - 1);
     }
     db.path = bs_xstrdup(path);
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers. */
     db.prepared = bs_xcalloc(plan->statement_count + 1, sizeof *db.prepared);
     rc = db.is_reader ? open_reader(&db, err) : open_writer(&db, err);
     if (rc != BS_OK) {

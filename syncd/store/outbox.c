@@ -226,7 +226,7 @@ enum bs_err bs_outbox_append(struct bs_outbox *outbox, const struct bs_uuid *id,
                              struct bs_bytes body, const struct bs_clock *clock, uint64_t *seq,
                              struct bs_error *err)
 {
-    struct bs_record record;
+    struct bs_record record = {0};
     uint64_t stored = 0;
     enum bs_err rc = make_record(id, kind, body, clock, &record, err);
 

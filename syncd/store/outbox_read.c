@@ -205,7 +205,7 @@ static enum bs_err find_wall(struct bs_outbox *outbox, const struct outbox_epoch
 enum bs_err bs_outbox_wall_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
                               int64_t *wall_ms, struct bs_error *err)
 {
-    struct outbox_epoch found;
+    struct outbox_epoch found = {0};
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
 
     if (rc == BS_OK) {

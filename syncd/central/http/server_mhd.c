@@ -521,7 +521,7 @@ out:
 
 uint16_t server_port(const struct server *server)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_storage address = {0};
     socklen_t size = sizeof(address);
     struct sockaddr_in four;
     struct sockaddr_in6 six;

@@ -69,7 +69,7 @@ enum bs_err storage_put_place(struct storage *storage, const struct storage_plac
 static enum bs_err read_place(sqlite3_stmt *statement, struct storage_place *out,
                               struct bs_error *err)
 {
-    struct storage_place place;
+    struct storage_place place = {0};
 
     if (!storage_copy_text(statement, 0, place.tenant, sizeof(place.tenant)) ||
         !storage_copy_text(statement, 1, place.id, sizeof(place.id)) ||

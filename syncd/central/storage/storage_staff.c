@@ -74,7 +74,7 @@ enum bs_err storage_staff(struct storage *storage, const char *name, struct stor
     storage_enter(storage);
     rc = storage_ask(&storage->db, SQL_STAFF, &statement, err);
     if (rc == BS_OK) {
-        struct storage_staff staff;
+        struct storage_staff staff = {0};
 
         storage_bind_text(statement, 1, name);
         rc = storage_row(&storage->db, statement, err);

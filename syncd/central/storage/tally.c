@@ -66,7 +66,8 @@ static void grow(struct tally *tally)
     for (size_t i = 0; i < larger.count; i++) {
         larger.slots[slot_of(&larger, &larger.entries[i].key)] = (uint32_t)(i + 1);
     }
-    tally_finish(tally);
+    free(tally->entries);
+    free(tally->slots);
     *tally = larger;
 }
 
