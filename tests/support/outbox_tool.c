@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A kiosk without a kiosk: fills and inspects kiosk.db for tests.
- *   outbox_tool append DIR KIOSK N   begins an epoch if there is none, appends N records
+ *   outbox_tool append DIR KIOSK N   begins an epoch if there is none, appends N small records
+ *   outbox_tool visits DIR KIOSK N PROGRAMME PLACE   the same with visits to that programme's file, as residents make them
  *   outbox_tool epoch  DIR KIOSK     begins another epoch
  *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
  *   outbox_tool verify DIR           recomputes every chain and digest */
@@ -16,12 +17,39 @@
 #include <buurtstem/random.h>
 #include <buurtstem/uuid.h>
 
+#include "made_visit.h"
+
 static enum bs_err begin(struct bs_outbox *outbox, const char *kiosk, const char *why,
                          struct bs_error *err)
 {
     struct bs_random random = bs_random_system();
     struct bs_clock clock = bs_clock_system();
     return bs_outbox_begin_epoch(outbox, kiosk, why, clock.wall_ms(clock.self), &random, err);
+}
+
+/* What visits are made of; NULL for small records. */
+struct maker {
+    struct bs_programme *programme;
+    const char *place;
+};
+
+static enum bs_err append_visit(struct bs_outbox *outbox, const struct maker *maker,
+                                struct bs_error *err)
+{
+    struct bs_random random = bs_random_system();
+    struct bs_clock clock = bs_clock_system();
+    struct bs_uuid id = bs_uuid_v7(clock.wall_ms(clock.self), &random);
+    struct bs_submission visit;
+    struct bs_buf body;
+    made_visit(maker->programme, maker->place, &random, &visit);
+    bs_buf_init(&body, BS_SUBMISSION_MAX);
+    enum bs_err rc = bs_submission_encode(&visit, &random, &body, err);
+    if (rc == BS_OK) {
+        rc = bs_outbox_append(outbox, &id, BS_KIND_SUBMISSION, bs_buf_bytes(&body), &clock, NULL,
+                              err);
+    }
+    bs_buf_finish(&body);
+    return rc;
 }
 
 static enum bs_err append_one(struct bs_outbox *outbox, struct bs_error *err)
@@ -39,7 +67,7 @@ static enum bs_err append_one(struct bs_outbox *outbox, struct bs_error *err)
 }
 
 static enum bs_err append(struct bs_outbox *outbox, const char *kiosk, long count,
-                          struct bs_error *err)
+                          const struct maker *maker, struct bs_error *err)
 {
     struct bs_outbox_tip tip;
     enum bs_err rc = bs_outbox_tip(outbox, &tip, NULL);
@@ -47,7 +75,7 @@ static enum bs_err append(struct bs_outbox *outbox, const char *kiosk, long coun
         rc = begin(outbox, kiosk, "first", err);
     }
     for (long i = 0; rc == BS_OK && i < count; i++) {
-        rc = append_one(outbox, err);
+        rc = maker != NULL ? append_visit(outbox, maker, err) : append_one(outbox, err);
     }
     return rc;
 }
@@ -95,7 +123,11 @@ int main(int argc, char **argv)
         return 1;
     }
     if (argc == 5 && strcmp(verb, "append") == 0) {
-        rc = append(outbox, argv[3], strtol(argv[4], NULL, 10), &err);
+        rc = append(outbox, argv[3], strtol(argv[4], NULL, 10), NULL, &err);
+    } else if (argc == 7 && strcmp(verb, "visits") == 0) {
+        struct maker maker = {made_programme(argv[5]), argv[6]};
+        rc = append(outbox, argv[3], strtol(argv[4], NULL, 10), &maker, &err);
+        bs_programme_destroy(maker.programme);
     } else if (argc == 4 && strcmp(verb, "epoch") == 0) {
         rc = begin(outbox, argv[3], "forked", &err);
     } else if (argc == 3 && strcmp(verb, "lines") == 0) {
@@ -103,9 +135,9 @@ int main(int argc, char **argv)
     } else if (argc == 3 && strcmp(verb, "verify") == 0) {
         rc = bs_outbox_verify(outbox, &err);
     } else {
-        rc = bs_fail(
-            &err, BS_BAD,
-            "usage: outbox_tool append DIR KIOSK N | epoch DIR KIOSK | lines DIR | verify DIR");
+        rc = bs_fail(&err, BS_BAD,
+                     "usage: outbox_tool append DIR KIOSK N | visits DIR KIOSK N PROGRAMME PLACE"
+                     " | epoch DIR KIOSK | lines DIR | verify DIR");
     }
     bs_outbox_close(outbox);
     if (rc != BS_OK) {
