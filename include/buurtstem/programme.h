@@ -33,6 +33,20 @@
 #define BS_PARAGRAPH_MAX     240 /* promise, contact, facts */
 #define BS_LINE_MAX          160 /* owner, source, place: names that have one language */
 
+/*
+ * Visible characters (no soft hyphens) that the smallest tested display holds: 1280 by 800 on 331 by 207 mm, read from
+ * 500 mm. bs_programme_check refuses more. A word that is longer than its line needs a soft hyphen where it may break.
+ */
+#define BS_FIT_TITLE          50
+#define BS_FIT_OPEN           100
+#define BS_FIT_DECIDES        40
+#define BS_FIT_CONTACT        160
+#define BS_FIT_QUESTION       80
+#define BS_FIT_LINE           16 /* of the two on a tile; a face label as a whole */
+#define BS_FIT_FACE_WORD      7  /* under one of five faces */
+#define BS_FIT_FACE_WORD_OF_4 9  /* under one of four */
+#define BS_FIT_MANY_WORD      11 /* in a list of more than BS_TILES_MAX */
+
 /* Words in several languages. Everything is borrowed from the programme (or bundle) that holds it. */
 struct bs_text {
     size_t count;
@@ -173,8 +187,7 @@ bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date t
 
 /*
  * What `programme check` refuses on top of parsing: a language without a text, a promise, answer date, source or
- * contact that is missing, a sentence of more than 12 words, a label that does not fit (faces 16 characters, tiles and
- * lists two lines of 16), and a visit longer than 60 s in any language by
+ * contact that is missing, a sentence of more than 12 words, a text that does not fit (BS_FIT_…), and a visit longer than 60 s in any language by
  * seconds = words / 1.67 + taps × 1.2 + screens × 0.5 (kiosk-ux §3.4 rule 3; words of promise, questions and labels).
  */
 void bs_programme_check(const struct bs_programme *programme, struct bs_complaints *complaints);

@@ -143,7 +143,7 @@ static bool read_outcome(const struct bs_json_at *at, struct bs_outcome *out)
 static void check(const struct bs_outcome *outcome, const char *where,
                   struct bs_complaints *complaints)
 {
-    static const struct style_fit sentences = {STYLE_SENTENCES, 0, 0};
+    static const struct style_fit sentences = {0, 0, 0};
     const struct style style =
         style_begin("the outcome", where, outcome->languages, outcome->language_count, complaints);
     const struct {

@@ -9,7 +9,6 @@
 #include "programme_p.h"
 #include "style.h"
 
-#define LABEL_WIDTH        16
 #define VISIT_SECONDS      60.0
 #define WORDS_PER_SECOND   1.67 /* 100 words a minute: a slow reader */
 #define SECONDS_PER_TAP    1.2
@@ -22,9 +21,13 @@ struct check {
     struct style style;
 };
 
-static const struct style_fit sentences = {STYLE_SENTENCES, 0, 0};
-static const struct style_fit one_line = {STYLE_ONE_LINE, LABEL_WIDTH, 0};
-static const struct style_fit two_lines = {STYLE_TWO_LINES, LABEL_WIDTH, 0};
+static const struct style_fit sentences = {0, 0, 0};
+static const struct style_fit title = {.most = BS_FIT_TITLE};
+static const struct style_fit tile = {.piece = BS_FIT_LINE, .line = BS_FIT_LINE};
+static const struct style_fit promise_open = {.most = BS_FIT_OPEN};
+static const struct style_fit promise_decides = {.most = BS_FIT_DECIDES};
+static const struct style_fit contact = {.most = BS_FIT_CONTACT};
+static const struct style_fit asked = {.most = BS_FIT_QUESTION};
 
 static bool has_date(struct bs_date date)
 {
@@ -61,13 +64,13 @@ static void check_promise(const struct check *check)
         return;
     }
     style_needed(&check->style, "promise.open", &programme->open, "what is still open");
-    style_text(&check->style, "promise.open", &programme->open, sentences);
+    style_text(&check->style, "promise.open", &programme->open, promise_open);
     style_needed(&check->style, "promise.decides", &programme->decides, "who decides");
-    style_text(&check->style, "promise.decides", &programme->decides, sentences);
+    style_text(&check->style, "promise.decides", &programme->decides, promise_decides);
     check_due(check);
     style_needed(&check->style, "promise.contact", &programme->contact,
                  "a person whom people can ask");
-    style_text(&check->style, "promise.contact.text", &programme->contact, sentences);
+    style_text(&check->style, "promise.contact.text", &programme->contact, contact);
 }
 
 static void check_facts(const struct check *check)
@@ -86,14 +89,30 @@ static void check_facts(const struct check *check)
     }
 }
 
+/* More answers beside each other have less room. */
+static struct style_fit fit_of_labels(const struct bs_question *question)
+{
+    struct style_fit fit = tile;
+
+    if (question->kind == BS_KIND_FACES) {
+        fit = (struct style_fit){.most = BS_FIT_LINE};
+        fit.piece =
+            question->choice_count < PROGRAMME_FACES ? BS_FIT_FACE_WORD_OF_4 : BS_FIT_FACE_WORD;
+    } else if (question->choice_count > BS_TILES_MAX) {
+        fit.piece = BS_FIT_MANY_WORD;
+    }
+    return fit;
+}
+
 static void check_question(const struct check *check, size_t index)
 {
     const struct bs_question *question = &check->programme->questions[index];
     bool is_faces = question->kind == BS_KIND_FACES;
+    struct style_fit fit = fit_of_labels(question);
     char member[STYLE_PATH];
 
     (void)snprintf(member, sizeof member, "questions[%zu].text", index);
-    style_text(&check->style, member, &question->text, sentences);
+    style_text(&check->style, member, &question->text, asked);
     for (size_t i = 0; i < question->choice_count; i++) {
         const struct bs_choice *choice = &question->choices[i];
 
@@ -102,7 +121,7 @@ static void check_question(const struct check *check, size_t index)
         } else {
             (void)snprintf(member, sizeof member, "questions[%zu].choices[%zu].label", index, i);
         }
-        style_text(&check->style, member, &choice->label, is_faces ? one_line : two_lines);
+        style_text(&check->style, member, &choice->label, fit);
     }
 }
 
@@ -202,8 +221,8 @@ void programme_check_at(const struct bs_programme *programme, const char *where,
     const struct check check = {programme, style_begin("the programme", where, programme->languages,
                                                        programme->language_count, complaints)};
 
-    style_text(&check.style, "title", &programme->title, sentences);
-    style_text(&check.style, "tile", &programme->tile, two_lines);
+    style_text(&check.style, "title", &programme->title, title);
+    style_text(&check.style, "tile", &programme->tile, tile);
     check_promise(&check);
     check_facts(&check);
     for (size_t i = 0; i < programme->question_count; i++) {

@@ -88,22 +88,22 @@ static void check_fit(const struct style *style, const char *path, const char *t
                       struct style_fit fit)
 {
     size_t visible = words_visible(text);
-    size_t piece = fit.width > 0 ? words_longest_piece(text, fit.width) : 0;
-    size_t most = fit.shape == STYLE_ONE_LINE ? fit.width : fit.most;
+    size_t piece = fit.piece > 0 ? words_longest_piece(text, fit.piece) : 0;
     char sentence[160];
 
-    if (most > 0 && visible > most) {
-        (void)snprintf(sentence, sizeof sentence, "has %zu characters, at most %zu", visible, most);
+    if (fit.most > 0 && visible > fit.most) {
+        (void)snprintf(sentence, sizeof sentence, "has %zu characters, at most %zu", visible,
+                       fit.most);
         style_complain(style, path, sentence);
-    } else if (fit.shape == STYLE_TWO_LINES && piece > fit.width) {
+    } else if (piece > fit.piece) {
         (void)snprintf(sentence, sizeof sentence,
                        "has a word of %zu characters, at most %zu on a line: put a soft hyphen "
                        "(\\u00ad) where it may break",
-                       piece, fit.width);
+                       piece, fit.piece);
         style_complain(style, path, sentence);
-    } else if (fit.shape == STYLE_TWO_LINES && !words_fit_two_lines(text, fit.width)) {
+    } else if (fit.line > 0 && !words_fit_two_lines(text, fit.line)) {
         (void)snprintf(sentence, sizeof sentence, "does not fit on two lines of %zu characters",
-                       fit.width);
+                       fit.line);
         style_complain(style, path, sentence);
     }
 }

@@ -38,13 +38,11 @@ bool style_is_told(const struct style *style, const char *path, bool with_inside
 void style_complain(const struct style *style, const char *path, const char *sentence);
 void style_complain_missing(const struct style *style, const char *path, const char *sentence);
 
-enum style_shape { STYLE_SENTENCES, STYLE_ONE_LINE, STYLE_TWO_LINES };
-
-/* What a text has to fit into; 0: no limit but that of reading. */
+/* What a text has to fit into, in visible characters; 0: no limit but that of reading. */
 struct style_fit {
-    enum style_shape shape;
-    size_t width; /* visible characters of a line */
-    size_t most;  /* visible characters in all */
+    size_t most;  /* in all */
+    size_t piece; /* of a word, or of a part of it between soft hyphens */
+    size_t line;  /* of each of two lines */
 };
 
 /* One text in all its languages; `member` is its path within the whole. Without any language: nothing to say. */
