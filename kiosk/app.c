@@ -92,8 +92,21 @@ enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
     return rc;
 }
 
+/* Whoever is tapping when the program is told to end has not left: what was answered is kept. */
+static void keep_what_was_answered(struct app *app)
+{
+    struct session_effect effect = {.kind = SESSION_NO_EFFECT};
+    struct session_intent intent = {.kind = SESSION_QUIT};
+    session_apply(&app->session, &intent, app_now(app), &effect);
+    (void)effects_run(&app->effects, &effect);
+    bs_wipe(&effect, sizeof effect);
+}
+
 void app_finish(struct app *app)
 {
+    if (app->quit && app->worker != NULL) {
+        keep_what_was_answered(app);
+    }
     worker_stop(app->worker);
     platform_close(app->platform);
     bs_bundle_destroy(app->bundle);
@@ -121,13 +134,14 @@ static void apply(struct app *app, const struct session_intent *intent)
 {
     struct session_effect effect;
     bool was_active = app->session.is_active;
+    int64_t started_ms = app->session.started_ms;
     session_apply(&app->session, intent, app_now(app), &effect);
     if (!effects_run(&app->effects, &effect)) {
         session_apply(&app->session, &(struct session_intent){.kind = SESSION_SAVE_FAILED},
                       app_now(app), &effect);
     }
     bs_wipe(&effect, sizeof effect);
-    if (was_active && !app->session.is_active) {
+    if (was_active && (!app->session.is_active || app->session.started_ms != started_ms)) {
         effects_forget(&app->effects);
     }
 }
@@ -172,7 +186,7 @@ static void refresh_session(struct app *app)
     struct bs_date today = view_of(app).today;
     bool is_new_day = bs_date_compare(today, app->session.today) != 0;
     if (bundle == NULL || (app->next_bundle == NULL && !is_new_day) ||
-        !session_set_bundle(&app->session, bundle, today)) {
+        !session_set_bundle(&app->session, bundle, today, app_now(app))) {
         return;
     }
     if (app->next_bundle != NULL) {
@@ -188,7 +202,7 @@ static enum session_intent_kind take_saved(struct app *app, const struct bs_uuid
     if (!effects_is_mine(&app->effects, id)) {
         return SESSION_STORE_READY;
     }
-    effects_forget(&app->effects);
+    effects_settle(&app->effects);
     return SESSION_SAVED;
 }
 

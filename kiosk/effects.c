@@ -9,17 +9,26 @@
 #include <buurtstem/log.h>
 #include <buurtstem/mem.h>
 
-static bool encode(struct effects *effects, const struct bs_submission *submission)
+static void forget_record(struct effects *effects)
+{
+    bs_wipe(effects->body, sizeof effects->body);
+    bs_wipe(&effects->id, sizeof effects->id);
+    effects->kind = NULL;
+    effects->len = 0;
+}
+
+static bool encode(struct effects *effects, const struct bs_submission *submission,
+                   const char *kind)
 {
     struct bs_buf body;
     struct bs_error err = {0};
-    effects_forget(
-        effects); /* what cannot be encoded must not be tried again as the one before it */
+    forget_record(effects); /* what cannot be encoded must not be tried again as the one before */
     bs_buf_init(&body, BS_SUBMISSION_MAX);
     enum bs_err rc = bs_submission_encode(submission, &effects->random, &body, &err);
     if (rc == BS_OK) {
         memcpy(effects->body, body.data, body.len);
         effects->len = body.len;
+        effects->kind = kind;
         effects->id = bs_uuid_v7(effects->clock.wall_ms(effects->clock.self), &effects->random);
         bs_wipe(body.data, body.len);
     } else {
@@ -31,15 +40,31 @@ static bool encode(struct effects *effects, const struct bs_submission *submissi
 
 static bool send_to_worker(const struct effects *effects)
 {
-    return worker_save(effects->worker, &effects->id, BS_KIND_SUBMISSION,
+    return worker_save(effects->worker, &effects->id, effects->kind,
                        (struct bs_bytes){effects->body, effects->len});
+}
+
+/* The session does not know ids: which submission is corrected is told here. */
+static bool encode_correction(struct effects *effects, const struct bs_submission *submission)
+{
+    struct bs_submission correction = *submission;
+    if (effects->first[0] == '\0') {
+        return false; /* nothing of this visit is saved, so there is nothing to correct */
+    }
+    memcpy(correction.corrects, effects->first, sizeof correction.corrects);
+    bool is_encoded = encode(effects, &correction, BS_KIND_CORRECTION);
+    bs_wipe(&correction, sizeof correction);
+    return is_encoded;
 }
 
 bool effects_run(struct effects *effects, const struct session_effect *effect)
 {
     switch (effect->kind) {
     case SESSION_SAVE:
-        return encode(effects, &effect->submission) && send_to_worker(effects);
+        bs_wipe(effects->first, sizeof effects->first);
+        return encode(effects, &effect->submission, BS_KIND_SUBMISSION) && send_to_worker(effects);
+    case SESSION_SAVE_CORRECTION:
+        return encode_correction(effects, &effect->submission) && send_to_worker(effects);
     case SESSION_SAVE_AGAIN:
         return effects->len > 0 && send_to_worker(effects);
     case SESSION_NO_EFFECT:
@@ -53,9 +78,16 @@ bool effects_is_mine(const struct effects *effects, const struct bs_uuid *id)
     return effects->len > 0 && memcmp(&effects->id, id, sizeof *id) == 0;
 }
 
+void effects_settle(struct effects *effects)
+{
+    if (effects->len > 0 && strcmp(effects->kind, BS_KIND_SUBMISSION) == 0) {
+        bs_uuid_format(&effects->id, effects->first);
+    }
+    forget_record(effects);
+}
+
 void effects_forget(struct effects *effects)
 {
-    bs_wipe(effects->body, sizeof effects->body);
-    bs_wipe(&effects->id, sizeof effects->id);
-    effects->len = 0;
+    forget_record(effects);
+    bs_wipe(effects->first, sizeof effects->first);
 }

@@ -13,23 +13,29 @@
 #include "session.h"
 #include "worker.h"
 
-/* The submission that is being saved, with the id and bytes under which it may be tried again. Zeroed: none. */
+/* The record that is being saved, with the id and bytes under which it may be tried again. Zeroed: none. */
 struct effects {
     struct worker *worker; /* borrowed */
     struct bs_clock clock;
     struct bs_random random;
     struct bs_uuid id;
+    const char *kind; /* of the record */
     size_t len;
     uint8_t body[BS_SUBMISSION_MAX];
+    /* What this visit saved first, until the wipe: what its corrections name. "": nothing yet. */
+    char first[BS_UUID_TEXT];
 };
 
 /* Does what an effect says. False if it cannot even be queued: the session has to hear SESSION_SAVE_FAILED. */
 bool effects_run(struct effects *effects, const struct session_effect *effect);
 
-/* Whether a record is the submission of this visit, and not one of somebody who has left. */
+/* Whether a record is the one of this visit that is being saved, and not one of somebody who has left. */
 bool effects_is_mine(const struct effects *effects, const struct bs_uuid *id);
 
-/* Forgets the submission: it is saved, or its visit is over. */
+/* The record is saved: forgets its bytes, and keeps a submission's id for corrections. */
+void effects_settle(struct effects *effects);
+
+/* Forgets everything: the visit is over. */
 void effects_forget(struct effects *effects);
 
 #endif

@@ -169,8 +169,15 @@ static enum bs_err check_room(const struct worker *worker, struct bs_error *err)
 
 static enum bs_err open_outbox(struct worker *worker, struct bs_error *err)
 {
-    return worker->outbox != NULL ? BS_OK
-                                  : bs_outbox_open(worker->options.state_dir, &worker->outbox, err);
+    if (worker->outbox != NULL) {
+        return BS_OK;
+    }
+    enum bs_err rc = bs_outbox_open(worker->options.state_dir, &worker->outbox, err);
+    if (rc == BS_OK) {
+        /* For staff alone: what keeps it from being written keeps an answer too, and is told then. */
+        (void)bs_outbox_note_version(worker->outbox, BS_VERSION, NULL);
+    }
+    return rc;
 }
 
 static void close_outbox(struct worker *worker)
@@ -343,7 +350,7 @@ enum bs_err worker_start(const struct worker_options *options, struct worker **o
     worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     worker->inotify_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     struct bs_error why = {0};
-    enum bs_err rc = bs_outbox_open(options->state_dir, &worker->outbox, &why);
+    enum bs_err rc = open_outbox(worker, &why);
     if (rc == BS_REFUSED) {
         bs_fail(err, rc, "%s", why.text);
     } else if (worker->wake_fd < 0) {

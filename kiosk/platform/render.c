@@ -65,6 +65,9 @@ void render_list(struct platform *platform, const struct ui_drawlist *list)
         case UI_DRAW_ICON:
             draw_picture(platform, &canvas, command);
             break;
+        case UI_DRAW_QR:
+            shape_qr(&canvas, command->rect, command->text, command->colour, command->second);
+            break;
         case UI_DRAW_TEXT:
             draw_text(platform, &canvas, command);
             break;

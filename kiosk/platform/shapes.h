@@ -26,6 +26,10 @@ struct mask {
 void shape_mask(const struct canvas *canvas, const struct mask *mask, int x, int y, bool turned,
                 struct ui_colour colour);
 
+/* The QR code of a text with its quiet zone, in the middle of a rectangle. */
+void shape_qr(const struct canvas *canvas, struct ui_rect rect, const char *text,
+              struct ui_colour dark, struct ui_colour light);
+
 /* The two masks of a face of 1 (worst) … 5 (best): the round skin, and outline, eyes, brows and mouth over it. */
 void face_masks(int face, int size, struct mask *skin, struct mask *ink);
 

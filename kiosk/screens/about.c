@@ -3,8 +3,6 @@
 
 /* What is known of the subject: each fact with its source and that source's date. */
 
-#include <stdio.h>
-
 #include "column.h"
 
 #define N_(text) text
@@ -14,13 +12,26 @@ _Static_assert(COLUMN_MAX >= 1 + BS_FACTS_MAX + BS_SOURCES_MAX, "a column holds 
 static void source_words(const struct screen_view *view, const struct bs_source *source, char *out)
 {
     char date[64];
-    if (source->date.day == 0) { /* the source says no more than the year, or the month */
-        snprintf(date, sizeof date, "%d", source->date.year);
-    } else {
-        date_words(view, source->date, date, sizeof date);
-    }
+    known_date_words(view, source->date, date, sizeof date);
     fill(view, out, UI_LABEL_TEXT, tr(view, "Bron: {title}, {date}"), "title", source->title,
          "date", date, NULL);
+}
+
+/* What was only said for a time that is over stands with the date of its source. */
+static struct ui_words fact_words(const struct screen_view *view, const struct bs_programme *of,
+                                  const struct bs_fact *fact, char *out)
+{
+    struct ui_words fact_itself = content_words(view, &fact->text);
+    if (!bs_fact_is_past(fact, view->today)) {
+        return fact_itself;
+    }
+    struct bs_date date = of->sources[fact->source].date;
+    char then[64];
+    date.day = 0;
+    known_date_words(view, date, then, sizeof then);
+    fill(view, out, UI_LABEL_TEXT, tr(view, "{fact} Stand van {date}."), "fact", fact_itself.label,
+         "date", then, NULL);
+    return words(out);
 }
 
 /* Facts first; the sources under them, each named once. Where there is no room for all, two sources stay, then facts. */
@@ -37,8 +48,10 @@ static void add_facts(struct frame *frame, struct ui_rect area)
                content_words(view, &programme->title))
         ->gap = 2;
     for (size_t i = 0; i < programme->fact_count; i++) {
-        struct paragraph *fact = column_add(&column, FACT_IDS[i], UI_ROLE_TEXT, UI_STYLE_BODY,
-                                            UI_INK, content_words(view, &programme->facts[i].text));
+        char *line = column_text(&column);
+        struct paragraph *fact =
+            column_add(&column, FACT_IDS[i], UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+                       fact_words(view, programme, &programme->facts[i], line));
         fact->is_optional = i > 0;
         fact->gap = 2;
     }

@@ -46,54 +46,96 @@ static void add_answers(struct frame *frame)
     }
 }
 
-/* Whether there is another subject than the live one. */
-static bool is_other(const struct screen_view *view, size_t index)
+static struct ui_node *other_button(struct frame *frame, struct ui_rect rect, const char *id,
+                                    const char *icon, struct ui_words label)
+{
+    struct ui_node *node =
+        add_button(&frame->build, id, rect, UI_SURFACE_SECONDARY, UI_PICTURE_START, icon, label);
+    node->style = UI_STYLE_SMALL_STRONG;
+    return node;
+}
+
+/* What a button of the row needs for words on one line, with or without an icon. */
+static int other_width(const struct frame *frame, struct ui_words label, bool has_icon)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    int width =
+        text_width(&frame->build, UI_STYLE_SMALL_STRONG, label.label, label.lang) + theme->gap;
+    if (has_icon) {
+        width += theme->font[UI_STYLE_SMALL_STRONG].px * 6 / 5 + theme->gap * 5 / 8;
+    }
+    return width < theme->target_min ? theme->target_min : width;
+}
+
+/* One of the programmes that ask today; 0 is the live question. */
+static const struct bs_programme *open_programme(const struct screen_view *view, size_t number)
 {
     const struct session *session = view->session;
-    return index != session->programme &&
-           bs_programme_is_open(session->bundle->programmes[index].programme, view->today);
+    return session->bundle->programmes[session_open_at(session, number)].programme;
 }
 
-static size_t others(const struct screen_view *view)
+/* Whether another subject has room in the row, and what is then left of it. */
+static bool takes_room(const struct frame *frame, size_t number, int *room)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < view->session->bundle->programme_count; i++) {
-        count += is_other(view, i) ? 1 : 0;
+    const struct bs_programme *programme = open_programme(frame->view, number);
+    int need = other_width(frame, content_words(frame->view, &programme->tile), true);
+    if (need > *room) {
+        return false;
     }
-    return count;
+    *room -= need + frame->view->theme->gap;
+    return true;
 }
 
+static bool all_fit(const struct frame *frame, int room)
+{
+    for (size_t i = 1; i < session_open_count(frame->view->session); i++) {
+        if (!takes_room(frame, i, &room)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void add_other(struct frame *frame, const struct bs_programme *programme,
+                      struct ui_rect *row)
+{
+    struct ui_words tile = content_words(frame->view, &programme->tile);
+    char id[UI_ID_TEXT];
+    snprintf(id, sizeof id, "programme.%s", programme->id);
+    int width = other_width(frame, tile, true);
+    other_button(frame, take_start(row, width, frame->view->theme->gap), id, programme->icon, tile);
+}
+
+/* As many other subjects as there is room for; if that is not all, a way to all of them. */
 static void add_programmes(struct frame *frame, struct ui_rect row)
 {
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
-    const struct bs_bundle *bundle = view->session->bundle;
+    const size_t open = session_open_count(view->session);
     const char *lead = tr(view, "Of kies:");
+    char all[UI_LABEL_TEXT], number[12];
     int width = text_width(&frame->build, UI_STYLE_BODY, lead, NULL) + 2;
-    struct ui_node *node =
-        add_text(&frame->build, "others", take_start(&row, width, theme->gap), UI_ROLE_TEXT,
-                 UI_STYLE_BODY, UI_SOFT, UI_ALIGN_START, words(lead));
-    node->centre_vertically = true;
-    for (size_t i = 0; i < bundle->programme_count; i++) {
-        const struct bs_programme *programme = bundle->programmes[i].programme;
-        struct ui_words tile = content_words(view, &programme->tile);
-        int need = text_width(&frame->build, UI_STYLE_SMALL_STRONG, tile.label, tile.lang) +
-                   theme->gap * 2 + theme->font[UI_STYLE_ANSWER].px + theme->gap;
-        if (!is_other(view, i) || need > row.w) {
-            continue;
+    add_text(&frame->build, "others", take_start(&row, width, theme->gap), UI_ROLE_TEXT,
+             UI_STYLE_BODY, UI_SOFT, UI_ALIGN_START, words(lead))
+        ->centre_vertically = true;
+    snprintf(number, sizeof number, "%zu", open);
+    fill(view, all, sizeof all, tr(view, "Alles ({count})"), "count", number, NULL);
+    int all_width = all_fit(frame, row.w) ? 0 : other_width(frame, words(all), true);
+    int room = row.w - (all_width > 0 ? all_width + theme->gap : 0);
+    for (size_t i = 1; i < open; i++) {
+        if (takes_room(frame, i, &room)) {
+            add_other(frame, open_programme(view, i), &row);
         }
-        char id[UI_ID_TEXT];
-        snprintf(id, sizeof id, "programme.%s", programme->id);
-        node = add_button(&frame->build, id, take_start(&row, need, theme->gap),
-                          UI_SURFACE_SECONDARY, UI_PICTURE_START, programme->icon, tile);
-        node->style = UI_STYLE_SMALL_STRONG;
+    }
+    if (all_width > 0) {
+        other_button(frame, take_start(&row, all_width, 0), "tool.all", "list", words(all));
     }
 }
 
-/* Languages and help share the tool bar; for more of them than one row holds it grows upwards. */
+/* Languages share the tool bar with code and help; for more of them than one row holds it grows upwards. */
 static int bar_rows(const struct screen_view *view)
 {
-    return ((int)view->session->bundle->language_count + BAR_COLUMNS) / BAR_COLUMNS;
+    return ((int)view->session->bundle->language_count + BAR_COLUMNS + 1) / BAR_COLUMNS;
 }
 
 static void raise_bar(struct frame *frame)
@@ -116,6 +158,9 @@ static void add_languages(struct frame *frame)
     struct ui_rect below = bar, row = {0};
     struct ui_rect last = take_bottom(&below, height, 0);
     struct ui_rect help = take_end(&last, width, gap);
+    bool is_wide =
+        (int)bundle->language_count % BAR_COLUMNS < 3; /* else the short word has to do */
+    struct ui_rect code = take_end(&last, is_wide ? 2 * width + gap : width, gap);
     for (size_t i = 0; i < bundle->language_count; i++) {
         row = i % BAR_COLUMNS == 0 ? take_top(&bar, height, gap) : row;
         struct ui_rect cell =
@@ -129,41 +174,72 @@ static void add_languages(struct frame *frame)
             UI_TEXT_ONLY, NULL, (struct ui_words){.label = language_name(lang), .lang = lang});
         node->states |= is_current ? UI_STATE_CHOSEN : 0;
     }
+    frame_tool(frame, code, UI_SURFACE_SECONDARY, "tool.code", "ticket",
+               is_wide ? N_("Ik heb een code") : N_("Code"));
     frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
 }
 
 static void add_question(struct frame *frame)
 {
+    const struct bs_question *question = session_question(frame->view->session);
+    stack(frame, &frame->content, frame->view->theme->gap, "question", UI_ROLE_QUESTION,
+          UI_STYLE_QUESTION, UI_INK, content_words(frame->view, &question->text));
+}
+
+static const char *invitation(const struct screen_view *view)
+{
+    return session_question(view->session)->kind == BS_KIND_FACES
+               ? tr(view, "Tik op een gezicht. 1 minuut, geen naam nodig.")
+               : tr(view, "Tik op een plaatje. 1 minuut, geen naam nodig.");
+}
+
+static int unknown_width(const struct frame *frame)
+{
+    return (frame->content.w - frame->view->theme->gap) * 2 / 5;
+}
+
+/* As high as a button, and as an invitation of two lines. */
+static int invitation_height(const struct frame *frame)
+{
     const struct screen_view *view = frame->view;
-    const struct bs_question *question = session_question(view->session);
-    stack(frame, &frame->content, view->theme->gap / 2, "question", UI_ROLE_QUESTION,
-          UI_STYLE_QUESTION, UI_INK, content_words(view, &question->text));
-    const char *line = question->kind == BS_KIND_FACES
-                           ? tr(view, "Tik op een gezicht. 1 minuut, geen naam nodig.")
-                           : tr(view, "Tik op een plaatje. 1 minuut, geen naam nodig.");
-    stack(frame, &frame->content, view->theme->gap, "invite", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
-          words(line));
+    int width = frame->content.w - unknown_width(frame) - view->theme->gap;
+    int height = text_height(&frame->build, UI_STYLE_SMALL, width, invitation(view), NULL);
+    int button = theme_px(view->theme, 20);
+    return height > button ? height : button;
+}
+
+static void add_invitation(struct frame *frame, struct ui_rect row)
+{
+    const struct screen_view *view = frame->view;
+    struct ui_rect unknown = take_end(&row, unknown_width(frame), view->theme->gap);
+    add_text(&frame->build, "invite", row, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, UI_ALIGN_START,
+             words(invitation(view)))
+        ->centre_vertically = true;
+    add_button(&frame->build, "tool.dont_know", unknown, UI_SURFACE_QUIET, UI_TEXT_ONLY, NULL,
+               words(tr(view, "Weet ik niet")));
 }
 
 void attract_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
+    const struct ui_theme *theme = view->theme;
     frame_begin(&frame, view, scene, "attract");
     raise_bar(&frame);
     add_top(&frame);
-    struct ui_rect panel =
-        take_end(&frame.content, frame.content.w * 31 / 100, view->theme->gap * 2);
-    add_question(&frame);
-    size_t other_count = others(view);
+    struct ui_rect panel = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
+    bool has_others = session_open_count(view->session) > 1;
     struct ui_rect programmes = {0};
-    if (other_count > 0) {
-        programmes = take_bottom(&frame.content, view->theme->target_min, view->theme->gap);
+    add_question(&frame);
+    if (has_others) {
+        programmes = take_bottom(&frame.content, theme->target_min, theme->gap);
     }
+    struct ui_rect invite = take_bottom(&frame.content, invitation_height(&frame), theme->gap);
     add_answers(&frame);
-    promise_panel(&frame, panel);
-    if (other_count > 0) {
+    add_invitation(&frame, invite);
+    if (has_others) {
         add_programmes(&frame, programmes);
     }
+    card_panel(&frame, panel);
     add_languages(&frame);
     if (view->session->is_warning) {
         idle_overlay(&frame);

@@ -27,11 +27,24 @@ static int half_gaps(const struct frame *frame, int count)
     return frame->view->theme->gap * count / 2;
 }
 
+static int icon_px(const struct frame *frame, const struct paragraph *paragraph)
+{
+    return paragraph->icon != NULL ? frame->view->theme->font[paragraph->style].px * 6 / 5 : 0;
+}
+
+/* What an icon takes of the width, with the gap behind it. */
+static int icon_room(const struct frame *frame, const struct paragraph *paragraph)
+{
+    int icon = icon_px(frame, paragraph);
+    return icon > 0 ? icon + frame->view->theme->gap * 5 / 8 : 0;
+}
+
 static int paragraph_height(const struct frame *frame, const struct paragraph *paragraph, int width)
 {
-    return paragraph->is_badge ? badge_height(&frame->build)
-                               : text_height(&frame->build, paragraph->style, width,
-                                             paragraph->words.label, paragraph->words.lang);
+    return paragraph->is_badge
+               ? badge_height(&frame->build)
+               : text_height(&frame->build, paragraph->style, width - icon_room(frame, paragraph),
+                             paragraph->words.label, paragraph->words.lang);
 }
 
 static int height_of(const struct frame *frame, const struct column *column, int width)
@@ -103,12 +116,11 @@ static void settle_badges(const struct frame *frame, struct column *column, int 
         struct paragraph *paragraph = &column->paragraph[i];
         if (paragraph->is_badge && badge_width(&frame->build, paragraph->words.label) > width) {
             paragraph->is_badge = false;
-            paragraph->is_optional = true;
         }
     }
 }
 
-int column_fit(const struct frame *frame, struct column *column, struct ui_rect area)
+static void fit_with_spare(const struct frame *frame, struct column *column, struct ui_rect area)
 {
     settle_badges(frame, column, area.w);
     for (int step = 0; step < 4 && height_of(frame, column, area.w) > area.h; step++) {
@@ -122,6 +134,18 @@ int column_fit(const struct frame *frame, struct column *column, struct ui_rect 
     for (int step = 0; step < 2 && height_of(frame, column, area.w) > area.h; step++) {
         squeeze(column);
     }
+}
+
+bool column_would_fit(const struct frame *frame, const struct column *column, struct ui_rect area)
+{
+    struct column trial = *column;
+    fit_with_spare(frame, &trial, area);
+    return height_of(frame, &trial, area.w) <= area.h;
+}
+
+int column_fit(const struct frame *frame, struct column *column, struct ui_rect area)
+{
+    fit_with_spare(frame, column, area);
     while (height_of(frame, column, area.w) > area.h && leave_out(column, true)) {
     }
     return height_of(frame, column, area.w);
@@ -132,6 +156,23 @@ static void draw_badge(struct frame *frame, const struct paragraph *paragraph, s
     int width = badge_width(&frame->build, paragraph->words.label);
     add_badge(&frame->build, paragraph->id, take_start(&place, width, 0), paragraph->role,
               paragraph->words);
+}
+
+/* The icon stands on the first line. */
+static void draw_paragraph(struct frame *frame, const struct column *column,
+                           const struct paragraph *paragraph, struct ui_rect place)
+{
+    int icon = icon_px(frame, paragraph);
+    if (icon > 0) {
+        struct ui_rect picture = take_start(&place, icon, icon_room(frame, paragraph) - icon);
+        int line = text_height(&frame->build, paragraph->style, INT32_MAX, "A", NULL);
+        picture.y += (line - icon) / 2;
+        picture.h = icon;
+        add_picture(&frame->build, "", picture, paragraph->icon,
+                    paragraph->ink == UI_INK ? UI_CANAL : paragraph->ink, words(""));
+    }
+    add_text(&frame->build, paragraph->id, place, paragraph->role, paragraph->style, paragraph->ink,
+             column->align, paragraph->words);
 }
 
 void column_draw(struct frame *frame, const struct column *column, struct ui_rect area,
@@ -148,8 +189,7 @@ void column_draw(struct frame *frame, const struct column *column, struct ui_rec
         if (paragraph->is_badge) {
             draw_badge(frame, paragraph, place);
         } else {
-            add_text(&frame->build, paragraph->id, place, paragraph->role, paragraph->style,
-                     paragraph->ink, column->align, paragraph->words);
+            draw_paragraph(frame, column, paragraph, place);
         }
     }
 }

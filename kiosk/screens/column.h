@@ -10,7 +10,7 @@
 
 #include "frame.h"
 
-#define COLUMN_MAX 13
+#define COLUMN_MAX 14
 
 struct paragraph {
     const char *id;
@@ -18,9 +18,10 @@ struct paragraph {
     enum ui_style style;
     enum ui_ink ink;
     struct ui_words words;
+    const char *icon; /* before the words; NULL for none */
     bool is_badge;    /* on a sun-coloured badge, on one line */
     bool is_optional; /* may be left out where there is no room */
-    bool is_spare;    /* left out when nothing else makes the others fit */
+    bool is_spare;    /* left out, the last first, when nothing else makes the others fit */
     int gap;          /* below it, in half gaps of the theme */
 };
 
@@ -39,8 +40,13 @@ char *column_text(struct column *column);
 
 /* Makes the column fit into an area; returns the height that it then takes. */
 int column_fit(const struct frame *frame, struct column *column, struct ui_rect area);
+/* Whether it fits without losing a paragraph that is spare. Changes nothing. */
+bool column_would_fit(const struct frame *frame, const struct column *column, struct ui_rect area);
 /* Draws it from the top of the area on, or in its middle. */
 void column_draw(struct frame *frame, const struct column *column, struct ui_rect area,
                  bool in_the_middle);
+
+/* The promise of the programme asked about, on canal. */
+void promise_column(struct frame *frame, struct column *column);
 
 #endif

@@ -17,6 +17,7 @@
 _Static_assert(UI_LABEL_TEXT > BS_PARAGRAPH_MAX * 4, "a paragraph fits into a label");
 _Static_assert(UI_SPEECH_TEXT > BS_PARAGRAPH_MAX * BS_SPEECH_FACTOR * 4, "its speech fits too");
 _Static_assert(UI_ICON_TEXT >= BS_SLUG_TEXT, "an icon's name fits");
+_Static_assert(UI_QR_TEXT > BS_PUBLIC_URL_MAX + sizeof "/c/ABCDEF", "the address of a code fits");
 _Static_assert(UI_ID_TEXT >= sizeof "programme." + BS_SLUG_TEXT, "the longest name fits");
 
 static const struct language {
@@ -130,12 +131,32 @@ static void hold_together(char *out, size_t size, const char *text)
     }
 }
 
+static const char *const MONTHS[] = {
+    N_("januari"), N_("februari"), N_("maart"),     N_("april"),   N_("mei"),      N_("juni"),
+    N_("juli"),    N_("augustus"), N_("september"), N_("oktober"), N_("november"), N_("december")};
+
+void month_words(const struct screen_view *view, struct bs_date month, char *out, size_t size)
+{
+    char year[12], line[64];
+    snprintf(year, sizeof year, "%d", month.year);
+    fill(view, line, sizeof line, tr(view, "{month} {year}"), "month",
+         tr(view, MONTHS[month.month - 1]), "year", year, NULL);
+    hold_together(out, size, line);
+}
+
+void known_date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size)
+{
+    if (date.month == 0) {
+        snprintf(out, size, "%d", date.year);
+    } else if (date.day == 0) {
+        month_words(view, date, out, size);
+    } else {
+        date_words(view, date, out, size);
+    }
+}
+
 void date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size)
 {
-    static const char *const MONTHS[] = {N_("januari"), N_("februari"), N_("maart"),
-                                         N_("april"),   N_("mei"),      N_("juni"),
-                                         N_("juli"),    N_("augustus"), N_("september"),
-                                         N_("oktober"), N_("november"), N_("december")};
     char day[12], year[12];
     snprintf(day, sizeof day, "%d", date.day);
     snprintf(year, sizeof year, "%d", date.year);
@@ -154,6 +175,15 @@ struct ui_words content_words(const struct screen_view *view, const struct bs_te
     out.label = bs_text_in(text, lang, &out.lang);
     out.speech = bs_text_speech(text, lang, NULL);
     return out;
+}
+
+struct contact contact_of(const struct screen_view *view, const struct bs_programme *programme)
+{
+    const struct bs_place *place = &view->session->bundle->place;
+    bool is_own = programme != NULL && programme->contact.count > 0;
+    return (struct contact){
+        .words = content_words(view, is_own ? &programme->contact : &place->contact),
+        .is_example = is_own ? programme->contact_is_example : place->contact_is_example};
 }
 
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
@@ -281,6 +311,22 @@ struct ui_rect frame_bar(struct frame *frame)
     add_surface(&frame->build, whole, UI_SURFACE_BAR);
     int gap = frame->view->theme->gap;
     return (struct ui_rect){frame->bar.x, frame->bar.y + gap, frame->bar.w, frame->bar.h - 2 * gap};
+}
+
+static int bar_columns(const struct frame *frame, int columns)
+{
+    const int gap = frame->view->theme->gap;
+    return columns * ((frame->bar.w - 4 * gap) / 5) + (columns - 1) * gap;
+}
+
+struct ui_rect frame_bar_start(const struct frame *frame, struct ui_rect *bar, int columns)
+{
+    return take_start(bar, bar_columns(frame, columns), frame->view->theme->gap);
+}
+
+struct ui_rect frame_bar_end(const struct frame *frame, struct ui_rect *bar, int columns)
+{
+    return take_end(bar, bar_columns(frame, columns), frame->view->theme->gap);
 }
 
 struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_surface surface,

@@ -30,6 +30,18 @@ void fill(const struct screen_view *view, char *out, size_t size, const char *pa
 /* "21 januari", with the year when it is not this one. */
 void date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size);
 
+/* "maart 2027". */
+void month_words(const struct screen_view *view, struct bs_date month, char *out, size_t size);
+/* A date as far as it is known: a day, a month or a year. */
+void known_date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size);
+
+/* The person to go to: of the programme, else of the place. Without words if neither has one. */
+struct contact {
+    struct ui_words words;
+    bool is_example;
+};
+struct contact contact_of(const struct screen_view *view, const struct bs_programme *programme);
+
 /* Words of the bundle's content in the visit's language, with what to say and the language they are really in. */
 struct ui_words content_words(const struct screen_view *view, const struct bs_text *text);
 
@@ -42,6 +54,9 @@ void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_
 void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
                      const char *start_short, bool with_stop);
 void frame_top_place(struct frame *frame, const char *end);
+/* Cuts tools off the bar that frame_bar() returned: so many of its five columns, from its start or its end. */
+struct ui_rect frame_bar_start(const struct frame *frame, struct ui_rect *bar, int columns);
+struct ui_rect frame_bar_end(const struct frame *frame, struct ui_rect *bar, int columns);
 /* Draws the empty tool bar; tools are put into what is returned. Last, since it is read last. */
 struct ui_rect frame_bar(struct frame *frame);
 /* A tool of the bar. */
@@ -58,6 +73,9 @@ struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const 
 void attract_build(const struct screen_view *view, struct ui_scene *scene);
 void question_build(const struct screen_view *view, struct ui_scene *scene);
 void thanks_build(const struct screen_view *view, struct ui_scene *scene);
+void programmes_build(const struct screen_view *view, struct ui_scene *scene);
+void code_build(const struct screen_view *view, struct ui_scene *scene);
+void answer_build(const struct screen_view *view, struct ui_scene *scene);
 void about_build(const struct screen_view *view, struct ui_scene *scene);
 void help_build(const struct screen_view *view, struct ui_scene *scene);
 void notice_build(const struct screen_view *view,
@@ -69,5 +87,10 @@ void ask_faces(struct frame *frame, struct ui_rect area);
 void ask_tiles(struct frame *frame, struct ui_rect area); /* one of some: why, tiles, list */
 /* The promise of the programme asked about, on a canal panel. */
 void promise_panel(struct frame *frame, struct ui_rect area);
+/* On attract: the promise or an answer, as a control, and the answer that is late longest. */
+void card_panel(struct frame *frame, struct ui_rect area);
+/* "De gemeente is 12 dagen te laat …", of a subject if there is one; out has UI_LABEL_TEXT bytes. */
+void late_words(const struct screen_view *view, const char *subject, int days, char *out);
+const char *decider_icon(enum bs_decider decider);
 
 #endif

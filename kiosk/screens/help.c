@@ -33,11 +33,14 @@ static void add_how(struct frame *frame, struct ui_rect area)
     fill(view, pause, sizeof pause,
          tr(view, "Doet u {seconds} seconden niets? Dan vragen we of u er nog bent."), "seconds",
          seconds, NULL);
-    static const char *const IDS[] = {"how.title", "how.1", "how.2", "how.3"};
-    const char *lines[] = {tr(view, "Hoe werkt het?"),
-                           tr(view, "Tik op uw antwoord. Er is geen goed of fout."), pause,
-                           tr(view, "Hulp nodig? Vraag iemand van het buurthuis.")};
-    add_column(frame, area, IDS, lines, 4);
+    const struct contact contact = contact_of(view, NULL);
+    bool has_contact = contact.words.label[0] != '\0';
+    static const char *const IDS[] = {"how.title", "how.1", "how.2", "how.3", "how.example"};
+    const char *lines[] = {
+        tr(view, "Hoe werkt het?"), tr(view, "Tik op uw antwoord. Er is geen goed of fout."), pause,
+        has_contact ? contact.words.label : tr(view, "Hulp nodig? Vraag iemand van het buurthuis."),
+        tr(view, "De naam is een voorbeeld.")};
+    add_column(frame, area, IDS, lines, has_contact && contact.is_example ? 5 : 4);
 }
 
 static void add_kept(struct frame *frame, struct ui_rect area)
@@ -64,8 +67,14 @@ void help_build(const struct screen_view *view, struct ui_scene *scene)
     struct ui_rect bar = frame_bar(&frame);
     struct ui_rect close = take_start(&bar, (bar.w - 2 * theme->gap) / 3, theme->gap);
     struct ui_rect about = take_end(&bar, (frame.bar.w - 2 * theme->gap) * 2 / 5, theme->gap);
+    enum session_screen behind = view->session->behind_help;
+    bool has_subject = behind == SESSION_ATTRACT || behind == SESSION_QUESTION ||
+                       behind == SESSION_THANKS; /* elsewhere there is none, or another one */
     frame_tool(&frame, close, UI_SURFACE_PRIMARY, "tool.back", "arrow", N_("Terug"));
-    frame_tool(&frame, about, UI_SURFACE_SECONDARY, "tool.about", "list", N_("Over dit onderwerp"));
+    if (has_subject) {
+        frame_tool(&frame, about, UI_SURFACE_SECONDARY, "tool.about", "list",
+                   N_("Over dit onderwerp"));
+    }
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

@@ -29,10 +29,16 @@ void idle_overlay(struct frame *frame)
     int width = window.w * 57 / 100;
     int inner = width - 4 * theme->gap;
     const char *title = tr(view, "Bent u er nog?");
+    const char *saved = view->session->is_correcting
+                            ? tr(view, "Uw eerste antwoord is bewaard en blijft staan.")
+                            : NULL;
     int button = theme_px(theme, 36);
     int height = text_height(&frame->build, UI_STYLE_QUESTION, inner, title, NULL) +
                  text_height(&frame->build, UI_STYLE_ANSWER, inner, line, NULL) + button +
                  6 * theme->gap;
+    if (saved != NULL) {
+        height += text_height(&frame->build, UI_STYLE_BODY, inner, saved, NULL) + theme->gap;
+    }
     add_surface(&frame->build, window, UI_SURFACE_DIM);
     struct ui_rect box = centred(window, width, height);
     add_surface(&frame->build, box, UI_SURFACE_PANEL);
@@ -43,6 +49,11 @@ void idle_overlay(struct frame *frame)
     stack(frame, &rest, theme->gap, "idle.seconds", UI_ROLE_STATUS, UI_STYLE_ANSWER, UI_INK,
           words(line))
         ->align = UI_ALIGN_CENTRE;
+    if (saved != NULL) {
+        stack(frame, &rest, theme->gap, "idle.saved", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
+              words(saved))
+            ->align = UI_ALIGN_CENTRE;
+    }
     struct ui_rect row = take_bottom(&rest, button, 0);
     struct ui_rect stop = take_end(&row, row.w / 3, theme->gap);
     add_button(&frame->build, "tool.stay", row, UI_SURFACE_PRIMARY, UI_TEXT_ONLY, NULL,

@@ -21,6 +21,13 @@ static const struct notice NOT_SAVED = {"not_saved",
                                          N_("Vraag iemand van het buurthuis om hulp."), NULL},
                                         N_("Nog eens proberen"),
                                         "tool.retry"};
+static const struct notice NOT_CHANGED = {"not_saved",
+                                          "warning",
+                                          N_("Uw nieuwe antwoord is niet bewaard"),
+                                          {N_("Uw eerste antwoord is bewaard en blijft staan."),
+                                           N_("Dat ligt aan dit scherm, niet aan u."), NULL},
+                                          N_("Nog eens proberen"),
+                                          "tool.retry"};
 static const struct notice OUT_OF_ORDER = {"out_of_order",
                                            "warning",
                                            N_("Dit scherm werkt even niet"),
@@ -37,13 +44,13 @@ static const struct notice SETTING_UP = {
     NULL,
     NULL};
 
-static const struct notice *notice_for(enum session_screen screen)
+static const struct notice *notice_for(const struct session *session)
 {
-    switch (screen) {
+    switch (session->screen) {
     case SESSION_SAVING:
         return &SAVING;
     case SESSION_NOT_SAVED:
-        return &NOT_SAVED;
+        return session->is_correcting ? &NOT_CHANGED : &NOT_SAVED;
     case SESSION_OUT_OF_ORDER:
         return &OUT_OF_ORDER;
     default:
@@ -93,7 +100,7 @@ static void add_buttons(struct frame *frame, const struct notice *notice)
 
 void notice_build(const struct screen_view *view, struct ui_scene *scene)
 {
-    const struct notice *notice = notice_for(view->session->screen);
+    const struct notice *notice = notice_for(view->session);
     const struct ui_theme *theme = view->theme;
     struct frame frame;
     frame_begin(&frame, view, scene, notice->screen);

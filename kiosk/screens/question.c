@@ -13,6 +13,13 @@ static bool is_many(const struct bs_question *question)
     return question->kind == BS_KIND_LIST || question->kind == BS_KIND_WHY;
 }
 
+/* Whether "Verder" is needed: where several may be chosen, and to keep an answer that is being changed. */
+static bool has_next(const struct session *session)
+{
+    return is_many(session_question(session)) ||
+           (session->is_correcting && session->answers.slot[session->question].is_given);
+}
+
 static bool has_promise(const struct session *session)
 {
     const struct bs_programme *programme = session_programme(session);
@@ -85,6 +92,9 @@ static const char *hint_words(const struct screen_view *view)
                    ? tr(view, "Meer kan niet. Haal er eerst één weg.")
                    : tr(view, "Kies eerst een plaatje.");
     }
+    if (session->is_correcting) {
+        return tr(view, "Blijft het zo? Tik op Verder.");
+    }
     bool is_last = branch_next(programme, &session->answers, session->question) == BRANCH_NONE;
     return is_last ? tr(view, "Laatste vraag. Daarna bewaren we uw antwoord.")
                    : tr(view, "U kunt altijd stoppen.");
@@ -104,7 +114,8 @@ static int way_width(const struct frame *frame, int width)
 {
     const struct session *session = frame->view->session;
     int gap = frame->view->theme->gap;
-    return has_promise(session) ? (width - gap) * 2 / 5 : (width - 2 * gap) / 4;
+    return has_promise(session) ? (width - gap) * (has_next(session) ? 3 : 4) / 10
+                                : (width - 2 * gap) / 4;
 }
 
 /* High enough for a button, and for a hint of two lines. */
@@ -112,7 +123,7 @@ static int ways_height(const struct frame *frame)
 {
     const struct screen_view *view = frame->view;
     int gap = view->theme->gap, width = frame->content.w;
-    int buttons = is_many(session_question(view->session)) ? 2 : 1;
+    int buttons = has_next(view->session) ? 2 : 1;
     int hint =
         text_height(&frame->build, UI_STYLE_SMALL,
                     width - buttons * (way_width(frame, width) + gap), hint_words(view), NULL);
@@ -125,10 +136,9 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
     const struct session *session = view->session;
-    const struct bs_question *question = session_question(session);
     int width = way_width(frame, row.w);
     struct ui_rect next = {0};
-    if (is_many(question)) {
+    if (has_next(session)) {
         next = take_end(&row, width, theme->gap);
     }
     struct ui_rect unknown = take_end(&row, width, theme->gap);
@@ -137,7 +147,7 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
     struct ui_node *node = add_button(&frame->build, "tool.dont_know", unknown, UI_SURFACE_QUIET,
                                       UI_TEXT_ONLY, NULL, words(tr(view, "Weet ik niet")));
     node->states |= dont_know ? UI_STATE_CHOSEN : 0;
-    if (is_many(question)) {
+    if (has_next(session)) {
         node = add_button(&frame->build, "tool.next", next, UI_SURFACE_PRIMARY, UI_PICTURE_END,
                           "arrow", words(tr(view, "Verder")));
     }
@@ -150,8 +160,8 @@ static void add_bar(struct frame *frame)
     struct ui_rect bar = frame_bar(frame);
     int width = (bar.w - 4 * view->theme->gap) / 5;
     struct ui_rect help = take_end(&bar, width, view->theme->gap);
-    if (branch_previous(session_programme(session), &session->answers, session->question) !=
-        BRANCH_NONE) {
+    if (session->is_correcting || branch_previous(session_programme(session), &session->answers,
+                                                  session->question) != BRANCH_NONE) {
         struct ui_rect back = take_start(&bar, width, view->theme->gap);
         frame_tool(frame, back, UI_SURFACE_SECONDARY, "tool.back", "arrow", N_("Terug"));
     }

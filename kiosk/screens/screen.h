@@ -38,7 +38,7 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene);
 /* What pressing a control means; false if this id means nothing on the current screen. */
 bool screen_intent(const struct screen_view *view, const char *id, struct session_intent *intent);
 
-/* Changes whenever another screen, question or language is shown, but not with its states: what the dead time is counted
+/* Changes whenever another screen, question, page or language is shown, but not with its states: what the dead time is counted
  * from. With the language, since another one stands where the finger still is. */
 void screen_name(const struct screen_view *view, char out[24]);
 

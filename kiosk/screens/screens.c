@@ -21,6 +21,15 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
     case SESSION_THANKS:
         thanks_build(view, scene);
         break;
+    case SESSION_PROGRAMMES:
+        programmes_build(view, scene);
+        break;
+    case SESSION_CODE:
+        code_build(view, scene);
+        break;
+    case SESSION_ANSWER:
+        answer_build(view, scene);
+        break;
     case SESSION_ABOUT:
         about_build(view, scene);
         break;
@@ -46,6 +55,8 @@ static bool tool_intent(const struct screen_view *view, const char *tool,
         {"dont_know", SESSION_DONT_KNOW}, {"next", SESSION_NEXT},       {"stop", SESSION_STOP},
         {"help", SESSION_OPEN_HELP},      {"another", SESSION_ANOTHER}, {"stay", SESSION_STAY},
         {"about", SESSION_OPEN_ABOUT},    {"retry", SESSION_RETRY},     {"done", SESSION_STOP},
+        {"all", SESSION_OPEN_PROGRAMMES}, {"code", SESSION_OPEN_CODE},  {"more", SESSION_MORE},
+        {"erase", SESSION_ERASE},         {"change", SESSION_CHANGE},
     };
     if (strcmp(tool, "back") == 0) {
         intent->kind =
@@ -76,13 +87,23 @@ static bool choice_intent(const struct screen_view *view, const char *value,
     return false;
 }
 
+static bool sign_intent(const char *sign, struct session_intent *intent)
+{
+    const char *at = sign[0] != '\0' ? strchr(SESSION_SIGNS, sign[0]) : NULL;
+    if (at == NULL || sign[1] != '\0') {
+        return false;
+    }
+    *intent = (struct session_intent){.kind = SESSION_TYPE, .index = (size_t)(at - SESSION_SIGNS)};
+    return true;
+}
+
 static bool programme_intent(const struct screen_view *view, const char *id,
-                             struct session_intent *intent)
+                             enum session_intent_kind kind, struct session_intent *intent)
 {
     const struct bs_bundle *bundle = view->session->bundle;
     for (size_t i = 0; bundle != NULL && i < bundle->programme_count; i++) {
         if (strcmp(bundle->programmes[i].programme->id, id) == 0) {
-            *intent = (struct session_intent){.kind = SESSION_SET_PROGRAMME, .index = i};
+            *intent = (struct session_intent){.kind = kind, .index = i};
             return true;
         }
     }
@@ -106,7 +127,13 @@ bool screen_intent(const struct screen_view *view, const char *id, struct sessio
         return choice_intent(view, rest, intent);
     }
     if ((rest = after(id, "programme.")) != NULL) {
-        return programme_intent(view, rest, intent);
+        return programme_intent(view, rest, SESSION_SET_PROGRAMME, intent);
+    }
+    if ((rest = after(id, "outcome.")) != NULL || (rest = after(id, "late.")) != NULL) {
+        return programme_intent(view, rest, SESSION_OPEN_ANSWER, intent);
+    }
+    if ((rest = after(id, "sign.")) != NULL) {
+        return sign_intent(rest, intent);
     }
     if ((rest = after(id, "lang.")) != NULL) {
         intent->kind = SESSION_SET_LANGUAGE;
@@ -118,6 +145,6 @@ bool screen_intent(const struct screen_view *view, const char *id, struct sessio
 void screen_name(const struct screen_view *view, char out[24])
 {
     const struct session *session = view->session;
-    snprintf(out, 24, "%d.%zu.%d.%s", (int)session->screen, session->question,
-             session->is_warning ? 1 : 0, session->lang);
+    snprintf(out, 24, "%d.%zu.%zu.%d.%s", (int)session->screen, session->question % 10,
+             session->page % 100, session->is_warning ? 1 : 0, session->lang);
 }

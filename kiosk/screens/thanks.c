@@ -4,7 +4,24 @@
 
 #include "column.h"
 
-#define N_(text) text
+#include <stdio.h>
+
+#define N_(text)    text
+#define QR_LEAST_MM 42 /* with its quiet zone: what is dark is then at least 25 */
+#define QR_MOST_MM  55
+
+static const char *kept_words(const struct screen_view *view)
+{
+    switch (view->session->kept) {
+    case SESSION_KEPT_CHANGED:
+        return tr(view, "Uw antwoord is veranderd.");
+    case SESSION_KEPT_AS_BEFORE:
+        return tr(view, "Uw antwoord blijft zoals het was.");
+    case SESSION_KEPT_NEW:
+        break;
+    }
+    return tr(view, "Uw antwoord is bewaard.");
+}
 
 static void add_head(struct frame *frame)
 {
@@ -15,7 +32,7 @@ static void add_head(struct frame *frame)
                words(tr(view, "Dank u wel.")))
         ->gap = 0;
     column_add(&column, "saved", UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
-               words(tr(view, "Uw antwoord is bewaard.")));
+               words(kept_words(view)));
     int size = theme->font[UI_STYLE_QUESTION].px * 19 / 10;
     struct ui_rect row = frame->content;
     row.h = size * 5 / 4;
@@ -44,8 +61,16 @@ static void fill_next(struct frame *frame, struct column *column)
                                         session->bundle->programmes[session->programme].published),
                date, sizeof date);
     char *line = column_text(column);
-    fill(view, line, UI_LABEL_TEXT,
-         tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."), "date", date, NULL);
+    int days = 0;
+    if (bs_bundle_is_late(&session->bundle->programmes[session->programme], view->today, &days)) {
+        late_words(view, NULL, days, line);
+    } else if (session->bundle->programmes[session->programme].outcome != NULL) {
+        fill(view, line, UI_LABEL_TEXT, "{words}", "words",
+             tr(view, "Het eerste antwoord is er al. Tik straks op Lees meer."), NULL);
+    } else {
+        fill(view, line, UI_LABEL_TEXT,
+             tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."), "date", date, NULL);
+    }
     column_add(column, "next.answer", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK, words(line));
     column_add(column, "next.decides", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
                content_words(view, &programme->decides))
@@ -68,11 +93,9 @@ static void add_next(struct frame *frame, struct ui_rect area)
 
 static void fill_contact(const struct screen_view *view, struct column *column)
 {
-    const struct bs_programme *programme = session_programme(view->session);
-    column_add(column, "contact", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-               content_words(view, &programme->contact))
-        ->gap = 0;
-    if (programme->contact_is_example) {
+    const struct contact contact = contact_of(view, session_programme(view->session));
+    column_add(column, "contact", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK, contact.words)->gap = 0;
+    if (contact.is_example) {
         column_add(column, "contact.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
                    words(tr(view, "De naam is een voorbeeld.")))
             ->is_optional = true;
@@ -112,23 +135,63 @@ static void add_contact(struct frame *frame, const struct column *column, struct
     column_draw(frame, column, rest, true);
 }
 
+/* The code's page: its address ends in the six signs. */
+static void page_address(const struct screen_view *view, const char *code, char *out, size_t size)
+{
+    int len = snprintf(out, size, "%s/c/", view->session->bundle->public_url);
+    for (; *code != '\0' && len > 0 && (size_t)len + 1 < size; code++) {
+        if (*code != ' ') {
+            out[len++] = *code;
+        }
+    }
+    out[len] = '\0';
+}
+
+static void fill_code(const struct screen_view *view, const char *code, struct column *column)
+{
+    bool has_page = view->session->bundle->public_url != NULL;
+    struct paragraph *title = column_add(column, "code.title", UI_ROLE_HEADING, UI_STYLE_BODY,
+                                         UI_SOFT, words(tr(view, "De code van dit onderwerp")));
+    title->is_optional = true;
+    column_add(column, "code", UI_ROLE_TEXT, UI_STYLE_CODE, UI_INK, words(code))->gap = 2;
+    column_add(column, "code.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+               words(has_page ? tr(view, "Scan dit. Of tik de code later hier in.")
+                              : tr(view, "Bewaar de code. Vraag er later mee naar het antwoord.")));
+    column_add(column, "code.private", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+               words(tr(view, "De code zegt niets over u.")))
+        ->is_optional = true;
+}
+
+/* As large as there is room for under the words, so that a phone reads it from where one stands. */
+static void add_qr_code(struct frame *frame, const char *code, struct ui_rect *area)
+{
+    const struct screen_view *view = frame->view;
+    char address[UI_QR_TEXT];
+    page_address(view, code, address, sizeof address);
+    int least = theme_px(view->theme, QR_LEAST_MM), most = theme_px(view->theme, QR_MOST_MM);
+    int side = area->h * 45 / 100;
+    side = side < least ? least : side > most ? most : side;
+    side = side < area->w ? side : area->w;
+    struct ui_rect place = take_top(area, side, view->theme->gap / 2);
+    place.x += (place.w - side) / 2;
+    place.w = side;
+    add_qr(&frame->build, "code.qr", place, address,
+           words(tr(view, "QR-code: scan hem met uw telefoon")));
+}
+
 static void add_code(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
     struct column column = {.align = UI_ALIGN_CENTRE};
-    column_add(&column, "code.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
-               words(tr(view, "De code van dit onderwerp")))
-        ->gap = 2;
-    char *code = column_text(&column);
+    char code[BS_RECEIPT_CODE_TEXT];
     bs_receipt_code_make(session_programme(view->session)->code, code);
-    column_add(&column, "code", UI_ROLE_TEXT, UI_STYLE_CODE, UI_INK, words(code))->gap = 2;
-    column_add(&column, "code.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-               words(tr(view, "Bewaar de code. Vraag er later mee naar het antwoord.")));
-    column_add(&column, "code.private", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-               words(tr(view, "De code zegt niets over u.")))
-        ->is_optional = true;
+    fill_code(view, code, &column);
     add_surface(&frame->build, area, UI_SURFACE_PANEL);
     struct ui_rect inner = ui_rect_inset(area, view->theme->gap);
+    bool has_page = view->session->bundle->public_url != NULL;
+    if (has_page) {
+        add_qr_code(frame, code, &inner);
+    }
     column_fit(frame, &column, inner);
     column_draw(frame, &column, inner, true);
 }
@@ -139,14 +202,10 @@ static void add_bar(struct frame *frame)
     struct ui_rect bar = frame_bar(frame);
     int width = (bar.w - 3 * view->theme->gap) / 4;
     struct ui_rect done = take_end(&bar, width, view->theme->gap);
-    size_t open = 0;
-    for (size_t i = 0; i < view->session->bundle->programme_count; i++) {
-        open += bs_programme_is_open(view->session->bundle->programmes[i].programme, view->today)
-                    ? 1
-                    : 0;
-    }
-    if (open > 1) {
-        struct ui_rect another = take_end(&bar, width * 3 / 2, view->theme->gap);
+    struct ui_rect another = take_end(&bar, width * 3 / 2, view->theme->gap);
+    struct ui_rect change = take_start(&bar, width, view->theme->gap);
+    frame_tool(frame, change, UI_SURFACE_SECONDARY, "tool.change", "arrow", N_("Veranderen"));
+    if (session_open_count(view->session) > 1) {
         frame_tool(frame, another, UI_SURFACE_SECONDARY, "tool.another", NULL,
                    N_("Nog een onderwerp"));
     }

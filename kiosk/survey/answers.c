@@ -25,6 +25,24 @@ bool answers_any(const struct answers *answers)
     return false;
 }
 
+static bool slots_equal(const struct answer_slot *a, const struct answer_slot *b)
+{
+    bool same = a->is_given == b->is_given && a->dont_know == b->dont_know && a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++) {
+        same = a->choice[i] == b->choice[i];
+    }
+    return same;
+}
+
+bool answers_equal(const struct answers *a, const struct answers *b)
+{
+    bool same = true;
+    for (size_t i = 0; i < BS_QUESTIONS_MAX; i++) {
+        same = same && slots_equal(&a->slot[i], &b->slot[i]);
+    }
+    return same;
+}
+
 void answers_set(struct answers *answers, size_t question, size_t choice)
 {
     assert(question < BS_QUESTIONS_MAX && choice < BS_CHOICES_MAX);

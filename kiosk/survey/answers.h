@@ -25,6 +25,8 @@ struct answers {
 
 void answers_wipe(struct answers *answers);
 bool answers_any(const struct answers *answers);
+/* Whether the same was chosen in the same order. */
+bool answers_equal(const struct answers *a, const struct answers *b);
 
 /* The one choice of a face or tile question; replaces what was there. */
 void answers_set(struct answers *answers, size_t question, size_t choice);

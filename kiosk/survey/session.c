@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The visit: every rule about what follows what, and when. */
 
-#include "session.h"
+#include "session_p.h"
 
 #include <assert.h>
 #include <string.h>
@@ -37,17 +37,7 @@ const struct bs_question *session_question(const struct session *session)
     return &programme->questions[session->question];
 }
 
-static size_t first_open_programme(const struct session *session)
-{
-    for (size_t i = 0; session->bundle != NULL && i < session->bundle->programme_count; i++) {
-        if (bs_programme_is_open(session->bundle->programmes[i].programme, session->today)) {
-            return i;
-        }
-    }
-    return BRANCH_NONE;
-}
-
-static void enter(struct session *session, enum session_screen screen, int64_t now_ms)
+void session_enter(struct session *session, enum session_screen screen, int64_t now_ms)
 {
     session->screen = screen;
     session->screen_ms = now_ms;
@@ -55,10 +45,11 @@ static void enter(struct session *session, enum session_screen screen, int64_t n
     session->hint = false;
 }
 
-/* The wipe: after it nothing tells that anybody was here. */
-static void end_visit(struct session *session, int64_t now_ms)
+void session_end_visit(struct session *session, int64_t now_ms)
 {
     answers_wipe(&session->answers);
+    answers_wipe(&session->before);
+    bs_wipe(session->typed, sizeof session->typed);
     session->is_active = false;
     session->is_warning = false;
     session->is_saved = false;
@@ -66,38 +57,46 @@ static void end_visit(struct session *session, int64_t now_ms)
     session->started_ms = 0;
     session->last_tap_ms = 0;
     session->question = 0;
-    session->programme = first_open_programme(session);
+    session->programme = session_open_at(session, 0);
     session->behind_help = SESSION_ATTRACT;
+    session->behind_answer = SESSION_ATTRACT;
+    session->is_correcting = false;
+    session->kept = SESSION_KEPT_NEW;
+    session->card = 0;
+    session->page = 0;
+    session->answer = SESSION_NONE;
+    session->registered = SESSION_NONE;
+    session->code = SESSION_CODE_TYPING;
     bs_utf8_copy(session->lang, sizeof session->lang,
                  session->bundle ? session->bundle->languages[0] : "nl");
-    if (session->programme == BRANCH_NONE) {
-        enter(session, SESSION_SETTING_UP, now_ms);
+    if (session->programme == SESSION_NONE) {
+        session_enter(session, SESSION_SETTING_UP, now_ms);
     } else if (!session->is_store_ready) {
-        enter(session, SESSION_OUT_OF_ORDER, now_ms);
+        session_enter(session, SESSION_OUT_OF_ORDER, now_ms);
     } else {
-        enter(session, SESSION_ATTRACT, now_ms);
+        session_enter(session, SESSION_ATTRACT, now_ms);
     }
 }
 
 void session_start(struct session *session)
 {
     *session = (struct session){0};
-    end_visit(session, 0);
+    session_end_visit(session, 0);
 }
 
 bool session_set_bundle(struct session *session, const struct bs_bundle *bundle,
-                        struct bs_date today)
+                        struct bs_date today, int64_t now_ms)
 {
     if (session->is_active || session->is_save_pending) {
         return false;
     }
     session->bundle = bundle;
     session->today = today;
-    end_visit(session, session->screen_ms);
+    session_end_visit(session, now_ms);
     return true;
 }
 
-static void begin_visit(struct session *session, int64_t now_ms)
+void session_begin_visit(struct session *session, int64_t now_ms)
 {
     if (!session->is_active) {
         session->is_active = true;
@@ -125,23 +124,46 @@ static void fill_submission(const struct session *session, bool is_partial, int6
 static void save(struct session *session, bool is_partial, int64_t now_ms,
                  struct session_effect *effect)
 {
-    effect->kind = SESSION_SAVE;
+    effect->kind = session->is_correcting ? SESSION_SAVE_CORRECTION : SESSION_SAVE;
     fill_submission(session, is_partial, now_ms, &effect->submission);
     session->is_save_pending = true;
     session->is_saved = false;
 }
 
-/* Time is up. What was answered is kept as partial; a visit that was saved already is not kept twice. */
+/* Time is up. What was answered is kept as partial; a visit that was saved already is not kept twice, and answers that
+ * are being changed stay as they were. */
 static void leave(struct session *session, int64_t now_ms, struct session_effect *effect)
 {
     bool unsaved = session->screen == SESSION_QUESTION ||
                    ((session->screen == SESSION_HELP || session->screen == SESSION_ABOUT) &&
                     session->behind_help == SESSION_QUESTION);
-    if (unsaved && !session->is_save_pending && !session->is_saved &&
+    if (unsaved && !session->is_correcting && !session->is_save_pending && !session->is_saved &&
         answers_any(&session->answers)) {
         save(session, true, now_ms, effect);
     }
-    end_visit(session, now_ms);
+    session_end_visit(session, now_ms);
+}
+
+static void thank(struct session *session, int64_t now_ms)
+{
+    if (session->is_correcting) {
+        session->kept = SESSION_KEPT_CHANGED;
+        session->is_correcting = false;
+    }
+    answers_wipe(&session->before);
+    session_enter(session, SESSION_THANKS, now_ms);
+}
+
+/* Back to the thanks with the answers that were saved before. */
+static void give_up_change(struct session *session, int64_t now_ms)
+{
+    session->answers = session->before;
+    answers_wipe(&session->before);
+    session->is_correcting = false;
+    session->is_warning = false;
+    session->is_saved = true;
+    session->kept = SESSION_KEPT_AS_BEFORE;
+    session_enter(session, SESSION_THANKS, now_ms);
 }
 
 static void move_on(struct session *session, int64_t now_ms)
@@ -150,11 +172,13 @@ static void move_on(struct session *session, int64_t now_ms)
     size_t next = branch_next(programme, &session->answers, session->question);
     if (next != BRANCH_NONE) {
         session->question = next;
-        enter(session, SESSION_QUESTION, now_ms);
+        session_enter(session, SESSION_QUESTION, now_ms);
+    } else if (session->is_correcting && !session->is_saved && !session->is_save_pending) {
+        give_up_change(session, now_ms); /* nothing is otherwise than before */
     } else if (session->is_saved) {
-        enter(session, SESSION_THANKS, now_ms);
+        thank(session, now_ms);
     } else {
-        enter(session, SESSION_SAVING, now_ms);
+        session_enter(session, SESSION_SAVING, now_ms);
     }
 }
 
@@ -165,7 +189,9 @@ static void confirm(struct session *session, int64_t now_ms, struct session_effe
     branch_prune(programme, &session->answers);
     session->hint = false;
     session->confirm_until_ms = now_ms + SESSION_CONFIRM_MS;
-    if (branch_next(programme, &session->answers, session->question) == BRANCH_NONE) {
+    bool is_changed =
+        !session->is_correcting || !answers_equal(&session->answers, &session->before);
+    if (branch_next(programme, &session->answers, session->question) == BRANCH_NONE && is_changed) {
         save(session, false, now_ms, effect);
     }
 }
@@ -177,15 +203,15 @@ static bool choose(struct session *session, size_t index, int64_t now_ms,
     if (question == NULL || index >= question->choice_count || session->confirm_until_ms != 0) {
         return false;
     }
-    begin_visit(session, now_ms);
+    session_begin_visit(session, now_ms);
     if (question->kind == BS_KIND_FACES || question->kind == BS_KIND_TILES) {
         answers_set(&session->answers, session->question, index);
         confirm(session, now_ms, effect);
     } else {
         bool is_taken = answers_toggle(&session->answers, session->question, index, question->most);
         if (session->screen == SESSION_ATTRACT) {
-            enter(session, SESSION_QUESTION,
-                  now_ms); /* where more can be chosen, and "Verder" is */
+            session_enter(session, SESSION_QUESTION,
+                          now_ms); /* where more can be chosen, and "Verder" is */
         }
         session->hint = !is_taken;
     }
@@ -197,7 +223,7 @@ static bool dont_know(struct session *session, int64_t now_ms, struct session_ef
     if (session_question(session) == NULL || session->confirm_until_ms != 0) {
         return false;
     }
-    begin_visit(session, now_ms);
+    session_begin_visit(session, now_ms);
     answers_set_dont_know(&session->answers, session->question);
     confirm(session, now_ms, effect);
     return true;
@@ -223,51 +249,15 @@ static bool back(struct session *session, int64_t now_ms)
     }
     size_t before =
         branch_previous(session_programme(session), &session->answers, session->question);
-    if (before == BRANCH_NONE) {
+    if (before == BRANCH_NONE && !session->is_correcting) {
         return false;
+    }
+    if (before == BRANCH_NONE) {
+        give_up_change(session, now_ms);
+        return true;
     }
     session->question = before;
-    enter(session, SESSION_QUESTION, now_ms);
-    return true;
-}
-
-static bool has_language(const struct session *session, const char *lang)
-{
-    for (size_t i = 0; session->bundle != NULL && i < session->bundle->language_count; i++) {
-        if (strcmp(session->bundle->languages[i], lang) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool offers_languages(enum session_screen screen)
-{
-    return screen == SESSION_ATTRACT || screen == SESSION_QUESTION || screen == SESSION_THANKS ||
-           screen == SESSION_HELP || screen == SESSION_ABOUT;
-}
-
-static bool set_language(struct session *session, const char *lang, int64_t now_ms)
-{
-    if (!offers_languages(session->screen) || !has_language(session, lang)) {
-        return false;
-    }
-    begin_visit(session, now_ms);
-    bs_utf8_copy(session->lang, sizeof session->lang, lang);
-    return true;
-}
-
-static bool set_programme(struct session *session, size_t index, int64_t now_ms)
-{
-    if (session->screen != SESSION_ATTRACT || session->confirm_until_ms != 0 ||
-        session->bundle == NULL || index >= session->bundle->programme_count ||
-        !bs_programme_is_open(session->bundle->programmes[index].programme, session->today)) {
-        return false;
-    }
-    begin_visit(session, now_ms);
-    session->programme = index;
-    session->question = 0;
-    enter(session, SESSION_QUESTION, now_ms);
+    session_enter(session, SESSION_QUESTION, now_ms);
     return true;
 }
 
@@ -278,21 +268,24 @@ static bool another(struct session *session, int64_t now_ms)
     }
     char lang[BS_LANG_TEXT];
     bs_utf8_copy(lang, sizeof lang, session->lang);
-    end_visit(session, now_ms);
-    (void)set_language(session, lang, now_ms); /* where there is nothing to ask, nobody is there */
+    session_end_visit(session, now_ms);
+    struct session_intent same = {.kind = SESSION_SET_LANGUAGE};
+    bs_utf8_copy(same.lang, sizeof same.lang, lang);
+    (void)session_look_around(session, &same, now_ms); /* where nothing is asked, nobody is there */
     return true;
 }
 
-static bool open_help(struct session *session, int64_t now_ms)
+/* The first question again, with the answers as they are. */
+static bool change(struct session *session, int64_t now_ms)
 {
-    if ((session->screen != SESSION_ATTRACT && session->screen != SESSION_QUESTION &&
-         session->screen != SESSION_THANKS) ||
-        session->confirm_until_ms != 0) {
+    if (session->screen != SESSION_THANKS || session->is_save_pending) {
         return false;
     }
-    begin_visit(session, now_ms);
-    session->behind_help = session->screen;
-    enter(session, SESSION_HELP, now_ms);
+    session->before = session->answers;
+    session->is_correcting = true;
+    session->is_saved = false;
+    session->question = branch_next(session_programme(session), &session->answers, BRANCH_NONE);
+    session_enter(session, SESSION_QUESTION, now_ms);
     return true;
 }
 
@@ -306,7 +299,7 @@ static bool retry(struct session *session, int64_t now_ms, struct session_effect
         effect->kind = SESSION_SAVE_AGAIN;
         session->is_save_pending = true;
     }
-    enter(session, SESSION_SAVING, now_ms);
+    session_enter(session, SESSION_SAVING, now_ms);
     return true;
 }
 
@@ -315,7 +308,7 @@ static bool set_store(struct session *session, bool is_ready, int64_t now_ms)
     bool changed = session->is_store_ready != is_ready;
     session->is_store_ready = is_ready;
     if (changed && !session->is_active) {
-        end_visit(session, now_ms);
+        session_end_visit(session, now_ms);
     }
     return changed;
 }
@@ -330,7 +323,7 @@ static bool saved(struct session *session, int64_t now_ms)
     session->is_store_ready = true;
     session->is_saved = true;
     if (session->screen == SESSION_SAVING || session->screen == SESSION_NOT_SAVED) {
-        enter(session, SESSION_THANKS, now_ms);
+        thank(session, now_ms);
         return true;
     }
     return false;
@@ -341,9 +334,9 @@ static bool save_failed(struct session *session, int64_t now_ms)
     session->is_save_pending = false;
     session->is_store_ready = false;
     if (session->is_active) {
-        enter(session, SESSION_NOT_SAVED, now_ms);
+        session_enter(session, SESSION_NOT_SAVED, now_ms);
     } else {
-        end_visit(session, now_ms);
+        session_end_visit(session, now_ms);
     }
     return true;
 }
@@ -360,7 +353,8 @@ static int64_t screen_end_ms(const struct session *session)
     int64_t tap = session->last_tap_ms;
     switch (session->screen) {
     case SESSION_THANKS:
-        return (tap > session->screen_ms ? tap : session->screen_ms) + SESSION_THANKS_MS;
+        return (tap > session->screen_ms ? tap : session->screen_ms) +
+               (session->bundle->public_url != NULL ? SESSION_SCAN_MS : SESSION_THANKS_MS);
     case SESSION_SAVING:
         return session->screen_ms + SESSION_SAVING_MS;
     case SESSION_NOT_SAVED:
@@ -374,9 +368,9 @@ static void end_screen(struct session *session, int64_t now_ms)
 {
     if (session->screen == SESSION_SAVING) {
         session->is_store_ready = false;
-        enter(session, SESSION_NOT_SAVED, now_ms);
+        session_enter(session, SESSION_NOT_SAVED, now_ms);
     } else {
-        end_visit(session, now_ms);
+        session_end_visit(session, now_ms);
     }
 }
 
@@ -386,9 +380,13 @@ static bool tick(struct session *session, int64_t now_ms, struct session_effect 
         move_on(session, now_ms);
         return true;
     }
-    int64_t screen_end = screen_end_ms(session);
+    int64_t screen_end = screen_end_ms(session), card = session_card_due(session);
     if (screen_end >= 0 && now_ms >= screen_end) {
         end_screen(session, now_ms);
+        return true;
+    }
+    if (card >= 0 && now_ms >= card) {
+        session_turn_card(session, now_ms);
         return true;
     }
     if (!visit_times_out(session)) {
@@ -404,37 +402,27 @@ static bool tick(struct session *session, int64_t now_ms, struct session_effect 
     return session->is_warning || was_warning; /* its seconds count down */
 }
 
-static bool close_help(struct session *session, int64_t now_ms)
-{
-    if (session->screen != SESSION_HELP && session->screen != SESSION_ABOUT) {
-        return false;
-    }
-    enter(session, session->screen == SESSION_ABOUT ? SESSION_HELP : session->behind_help, now_ms);
-    return true;
-}
-
-static bool open_about(struct session *session, int64_t now_ms)
-{
-    if (session->screen != SESSION_HELP) {
-        return false;
-    }
-    enter(session, SESSION_ABOUT, now_ms);
-    return true;
-}
-
-/* Who presses Stop takes the answers back: nothing is kept. */
+/* Who presses Stop takes the answers back: nothing is kept. Answers that were saved before stay as they were, and that is
+ * said. */
 static bool stop(struct session *session, int64_t now_ms)
 {
     if (!session->is_active || session->screen == SESSION_SAVING ||
         session->confirm_until_ms != 0) {
         return false;
     }
-    end_visit(session, now_ms);
+    if (session->is_correcting && !session->is_save_pending) {
+        give_up_change(session, now_ms);
+    } else {
+        session_end_visit(session, now_ms);
+    }
     return true;
 }
 
 static bool stay(struct session *session, int64_t now_ms)
 {
+    if (session->screen == SESSION_ATTRACT) {
+        session->screen_ms = now_ms; /* the card does not turn under somebody's eyes */
+    }
     if (!session->is_active) {
         return false;
     }
@@ -455,25 +443,17 @@ static bool act(struct session *session, const struct session_intent *intent, in
     case SESSION_NEXT:
         return next(session, now_ms, effect);
     case SESSION_BACK:
-        return back(session, now_ms);
+        return back(session, now_ms) || session_look_around(session, intent, now_ms);
     case SESSION_STOP:
         return stop(session, now_ms);
-    case SESSION_OPEN_HELP:
-        return open_help(session, now_ms);
-    case SESSION_CLOSE_HELP:
-        return close_help(session, now_ms);
-    case SESSION_OPEN_ABOUT:
-        return open_about(session, now_ms);
-    case SESSION_SET_LANGUAGE:
-        return session->confirm_until_ms == 0 && set_language(session, intent->lang, now_ms);
-    case SESSION_SET_PROGRAMME:
-        return set_programme(session, intent->index, now_ms);
     case SESSION_ANOTHER:
         return another(session, now_ms);
     case SESSION_RETRY:
         return retry(session, now_ms, effect);
+    case SESSION_CHANGE:
+        return change(session, now_ms);
     default:
-        return false;
+        return session->confirm_until_ms == 0 && session_look_around(session, intent, now_ms);
     }
 }
 
@@ -493,6 +473,9 @@ bool session_apply(struct session *session, const struct session_intent *intent,
         return set_store(session, intent->kind == SESSION_STORE_READY, now_ms);
     case SESSION_STAY:
         return stay(session, now_ms);
+    case SESSION_QUIT:
+        leave(session, now_ms, effect);
+        return true;
     default:
         session->last_tap_ms = now_ms;
         session->is_warning = false;
@@ -507,7 +490,7 @@ static int64_t sooner(int64_t a, int64_t b)
 
 int64_t session_deadline(const struct session *session, int64_t now_ms)
 {
-    int64_t deadline = screen_end_ms(session);
+    int64_t deadline = sooner(screen_end_ms(session), session_card_due(session));
     if (session->confirm_until_ms != 0) {
         deadline = sooner(deadline, session->confirm_until_ms);
     }

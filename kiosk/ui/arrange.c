@@ -43,6 +43,8 @@ struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface sur
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:
         return (struct ui_room){theme->border + gap / 4, theme->border};
+    case UI_SURFACE_STORY:
+        return (struct ui_room){gap, gap / 2};
     case UI_SURFACE_BADGE:
         return (struct ui_room){gap * 5 / 6, gap / 6};
     default:
@@ -218,6 +220,10 @@ void arrange_node(const struct ui_measures *measures, const struct ui_node *node
     at.line_px = arrange_line_px(measures, node->style, node->lang);
     at.area =
         inside(node->rect, arrange_padding(measures->theme, node->surface, node->arrangement));
+    if (node->foot_px > 0 && node->foot_px < at.area.h) {
+        at.area.y += at.area.h - node->foot_px;
+        at.area.h = node->foot_px;
+    }
     measures->text->extent(measures->text->self, at.font, node->lang, &at.ascent, &at.descent);
     switch (node->arrangement) {
     case UI_TEXT_ONLY:

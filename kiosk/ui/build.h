@@ -70,10 +70,13 @@ struct ui_node *add_line(struct ui_build *build, struct ui_rect rect, enum ui_in
 /* Without a label it is decoration. */
 struct ui_node *add_picture(struct ui_build *build, const char *id, struct ui_rect rect,
                             const char *icon, enum ui_ink ink, struct ui_words words);
+/* A QR code of `text` with its quiet zone, as large as the rectangle allows. */
+struct ui_node *add_qr(struct ui_build *build, const char *id, struct ui_rect rect,
+                       const char *text, struct ui_words words);
 struct ui_node *add_badge(struct ui_build *build, const char *id, struct ui_rect rect,
                           enum ui_role role, struct ui_words words);
 /* icon may be NULL; one named arrow… points to the start, or to the end when it stands behind the words, in both
- * directions. surface: PRIMARY, SECONDARY or QUIET. */
+ * directions. surface: PRIMARY, SECONDARY, QUIET or STORY. */
 struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rect rect,
                            enum ui_surface surface, enum ui_arrangement arrangement,
                            const char *icon, struct ui_words words);

@@ -62,12 +62,19 @@ static void ground(struct painter *painter, struct ui_rect rect, int radius, enu
     }
 }
 
-/* The darker of ink and paper: what is behind a dialog gets dark in every theme. */
-static struct ui_colour dim(const struct painter *painter)
+/* The darker or the lighter of ink and another: the same in every theme. */
+static struct ui_colour of_two(const struct painter *painter, enum ui_ink other, bool is_dark)
 {
     const struct ui_colour ink = colour(painter, UI_INK);
-    const struct ui_colour paper = colour(painter, UI_PAPER);
-    struct ui_colour out = ink.r + ink.g + ink.b < paper.r + paper.g + paper.b ? ink : paper;
+    const struct ui_colour paper = colour(painter, other);
+    const bool is_ink = (ink.r + ink.g + ink.b < paper.r + paper.g + paper.b) == is_dark;
+    return is_ink ? ink : paper;
+}
+
+/* What is behind a dialog gets dark in every theme. */
+static struct ui_colour dim(const struct painter *painter)
+{
+    struct ui_colour out = of_two(painter, UI_PAPER, true);
     out.a = DIM_ALPHA;
     return out;
 }
@@ -98,6 +105,9 @@ static struct look control_look(const struct painter *painter, const struct ui_n
         }
         return (struct look){UI_CARD, node->surface == UI_SURFACE_QUIET ? UI_EDGE : UI_CANAL,
                              node->ink, node->ink, thin};
+    case UI_SURFACE_STORY: /* what stands on it is white and stays readable */
+        return is_pressed ? (struct look){UI_CANAL, UI_SUN, node->ink, node->ink, thick}
+                          : (struct look){UI_CANAL, UI_CANAL, node->ink, node->ink, thin};
     case UI_SURFACE_CARD:
         if (is_pressed) {
             return (struct look){UI_TINT, UI_CANAL, node->ink, UI_CANAL, thick * 8 / 5};
@@ -133,6 +143,7 @@ static void paint_surface(struct painter *painter, const struct ui_node *node)
     case UI_SURFACE_PRIMARY:
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:
+    case UI_SURFACE_STORY:
         paint_control(painter, node, control_look(painter, node));
         break;
     case UI_SURFACE_PANEL:
@@ -161,6 +172,14 @@ static void paint_surface(struct painter *painter, const struct ui_node *node)
     case UI_SURFACE_DISC_CANAL:
         add(painter, UI_DRAW_DISC, node->rect, colour(painter, UI_CANAL));
         break;
+    case UI_SURFACE_SLOT:
+        fill(painter, ui_rect_inset(node->rect, hair / 2), theme->radius / 2, UI_CARD);
+        if ((node->states & UI_STATE_CHOSEN) != 0) {
+            frame(painter, node->rect, theme->radius / 2, theme->border_chosen, UI_CANAL);
+        } else {
+            frame(painter, node->rect, theme->radius / 2, theme->border, UI_EDGE);
+        }
+        break;
     case UI_SURFACE_LINE:
         fill(painter, node->rect, 0, node->ink);
         break;
@@ -175,6 +194,11 @@ static void paint_picture(struct painter *painter, const struct ui_node *node, s
         struct ui_command *face = add(painter, UI_DRAW_FACE, rect, colour(painter, skin));
         face->second = colour(painter, UI_INK);
         face->face = node->face;
+    } else if (node->qr[0] != '\0') {
+        struct ui_command *qr = add(painter, UI_DRAW_QR, rect, of_two(painter, UI_CARD, true));
+        qr->second = of_two(painter, UI_CARD, false);
+        qr->text = node->qr;
+        qr->len = strlen(node->qr);
     } else if (node->icon[0] != '\0') {
         struct ui_command *icon = add(painter, UI_DRAW_ICON, rect, colour(painter, ink));
         icon->icon = node->icon;
@@ -223,7 +247,7 @@ static void paint_focus(struct painter *painter, const struct ui_node *node)
 
 static bool is_control(const struct ui_node *node)
 {
-    return node->surface >= UI_SURFACE_CARD && node->surface <= UI_SURFACE_QUIET;
+    return node->surface >= UI_SURFACE_CARD && node->surface <= UI_SURFACE_STORY;
 }
 
 static void paint_node(struct painter *painter, const struct ui_node *node)

@@ -21,6 +21,7 @@
 #define UI_LABEL_TEXT  1024
 #define UI_SPEECH_TEXT 3072
 #define UI_ICON_TEXT   48
+#define UI_QR_TEXT     224 /* an address and a code; screens/frame.c checks it too */
 
 enum ui_role {
     UI_ROLE_TEXT,
@@ -42,6 +43,7 @@ enum ui_surface {
     UI_SURFACE_PRIMARY,    /* the one main act: canal, white text */
     UI_SURFACE_SECONDARY,  /* card, canal border and text */
     UI_SURFACE_QUIET,      /* card, edge border, ink text: "weet ik niet" */
+    UI_SURFACE_STORY,      /* canal, white text: a panel that is a control as a whole */
     UI_SURFACE_PANEL,      /* card with a hair border: not a control */
     UI_SURFACE_TINT,       /* tint, no border: not a control */
     UI_SURFACE_CANAL,      /* canal, no border: promise panel */
@@ -50,6 +52,7 @@ enum ui_surface {
     UI_SURFACE_DIM,        /* over everything behind a dialog */
     UI_SURFACE_DISC,       /* a leaf-coloured disc: done */
     UI_SURFACE_DISC_CANAL, /* a canal disc: a person's picture or initial */
+    UI_SURFACE_SLOT,       /* a place for a sign: card with an edge; chosen: the next one */
     UI_SURFACE_LINE        /* the whole rectangle in the node's ink */
 };
 
@@ -84,7 +87,9 @@ struct ui_node {
     /* Size of icon or face, and offsets of picture and first line in rect. Where the picture is above the words,
      * build_end fills all three, the same across a row of cards. */
     int picture_px, picture_top, text_top;
-    bool fits; /* the text is inside the rectangle; a scene test demands it everywhere */
+    int foot_px; /* if not 0: picture and words stand in a strip so high at the foot of the rectangle */
+    char qr[UI_QR_TEXT]; /* shown as a QR code, dark on light in every theme; "" for none */
+    bool fits;           /* the text is inside the rectangle; a scene test demands it everywhere */
 };
 
 struct ui_scene {

@@ -93,6 +93,16 @@ struct ui_node *add_picture(struct ui_build *build, const char *id, struct ui_re
     return node;
 }
 
+struct ui_node *add_qr(struct ui_build *build, const char *id, struct ui_rect rect,
+                       const char *text, struct ui_words words)
+{
+    struct ui_node *node = add_node(build, id, rect, UI_ROLE_IMAGE, words);
+    copy_text(node->qr, sizeof node->qr, text);
+    node->arrangement = UI_PICTURE_ONLY;
+    node->picture_px = rect.w < rect.h ? rect.w : rect.h;
+    return node;
+}
+
 struct ui_node *add_badge(struct ui_build *build, const char *id, struct ui_rect rect,
                           enum ui_role role, struct ui_words words)
 {
@@ -112,9 +122,9 @@ struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rec
     struct ui_node *node = add_node(build, id, rect, UI_ROLE_BUTTON, words);
     node->surface = surface;
     node->style = UI_STYLE_ANSWER;
-    node->ink = surface == UI_SURFACE_PRIMARY ? UI_ON_CANAL
-                : surface == UI_SURFACE_QUIET ? UI_INK
-                                              : UI_CANAL;
+    node->ink = surface == UI_SURFACE_PRIMARY || surface == UI_SURFACE_STORY ? UI_ON_CANAL
+                : surface == UI_SURFACE_QUIET                                ? UI_INK
+                                                                             : UI_CANAL;
     node->align = UI_ALIGN_CENTRE;
     node->centre_vertically = true;
     if (icon != NULL && icon[0] != '\0') {

@@ -56,6 +56,7 @@ MAY = {
 THIRD_PARTY = [
     (r"SDL", ["kiosk/platform/", "kiosk/text/"]),
     (r"fribidi", ["kiosk/text/"]),
+    (r"qrencode", ["kiosk/platform/"]),
     (r"libintl\.h|locale\.h", ["kiosk/i18n/"]),
     (r"sqlite3\.h", ["syncd/store/", "syncd/central/storage/"]),
     (r"curl/", ["syncd/transport_curl.c"]),

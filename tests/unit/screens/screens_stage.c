@@ -231,7 +231,7 @@ void stage_make(struct stage *stage, const struct stage_options *options)
     session_start(&stage->session);
     struct session_intent ready = {.kind = SESSION_STORE_READY};
     session_apply(&stage->session, &ready, stage->now, &stage->effect);
-    assert_true(session_set_bundle(&stage->session, stage->bundle, stage->view.today));
+    assert_true(session_set_bundle(&stage->session, stage->bundle, stage->view.today, stage->now));
     stage_build(stage);
 }
 

@@ -45,7 +45,8 @@ static int make(void **state)
     visit = (struct visit){.bundle = visit_bundle(), .now = 1000000};
     session_start(&visit.session);
     apply(&visit, SESSION_STORE_READY, 0);
-    assert_true(session_set_bundle(&visit.session, visit.bundle, (struct bs_date){2026, 11, 22}));
+    assert_true(
+        session_set_bundle(&visit.session, visit.bundle, (struct bs_date){2026, 11, 22}, 1000000));
     *state = &visit;
     return 0;
 }
@@ -327,16 +328,18 @@ static void a_bundle_is_not_taken_in_the_middle_of_a_visit(void **state)
 {
     struct visit *visit = of(state);
     answer(visit, 3);
-    assert_false(
-        session_set_bundle(&visit->session, visit->bundle, (struct bs_date){2026, 11, 23}));
+    assert_false(session_set_bundle(&visit->session, visit->bundle, (struct bs_date){2026, 11, 23},
+                                    1000000));
     apply(visit, SESSION_STOP, 0);
-    assert_true(session_set_bundle(&visit->session, visit->bundle, (struct bs_date){2026, 11, 23}));
+    assert_true(session_set_bundle(&visit->session, visit->bundle, (struct bs_date){2026, 11, 23},
+                                   1000000));
 }
 
 static void a_programme_that_has_ended_is_not_asked(void **state)
 {
     struct visit *visit = of(state);
-    assert_true(session_set_bundle(&visit->session, visit->bundle, (struct bs_date){2027, 1, 1}));
+    assert_true(
+        session_set_bundle(&visit->session, visit->bundle, (struct bs_date){2027, 1, 1}, 1000000));
     assert_int_equal(visit->session.screen, SESSION_SETTING_UP);
     assert_false(apply(visit, SESSION_SET_PROGRAMME, 0));
 }
@@ -355,18 +358,21 @@ static void random_intents_never_thank_without_a_save(void **state)
 {
     struct visit *visit = of(state);
     struct bs_random random = bs_random_seeded(7);
-    bool saved = false;
+    bool saved = false, changed = false;
     for (int i = 0; i < 200000; i++) {
-        enum session_intent_kind kind = bs_random_below(&random, SESSION_STORE_BROKEN + 1);
-        bool pending = visit->session.is_save_pending;
+        enum session_intent_kind kind = bs_random_below(&random, SESSION_QUIT + 1);
+        bool pending = visit->session.is_save_pending, correcting = visit->session.is_correcting;
         if ((kind == SESSION_SAVED || kind == SESSION_SAVE_FAILED) && !pending) {
             continue; /* the worker answers only what it was asked */
         }
         visit->now += bs_random_below(&random, 4) == 0 ? 20000 : 150;
         apply(visit, kind, bs_random_below(&random, 6));
-        saved = kind == SESSION_SAVED || (saved && visit->session.is_saved);
+        saved = kind == SESSION_SAVED ||
+                (saved && (visit->session.is_saved || visit->session.is_correcting));
+        changed = (kind == SESSION_SAVED && correcting) || (changed && visit->session.is_active);
         if (visit->session.screen == SESSION_THANKS) {
             assert_true(saved);
+            assert_true(changed || visit->session.kept != SESSION_KEPT_CHANGED);
         }
         int64_t deadline = session_deadline(&visit->session, visit->now);
         assert_true(!visit->session.is_active || visit->session.screen == SESSION_SAVING ||

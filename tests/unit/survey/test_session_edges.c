@@ -67,7 +67,8 @@ static int make(void **state)
     edge = (struct edge){.bundle = visit_bundle(), .now = 1000000};
     session_start(&edge.session);
     apply(SESSION_STORE_READY, 0);
-    assert_true(session_set_bundle(&edge.session, edge.bundle, (struct bs_date){2026, 11, 22}));
+    assert_true(
+        session_set_bundle(&edge.session, edge.bundle, (struct bs_date){2026, 11, 22}, 1000000));
     return 0;
 }
 
@@ -200,7 +201,8 @@ static void midnight_during_a_visit_changes_nothing_until_it_ends(void **state)
 {
     (void)state;
     answer(3);
-    assert_false(session_set_bundle(&edge.session, edge.bundle, (struct bs_date){2027, 1, 1}));
+    assert_false(
+        session_set_bundle(&edge.session, edge.bundle, (struct bs_date){2027, 1, 1}, 1000000));
     apply(SESSION_CHOOSE, 0);
     apply(SESSION_NEXT, 0);
     assert_int_equal(edge.effect.kind, SESSION_SAVE);
@@ -208,7 +210,8 @@ static void midnight_during_a_visit_changes_nothing_until_it_ends(void **state)
     pass(SESSION_CONFIRM_MS);
     apply(SESSION_SAVED, 0);
     apply(SESSION_STOP, 0);
-    assert_true(session_set_bundle(&edge.session, edge.bundle, (struct bs_date){2027, 1, 1}));
+    assert_true(
+        session_set_bundle(&edge.session, edge.bundle, (struct bs_date){2027, 1, 1}, 1000000));
     assert_int_equal(edge.session.screen, SESSION_SETTING_UP);
 }
 

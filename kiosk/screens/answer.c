@@ -1,0 +1,218 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What happened with a programme: the frame of all its pages, and what there is while the answer is still owed or is told
+ * in short by the register. */
+
+#include "answer.h"
+
+#include <stdio.h>
+
+#include "column.h"
+
+#define N_(text) text
+
+static const struct bs_bundle_programme *item(const struct screen_view *view)
+{
+    const struct session *session = view->session;
+    return session->answer != SESSION_NONE ? &session->bundle->programmes[session->answer] : NULL;
+}
+
+static const struct bs_registered *entry(const struct screen_view *view)
+{
+    return &view->session->bundle->registered[view->session->registered];
+}
+
+static void add_head(struct frame *frame, struct ui_words title, bool is_example)
+{
+    const struct screen_view *view = frame->view;
+    const char *example = tr(view, "Voorbeeld");
+    struct ui_rect rest = frame->content, badge = {0};
+    if (is_example) {
+        badge = take_end(&rest, badge_width(&frame->build, example), view->theme->gap);
+    }
+    int height = text_height(&frame->build, UI_STYLE_TITLE, rest.w, title.label, title.lang);
+    struct ui_rect row = take_top(&frame->content, height, view->theme->gap);
+    rest.h = row.h;
+    add_text(&frame->build, "answer.title", rest, UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
+             UI_ALIGN_START, title);
+    if (is_example) {
+        badge.y = row.y + (row.h - badge_height(&frame->build)) / 2;
+        badge.h = badge_height(&frame->build);
+        add_badge(&frame->build, "answer.example", badge, UI_ROLE_TEXT, words(example));
+    }
+}
+
+/* ---- the answer is still owed ---- */
+
+static void add_owed(const struct screen_view *view, struct column *column, struct bs_date due,
+                     bool is_example, int days_late)
+{
+    char date[64], *line;
+    date_words(view, due, date, sizeof date);
+    column_add(column, "owed.title", UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
+               words(tr(view, "Er is nog geen antwoord.")))
+        ->gap = 2;
+    line = column_text(column);
+    if (days_late > 0) {
+        late_words(view, NULL, days_late, line);
+        struct paragraph *late =
+            column_add(column, "owed.late", UI_ROLE_TEXT, UI_STYLE_STRONG, UI_BRICK, words(line));
+        late->icon = "warning";
+        line = column_text(column);
+    }
+    fill(view, line, UI_LABEL_TEXT,
+         days_late > 0 && is_example ? tr(view, "Beloofd: vóór {date} (voorbeeld).")
+         : days_late > 0             ? tr(view, "Beloofd: vóór {date}.")
+         : is_example                ? tr(view, "U hoort het vóór {date} (voorbeeld).")
+                                     : tr(view, "U hoort het vóór {date}."),
+         "date", date, NULL);
+    struct paragraph *hear =
+        column_add(column, "owed.due", UI_ROLE_TEXT, days_late > 0 ? UI_STYLE_BODY : UI_STYLE_TITLE,
+                   UI_INK, words(line));
+    hear->icon = "calendar";
+    hear->gap = 2;
+}
+
+static void fill_owed(const struct screen_view *view, struct column *column)
+{
+    const struct bs_bundle_programme *of = item(view);
+    int days = 0;
+    if (!bs_bundle_is_late(of, view->today, &days)) {
+        days = 0;
+    }
+    add_owed(view, column, bs_programme_answer_date(of->programme, of->published),
+             of->programme->answer_due.is_example, days);
+    struct paragraph *decides = column_add(column, "owed.decides", UI_ROLE_TEXT, UI_STYLE_BODY,
+                                           UI_INK, content_words(view, &of->programme->decides));
+    decides->icon = decider_icon(of->programme->decider);
+    decides->is_optional = true;
+}
+
+static void fill_who(const struct screen_view *view, struct column *column)
+{
+    const struct contact contact = contact_of(view, item(view)->programme);
+    column_add(column, "who.title", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
+               words(tr(view, "Wilt u erover praten?")))
+        ->gap = 2;
+    struct paragraph *who =
+        column_add(column, "contact", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK, contact.words);
+    who->icon = "person";
+    if (contact.is_example) {
+        column_add(column, "contact.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
+                   words(tr(view, "De naam is een voorbeeld.")));
+    }
+    struct paragraph *open = column_add(column, "owed.open", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+                                        content_words(view, &item(view)->programme->open));
+    open->icon = "question";
+    open->is_optional = true;
+}
+
+/* ---- the short answer of the register ---- */
+
+static int days_late(const struct screen_view *view, const struct bs_registered *of)
+{
+    int days = bs_date_days_between(of->due, view->today);
+    return of->answered.year == 0 && days > 0 ? days : 0;
+}
+
+static void fill_short(const struct screen_view *view, struct column *column,
+                       const struct bs_text *text, const char *id, const char *title,
+                       const char *icon)
+{
+    struct paragraph *head =
+        column_add(column, "", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK, words(title));
+    head->id = id;
+    head->icon = icon;
+    head->gap = 2;
+    column_add(column, icon, UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK, content_words(view, text))->id =
+        text == &entry(view)->heard ? "answer.heard" : "answer.will";
+}
+
+static void fill_registered(const struct screen_view *view, struct column *start,
+                            struct column *end)
+{
+    const struct bs_registered *of = entry(view);
+    if (of->answered.year != 0) {
+        fill_short(view, start, &of->heard, "heard.title", tr(view, "Bewoners zeiden"), "talk");
+        fill_short(view, end, &of->will, "will.title", tr(view, "Dit doen we"), "check");
+    } else {
+        add_owed(view, start, of->due, of->due_is_example, days_late(view, of));
+    }
+    char *line = column_text(end);
+    fill(view, line, UI_LABEL_TEXT, tr(view, "Deze code hoort bij {tenant}."), "tenant",
+         of->tenant_name, NULL);
+    column_add(end, "tenant", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK, words(line))->icon = "pin";
+    column_add(end, "tenant.short", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
+               words(tr(view, "Hier staat alleen het korte antwoord.")));
+}
+
+/* ---- the frame ---- */
+
+static void add_two(struct frame *frame, struct column *start, struct column *end)
+{
+    struct ui_rect area = frame->content;
+    const int gap = frame->view->theme->gap;
+    struct ui_rect left = take_start(&area, (area.w - gap) / 2, gap);
+    struct ui_rect inner = ui_rect_inset(left, gap);
+    add_surface(&frame->build, left, UI_SURFACE_PANEL);
+    column_fit(frame, start, inner);
+    column_draw(frame, start, inner, true);
+    inner = ui_rect_inset(area, gap);
+    add_surface(&frame->build, area, UI_SURFACE_TINT);
+    column_fit(frame, end, inner);
+    column_draw(frame, end, inner, true);
+}
+
+static void add_bar(struct frame *frame, bool is_more)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_bundle_programme *of = item(view);
+    struct ui_rect bar = frame_bar(frame);
+    struct ui_rect help = frame_bar_end(frame, &bar, 1), more = {0}, join = {0};
+    frame_tool(frame, frame_bar_start(frame, &bar, 1), UI_SURFACE_SECONDARY, "tool.back", "arrow",
+               N_("Terug"));
+    if (is_more) {
+        more = frame_bar_end(frame, &bar, 2);
+    }
+    if (of != NULL && bs_programme_is_open(of->programme, view->today)) {
+        char id[UI_ID_TEXT];
+        join = frame_bar_start(frame, &bar, 1);
+        snprintf(id, sizeof id, "programme.%s", of->programme->id);
+        frame_tool(frame, join, UI_SURFACE_SECONDARY, id, NULL, N_("Doe mee"));
+    }
+    if (is_more) {
+        frame_tool(frame, more, UI_SURFACE_PRIMARY, "tool.more", "arrow", N_("Verder lezen"))
+            ->arrangement = UI_PICTURE_END;
+    }
+    frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
+}
+
+void answer_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    struct frame frame;
+    bool is_more = false;
+    const struct bs_bundle_programme *of = item(view);
+    frame_begin(&frame, view, scene, "answer");
+    frame_top_visit(&frame, "title", words(tr(view, "Wat is er gebeurd met …")), NULL, true);
+    if (of != NULL && of->outcome != NULL) {
+        add_head(&frame, content_words(view, &of->programme->title), of->outcome->is_example);
+        is_more = answer_pages(&frame, of);
+    } else {
+        struct column start = {0}, end = {0};
+        if (of != NULL) {
+            add_head(&frame, content_words(view, &of->programme->title), false);
+            fill_owed(view, &start);
+            fill_who(view, &end);
+        } else {
+            add_head(&frame, content_words(view, &entry(view)->title),
+                     entry(view)->answered.year != 0 && entry(view)->outcome_is_example);
+            fill_registered(view, &start, &end);
+        }
+        add_two(&frame, &start, &end);
+    }
+    add_bar(&frame, is_more);
+    if (view->session->is_warning) {
+        idle_overlay(&frame);
+    }
+    frame_end(&frame);
+}

@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A receipt code is typed: its signs are keys, in the order of the alphabet. A code is written from left to right in every
+ * language, so keys and boxes are not mirrored. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "frame.h"
+
+#define N_(text)    text
+#define KEY_COLUMNS 11
+#define KEY_ROWS    3
+#define GROUP       3 /* signs before the wider gap, as on the thanks */
+
+static const char *state_words(const struct screen_view *view, char *out)
+{
+    const struct session *session = view->session;
+    char left[12];
+    int rest = SESSION_CODE_SIGNS - (int)strlen(session->typed);
+    if (session->code == SESSION_CODE_WRONG) {
+        return tr(view, "Dat is net anders dan onze codes. Kijk nog eens rustig.");
+    }
+    if (session->code == SESSION_CODE_UNKNOWN) {
+        return tr(view, "Deze code kennen wij hier niet (nog niet).");
+    }
+    if (rest == SESSION_CODE_SIGNS) {
+        return tr(view, "De code heeft 6 tekens. Hij stond bij uw bedankje.");
+    }
+    snprintf(left, sizeof left, "%d", rest);
+    fill(view, out, UI_LABEL_TEXT, tr_plural(view, "Nog {left} teken", "Nog {left} tekens", rest),
+         "left", left, NULL);
+    return out;
+}
+
+/* The place of a cell that stays where it is in every language. */
+static struct ui_rect unmirrored(const struct frame *frame, struct ui_rect area,
+                                 struct ui_rect cell)
+{
+    if (frame->build.is_rtl) {
+        cell.x = 2 * area.x + area.w - cell.x - cell.w;
+    }
+    return cell;
+}
+
+static void add_boxes(struct frame *frame, struct ui_rect row)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const char *typed = frame->view->session->typed;
+    int box = row.h, gap = theme->gap / 2, wide = theme->gap * 3 / 2;
+    struct ui_rect all = row;
+    all.w = SESSION_CODE_SIGNS * box + (SESSION_CODE_SIGNS - 2) * gap + wide;
+    for (int i = 0, x = row.x; i < SESSION_CODE_SIGNS; i++) {
+        struct ui_rect place = unmirrored(frame, all, (struct ui_rect){x, row.y, box, box});
+        struct ui_node *node = add_surface(&frame->build, place, UI_SURFACE_SLOT);
+        node->states = i == (int)strlen(typed) ? UI_STATE_CHOSEN : 0;
+        if (i < (int)strlen(typed)) {
+            char id[UI_ID_TEXT], sign[2] = {typed[i], '\0'};
+            snprintf(id, sizeof id, "typed.%d", i + 1);
+            add_text(&frame->build, id, place, UI_ROLE_TEXT, UI_STYLE_QUESTION, UI_INK,
+                     UI_ALIGN_CENTRE, words(sign))
+                ->centre_vertically = true;
+        }
+        x += box + (i + 1 == GROUP ? wide : gap);
+    }
+}
+
+static int boxes_width(const struct frame *frame, int height)
+{
+    int gap = frame->view->theme->gap;
+    return SESSION_CODE_SIGNS * height + (SESSION_CODE_SIGNS - 2) * (gap / 2) + gap * 3 / 2;
+}
+
+/* Boxes, and beside them what is to be done. */
+static void add_typed(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct ui_theme *theme = view->theme;
+    char line[UI_LABEL_TEXT];
+    const char *state = state_words(view, line);
+    bool is_refused = view->session->code != SESSION_CODE_TYPING;
+    int height = theme->font[UI_STYLE_QUESTION].px * 8 / 5;
+    struct ui_rect row = take_top(&frame->content, height, theme->gap * 3 / 2);
+    add_boxes(frame, take_start(&row, boxes_width(frame, height), theme->gap * 2));
+    struct ui_node *node = add_text(&frame->build, "code.state", row, UI_ROLE_STATUS,
+                                    is_refused ? UI_STYLE_SMALL_STRONG : UI_STYLE_SMALL,
+                                    is_refused ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(state));
+    node->centre_vertically = true;
+}
+
+static void add_keys(struct frame *frame, struct ui_rect area)
+{
+    const struct screen_view *view = frame->view;
+    const int gap = view->theme->gap;
+    for (int i = 0; SESSION_SIGNS[i] != '\0'; i++) {
+        char id[UI_ID_TEXT], sign[2] = {SESSION_SIGNS[i], '\0'};
+        snprintf(id, sizeof id, "sign.%s", sign);
+        struct ui_rect cell = grid_cell(area, KEY_COLUMNS, KEY_ROWS, gap, i);
+        add_button(&frame->build, id, unmirrored(frame, area, cell), UI_SURFACE_SECONDARY,
+                   UI_TEXT_ONLY, NULL, words(sign));
+    }
+    struct ui_rect erase =
+        grid_cell(area, KEY_COLUMNS, KEY_ROWS, gap, (int)sizeof SESSION_SIGNS - 1);
+    erase.w = area.x + area.w - erase.x;
+    add_button(&frame->build, "tool.erase", unmirrored(frame, area, erase), UI_SURFACE_QUIET,
+               UI_TEXT_ONLY, NULL, words(tr(view, "Wis")));
+}
+
+void code_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    struct frame frame;
+    frame_begin(&frame, view, scene, "code");
+    frame_top_visit(&frame, "title", words(tr(view, "Ik heb een code")), NULL, true);
+    stack(&frame, &frame.content, view->theme->gap, "code.title", UI_ROLE_HEADING,
+          UI_STYLE_QUESTION, UI_INK, words(tr(view, "Tik uw code in")));
+    add_typed(&frame);
+    add_keys(&frame, frame.content);
+    struct ui_rect bar = frame_bar(&frame);
+    struct ui_rect help = frame_bar_end(&frame, &bar, 1);
+    frame_tool(&frame, frame_bar_start(&frame, &bar, 1), UI_SURFACE_SECONDARY, "tool.back", "arrow",
+               N_("Terug"));
+    frame_tool(&frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
+    if (view->session->is_warning) {
+        idle_overlay(&frame);
+    }
+    frame_end(&frame);
+}

@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Everything that is asked here today: a tile each, on as many pages as it takes. */
+
+#include <stdio.h>
+
+#include "frame.h"
+
+#define N_(text) text
+
+static void add_head(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    size_t pages = session_programme_pages(session);
+    struct ui_rect head = frame->content;
+    int height = text_height(&frame->build, UI_STYLE_QUESTION, head.w, "A", NULL);
+    head = take_top(&frame->content, height, view->theme->gap);
+    struct ui_rect end = {0};
+    char line[UI_LABEL_TEXT] = "", page[24], most[24];
+    if (pages > 1) {
+        snprintf(page, sizeof page, "%zu", session->page + 1);
+        snprintf(most, sizeof most, "%zu", pages);
+        fill(view, line, sizeof line, tr(view, "Bladzijde {page} van {pages}"), "page", page,
+             "pages", most, NULL);
+        end = take_end(&head, badge_width(&frame->build, line), view->theme->gap);
+    }
+    const char *title = tr(view, "Kies een onderwerp");
+    struct ui_node *node =
+        add_text(&frame->build, "programmes", head, UI_ROLE_HEADING,
+                 style_that_fits(&frame->build, UI_STYLE_QUESTION, head.w, head.h, title), UI_INK,
+                 UI_ALIGN_START, words(title));
+    node->centre_vertically = true;
+    if (pages > 1) {
+        end.y += (end.h - badge_height(&frame->build)) / 2;
+        end.h = badge_height(&frame->build);
+        add_badge(&frame->build, "page", end, UI_ROLE_STATUS, words(line));
+    }
+}
+
+static int columns_for(size_t count)
+{
+    return count <= 3 ? (int)count : count == 4 ? 2 : count <= 6 ? 3 : 4;
+}
+
+static void add_tiles(struct frame *frame, struct ui_rect area)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    size_t first = 0, count = session_programme_page(session, session->page, &first);
+    if (count == 0) {
+        return;
+    }
+    int columns = columns_for(count), rows = ((int)count + columns - 1) / columns;
+    for (size_t i = 0; i < count; i++) {
+        const struct bs_programme *programme =
+            session->bundle->programmes[session_open_at(session, first + i)].programme;
+        char id[UI_ID_TEXT];
+        snprintf(id, sizeof id, "programme.%s", programme->id);
+        add_tile(&frame->build, id, grid_cell(area, columns, rows, view->theme->gap, (int)i),
+                 programme->icon, false, content_words(view, &programme->tile))
+            ->arrangement = UI_PICTURE_ABOVE;
+    }
+}
+
+static void add_bar(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    struct ui_rect bar = frame_bar(frame);
+    struct ui_rect help = frame_bar_end(frame, &bar, 1), more = {0};
+    if (session->page + 1 < session_programme_pages(session)) {
+        more = frame_bar_end(frame, &bar, 1);
+    }
+    frame_tool(frame, frame_bar_start(frame, &bar, 1), UI_SURFACE_SECONDARY, "tool.back", "arrow",
+               N_("Terug"));
+    if (more.w > 0) {
+        frame_tool(frame, more, UI_SURFACE_PRIMARY, "tool.more", "arrow", N_("Meer"))->arrangement =
+            UI_PICTURE_END;
+    }
+    frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
+}
+
+void programmes_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    struct frame frame;
+    frame_begin(&frame, view, scene, "programmes");
+    char count[12], line[UI_LABEL_TEXT];
+    size_t open = session_open_count(view->session);
+    snprintf(count, sizeof count, "%zu", open);
+    fill(view, line, sizeof line,
+         tr_plural(view, "{count} onderwerp", "{count} onderwerpen", (long)open), "count", count,
+         NULL);
+    frame_top_visit(&frame, "title", words(line), NULL, true);
+    add_head(&frame);
+    add_tiles(&frame, frame.content);
+    add_bar(&frame);
+    if (view->session->is_warning) {
+        idle_overlay(&frame);
+    }
+    frame_end(&frame);
+}
