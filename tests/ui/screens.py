@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Every screen's picture is the one that was looked at: its hash stands in golden.txt.
+"""Every screen's picture is the one that was looked at: its hash stands in golden.txt, a small copy in references/.
 
-Usage: screens.py BUILD SOURCE                        compares; a missing, changed or superfluous reference fails
+Usage: screens.py BUILD SOURCE                        compares; a missing, changed or superfluous reference fails, and
+                                                      BUILD/ui shows it: reference, now, difference
        screens.py --window BUILD SOURCE               the same in a real window under Xvfb, one language and size
-       screens.py --refresh BUILD SOURCE              writes golden.txt anew, after somebody has looked
+       screens.py --refresh BUILD SOURCE              writes golden.txt and references/ anew, after somebody has looked
        screens.py --contact-sheet FILE BUILD SOURCE   all pictures on one sheet
 """
 
+import concurrent.futures
 import glob
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 
+import references
 import walk
 from kiosk_stage import Stage, can_mount, display
 
@@ -23,7 +27,8 @@ NEED_A_DISK = ("out-of-order", "not-saved")
 # What draws the letters: another version of these may draw them differently.
 DRAWN_BY = ("fonts-noto-core", "libfreetype6", "libharfbuzz0b", "libsdl2-2.0-0", "libsdl2-ttf-2.0-0",
             "libsdl2-image-2.0-0", "libfribidi0")
-SHEET_FONT = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
+SHOWN_MOST = 40  # pictures of a difference
+TOLD_MOST = 10  # references that are not there
 
 
 def full(name, lang, size):
@@ -94,32 +99,78 @@ def needs_a_disk(name):
     return name.startswith(NEED_A_DISK)
 
 
-def compare(build, source, found, golden):
+def show(build, source, names, drawn, draw):
+    """Writes a picture of each difference, the first ones of many; `drawn`: those that can be drawn."""
+    folder = os.path.join(build, "ui")
+    shutil.rmtree(folder, ignore_errors=True)
+    names = names[:SHOWN_MOST]
+    draw(build, source, folder, drawn.intersection(names))
+
+    def one(name):
+        out = f"{folder}/difference-{name}.png"
+        kept = references.file_of(os.path.join(source, references.FOLDER), name)
+        differ = references.difference(kept, f"{folder}/{name}.png", out)
+        return out + (", too fine to be seen there" if differ == 0 else "")
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        return dict(zip(names, pool.map(one, names)))
+
+
+def compare(build, source, found, golden, draw=pictures):
+    """Tells and shows what is otherwise. draw(build, source, folder, names) makes PNG files."""
     missing = sorted(set(found) - set(golden))
     gone = sorted(set(golden) - set(found))
     changed = sorted(name for name in found if name in golden and found[name] != golden[name])
-    for name in missing:
-        print(f"no reference: {name} {found[name]}")
-    for name in gone:
-        print(f"not drawn any more: {name}")
-    if missing or changed:
-        folder = os.path.join(build, "ui")
-        pictures(build, source, folder, {*missing, *changed})
-        for name in changed:
-            print(f"changed: {name} {found[name]}, look at {folder}/{name}.png")
+    if missing or gone or changed:
+        shown = show(build, source, [*changed, *missing, *gone], set(found), draw)
+        for what, names in (("changed", changed), ("no reference", missing), ("not drawn any more", gone)):
+            for name in names:
+                print(f"{what}: {name} {found.get(name, '')}" + (f"\n  look at {shown[name]}" if name in shown else ""))
         print(f"Drawn with {versions()}.\nIf what you see is meant: python3 tests/ui/screens.py --refresh {build} {source}")
     return not (missing or gone or changed)
 
 
+def check_references(source, golden):
+    """Whether there is a small copy of each picture in golden.txt, and of no other."""
+    wrong = list(references.complaints(os.path.join(source, references.FOLDER), golden))
+    for sentence in wrong[:TOLD_MOST]:
+        print(sentence)
+    if len(wrong) > TOLD_MOST:
+        print(f"and {len(wrong) - TOLD_MOST} more of these")
+    return not wrong
+
+
 def check(build, source):
     golden, found = read_golden(source), all_hashes(build, source)
+    good = check_references(source, golden)
     if not can_mount():
         print("SKIPPED: no small disk can be mounted here, so the screens "
               f"{' and '.join(NEED_A_DISK)} were not drawn.")
         golden = {name: value for name, value in golden.items() if not needs_a_disk(name)}
-    good = compare(build, source, found, golden)
+    good = compare(build, source, found, golden) and good
     print(f"{len(found)} pictures compared with {GOLDEN}: {'the same' if good else 'NOT the same'}")
     return good
+
+
+def refresh(build, source):
+    """Draws each picture once, for its hash and for its small copy."""
+    if not can_mount():
+        sys.exit(f"No small disk can be mounted here, so {' and '.join(NEED_A_DISK)} cannot be drawn: refresh elsewhere.")
+    found = {}
+    with tempfile.TemporaryDirectory() as large, tempfile.TemporaryDirectory() as small:
+        def look(name, lang, size, now):
+            return look_hash(name, lang, size, now) + [f"screenshot {large}/{full(name, lang, size)}.png{now}"]
+
+        def use(_lang, _size, results):
+            hashes = {name: value for result in results for name, value in result.hashes().items()}
+            references.shrink([references.file_of(large, name) for name in hashes], small, hashes)
+            found.update(hashes)
+
+        walk.each(build, source, look, use)
+        size = references.replace(os.path.join(source, references.FOLDER), small)
+    write_golden(source, found)
+    print(f"{len(found)} pictures held; {size // 1024} KiB in {references.FOLDER}")
+    return True
 
 
 def check_window(build, source):
@@ -135,7 +186,7 @@ def contact_sheet(build, source, sheet):
     with tempfile.TemporaryDirectory() as folder:
         pictures(build, source, folder)
         small = [f"{path}[640x400]" for path in sorted(glob.glob(f"{folder}/*.png"))]  # shrunk as each is read
-        subprocess.run(["montage", "-font", SHEET_FONT, "-label", "%t", *small, "-tile", "6x", "-geometry", "640x400+8+8",
+        subprocess.run(["montage", "-font", references.FONT, "-label", "%t", *small, "-tile", "6x", "-geometry", "640x400+8+8",
                         sheet], check=True)
     return True
 
@@ -149,8 +200,7 @@ def main(arguments):
     if sheet is not None:
         return contact_sheet(*paths, sheet)
     if options == ["--refresh"]:
-        write_golden(paths[1], all_hashes(*paths))
-        return True
+        return refresh(*paths)
     return check_window(*paths) if options == ["--window"] else check(*paths)
 
 
