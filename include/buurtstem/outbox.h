@@ -19,6 +19,7 @@
 #include <buurtstem/err.h>
 #include <buurtstem/random.h>
 #include <buurtstem/record.h>
+#include <buurtstem/wire.h>
 
 struct bs_outbox;
 
@@ -88,6 +89,16 @@ enum bs_err bs_outbox_hash_at(struct bs_outbox *outbox, const char *epoch, uint6
 /* When the record at seq was made (wall clock). BS_NOTFOUND. */
 enum bs_err bs_outbox_wall_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
                               int64_t *wall_ms, struct bs_error *err);
+
+/*
+ * The version of the program that writes here, 1 to BS_VERSION_TEXT - 1 of A-Z a-z 0-9 . + ~ -; syncd tells it to central.
+ * note: call it once after opening; nothing is written when it stands there already. BS_BAD: not of the form; BS_LATER:
+ * full disk; BS_BROKEN as for append. version: BS_NOTFOUND: never noted.
+ */
+enum bs_err bs_outbox_note_version(struct bs_outbox *outbox, const char *version,
+                                   struct bs_error *err);
+enum bs_err bs_outbox_version(struct bs_outbox *outbox, char out[BS_VERSION_TEXT],
+                              struct bs_error *err);
 
 /* Recomputes every chain and digest. BS_BROKEN names epoch and seq of the first that does not fit. Reads everything. */
 enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err);

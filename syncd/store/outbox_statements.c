@@ -21,6 +21,9 @@ static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
     [OUTBOX_WALL_AT] = "SELECT wall_ms FROM record WHERE epoch_n = ?1 AND seq = ?2",
     [OUTBOX_RECORDS_FROM] = "SELECT seq, id, wall_ms, head, body, hash FROM record"
                             " WHERE epoch_n = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3",
+    [OUTBOX_VERSION] = "SELECT version FROM program WHERE one = 1",
+    [OUTBOX_SET_VERSION] = "INSERT INTO program (one, version) VALUES (1, ?1)"
+                           " ON CONFLICT (one) DO UPDATE SET version = excluded.version",
 };
 
 static const char *const migrations[] = {
@@ -44,6 +47,11 @@ static const char *const migrations[] = {
     "  hash TEXT NOT NULL,"
     "  UNIQUE (epoch_n, seq),"
     "  UNIQUE (id, epoch_n)"
+    ") STRICT;",
+    /* 2. Which version of the program with the screen wrote here last; one row at most. */
+    "CREATE TABLE program ("
+    "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+    "  version TEXT NOT NULL"
     ") STRICT;",
 };
 

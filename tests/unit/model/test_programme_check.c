@@ -71,7 +71,7 @@ static void each_language_has_its_own_length(void **state)
     bs_programme_destroy(p);
 }
 
-/* The smallest visit with so many words in place of its promise. */
+/* The smallest visit with so many words in place of its promise; what is said of the room for them is passed over. */
 static size_t complaints_with_words(int words, struct bs_complaints *complaints)
 {
     char *text = sample_read("valid/smallest");
@@ -86,10 +86,15 @@ static size_t complaints_with_words(int words, struct bs_complaints *complaints)
     text = sample_replace(text, "De aanpak is nog open.", open);
     assert_int_equal(bs_programme_parse(bs_bytes_of(text), &p, NULL, NULL), BS_OK);
     bs_programme_check(p, &found);
-    *complaints = found;
+    memset(complaints, 0, sizeof *complaints);
+    for (size_t i = 0; i < found.count; i++) {
+        if (strncmp(found.text[i], "$.promise.open.nl: has ", 23) != 0) {
+            bs_complain(complaints, NULL, "%s", found.text[i]);
+        }
+    }
     bs_programme_destroy(p);
     free(text);
-    return found.count;
+    return complaints->count;
 }
 
 static void sixty_seconds_are_allowed_and_a_word_more_is_not(void **state)
