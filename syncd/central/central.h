@@ -12,13 +12,15 @@
 #include <buurtstem/crypto.h>
 
 struct storage;
-struct throttle; /* auth/throttle.h */
-struct metrics;  /* metrics.h */
+struct throttle;      /* auth/throttle.h */
+struct metrics;       /* metrics.h */
+struct register_book; /* api/register_book.h */
 
 struct central {
-    struct storage *storage;   /* owned by main */
-    struct throttle *throttle; /* owned by main */
-    struct metrics *metrics;   /* owned by main; NULL: nothing is counted */
+    struct storage *storage;             /* owned by main */
+    struct throttle *throttle;           /* owned by main */
+    struct metrics *metrics;             /* owned by main; NULL: nothing is counted */
+    struct register_book *register_book; /* owned by main; NULL: nothing is kept of what was read */
     struct bs_clock clock;
     uint8_t public_key[BS_PUBLIC_KEY_SIZE];
     uint8_t secret_key[BS_SECRET_KEY_SIZE];

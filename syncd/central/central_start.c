@@ -11,6 +11,7 @@
 #include <buurtstem/mem.h>
 
 #include "metrics.h"
+#include "register_book.h"
 #include "storage.h"
 #include "throttle.h"
 
@@ -54,6 +55,7 @@ enum bs_err central_init(struct central *out, const struct settings *settings, s
     }
     out->throttle = throttle_create();
     out->metrics = metrics_create();
+    out->register_book = register_book_create();
     bs_token_make(nobody);
     rc = bs_password_hash(nobody, out->password_nobody, err);
     bs_wipe(nobody, sizeof(nobody));
@@ -62,6 +64,7 @@ enum bs_err central_init(struct central *out, const struct settings *settings, s
 
 void central_finish(struct central *central)
 {
+    register_book_destroy(central->register_book);
     metrics_destroy(central->metrics);
     throttle_destroy(central->throttle);
     storage_close(central->storage);
@@ -69,4 +72,5 @@ void central_finish(struct central *central)
     central->storage = NULL;
     central->throttle = NULL;
     central->metrics = NULL;
+    central->register_book = NULL;
 }

@@ -31,6 +31,34 @@ static void write_counter(struct bs_buf *out, const char *name, const char *help
                   name, help, name, name, value);
 }
 
+static void write_gauge(struct bs_buf *out, const char *name, const char *help, int64_t value)
+{
+    bs_buf_printf(out,
+                  "# HELP buurtstem_%s %s\n# TYPE buurtstem_%s gauge\nbuurtstem_%s %" PRId64 "\n",
+                  name, help, name, name, value);
+}
+
+/* Of all kiosks together: which one it is stands on the page for staff. */
+static void write_fleet(struct central *central, struct bs_buf *out)
+{
+    const int64_t now_ms = central->clock.wall_ms(central->clock.self);
+    struct storage_fleet fleet;
+
+    if (storage_fleet(central->storage, &fleet, NULL) != BS_OK) {
+        return;
+    }
+    write_gauge(out, "kiosks", "Kiosks that are in use.", fleet.kiosks);
+    write_gauge(out, "kiosks_heard", "Kiosks in use that ever sent a heartbeat.", fleet.heard);
+    if (fleet.heard > 0) {
+        write_gauge(out, "heartbeat_newest_age_seconds",
+                    "Since the newest heartbeat of any kiosk in use.",
+                    (now_ms - fleet.newest_ms) / 1000);
+        write_gauge(out, "heartbeat_oldest_age_seconds",
+                    "Since the last heartbeat of the kiosk in use that was silent for longest.",
+                    (now_ms - fleet.oldest_ms) / 1000);
+    }
+}
+
 static void get_metrics(struct central *central, const struct route_caller *caller,
                         const struct request *request, struct reply *reply)
 {
@@ -46,6 +74,7 @@ static void get_metrics(struct central *central, const struct route_caller *call
                   counters.repeated);
     write_counter(&reply->body, "records_set_aside",
                   "New records that were stored but not understood.", counters.set_aside);
+    write_fleet(central, &reply->body);
     reply->status = 200;
     reply->media_type = "text/plain; version=0.0.4; charset=utf-8";
 }

@@ -17,6 +17,7 @@ extern const size_t api_route_count;
 route_handler api_post_enrolment;
 route_handler api_post_batch;
 route_handler api_get_bundle;
+route_handler api_put_heartbeat;
 route_handler api_get_openapi;
 route_handler api_get_security_txt;
 

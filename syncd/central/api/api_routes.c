@@ -14,6 +14,8 @@ const struct route api_routes[] = {
     {REQUEST_POST, "/v1/kiosks/{kiosk}/batches", ROUTE_KIOSK, BS_BATCH_BYTES_MAX + CODING_SLACK,
      api_post_batch},
     {REQUEST_GET, "/v1/kiosks/{kiosk}/bundle", ROUTE_KIOSK, 0, api_get_bundle},
+    {REQUEST_PUT, "/v1/kiosks/{kiosk}/heartbeat", ROUTE_KIOSK, BS_HEARTBEAT_BYTES_MAX,
+     api_put_heartbeat},
     {REQUEST_GET, "/v1/openapi.json", ROUTE_ANYONE, 0, api_get_openapi},
     {REQUEST_GET, "/.well-known/security.txt", ROUTE_ANYONE, 0, api_get_security_txt},
 };

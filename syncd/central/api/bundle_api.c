@@ -43,7 +43,7 @@ void api_get_bundle(struct central *central, const struct route_caller *caller,
         return;
     }
     bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);
-    if (bundle_make(central->storage, caller->kiosk, now_ms, &bytes, &made, &err) != BS_OK) {
+    if (bundle_make(central, caller->kiosk, now_ms, &made, &err) != BS_OK) {
         api_refuse_storage(central, &err, reply);
         goto out;
     }
@@ -52,6 +52,10 @@ void api_get_bundle(struct central *central, const struct route_caller *caller,
     reply_header(reply, "Cache-Control", "private, no-cache");
     if (known != NULL && strcmp(known, made.etag) == 0) {
         reply->status = 304;
+        goto out;
+    }
+    if (storage_bundle(central->storage, caller->kiosk, &bytes, &err) != BS_OK) {
+        api_refuse_storage(central, &err, reply);
         goto out;
     }
     bs_sign(central->secret_key, bs_buf_bytes(&bytes), signature);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Gathers place, programmes and settings of one kiosk into the JSON of syncd/model/bundle.c. */
+/* Gathers place, programmes, outcomes and settings of one kiosk into the JSON of syncd/model/bundle.c. */
 
 #include "bundle_make.h"
 
@@ -10,39 +10,52 @@
 
 #include <buurtstem/bundle.h>
 #include <buurtstem/json.h>
+#include <buurtstem/log.h>
+
+#include "bundle_pick.h"
+#include "central.h"
+#include "register_book.h"
 
 enum { BUNDLE_VERSION = 1, IDLE_WARN_S = 45, IDLE_WIPE_S = 30 };
 
-struct gathering {
-    struct bs_json *programmes; /* array */
+/* What serial, time of issue and the frame around the lists take at most; and what programmes leave to the register. */
+enum { SLACK_BYTES = 1024, REGISTER_BYTES = 256 * 1024 };
+
+/* One bundle that is being made. */
+struct making {
+    struct central *central;
+    struct storage_kiosk kiosk;
+    int64_t now_ms;
     struct bs_date today;
-    size_t count;
+    char mark[STORAGE_MARK_TEXT];
+    char key[BS_HASH_TEXT];
+    struct bs_buf text; /* the content, without the closing brace */
 };
 
-/* One programme that did not end yet, in order of publication; the kiosk looks at the day itself. */
-static bool gather_programme(void *self, const struct storage_programme *stored)
+/* --- what it is made of --- */
+
+/* Everything that the content hangs on, but for what the mark stands for. */
+static enum bs_err make_key(struct making *making, struct bs_error *err)
 {
-    struct gathering *gathering = self;
-    struct bs_complaints complaints = {.count = 0};
-    struct bs_programme *programme = NULL;
+    const struct storage_kiosk *kiosk = &making->kiosk;
+    char day[11], text[768];
+    struct bs_bytes bytes = {(const uint8_t *)text, 0};
+    int len;
+    enum bs_err rc = storage_content_mark(making->central->storage, making->mark, err);
 
-    if (bs_programme_parse(stored->json, &programme, &complaints, NULL) != BS_OK) {
-        return true; /* verify tells of it; the others must still reach the kiosk */
+    if (rc != BS_OK) {
+        return rc;
     }
-    if (bs_date_compare(programme->ends, gathering->today) >= 0) {
-        struct bs_json *entry = bs_json_new_object();
-        struct bs_json_at document = bs_json_root(programme->document, NULL);
-        char day[11];
-
-        bs_date_format(stored->published, day);
-        bs_json_set_string(entry, "published", day);
-        bs_json_set_copy(entry, "programme", &document);
-        bs_json_add_take(gathering->programmes, entry);
-        gathering->count++;
-    }
-    bs_programme_destroy(programme);
-    return gathering->count < BS_BUNDLE_PROGRAMMES_MAX;
+    bs_date_format(making->today, day);
+    len = snprintf(text, sizeof(text), "%s %s %s %s %s %d %s|%s", BS_VERSION, making->mark, day,
+                   kiosk->tenant, kiosk->place, kiosk->state, kiosk->languages,
+                   making->central->public_url);
+    bytes.len = (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1;
+    bs_sha256_hex(&bytes, 1, making->key);
+    return BS_OK;
 }
+
+/* --- its content --- */
 
 static struct bs_json *languages_of(const char *list)
 {
@@ -62,132 +75,184 @@ static struct bs_json *languages_of(const char *list)
     return array;
 }
 
-static enum bs_err add_place(struct storage *storage, const struct storage_kiosk *kiosk,
-                             struct bs_json *bundle, struct bs_error *err)
+static struct bs_json *idle_times(void)
 {
-    struct storage_place place;
-    struct bs_json *document = NULL;
-    enum bs_err rc = storage_place(storage, kiosk->tenant, kiosk->place, &place, err);
-
-    if (rc == BS_OK) {
-        rc = bs_json_parse(bs_bytes_of(place.json), &document, err);
-    }
-    if (rc == BS_OK) {
-        bs_json_set_take(bundle, "place", document);
-    }
-    return rc == BS_BAD ? bs_fail(err, BS_BROKEN, "the stored place cannot be read") : rc;
-}
-
-/* Everything but serial and issue time; these two are set when the content is new. */
-static enum bs_err gather(struct storage *storage, const struct storage_kiosk *kiosk,
-                          int64_t now_ms, struct bs_json *bundle, struct bs_error *err)
-{
-    struct gathering gathering = {.programmes = bs_json_new_array(),
-                                  .today = bs_date_in_amsterdam(now_ms)};
     struct bs_json *idle = bs_json_new_object();
-    char tenant_name[128];
-    enum bs_err rc = storage_tenant_name(storage, kiosk->tenant, tenant_name, err);
 
-    bs_json_set_string(bundle, "tenant_name", rc == BS_OK ? tenant_name : "");
-    bs_json_set_bool(bundle, "in_use", kiosk->state == STORAGE_KIOSK_IN_USE);
-    bs_json_set_take(bundle, "languages", languages_of(kiosk->languages));
     bs_json_set_int(idle, "warn_s", IDLE_WARN_S);
     bs_json_set_int(idle, "wipe_s", IDLE_WIPE_S);
-    bs_json_set_take(bundle, "idle", idle);
+    return idle;
+}
+
+/* All that stands before the lists. */
+static enum bs_err write_head(struct making *making, const struct bs_json_at *place,
+                              struct bs_error *err)
+{
+    const struct storage_kiosk *kiosk = &making->kiosk;
+    struct bs_json *head = bs_json_new_object();
+    char tenant_name[128];
+    enum bs_err rc = storage_tenant_name(making->central->storage, kiosk->tenant, tenant_name, err);
+
     if (rc == BS_OK) {
-        rc = add_place(storage, kiosk, bundle, err);
+        bs_json_set_int(head, "v", BUNDLE_VERSION);
+        bs_json_set_string(head, "tenant", kiosk->tenant);
+        bs_json_set_string(head, "kiosk", kiosk->id);
+        bs_json_set_string(head, "tenant_name", tenant_name);
+        bs_json_set_bool(head, "in_use", kiosk->state == STORAGE_KIOSK_IN_USE);
+        bs_json_set_take(head, "languages", languages_of(kiosk->languages));
+        bs_json_set_take(head, "idle", idle_times());
+        bs_json_set_copy(head, "place", place);
+        if (making->central->public_url[0] != '\0') {
+            bs_json_set_string(head, "public_url", making->central->public_url);
+        }
+        bs_json_set_take(head, "connectors", bs_json_new_array());
+        bs_json_set_take(head, "notices", bs_json_new_array());
+        bs_json_write(head, false, &making->text);
+        making->text.len--; /* the lists follow before the brace */
     }
-    if (rc == BS_OK) {
-        rc = storage_programmes(storage, kiosk->tenant, gather_programme, &gathering, err);
-    }
-    bs_json_set_take(bundle, "programmes", gathering.programmes);
-    bs_json_set_take(bundle, "outcomes", bs_json_new_array());
-    bs_json_set_take(bundle, "connectors", bs_json_new_array());
-    bs_json_set_take(bundle, "notices", bs_json_new_array());
+    bs_json_destroy(head);
     return rc;
 }
 
-static enum bs_err hash_content(const struct bs_json *bundle, char out[BS_HASH_TEXT],
-                                struct bs_error *err)
+static size_t room_left(const struct making *making)
 {
-    struct bs_buf text;
-    struct bs_bytes bytes;
+    return BS_BUNDLE_BYTES_MAX - SLACK_BYTES - making->text.len;
+}
+
+static enum bs_err write_register(struct making *making, struct bs_error *err)
+{
+    struct register_book *own = NULL, *book = making->central->register_book;
     enum bs_err rc;
 
-    bs_buf_init(&text, BS_BUNDLE_BYTES_MAX);
-    bs_json_write(bundle, false, &text);
-    rc = bs_buf_check(&text, "bundle", err);
-    if (rc == BS_OK) {
-        bytes = bs_buf_bytes(&text);
-        bs_sha256_hex(&bytes, 1, out);
+    if (book == NULL) {
+        book = own = register_book_create();
     }
-    bs_buf_finish(&text);
+    bs_buf_text(&making->text, ",\"register\":");
+    rc = register_book_write(book, making->central->storage, making->mark, making->today,
+                             room_left(making), &making->text, err);
+    register_book_destroy(own);
     return rc;
 }
 
-static enum bs_err keep_new(struct storage *storage, const struct storage_kiosk *kiosk,
-                            int64_t now_ms, const char *hash, struct bs_json *bundle,
-                            struct bs_error *err)
+static enum bs_err write_content(struct making *making, struct bs_error *err)
 {
-    int64_t serial = now_ms / 1000;
-    struct bs_buf text;
-    char issued[25];
-    enum bs_err rc;
+    const struct storage_kiosk *kiosk = &making->kiosk;
+    struct storage *storage = making->central->storage;
+    struct storage_place stored;
+    struct bs_json *document = NULL;
+    struct bs_json_at at;
+    struct bs_place place;
+    enum bs_err rc = storage_place(storage, kiosk->tenant, kiosk->place, &stored, err);
 
-    if (serial <= kiosk->bundle_serial) {
-        serial = kiosk->bundle_serial + 1;
+    if (rc != BS_OK) {
+        return rc;
     }
-    bs_time_format_utc(now_ms, issued);
-    bs_json_set_int(bundle, "serial", serial);
-    bs_json_set_string(bundle, "issued", issued);
-    bs_buf_init(&text, BS_BUNDLE_BYTES_MAX);
-    bs_json_write(bundle, false, &text);
-    rc = bs_buf_check(&text, "bundle", err);
-    if (rc == BS_OK) {
-        rc = storage_note_bundle(storage, kiosk->id, serial, hash, bs_buf_bytes(&text), err);
+    rc = bs_json_parse(bs_bytes_of(stored.json), &document, err);
+    at = bs_json_root(document, NULL);
+    if (rc != BS_OK || !bs_place_read(&at, &place)) {
+        rc = bs_fail(err, BS_BROKEN, "the stored place %s cannot be read", kiosk->place);
+        goto out;
     }
-    bs_buf_finish(&text);
-    return rc;
-}
-
-enum bs_err bundle_make(struct storage *storage, const char *kiosk_id, int64_t now_ms,
-                        struct bs_buf *out, struct bundle_made *made, struct bs_error *err)
-{
-    struct bs_json *bundle = bs_json_new_object();
-    struct storage_kiosk kiosk;
-    char hash[BS_HASH_TEXT];
-    enum bs_err rc = storage_kiosk(storage, kiosk_id, &kiosk, err);
-
+    rc = write_head(making, &at, err);
     if (rc != BS_OK) {
         goto out;
     }
-    bs_json_set_int(bundle, "v", BUNDLE_VERSION);
-    bs_json_set_string(bundle, "tenant", kiosk.tenant);
-    bs_json_set_string(bundle, "kiosk", kiosk.id);
-    rc = gather(storage, &kiosk, now_ms, bundle, err);
-    if (rc != BS_OK) {
-        goto out;
-    }
-    rc = hash_content(bundle, hash, err);
-    if (rc != BS_OK) {
-        goto out;
-    }
-    if (strcmp(hash, kiosk.bundle_hash) != 0) {
-        rc = keep_new(storage, &kiosk, now_ms, hash, bundle, err);
+    bs_buf_text(&making->text, ",");
+    rc = bundle_pick_write(storage, kiosk->id, kiosk->tenant, &place, making->today,
+                           room_left(making) - REGISTER_BYTES, &making->text, err);
+    if (rc == BS_OK) {
+        rc = write_register(making, err);
     }
     if (rc == BS_OK) {
-        rc = storage_kiosk(storage, kiosk_id, &kiosk, err);
-    }
-    /* What is kept is what is sent: two requests at once get the same bytes. */
-    if (rc == BS_OK) {
-        rc = storage_bundle(storage, kiosk_id, out, err);
-    }
-    if (rc == BS_OK) {
-        made->serial = kiosk.bundle_serial;
-        (void)snprintf(made->etag, sizeof(made->etag), "\"%" PRId64 "-%.16s\"", kiosk.bundle_serial,
-                       kiosk.bundle_hash);
+        rc = bs_buf_check(&making->text, "bundle", err);
     }
 out:
-    bs_json_destroy(bundle);
+    bs_json_destroy(document);
+    return rc;
+}
+
+/* --- a new one --- */
+
+/* Serial and time of issue behind the content. */
+static int64_t write_end(struct making *making)
+{
+    int64_t serial = making->now_ms / 1000;
+    char issued[25];
+
+    if (serial <= making->kiosk.bundle_serial) {
+        serial = making->kiosk.bundle_serial + 1;
+    }
+    bs_time_format_utc(making->now_ms, issued);
+    bs_buf_printf(&making->text, ",\"serial\":%" PRId64 ",\"issued\":\"%s\"}", serial, issued);
+    return serial;
+}
+
+/* A kiosk would refuse it and stay with what it has, and so do we. */
+static enum bs_err keep_old(struct making *making, const struct bs_error *why, struct bs_error *err)
+{
+    bs_log(BS_LOG_ERROR, "bundle-unreadable", "kiosk=%s why=\"%s\"", making->kiosk.id, why->text);
+    return making->kiosk.bundle_serial == 0
+               ? bs_fail(err, BS_BROKEN, "no kiosk could read it: %s", why->text)
+               : storage_keep_bundle(making->central->storage, making->kiosk.id,
+                                     making->kiosk.bundle_hash, making->key, err);
+}
+
+static enum bs_err keep_new(struct making *making, const char *hash, struct bs_error *err)
+{
+    struct bs_error why = {.code = BS_OK};
+    struct bs_bundle *bundle = NULL;
+    int64_t serial = write_end(making);
+    enum bs_err rc = bs_buf_check(&making->text, "bundle", &why);
+
+    if (rc == BS_OK) {
+        rc = bs_bundle_parse(bs_buf_bytes(&making->text), &bundle, &why);
+    }
+    bs_bundle_destroy(bundle);
+    return rc != BS_OK ? keep_old(making, &why, err)
+                       : storage_note_bundle(making->central->storage, making->kiosk.id, serial,
+                                             hash, making->key, bs_buf_bytes(&making->text), err);
+}
+
+static enum bs_err renew(struct making *making, struct bs_error *err)
+{
+    struct bs_bytes content;
+    char hash[BS_HASH_TEXT];
+    enum bs_err rc = write_content(making, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    content = bs_buf_bytes(&making->text);
+    bs_sha256_hex(&content, 1, hash);
+    rc = strcmp(hash, making->kiosk.bundle_hash) == 0
+             ? storage_keep_bundle(making->central->storage, making->kiosk.id, hash, making->key,
+                                   err)
+             : keep_new(making, hash, err);
+    /* What is kept is what is sent: two requests at once get the same bytes. */
+    return rc == BS_OK
+               ? storage_kiosk(making->central->storage, making->kiosk.id, &making->kiosk, err)
+               : rc;
+}
+
+enum bs_err bundle_make(struct central *central, const char *kiosk, int64_t now_ms,
+                        struct bundle_made *made, struct bs_error *err)
+{
+    struct making making = {
+        .central = central, .now_ms = now_ms, .today = bs_date_in_amsterdam(now_ms)};
+    enum bs_err rc = storage_kiosk(central->storage, kiosk, &making.kiosk, err);
+
+    bs_buf_init(&making.text, BS_BUNDLE_BYTES_MAX);
+    if (rc == BS_OK) {
+        rc = make_key(&making, err);
+    }
+    if (rc == BS_OK && strcmp(making.key, making.kiosk.bundle_key) != 0) {
+        rc = renew(&making, err);
+    }
+    if (rc == BS_OK) {
+        made->serial = making.kiosk.bundle_serial;
+        (void)snprintf(made->etag, sizeof(made->etag), "\"%" PRId64 "-%.16s\"", made->serial,
+                       making.kiosk.bundle_hash);
+    }
+    bs_buf_finish(&making.text);
     return rc;
 }

@@ -5,7 +5,8 @@
 
 /*
  * Makes what a kiosk is to show out of storage. The content without serial and time of issue decides whether a new bundle
- * is needed; until then the same bytes are sent, so that signature and ETag stay.
+ * is needed; until then the same bytes are sent, so that signature and ETag stay. What it was made of is kept beside it, so
+ * that asking again costs no more than a look.
  */
 
 #include <stdint.h>
@@ -14,17 +15,20 @@
 
 #define BUNDLE_ETAG_TEXT 48
 
+struct central;
+
 struct bundle_made {
     int64_t serial;
     char etag[BUNDLE_ETAG_TEXT]; /* with its quotes */
 };
 
 /*
- * Appends the bytes for this kiosk as of `now_ms` to `out`. The serial is higher than any before, also after central was
- * restored from an older backup: it is never below the time in seconds at which it is made. BS_NOTFOUND: place or
- * municipality is missing; BS_LIMIT: too large.
+ * Sees to it that storage holds the bundle of this kiosk as of `now_ms`; storage_bundle has its bytes. The serial is higher
+ * than any before, also after central was restored from an older backup: it is never below the time in seconds at which it
+ * is made. A bundle that no kiosk could read is never kept: the one before stays. BS_NOTFOUND: place or municipality is
+ * missing; BS_BROKEN: it could not be read and there is none before.
  */
-enum bs_err bundle_make(struct storage *storage, const char *kiosk, int64_t now_ms,
-                        struct bs_buf *out, struct bundle_made *made, struct bs_error *err);
+enum bs_err bundle_make(struct central *central, const char *kiosk, int64_t now_ms,
+                        struct bundle_made *made, struct bs_error *err);
 
 #endif

@@ -100,6 +100,24 @@ enum bs_err storage_put_outcome(struct storage *storage, const char *tenant, con
 enum bs_err storage_outcome(struct storage *storage, const char *tenant, const char *programme,
                             storage_outcome_visit *visit, void *self, struct bs_error *err);
 
+/* Every programme of this central in its newest version with its tenant's name and its newest outcome; those published
+ * last come first. */
+struct storage_registered {
+    struct storage_programme programme;
+    char tenant_name[128];
+    bool is_answered;
+    struct bs_date answered; /* when that outcome was published */
+    struct bs_bytes outcome; /* valid during the visit only */
+};
+typedef bool storage_register_visit(void *self, const struct storage_registered *entry);
+enum bs_err storage_register(struct storage *storage, storage_register_visit *visit, void *self,
+                             struct bs_error *err);
+
+/* Another text after any change of tenants, places, programmes or outcomes; never one that was there before. */
+#define STORAGE_MARK_TEXT 33
+enum bs_err storage_content_mark(struct storage *storage, char out[STORAGE_MARK_TEXT],
+                                 struct bs_error *err);
+
 /* --- kiosks and enrolment --- */
 enum storage_kiosk_state { STORAGE_KIOSK_TRIAL, STORAGE_KIOSK_IN_USE, STORAGE_KIOSK_REVOKED };
 struct storage_kiosk {
@@ -110,6 +128,7 @@ struct storage_kiosk {
     int64_t last_seen_ms;           /* 0: never */
     int64_t bundle_serial;          /* serial of the last bundle that was made for it */
     char bundle_hash[BS_HASH_TEXT]; /* of its content without serial and issue time */
+    char bundle_key[BS_HASH_TEXT];  /* of what it was made of; "" if that is not known */
 };
 /* A kiosk and a one-time code for it, kept as a hash until `expires_ms`. Again for the same kiosk: a new code. BS_REFUSED:
  * the id belongs to another tenant. */
@@ -129,10 +148,13 @@ typedef bool storage_kiosk_visit(void *self, const struct storage_kiosk *kiosk);
 enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_kiosk_visit *visit,
                            void *self, struct bs_error *err);
 /* Keeps the bundle that was made: its bytes are what is signed and sent until the content changes. Not below a serial that
- * is there already (then nothing changes). */
+ * is there already (then nothing changes). `content_hash` and `key` as in struct storage_kiosk. */
 enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int64_t serial,
-                                const char *content_hash, struct bs_bytes bytes,
+                                const char *content_hash, const char *key, struct bs_bytes bytes,
                                 struct bs_error *err);
+/* The bundle with that content stays good for this key; nothing changes if the kiosk has another by now. */
+enum bs_err storage_keep_bundle(struct storage *storage, const char *kiosk,
+                                const char *content_hash, const char *key, struct bs_error *err);
 /* Appends the bytes of that bundle. BS_NOTFOUND: none was made yet. */
 enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs_buf *out,
                            struct bs_error *err);
@@ -146,6 +168,13 @@ enum bs_err storage_put_heartbeat(struct storage *storage, const char *kiosk,
                                   struct bs_error *err);
 enum bs_err storage_heartbeat(struct storage *storage, const char *kiosk, struct bs_heartbeat *out,
                               int64_t *received_ms, struct bs_error *err);
+
+/* All kiosks in use together, of every tenant. Times are 0 when none of them was heard. */
+struct storage_fleet {
+    int64_t kiosks, heard;        /* in use; of these with a heartbeat */
+    int64_t newest_ms, oldest_ms; /* of their last heartbeats */
+};
+enum bs_err storage_fleet(struct storage *storage, struct storage_fleet *out, struct bs_error *err);
 
 /* --- the log --- */
 /*

@@ -158,23 +158,32 @@ static enum bs_err compare_stored(struct storage *storage, const char *tenant, c
     return rc;
 }
 
-/* A code names one programme, in all of its versions, among all tenants of this central. */
+/*
+ * A code names one programme among all tenants of this central, and a programme keeps its code in all versions: it stands
+ * on receipts that people took home.
+ */
 static enum bs_err check_code(struct storage *storage, const char *tenant, const char *id,
                               const char *code, struct bs_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    char owner[8], programme[BS_SLUG_TEXT];
-    enum bs_err rc = storage_ask(&storage->db, SQL_PROGRAMME_OF_CODE, &statement, err);
+    enum bs_err rc = storage_ask(&storage->db, SQL_PROGRAMME_CODES, &statement, err);
 
     if (rc != BS_OK) {
         return rc;
     }
     storage_bind_text(statement, 1, code);
+    storage_bind_text(statement, 2, tenant);
+    storage_bind_text(statement, 3, id);
     rc = storage_row(&storage->db, statement, err);
-    if (rc == BS_OK && (!storage_copy_text(statement, 0, owner, sizeof(owner)) ||
-                        !storage_copy_text(statement, 1, programme, sizeof(programme)) ||
-                        strcmp(owner, tenant) != 0 || strcmp(programme, id) != 0)) {
-        rc = bs_fail(err, BS_REFUSED, "%s: the code %s belongs to another programme", id, code);
+    if (rc == BS_OK) {
+        const char *taken = (const char *)sqlite3_column_text(statement, 0);
+
+        rc =
+            sqlite3_column_int(statement, 1) != 0
+                ? bs_fail(err, BS_REFUSED, "%s: the code %s belongs to another programme", id, code)
+                : bs_fail(err, BS_REFUSED,
+                          "%s: its code is %s and stays so, as people took it home", id,
+                          taken == NULL ? "another" : taken);
     }
     sqlite3_reset(statement);
     return rc == BS_NOTFOUND ? BS_OK : rc;
@@ -241,8 +250,8 @@ out:
     return rc;
 }
 
-static enum bs_err read_programme(sqlite3_stmt *statement, struct storage_programme *out,
-                                  struct bs_error *err)
+enum bs_err storage_read_programme(sqlite3_stmt *statement, struct storage_programme *out,
+                                   struct bs_error *err)
 {
     char day[11];
 
@@ -271,7 +280,7 @@ enum bs_err storage_programmes(struct storage *storage, const char *tenant,
         while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
             struct storage_programme programme;
 
-            rc = read_programme(statement, &programme, err);
+            rc = storage_read_programme(statement, &programme, err);
             if (rc != BS_OK) {
                 break;
             }
@@ -305,7 +314,7 @@ enum bs_err storage_programme(struct storage *storage, const char *tenant, const
         if (rc == BS_NOTFOUND) {
             (void)bs_fail(err, rc, "%s: no such programme in %s", id, tenant);
         } else if (rc == BS_OK) {
-            rc = read_programme(statement, &programme, err);
+            rc = storage_read_programme(statement, &programme, err);
             if (rc == BS_OK) {
                 (void)visit(self, &programme);
             }
@@ -333,7 +342,7 @@ enum bs_err storage_programme_of_code(struct storage *storage, const char *code,
         if (rc == BS_NOTFOUND) {
             (void)bs_fail(err, rc, "no programme here has that code");
         } else if (rc == BS_OK) {
-            rc = read_programme(statement, &programme, err);
+            rc = storage_read_programme(statement, &programme, err);
             if (rc == BS_OK) {
                 (void)visit(self, &programme);
             }

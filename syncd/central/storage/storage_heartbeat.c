@@ -90,6 +90,27 @@ static enum bs_err read_heartbeat(sqlite3_stmt *statement, struct bs_heartbeat *
     return BS_OK;
 }
 
+enum bs_err storage_fleet(struct storage *storage, struct storage_fleet *out, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_FLEET, &statement, err);
+    if (rc == BS_OK) {
+        rc = storage_row(&storage->db, statement, err);
+        if (rc == BS_OK) {
+            *out = (struct storage_fleet){.kiosks = sqlite3_column_int64(statement, 0),
+                                          .heard = sqlite3_column_int64(statement, 1),
+                                          .newest_ms = sqlite3_column_int64(statement, 2),
+                                          .oldest_ms = sqlite3_column_int64(statement, 3)};
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc;
+}
+
 enum bs_err storage_heartbeat(struct storage *storage, const char *kiosk, struct bs_heartbeat *out,
                               int64_t *received_ms, struct bs_error *err)
 {

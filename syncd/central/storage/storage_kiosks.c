@@ -19,6 +19,7 @@ static enum bs_err read_kiosk(sqlite3_stmt *statement, struct storage_kiosk *out
         !storage_copy_text(statement, 2, kiosk.place, sizeof(kiosk.place)) ||
         !storage_copy_text(statement, 3, kiosk.languages, sizeof(kiosk.languages)) ||
         !storage_copy_text(statement, 8, kiosk.bundle_hash, sizeof(kiosk.bundle_hash)) ||
+        !storage_copy_text(statement, 9, kiosk.bundle_key, sizeof(kiosk.bundle_key)) ||
         state < STORAGE_KIOSK_TRIAL || state > STORAGE_KIOSK_REVOKED) {
         return bs_fail(err, BS_BROKEN, "a stored kiosk cannot be read");
     }
@@ -252,7 +253,7 @@ enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_
 }
 
 enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int64_t serial,
-                                const char *content_hash, struct bs_bytes bytes,
+                                const char *content_hash, const char *key, struct bs_bytes bytes,
                                 struct bs_error *err)
 {
     sqlite3_stmt *statement = NULL;
@@ -264,7 +265,26 @@ enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int6
         storage_bind_text(statement, 1, kiosk);
         storage_bind_int(statement, 2, serial);
         storage_bind_text(statement, 3, content_hash);
-        storage_bind_blob(statement, 4, bytes.data, bytes.len);
+        storage_bind_text(statement, 4, key);
+        storage_bind_blob(statement, 5, bytes.data, bytes.len);
+        rc = bs_db_run(&storage->db, statement, err);
+    }
+    storage_leave(storage);
+    return rc;
+}
+
+enum bs_err storage_keep_bundle(struct storage *storage, const char *kiosk,
+                                const char *content_hash, const char *key, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_KIOSK_KEEP_BUNDLE, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, kiosk);
+        storage_bind_text(statement, 2, content_hash);
+        storage_bind_text(statement, 3, key);
         rc = bs_db_run(&storage->db, statement, err);
     }
     storage_leave(storage);

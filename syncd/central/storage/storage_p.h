@@ -46,12 +46,14 @@ enum storage_sql {
     SQL_PROGRAMME_NEWEST,
     SQL_PROGRAMMES,
     SQL_PROGRAMME_OF_CODE,
+    SQL_PROGRAMME_CODES,
     SQL_PROGRAMME_DIGESTS,
     SQL_PUT_OUTCOME,
     SQL_OUTCOME,
     SQL_OUTCOME_NEWEST,
     SQL_OUTCOMES_NEWEST,
     SQL_OUTCOME_DIGESTS,
+    SQL_REGISTER,
     SQL_PUT_KIOSK,
     SQL_KIOSK,
     SQL_KIOSK_BY_TOKEN,
@@ -61,9 +63,11 @@ enum storage_sql {
     SQL_KIOSK_STATE,
     SQL_KIOSK_SEEN,
     SQL_KIOSK_NOTE_BUNDLE,
+    SQL_KIOSK_KEEP_BUNDLE,
     SQL_KIOSK_BUNDLE,
     SQL_PUT_HEARTBEAT,
     SQL_HEARTBEAT,
+    SQL_FLEET,
     SQL_HEARTBEATS,
     SQL_PUT_LOG,
     SQL_LOG,
@@ -150,6 +154,10 @@ struct bs_bytes storage_bytes(sqlite3_stmt *statement, int column);
 /* A hash as it is kept, and as it is shown. Zeros for what is not a hash. */
 void storage_hash_raw(const char *hex, uint8_t out[STORAGE_HASH_SIZE]);
 void storage_hash_text(struct bs_bytes raw, char out[BS_HASH_TEXT]);
+
+/* From the columns tenant, id, version, published, json. */
+enum bs_err storage_read_programme(sqlite3_stmt *statement, struct storage_programme *out,
+                                   struct bs_error *err);
 
 /* Adds what was gathered to the table, inside the caller's transaction. */
 enum bs_err storage_add_tally(struct bs_db *db, const struct tally *tally, struct bs_error *err);

@@ -4,6 +4,13 @@
 
 #include "storage_p.h"
 
+/* Whatever a bundle is made of marks itself as changed. */
+#define MARKED(table)                                                                              \
+    "CREATE TRIGGER " table "_new AFTER INSERT ON " table                                          \
+    " BEGIN UPDATE setting SET value = randomblob(16) WHERE name = 'content'; END;"                \
+    "CREATE TRIGGER " table "_changed AFTER UPDATE ON " table                                      \
+    " BEGIN UPDATE setting SET value = randomblob(16) WHERE name = 'content'; END;"
+
 static const char *const migrations[] = {
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE tenant (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;"
@@ -83,14 +90,16 @@ static const char *const migrations[] = {
     "NULL;"
     "CREATE INDEX record_waiting ON record (tenant) WHERE corrects IS NOT NULL AND state = 1;"
     /* bundle_key: what the bundle was made of, to tell without making it anew that nothing changed */
-    "ALTER TABLE kiosk ADD COLUMN bundle_key TEXT NOT NULL DEFAULT '';",
+    "ALTER TABLE kiosk ADD COLUMN bundle_key TEXT NOT NULL DEFAULT '';"
+    "INSERT INTO setting (name, value) VALUES ('content', randomblob(16));" MARKED("tenant")
+        MARKED("place") MARKED("programme") MARKED("outcome"),
 };
 
 #define PROGRAMME_COLUMNS "SELECT tenant, id, version, published, json FROM programme "
 #define OUTCOME_COLUMNS   "SELECT tenant, programme, version, published, json FROM outcome "
 #define KIOSK_COLUMNS                                                                              \
     "SELECT id, tenant, place, languages, state, token IS NOT NULL, last_seen_ms, bundle_serial, " \
-    "bundle_hash FROM kiosk "
+    "bundle_hash, bundle_key FROM kiosk "
 #define HEARTBEAT_COLUMNS                                                                          \
     "SELECT received_ms, kiosk_version, syncd_version, sent_ms, epoch, stored, acknowledged, "     \
     "oldest_unsent_ms, last_receipt_ms, disk_free, disk_total, clock_offset_ms, bundle_serial, "   \
@@ -129,6 +138,10 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_PROGRAMME_OF_CODE] =
         PROGRAMME_COLUMNS "WHERE (tenant, id) = (SELECT tenant, id FROM programme WHERE code = ?1 "
                           "LIMIT 1) ORDER BY version DESC LIMIT 1",
+    /* What stands in the way of a code (?1) for a programme (?2, ?3). */
+    [SQL_PROGRAMME_CODES] =
+        "SELECT code, (tenant, id) <> (?2, ?3) FROM programme WHERE (code = ?1) <> (tenant = ?2 "
+        "AND id = ?3) LIMIT 1",
     [SQL_PROGRAMME_DIGESTS] = "SELECT id, version, digest, json FROM programme ORDER BY n",
     [SQL_PUT_OUTCOME] = "INSERT INTO outcome (tenant, programme, version, published, digest, json) "
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -138,6 +151,15 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_OUTCOMES_NEWEST] = OUTCOME_COLUMNS
     "AS o WHERE tenant = ?1 AND version = (SELECT max(version) FROM outcome AS q "
     "WHERE q.tenant = o.tenant AND q.programme = o.programme) ORDER BY programme",
+    /* Those that were published first at the end. */
+    [SQL_REGISTER] =
+        "SELECT p.tenant, p.id, p.version, p.published, p.json, tenant.name, o.published, o.json "
+        "FROM programme AS p JOIN tenant ON tenant.id = p.tenant LEFT JOIN outcome AS o "
+        "ON o.tenant = p.tenant AND o.programme = p.id AND o.version = (SELECT max(version) "
+        "FROM outcome AS q WHERE q.tenant = p.tenant AND q.programme = p.id) WHERE p.version = "
+        "(SELECT max(version) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id) "
+        "ORDER BY (SELECT min(n) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id) "
+        "DESC",
     [SQL_OUTCOME_DIGESTS] = "SELECT programme, version, digest, json FROM outcome ORDER BY n",
     [SQL_PUT_KIOSK] =
         "INSERT INTO kiosk (id, tenant, place, languages, code, code_expires_ms) "
@@ -156,8 +178,9 @@ static const char *const statements[SQL_COUNT] = {
         "UPDATE kiosk SET state = ?2, code = CASE ?2 WHEN 2 THEN NULL ELSE code END "
         "WHERE id = ?1",
     [SQL_KIOSK_SEEN] = "UPDATE kiosk SET last_seen_ms = ?2 WHERE id = ?1",
-    [SQL_KIOSK_NOTE_BUNDLE] = "UPDATE kiosk SET bundle_serial = ?2, bundle_hash = ?3, bundle = ?4 "
-                              "WHERE id = ?1 AND bundle_serial < ?2",
+    [SQL_KIOSK_NOTE_BUNDLE] = "UPDATE kiosk SET bundle_serial = ?2, bundle_hash = ?3, bundle_key = "
+                              "?4, bundle = ?5 WHERE id = ?1 AND bundle_serial < ?2",
+    [SQL_KIOSK_KEEP_BUNDLE] = "UPDATE kiosk SET bundle_key = ?3 WHERE id = ?1 AND bundle_hash = ?2",
     [SQL_KIOSK_BUNDLE] = "SELECT bundle FROM kiosk WHERE id = ?1 AND bundle IS NOT NULL",
     [SQL_PUT_HEARTBEAT] =
         "INSERT OR REPLACE INTO heartbeat (kiosk, received_ms, kiosk_version, syncd_version, "
@@ -167,6 +190,8 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_HEARTBEAT] = HEARTBEAT_COLUMNS "WHERE kiosk = ?1",
     [SQL_HEARTBEATS] =
         HEARTBEAT_COLUMNS "WHERE kiosk IN (SELECT id FROM kiosk WHERE tenant = ?1) ORDER BY kiosk",
+    [SQL_FLEET] = "SELECT count(*), count(received_ms), max(received_ms), min(received_ms) FROM "
+                  "kiosk LEFT JOIN heartbeat ON heartbeat.kiosk = kiosk.id WHERE state = 1",
     [SQL_PUT_LOG] = "INSERT INTO log (tenant, kiosk, epoch, complete_to, hash, last_received_ms) "
                     "VALUES (?1, ?2, ?3, 0, ?4, ?5) RETURNING n",
     [SQL_LOG] =

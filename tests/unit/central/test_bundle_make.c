@@ -14,6 +14,7 @@
 #include <buurtstem/bundle.h>
 
 #include "bundle_make.h"
+#include "central.h"
 #include "storage_stage.h"
 
 struct made {
@@ -22,13 +23,23 @@ struct made {
     struct bs_buf bytes;
 };
 
-static struct made make(struct storage_stage *stage, const char *kiosk, int64_t now_ms)
+static struct made make_for(struct storage_stage *stage, const char *public_url, const char *kiosk,
+                            int64_t now_ms)
 {
+    struct central central = {.storage = stage->storage, .public_url = public_url};
     struct made out = {.rc = BS_OK};
 
     bs_buf_init(&out.bytes, BS_BUNDLE_BYTES_MAX);
-    out.rc = bundle_make(stage->storage, kiosk, now_ms, &out.bytes, &out.made, NULL);
+    out.rc = bundle_make(&central, kiosk, now_ms, &out.made, NULL);
+    if (out.rc == BS_OK) {
+        assert_int_equal(storage_bundle(stage->storage, kiosk, &out.bytes, NULL), BS_OK);
+    }
     return out;
+}
+
+static struct made make(struct storage_stage *stage, const char *kiosk, int64_t now_ms)
+{
+    return make_for(stage, "", kiosk, now_ms);
 }
 
 static void a_kiosk_can_read_it(void **state)
@@ -108,18 +119,6 @@ static void a_clock_that_goes_back_does_not_take_the_serial_with_it(void **state
     bs_buf_finish(&later.bytes);
 }
 
-static void a_programme_that_ended_is_left_out(void **state)
-{
-    const int64_t after = INT64_C(1924988400000); /* 2031-01-01T00:00 in Amsterdam */
-    struct made last = make(*state, "kiosk-1", after - 1000), gone;
-
-    assert_non_null(strstr(bs_buf_string(&last.bytes), "\"plein\""));
-    gone = make(*state, "kiosk-1", after);
-    assert_null(strstr(bs_buf_string(&gone.bytes), "\"plein\""));
-    bs_buf_finish(&last.bytes);
-    bs_buf_finish(&gone.bytes);
-}
-
 static void another_tenant_has_its_own_programmes(void **state)
 {
     struct made made = make(*state, "kiosk-2", STAGE_NOW_MS);
@@ -137,6 +136,60 @@ static void an_unknown_kiosk_has_none(void **state)
     bs_buf_finish(&made.bytes);
 }
 
+static void asking_again_reads_no_programme(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+
+    stage_mutate(stage, "DROP TRIGGER programme_changed; UPDATE programme SET json = x'00'");
+    later = make(stage, "kiosk-1", STAGE_NOW_MS + 1000);
+    assert_int_equal(later.rc, BS_OK);
+    assert_string_equal(first.made.etag, later.made.etag);
+    assert_memory_equal(first.bytes.data, later.bytes.data, first.bytes.len);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static void the_same_content_made_anew_keeps_its_serial(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+
+    stage_mutate(stage, "UPDATE kiosk SET bundle_key = '' WHERE id = 'kiosk-1'");
+    later = make(stage, "kiosk-1", STAGE_NOW_MS + 1000);
+    assert_string_equal(first.made.etag, later.made.etag);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static void the_address_of_public_pages_is_told(void **state)
+{
+    struct made with = make_for(*state, "https://stem.example.nl:8443", "kiosk-1", STAGE_NOW_MS);
+    struct made without = make(*state, "kiosk-1", STAGE_NOW_MS);
+
+    assert_non_null(
+        strstr(bs_buf_string(&with.bytes), "\"public_url\":\"https://stem.example.nl:8443\""));
+    assert_null(strstr(bs_buf_string(&without.bytes), "public_url"));
+    bs_buf_finish(&with.bytes);
+    bs_buf_finish(&without.bytes);
+}
+
+static void what_no_kiosk_could_read_does_not_replace_the_last_good_one(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first, good, bad;
+
+    first = make_for(stage, "https://[::1]", "kiosk-1", STAGE_NOW_MS);
+    assert_int_equal(first.rc, BS_BROKEN);
+    good = make(stage, "kiosk-1", STAGE_NOW_MS);
+    bad = make_for(stage, "https://[::1]", "kiosk-1", STAGE_NOW_MS + 1000);
+    assert_int_equal(bad.rc, BS_OK);
+    assert_string_equal(good.made.etag, bad.made.etag);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&good.bytes);
+    bs_buf_finish(&bad.bytes);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
 
 int main(void)
@@ -147,9 +200,12 @@ int main(void)
         CASE(new_content_is_a_higher_serial_and_another_tag),
         CASE(a_serial_is_never_below_the_time),
         CASE(a_clock_that_goes_back_does_not_take_the_serial_with_it),
-        CASE(a_programme_that_ended_is_left_out),
         CASE(another_tenant_has_its_own_programmes),
         CASE(an_unknown_kiosk_has_none),
+        CASE(asking_again_reads_no_programme),
+        CASE(the_same_content_made_anew_keeps_its_serial),
+        CASE(the_address_of_public_pages_is_told),
+        CASE(what_no_kiosk_could_read_does_not_replace_the_last_good_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

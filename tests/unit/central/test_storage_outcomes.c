@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "storage_stage.h"
@@ -139,17 +140,23 @@ static void a_code_leads_to_the_newest_version(void **state)
     assert_string_equal(seen.name, STAGE_PROGRAMME);
 }
 
-static void a_code_on_paper_still_leads_there_when_a_version_took_another(void **state)
+static void a_programme_keeps_its_code_as_people_took_it_home(void **state)
+{
+    assert_int_equal(stage_publish(*state, STAGE_TENANT, 2, "CCCCC"), BS_REFUSED);
+    assert_int_equal(stage_publish(*state, STAGE_TENANT, 2, "AAAAA"), BS_OK);
+}
+
+static void a_code_of_one_programme_is_refused_to_every_other(void **state)
 {
     struct storage_stage *stage = *state;
-    struct seen seen = {.count = 0};
 
-    assert_int_equal(stage_publish(stage, STAGE_TENANT, 2, "CCCCC"), BS_OK);
-    assert_int_equal(storage_programme_of_code(stage->storage, "AAAAA", see_programme, &seen, NULL),
-                     BS_OK);
-    assert_int_equal(seen.version, 2);
     assert_int_equal(stage_publish(stage, STAGE_OTHER, 1, "AAAAA"), BS_REFUSED);
-    assert_int_equal(stage_publish(stage, STAGE_OTHER, 1, "CCCCC"), BS_REFUSED);
+    assert_int_equal(storage_put_programme(stage->storage, STAGE_TENANT, "straat", 1, "AAAAA", day,
+                                           bs_bytes_of("{}"), NULL),
+                     BS_REFUSED);
+    assert_int_equal(storage_put_programme(stage->storage, STAGE_TENANT, "straat", 1, "BBBBB", day,
+                                           bs_bytes_of("{}"), NULL),
+                     BS_OK);
 }
 
 static void codes_of_every_municipality_are_found(void **state)
@@ -165,6 +172,64 @@ static void codes_of_every_municipality_are_found(void **state)
                      BS_NOTFOUND);
     assert_int_equal(storage_programme_of_code(stage->storage, "", see_programme, &seen, NULL),
                      BS_NOTFOUND);
+}
+
+/* --- what bundles are made of --- */
+
+static void the_mark_changes_with_the_content_and_with_nothing_else(void **state)
+{
+    struct storage_stage *stage = *state;
+    char marks[6][STORAGE_MARK_TEXT];
+    struct storage_place place;
+
+    assert_int_equal(storage_content_mark(stage->storage, marks[0], NULL), BS_OK);
+    assert_int_equal(stage_publish(stage, STAGE_TENANT, 2, "AAAAA"), BS_OK);
+    assert_int_equal(storage_content_mark(stage->storage, marks[1], NULL), BS_OK);
+    assert_int_equal(storage_put_tenant(stage->storage, STAGE_OTHER, "Leiden!", NULL), BS_OK);
+    assert_int_equal(storage_content_mark(stage->storage, marks[2], NULL), BS_OK);
+    assert_int_equal(storage_place(stage->storage, STAGE_OTHER, STAGE_PLACE, &place, NULL), BS_OK);
+    assert_int_equal(storage_put_place(stage->storage, &place, NULL), BS_OK);
+    assert_int_equal(storage_content_mark(stage->storage, marks[3], NULL), BS_OK);
+    assert_int_equal(put(stage, STAGE_TENANT, STAGE_PROGRAMME, 1, "{}"), BS_OK);
+    assert_int_equal(storage_content_mark(stage->storage, marks[4], NULL), BS_OK);
+    for (int i = 1; i < 5; i++) {
+        assert_string_not_equal(marks[i], marks[i - 1]);
+    }
+    assert_int_equal(put(stage, STAGE_TENANT, STAGE_PROGRAMME, 1, "{}"), BS_OK);
+    assert_int_equal(stage_publish(stage, STAGE_TENANT, 2, "AAAAA"), BS_OK);
+    assert_int_equal(storage_kiosk_seen(stage->storage, "kiosk-1", STAGE_NOW_MS, NULL), BS_OK);
+    stage_reopen(stage);
+    assert_int_equal(storage_content_mark(stage->storage, marks[5], NULL), BS_OK);
+    assert_string_equal(marks[5], marks[4]);
+}
+
+struct entries {
+    char text[256];
+};
+
+static bool see_entry(void *self, const struct storage_registered *entry)
+{
+    struct entries *seen = self;
+    size_t len = strlen(seen->text);
+
+    (void)snprintf(seen->text + len, sizeof(seen->text) - len, "%s %s %d %s %d/%zu;",
+                   entry->tenant_name, entry->programme.id, entry->programme.version,
+                   entry->programme.tenant, entry->is_answered ? entry->answered.day : 0,
+                   entry->outcome.len);
+    return true;
+}
+
+static void the_register_holds_the_newest_of_all_municipalities(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct entries seen = {.text = ""};
+
+    assert_int_equal(stage_publish(stage, STAGE_OTHER, 1, "BBBBB"), BS_OK);
+    assert_int_equal(stage_publish(stage, STAGE_TENANT, 2, "AAAAA"), BS_OK);
+    assert_int_equal(put(stage, STAGE_TENANT, STAGE_PROGRAMME, 1, "{}"), BS_OK);
+    assert_int_equal(put(stage, STAGE_TENANT, STAGE_PROGRAMME, 2, "{\"a\":1}"), BS_OK);
+    assert_int_equal(storage_register(stage->storage, see_entry, &seen, NULL), BS_OK);
+    assert_string_equal(seen.text, "Leiden plein 1 GM0546 0/0;Leidschendam plein 2 GM1916 2/7;");
 }
 
 /* --- heartbeats --- */
@@ -249,6 +314,30 @@ static void a_heartbeat_says_that_the_kiosk_was_here(void **state)
                      BS_NOTFOUND);
 }
 
+static void the_fleet_tells_of_kiosks_in_use_alone(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct storage_fleet fleet;
+
+    assert_int_equal(storage_put_heartbeat(stage->storage, "kiosk-1", &healthy, 1000, NULL), BS_OK);
+    assert_int_equal(storage_fleet(stage->storage, &fleet, NULL), BS_OK);
+    assert_int_equal(fleet.kiosks, 0);
+    assert_int_equal(fleet.heard, 0);
+    assert_int_equal(fleet.newest_ms, 0);
+    assert_int_equal(storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    assert_int_equal(storage_set_kiosk_state(stage->storage, "kiosk-2", STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    assert_int_equal(storage_fleet(stage->storage, &fleet, NULL), BS_OK);
+    assert_int_equal(fleet.kiosks, 2);
+    assert_int_equal(fleet.heard, 1);
+    assert_int_equal(storage_put_heartbeat(stage->storage, "kiosk-2", &healthy, 5000, NULL), BS_OK);
+    assert_int_equal(storage_fleet(stage->storage, &fleet, NULL), BS_OK);
+    assert_int_equal(fleet.heard, 2);
+    assert_int_equal(fleet.newest_ms, 5000);
+    assert_int_equal(fleet.oldest_ms, 1000);
+}
+
 /* --- a file of before all this --- */
 
 static void a_file_of_the_first_version_is_taken_along(void **state)
@@ -263,7 +352,11 @@ static void a_file_of_the_first_version_is_taken_along(void **state)
     stage_pragma(stage, "DROP TABLE outcome; DROP TABLE heartbeat; DROP INDEX record_corrects; "
                         "DROP INDEX record_waiting;"
                         "ALTER TABLE record DROP COLUMN corrects;"
-                        "ALTER TABLE kiosk DROP COLUMN bundle_key; PRAGMA user_version = 1");
+                        "ALTER TABLE kiosk DROP COLUMN bundle_key;"
+                        "DROP TRIGGER tenant_new; DROP TRIGGER tenant_changed;"
+                        "DROP TRIGGER place_new; DROP TRIGGER place_changed;"
+                        "DROP TRIGGER programme_new; DROP TRIGGER programme_changed;"
+                        "DELETE FROM setting WHERE name = 'content'; PRAGMA user_version = 1");
     assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
     assert_int_equal(stage_submissions(stage, STAGE_TENANT), 3);
     assert_int_equal(put(stage, STAGE_TENANT, STAGE_PROGRAMME, 1, "{}"), BS_OK);
@@ -284,11 +377,15 @@ int main(void)
         CASE(an_outcome_needs_its_programme_in_its_municipality),
         CASE(verify_finds_a_changed_outcome),
         CASE(a_code_leads_to_the_newest_version),
-        CASE(a_code_on_paper_still_leads_there_when_a_version_took_another),
+        CASE(a_programme_keeps_its_code_as_people_took_it_home),
+        CASE(a_code_of_one_programme_is_refused_to_every_other),
         CASE(codes_of_every_municipality_are_found),
+        CASE(the_mark_changes_with_the_content_and_with_nothing_else),
+        CASE(the_register_holds_the_newest_of_all_municipalities),
         CASE(a_heartbeat_comes_back_as_it_came),
         CASE(the_last_heartbeat_is_kept_for_each_kiosk),
         CASE(a_heartbeat_says_that_the_kiosk_was_here),
+        CASE(the_fleet_tells_of_kiosks_in_use_alone),
         CASE(a_file_of_the_first_version_is_taken_along),
     };
 

@@ -252,9 +252,11 @@ static void a_bundle_never_goes_back(void **state)
     bs_buf_init(&bytes, 100);
     assert_int_equal(storage_bundle(stage->storage, "kiosk-1", &bytes, NULL), BS_NOTFOUND);
     assert_int_equal(
-        storage_note_bundle(stage->storage, "kiosk-1", 5, token, bs_bytes_of("five"), NULL), BS_OK);
+        storage_note_bundle(stage->storage, "kiosk-1", 5, token, token, bs_bytes_of("five"), NULL),
+        BS_OK);
     assert_int_equal(
-        storage_note_bundle(stage->storage, "kiosk-1", 4, token, bs_bytes_of("four"), NULL), BS_OK);
+        storage_note_bundle(stage->storage, "kiosk-1", 4, token, token, bs_bytes_of("four"), NULL),
+        BS_OK);
     assert_int_equal(storage_bundle(stage->storage, "kiosk-1", &bytes, NULL), BS_OK);
     assert_string_equal(bs_buf_string(&bytes), "five");
     assert_int_equal(storage_kiosk(stage->storage, "kiosk-1", &kiosk, NULL), BS_OK);
