@@ -32,6 +32,7 @@ static void render_empty(void)
 {
     struct stage *stage = stage_create();
     get(stage, "/", "programmes-empty.html");
+    get(stage, "/kiosken", "kiosks-empty.html");
     stage_publish(stage);
     get(stage, "/programmas/" STAGE_LIVING, "results-empty.html");
     stage_destroy(stage);
@@ -52,6 +53,10 @@ static void render_ordinary(void)
     get(stage, "/programmas/" STAGE_LIVING "?van=2026-12-01&tot=2026-11-01", "results-wrong.html");
     get(stage, "/programmas/" STAGE_LIVING "?proef=ja", "results-trial.html");
     get(stage, "/programmas/" STAGE_WASTE, "results-why.html");
+    get(stage, "/programmas/" STAGE_LIVING "?manier=paper", "results-paper.html");
+    stage_decide(stage);
+    get(stage, "/programmas/" STAGE_WASTE, "results-answered.html");
+    get(stage, "/", "programmes-answered.html");
     get(stage, "/niets", "problem-404.html");
     dashboard_problem(&stage->central, NULL, 500, &stage->reply);
     keep(stage, "problem-500.html");
@@ -69,6 +74,55 @@ static void render_full(void)
     stage_provoke(stage);
     get(stage, "/", "programmes-evil.html");
     get(stage, "/programmas/" STAGE_EVIL, "results-evil.html");
+    stage_destroy(stage);
+}
+
+static void render_kiosks(void)
+{
+    struct stage *stage = stage_create();
+    stage_publish(stage);
+    stage_install(stage);
+    get(stage, "/kiosken", "kiosks.html");
+    get(stage, "/kiosken/gm1916-prinsenhof-1", "kiosk.html");
+    stage_delay(stage);
+    get(stage, "/kiosken", "kiosks-waiting.html");
+    get(stage, "/kiosken/gm1916-prinsenhof-1", "kiosk-waiting.html");
+    stage_break(stage);
+    get(stage, "/kiosken", "kiosks-trouble.html");
+    get(stage, "/kiosken/gm1916-x-silent", "kiosk-trouble.html");
+    get(stage, "/kiosken/gm1916-x-log", "kiosk-forked.html");
+    get(stage, "/kiosken/gm1916-y-new", "kiosk-new.html");
+    stage_destroy(stage);
+    stage = stage_create();
+    stage_fill(stage);
+    stage_install_all(stage);
+    get(stage, "/kiosken", "kiosks-full.html");
+    get(stage, "/kiosken?pagina=11", "kiosks-last.html");
+    stage_destroy(stage);
+}
+
+static void render_public(void)
+{
+    struct stage *stage = stage_create();
+    stage_publish(stage);
+    get(stage, "/c/" STAGE_LIVING_CODE, "public.html");
+    get(stage, "/c/" STAGE_LIVING_CODE "?taal=en", "public-en.html");
+    get(stage, "/c/" STAGE_WASTE_CODE, "public-late.html");
+    stage_decide(stage);
+    get(stage, "/c/" STAGE_WASTE_CODE, "public-answered.html");
+    stage_translate(stage);
+    get(stage, "/c/" STAGE_ARABIC_CODE_SHOWN "?taal=ar", "public-ar.html");
+    stage_fill(stage);
+    get(stage, "/c/" STAGE_FULL_CODE, "public-late-full.html");
+    stage_decide_full(stage);
+    get(stage, "/c/" STAGE_FULL_CODE "?taal=en", "public-full.html");
+    get(stage, "/programmas/" STAGE_FULL, "results-answered-full.html");
+    stage_provoke(stage);
+    get(stage, "/c/" STAGE_EVIL_CODE, "public-evil.html");
+    get(stage, "/c/K7M4PQ", "public-wrong.html");
+    get(stage, "/c", "public-find.html");
+    stage->storage.failure = BS_LATER;
+    get(stage, "/c/" STAGE_LIVING_CODE, "public-busy.html");
     stage_destroy(stage);
 }
 
@@ -95,6 +149,8 @@ int main(int argc, char **argv)
     render_empty();
     render_ordinary();
     render_full();
+    render_kiosks();
+    render_public();
     render_door();
     return 0;
 }

@@ -30,6 +30,10 @@ static const struct words all_words[] = {
     [BREAKDOWN_LANGUAGES] = {"Per taal", "Taal", "talen",
                              "Een taal met minder dan 10 antwoorden staat niet apart. Samen: ",
                              "Te weinig antwoorden om talen apart te tonen: "},
+    [BREAKDOWN_CHANNELS] = {"Per manier van antwoorden", "Manier", "manieren",
+                            "Een manier met minder dan 10 antwoorden staat niet apart. Samen: ",
+                            "Te weinig antwoorden om manieren apart te tonen: "},
+    [BREAKDOWN_TIMES] = {"Door de tijd", "Wanneer", "perioden", "", ""},
 };
 
 /* The rows of one breakdown: every group that is shown, then the hidden ones as one. */
@@ -109,6 +113,14 @@ static void write_row(const struct html *html, const struct bs_question *questio
     html_markup(html, "<tr><th scope=\"row\">");
     html_text(html, group->name);
     html_markup(html, "</th>");
+    if (group->is_hidden || group->answered == 0) {
+        html_markup(html, "<td class=\"none\"");
+        html_attrf(html, "colspan", "%zu", question->choice_count + 2);
+        html_markup(html, ">");
+        html_text(html, group->is_hidden ? "te weinig om apart te tonen" : "geen antwoorden");
+        html_markup(html, "</td></tr>\n");
+        return;
+    }
     for (size_t i = 0; i < question->choice_count; i++) {
         write_cell(html, group->counts[i], results_said(group), question->kind != BS_KIND_FACES);
     }
@@ -201,11 +213,12 @@ static void write_rows(const struct html *html, const struct rows *rows)
 void breakdown_write(const struct html *html, const struct results_question *question,
                      enum breakdown_by by, size_t index)
 {
-    const struct results_groups *groups =
-        by == BREAKDOWN_PLACES ? &question->places : &question->languages;
+    const struct results_groups *groups = by == BREAKDOWN_PLACES      ? &question->places
+                                          : by == BREAKDOWN_LANGUAGES ? &question->languages
+                                                                      : &question->channels;
     struct rows rows = {.question = question->question, .words = &all_words[by], .index = index};
     struct results_group together;
-    if (groups->count == 0) {
+    if (groups->count == 0 || (by == BREAKDOWN_CHANNELS && groups->count == 1)) {
         return;
     }
     gather(groups, &together, &rows);
@@ -222,4 +235,15 @@ void breakdown_write(const struct html *html, const struct results_question *que
         html_markup(html, "<p class=\"soft\">Niet alle plekken passen op deze pagina.</p>\n");
     }
     html_markup(html, "</div>\n");
+}
+
+void breakdown_table(const struct html *html, const struct results_question *question,
+                     const struct results_groups *parts, size_t index)
+{
+    struct rows rows = {
+        .question = question->question, .words = &all_words[BREAKDOWN_TIMES], .index = index};
+    for (size_t i = 0; i < parts->count; i++) {
+        rows.in[rows.count++] = &parts->in[i];
+    }
+    write_table(html, &rows, 0, rows.count);
 }

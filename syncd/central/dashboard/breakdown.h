@@ -3,17 +3,22 @@
 #ifndef BREAKDOWN_H
 #define BREAKDOWN_H
 
-/* One question by place or by language: the largest groups in sight, the others a tap away, the too small ones named. */
+/* One question by place, language or channel: the largest groups in sight, the others a tap away, the too small ones named. */
 
 #include <stddef.h>
 
 #include "html.h"
 #include "results.h"
 
-enum breakdown_by { BREAKDOWN_PLACES, BREAKDOWN_LANGUAGES };
+enum breakdown_by { BREAKDOWN_PLACES, BREAKDOWN_LANGUAGES, BREAKDOWN_CHANNELS, BREAKDOWN_TIMES };
 
-/* Faces as divided bars followed by their table; choices as a table with a bar in every cell. */
+/* Faces as divided bars followed by their table; choices as a table with a bar in every cell. Channels only where there
+ * are two. Not for BREAKDOWN_TIMES. */
 void breakdown_write(const struct html *html, const struct results_question *question,
                      enum breakdown_by by, size_t index);
+
+/* The parts of a period as one table, in the order given, with those that are hidden or empty named as such. */
+void breakdown_table(const struct html *html, const struct results_question *question,
+                     const struct results_groups *parts, size_t index);
 
 #endif

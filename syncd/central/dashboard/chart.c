@@ -36,6 +36,12 @@ static int face_index(const char *value)
     return -1;
 }
 
+const char *chart_face_class(const char *value)
+{
+    int face = face_index(value);
+    return face < 0 ? "f0" : faces[face].css;
+}
+
 static void put_percent(const struct html *html, const char *name, int hundredths)
 {
     html_put_attrf(html, name, "%d.%02d%%", hundredths / 100, hundredths % 100);
@@ -63,9 +69,8 @@ static void describe(const struct html *html, const struct chart_part *parts, si
 
 static void draw_part(const struct html *html, const struct chart_part *part, int from, int to)
 {
-    int face = face_index(part->value);
     html_markup(html, "<rect");
-    html_attr(html, "class", face < 0 ? "f0" : faces[face].css);
+    html_attr(html, "class", chart_face_class(part->value));
     put_percent(html, "x", from);
     put_percent(html, "width", to - from);
     html_markup(html, " y=\"0\" height=\"100%\"/>");

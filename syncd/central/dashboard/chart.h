@@ -15,6 +15,7 @@
 #include <buurtstem/programme.h>
 
 #include "html.h"
+#include "results.h"
 
 struct chart_part {
     const char *value; /* of a face; anything else is drawn in the colour of no face */
@@ -34,5 +35,24 @@ void chart_share(const struct html *html, int64_t part, int64_t whole);
 
 /* The face of a value, for legends: round, told apart by mouth and brow. Nothing for a value that is no face. */
 void chart_face(const struct html *html, const char *value);
+
+/* The class of a face's colour; of no face for any other value. */
+const char *chart_face_class(const char *value);
+
+/*
+ * Through time: the parts stand beside each other in the order given, as wide as there is room. A part in which nobody
+ * answered is a gap; one that is hidden is a hatched stub that tells no number. `unit` names one part: "week".
+ */
+void chart_bars(const struct html *html, const struct results_groups *parts, const char *unit);
+/* Each part as a column of shares, the first choice at the foot. */
+void chart_columns(const struct html *html, const struct bs_question *question,
+                   const struct results_groups *parts);
+/* The days below them: the axis of both, at most CHART_TICKS of them. */
+#define CHART_TICKS 6
+void chart_axis(const struct html *html, const struct results_groups *parts,
+                enum timeline_step step);
+
+/* The top of an axis: 2, 4, 6, 8 or 10 times a power of ten, the least that is not below `most`; its half is whole. */
+int64_t chart_top(int64_t most);
 
 #endif

@@ -2,8 +2,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Every page on one page. */
 
+#include "kiosk_page.h"
+#include "kiosks_page.h"
 #include "pages.h"
 #include "programmes_page.h"
+#include "public_page.h"
 #include "results_page.h"
 #include "signin_page.h"
 #include "staff_auth.h"
@@ -15,6 +18,10 @@ const struct route dashboard_routes[] = {
     {REQUEST_GET, "/", ROUTE_STAFF, 0, programmes_page_get},
     {REQUEST_GET, "/programmas", ROUTE_STAFF, 0, programmes_page_get},
     {REQUEST_GET, "/programmas/{programme}", ROUTE_STAFF, 0, results_page_get},
+    {REQUEST_GET, "/kiosken", ROUTE_STAFF, 0, kiosks_page_get},
+    {REQUEST_GET, "/kiosken/{kiosk}", ROUTE_STAFF, 0, kiosk_page_get},
+    {REQUEST_GET, "/c", ROUTE_ANYONE, 0, public_find_get},
+    {REQUEST_GET, "/c/{code}", ROUTE_ANYONE, 0, public_page_get},
     {REQUEST_GET, STAFF_SIGN_IN_PATH, ROUTE_ANYONE, 0, signin_get},
     {REQUEST_POST, STAFF_SIGN_IN_PATH, ROUTE_ANYONE, FORM_MAX, signin_post},
     {REQUEST_POST, STAFF_SIGN_OUT_PATH, ROUTE_STAFF, FORM_MAX, signout_post},

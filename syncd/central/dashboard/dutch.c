@@ -74,6 +74,12 @@ const char *dutch_day(struct bs_date date, char out[DUTCH_TEXT])
     return out;
 }
 
+const char *dutch_month(struct bs_date date, char out[DUTCH_TEXT])
+{
+    snprintf(out, DUTCH_TEXT, "%s", date.month == 0 ? "" : months[date.month - 1]);
+    return out;
+}
+
 const char *dutch_date(struct bs_date date, char out[DUTCH_TEXT])
 {
     char day[DUTCH_TEXT];
@@ -120,6 +126,36 @@ const char *dutch_days_to(int days, char out[DUTCH_TEXT])
         snprintf(out, DUTCH_TEXT, "%d" NBSP "%s te laat", -days, unit);
     }
     return out;
+}
+
+const char *dutch_duration(int64_t ms, char out[DUTCH_TEXT])
+{
+    int64_t minutes = ms / 60000;
+    int64_t hours = minutes / 60;
+    int64_t days = hours / 24;
+    if (days >= 2) {
+        snprintf(out, DUTCH_TEXT, "%" PRId64 NBSP "dagen", days);
+    } else if (hours >= 2) {
+        snprintf(out, DUTCH_TEXT, "%" PRId64 NBSP "uur", hours);
+    } else if (minutes >= 2) {
+        snprintf(out, DUTCH_TEXT, "%" PRId64 NBSP "minuten", minutes);
+    } else {
+        snprintf(out, DUTCH_TEXT, minutes >= 1 ? "1" NBSP "minuut" : "minder dan een minuut");
+    }
+    return out;
+}
+
+const char *dutch_channel(const char *channel)
+{
+    static const struct {
+        const char *name, *words;
+    } channels[] = {{"kiosk", "Kiosk"}, {"assisted", "Samen ingevuld"}, {"paper", "Papier"}};
+    for (size_t i = 0; i < sizeof channels / sizeof channels[0]; i++) {
+        if (strcmp(channels[i].name, channel) == 0) {
+            return channels[i].words;
+        }
+    }
+    return channel;
 }
 
 const char *dutch_language(const char *tag, char out[DUTCH_TEXT])

@@ -9,9 +9,11 @@
 #include <buurtstem/log.h>
 
 #include "chart.h"
+#include "owed.h"
 #include "pages.h"
 #include "staff_auth.h"
 #include "storage.h"
+#include "wording.h"
 
 static bool is_signed_in(const struct page_frame *frame)
 {
@@ -54,19 +56,52 @@ static void write_sign_out(const struct html *html, const struct page_frame *fra
     html_markup(html, ">\n<button type=\"submit\">Afmelden</button>\n</form>\n");
 }
 
+static const struct {
+    const char *path, *name;
+} sections[] = {
+    [PAGE_PROGRAMMES] = {"/programmas", "Programma’s"},
+    [PAGE_KIOSKS] = {"/kiosken", "Kiosken"},
+};
+
+static void write_late(const struct html *html, const struct page_frame *frame)
+{
+    const struct bs_clock *clock = &frame->central->clock;
+    size_t late = owed_late(frame->central->storage, frame->caller->tenant,
+                            bs_date_in_amsterdam(clock->wall_ms(clock->self)));
+    if (late > 0) {
+        html_markup(html, " <span class=\"badge\">");
+        html_textf(html, "%zu te laat", late);
+        html_markup(html, "</span>");
+    }
+}
+
+static void write_menu(const struct html *html, const struct page_frame *frame)
+{
+    html_markup(html, "<nav aria-label=\"Hoofdmenu\">\n<ul>\n");
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        html_markup(html, "<li><a");
+        html_attr(html, "href", sections[i].path);
+        if (i == (size_t)frame->section) {
+            html_attr(html, "aria-current", frame->trail == NULL ? "page" : "true");
+        }
+        html_markup(html, "><span>");
+        html_text(html, sections[i].name);
+        html_markup(html, "</span>");
+        if (i == PAGE_PROGRAMMES) {
+            write_late(html, frame);
+        }
+        html_markup(html, "</a></li>\n");
+    }
+    html_markup(html, "</ul>\n</nav>\n");
+}
+
 static void write_sidebar(const struct html *html, const struct page_frame *frame)
 {
     html_markup(
         html,
         "<header class=\"side\">\n<div>\n<p class=\"name\"><a href=\"/\">Buurtstem</a></p>\n");
     write_tenant(html, frame);
-    html_markup(html, "<nav aria-label=\"Hoofdmenu\">\n<ul>\n<li><a href=\"/programmas\"");
-    if (frame->trail == NULL) {
-        html_markup(html, " aria-current=\"page\"");
-    } else {
-        html_markup(html, " aria-current=\"true\"");
-    }
-    html_markup(html, ">Programma’s</a></li>\n</ul>\n</nav>\n");
+    write_menu(html, frame);
     write_sign_out(html, frame);
     html_markup(html, "</div>\n</header>\n");
 }
@@ -86,9 +121,12 @@ static void write_door(const struct html *html)
 
 static void write_trail(const struct html *html, const struct page_frame *frame)
 {
-    html_markup(html, "<nav class=\"trail\" aria-label=\"Kruimelpad\">\n<ol>\n"
-                      "<li><a href=\"/programmas\">Programma’s</a></li>\n"
-                      "<li aria-current=\"page\">");
+    const size_t section = frame->section == PAGE_NOWHERE ? PAGE_PROGRAMMES : frame->section;
+    html_markup(html, "<nav class=\"trail\" aria-label=\"Kruimelpad\">\n<ol>\n<li><a");
+    html_attr(html, "href", sections[section].path);
+    html_markup(html, ">");
+    html_text(html, sections[section].name);
+    html_markup(html, "</a></li>\n<li aria-current=\"page\">");
     html_text(html, frame->trail);
     html_markup(html, "</li>\n</ol>\n</nav>\n");
 }
@@ -147,17 +185,7 @@ void page_fail(struct central *central, const struct route_caller *caller,
 
 void page_words(const struct html *html, const struct bs_text *text)
 {
-    const char *lang = NULL;
-    const char *words = bs_text_in(text, "nl", &lang);
-    if (lang == NULL || strcmp(lang, "nl") == 0) {
-        html_text(html, words);
-        return;
-    }
-    html_markup(html, "<span dir=\"auto\"");
-    html_attr(html, "lang", lang);
-    html_markup(html, ">");
-    html_text(html, words);
-    html_markup(html, "</span>");
+    wording_write(html, text, "nl", "nl");
 }
 
 void page_example_mark(const struct html *html)

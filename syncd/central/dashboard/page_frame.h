@@ -18,18 +18,21 @@
 #include "reply.h"
 #include "route.h"
 
+enum page_section { PAGE_PROGRAMMES, PAGE_KIOSKS, PAGE_NOWHERE };
+
 struct page_frame {
     struct central *central;           /* borrowed, as all of these */
     const struct route_caller *caller; /* NULL or without a staff name: nobody is signed in */
     const char *title;                 /* of the browser's tab */
     const char *heading;               /* h1 */
     const char *heading_lang;          /* NULL: Dutch */
-    const char
-        *trail; /* where the page stands below "Programma's"; NULL: it is that page, or none */
+    enum page_section section;         /* of the menu */
+    const char *trail; /* where the page stands below its section; NULL: it is that page */
     struct reply *reply;
 };
 
-/* Empties the reply's body and writes everything up to and including the h1. Asks storage for the tenant's name. */
+/* Empties the reply's body and writes everything up to and including the h1. Asks storage for the tenant's name and, for the
+ * mark in the menu, for its programmes and outcomes: three questions. */
 struct html page_begin(const struct page_frame *frame);
 
 /* Closes the page and fills status, type and caching. A page that went over REPLY_BODY_MAX becomes a problem page. */

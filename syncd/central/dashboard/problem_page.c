@@ -51,6 +51,7 @@ void dashboard_problem(struct central *central, const struct route_caller *calle
                                .caller = caller,
                                .title = words->heading,
                                .heading = words->heading,
+                               .section = PAGE_NOWHERE,
                                .trail = "Probleem",
                                .reply = reply};
     struct html html = page_begin(&frame);
@@ -62,7 +63,9 @@ void dashboard_problem(struct central *central, const struct route_caller *calle
                     "<p><a class=\"button\" href=\"/programmas\">Naar de programma’s</a></p>\n");
     } else {
         html_markup(&html, "<p><a class=\"button\" href=\"" STAFF_SIGN_IN_PATH
-                           "\">Naar het aanmelden</a></p>\n");
+                           "\">Naar het aanmelden</a></p>\n"
+                           "<p>Gaf u antwoord op een kiosk? <a href=\"/c\">Zoek het antwoord op uw "
+                           "code</a>.</p>\n");
     }
     html_markup(&html, "<p class=\"soft\">");
     html_textf(&html, "Melding %d", status);

@@ -10,6 +10,7 @@
 #include <buurtstem/mem.h>
 
 #include "dutch.h"
+#include "owed.h"
 #include "page_frame.h"
 #include "promise_card.h"
 #include "storage.h"
@@ -17,6 +18,7 @@
 struct row {
     struct bs_programme *programme; /* owned */
     struct bs_date published;
+    struct promise_due due;
     struct storage_totals totals;
     int64_t trials;
 };
@@ -62,17 +64,25 @@ static enum bs_err count_row(struct storage *storage, const char *tenant, struct
     return rc;
 }
 
-static enum bs_err gather(struct storage *storage, const char *tenant, struct list *list,
-                          struct bs_error *err)
+static enum bs_err gather(struct storage *storage, const char *tenant, struct bs_date today,
+                          struct list *list, struct bs_error *err)
 {
+    struct owed_days answered = {.count = 0};
     list->err = err;
     enum bs_err rc = storage_programmes(storage, tenant, take_programme, list, err);
     if (rc == BS_OK) {
         rc = list->rc;
     }
-    for (size_t i = 0; i < list->count && rc == BS_OK; i++) {
-        rc = count_row(storage, tenant, &list->rows[i], err);
+    if (rc == BS_OK) {
+        rc = owed_days(storage, tenant, &answered, err);
     }
+    for (size_t i = 0; i < list->count && rc == BS_OK; i++) {
+        struct row *row = &list->rows[i];
+        row->due = promise_due(row->programme, row->published,
+                               owed_day_of(&answered, row->programme->id), today);
+        rc = count_row(storage, tenant, row, err);
+    }
+    owed_days_finish(&answered);
     return rc;
 }
 
@@ -107,14 +117,13 @@ static void write_figures(const struct html *html, const struct row *row)
     html_markup(html, "</td>");
 }
 
-static void write_promise(const struct html *html, const struct row *row, struct bs_date today)
+static void write_promise(const struct html *html, const struct row *row)
 {
-    struct promise_due due = promise_due(row->programme, row->published, today);
     char text[DUTCH_TEXT];
     html_markup(html, "<td>");
-    html_text(html, dutch_date(due.date, text));
+    html_text(html, dutch_date(row->due.date, text));
     html_markup(html, "<span class=\"under\">");
-    promise_due_write(html, &due);
+    promise_due_write(html, &row->due);
     html_markup(html, "</span></td><td class=\"number\">");
     html_text(html, dutch_number(row->trials, text));
     html_markup(html, "</td></tr>\n");
@@ -132,7 +141,7 @@ static void write_list(const struct html *html, const struct list *list, struct 
     for (size_t i = 0; i < list->count; i++) {
         write_name(html, &list->rows[i], today);
         write_figures(html, &list->rows[i]);
-        write_promise(html, &list->rows[i], today);
+        write_promise(html, &list->rows[i]);
     }
     html_markup(html, "</tbody>\n</table>\n</section>\n"
                       "<p class=\"soft\">Op proef: van kiosken die nog niet in gebruik zijn. "
@@ -161,12 +170,22 @@ static void say_sum(const struct html *html, const struct list *list)
 {
     char text[DUTCH_TEXT];
     int64_t sum = 0;
+    size_t late = 0;
     for (size_t i = 0; i < list->count; i++) {
+        const struct promise_due *due = &list->rows[i].due;
         sum += list->rows[i].totals.submissions;
+        late += !due->is_answered && due->days < 0 ? 1 : 0;
     }
     html_markup(html, "<p class=\"state soft\">");
     html_textf(html, "%zu %s · %s %s", list->count, list->count == 1 ? "programma" : "programma’s",
                dutch_number(sum, text), sum == 1 ? "antwoord" : "antwoorden");
+    if (late > 0) {
+        html_markup(html, " · <strong class=\"late\">");
+        html_textf(html,
+                   late == 1 ? "%zu beloofd antwoord te laat" : "%zu beloofde antwoorden te laat",
+                   late);
+        html_markup(html, "</strong>");
+    }
     html_markup(html, "</p>\n");
 }
 
@@ -175,8 +194,9 @@ void programmes_page_get(struct central *central, const struct route_caller *cal
 {
     struct list *list = bs_xcalloc(1, sizeof *list);
     struct bs_error err = {.code = BS_OK};
+    struct bs_date today = bs_date_in_amsterdam(central->clock.wall_ms(central->clock.self));
     (void)request;
-    if (gather(central->storage, caller->tenant, list, &err) != BS_OK) {
+    if (gather(central->storage, caller->tenant, today, list, &err) != BS_OK) {
         page_fail(central, caller, &err, reply);
         destroy(list);
         return;
@@ -191,7 +211,7 @@ void programmes_page_get(struct central *central, const struct route_caller *cal
         write_empty(&html);
     } else {
         say_sum(&html, list);
-        write_list(&html, list, bs_date_in_amsterdam(central->clock.wall_ms(central->clock.self)));
+        write_list(&html, list, today);
     }
     page_end(&frame, &html, 200);
     destroy(list);

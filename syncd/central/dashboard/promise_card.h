@@ -13,22 +13,24 @@
 
 struct promise_due {
     struct bs_date date;
-    int days;         /* until then; negative: late */
-    bool is_answered; /* the programme is in its outcome stage: nothing is owed any more */
+    int days;                /* until then; negative: late */
+    bool is_answered;        /* there is an outcome, or the programme is in that stage */
+    struct bs_date answered; /* zero year: not answered, or nobody noted when */
 };
 
+/* `answered`: when its outcome was published; zero year: it was not. */
 struct promise_due promise_due(const struct bs_programme *programme, struct bs_date published,
-                               struct bs_date today);
+                               struct bs_date answered, struct bs_date today);
 
-/* "over 55 dagen"; late in a mark of its own; "beantwoord" once it is. */
+/* "over 55 dagen"; late in a mark of its own; "beantwoord op 2 nov 2026" once it is. */
 void promise_due_write(const struct html *html, const struct promise_due *due);
 
 /* "Open tot en met 31 dec 2026", "Begint 1 dec 2026", "Gesloten sinds …"; an end that is years away is none. */
 void promise_period_write(const struct html *html, const struct bs_programme *programme,
                           struct bs_date today);
 
-/* The promise and the facts, as two cards. */
+/* The promise and the facts, as two cards. A fact that was said for a time that is over carries its date. */
 void promise_card_write(const struct html *html, const struct bs_programme *programme,
-                        const struct promise_due *due);
+                        const struct promise_due *due, struct bs_date today);
 
 #endif

@@ -1,17 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Turns rows of counts into groups by question. Storage is asked four times, whatever the number of submissions. */
+/* Turns rows of counts into groups by question. */
 
 #include "results.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <buurtstem/bundle.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 
 #include "dutch.h"
+#include "place_names.h"
+#include "results_times.h"
 
 struct gathering {
     struct results *results;
@@ -91,13 +92,15 @@ static struct results_group *target_of(struct results_question *question, enum s
         return group_of(&question->places, row->place);
     case STORAGE_BY_LANGUAGE:
         return group_of(&question->languages, row->lang);
+    case STORAGE_BY_CHANNEL:
+        return group_of(&question->channels, row->channel);
     default:
         return &question->all;
     }
 }
 
-static void count_choice(const struct bs_question *question, const struct storage_count *row,
-                         struct results_group *group)
+void results_count_choice(const struct bs_question *question, const struct storage_count *row,
+                          struct results_group *group)
 {
     const struct bs_choice *choice = bs_question_choice(question, row->value);
     if (choice != NULL) {
@@ -126,7 +129,7 @@ static bool take_count(void *self, const struct storage_count *row)
     if (row->dont_know) {
         group->dont_know += row->count;
     } else {
-        count_choice(question->question, row, group);
+        results_count_choice(question->question, row, group);
     }
     return true;
 }
@@ -178,81 +181,65 @@ static bool is_in_hidden(const struct results_groups *groups, const char *key)
     return false;
 }
 
+void results_sort(struct results_groups *groups)
+{
+    qsort(groups->in, groups->count, sizeof(struct results_group), compare_groups);
+}
+
 /* One group that is everything tells no more than the total does; staff's own tries on a kiosk need no cover. */
 static void hide(const struct results *results, const struct results_request *request,
                  struct results_question *question)
 {
-    qsort(question->places.in, question->places.count, sizeof(struct results_group),
-          compare_groups);
-    qsort(question->languages.in, question->languages.count, sizeof(struct results_group),
-          compare_groups);
-    if (request->trials) {
-        return;
-    }
-    if (results->is_narrowed || question->places.count > 1) {
-        results_hide_small(&question->places);
-    }
-    if (results->is_narrowed || question->languages.count > 1) {
-        results_hide_small(&question->languages);
+    struct results_groups *all[] = {&question->places, &question->languages, &question->channels};
+    const char *const asked[] = {request->place, request->lang, request->channel};
+    bool is_in_small = is_small(&question->all);
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        results_sort(all[i]);
+        if (!request->trials && (results->is_narrowed || all[i]->count > 1)) {
+            results_hide_small(all[i]);
+        }
+        is_in_small = is_in_small || is_in_hidden(all[i], asked[i]);
     }
     question->all.is_hidden =
-        results->is_narrowed && question->all.answered > 0 &&
-        (is_small(&question->all) || is_in_hidden(&question->places, request->place) ||
-         is_in_hidden(&question->languages, request->lang));
+        !request->trials && results->is_narrowed && question->all.answered > 0 && is_in_small;
 }
 
-static void name_place(struct storage *storage, const char *tenant, struct results_group *group)
+static void name_group(const struct place_names *places, enum storage_by by,
+                       struct results_group *group)
 {
-    struct storage_place *row = bs_xcalloc(1, sizeof *row);
-    struct bs_place place = {.name = NULL};
-    struct bs_json *json = NULL;
-    bs_utf8_copy(group->name, sizeof group->name, group->key);
-    if (storage_place(storage, tenant, group->key, row, NULL) == BS_OK &&
-        bs_json_parse(bs_bytes_of(row->json), &json, NULL) == BS_OK) {
-        struct bs_json_at at = bs_json_root(json, NULL);
-        if (bs_place_read(&at, &place)) {
-            bs_utf8_copy(group->name, sizeof group->name, place.name);
-        }
-    }
-    bs_json_destroy(json);
-    free(row);
+    char language[DUTCH_TEXT];
+    const char *name = by == STORAGE_BY_PLACE      ? place_names_of(places, group->key)
+                       : by == STORAGE_BY_LANGUAGE ? dutch_language(group->key, language)
+                                                   : dutch_channel(group->key);
+    bs_utf8_copy(group->name, sizeof group->name, name);
 }
 
-static void copy_name(const struct results_groups *from, struct results_group *group)
+static enum bs_err name_groups(struct storage *storage, const char *tenant, struct results *results,
+                               struct bs_error *err)
 {
-    for (size_t i = 0; i < from->count; i++) {
-        if (strcmp(from->in[i].key, group->key) == 0) {
-            memcpy(group->name, from->in[i].name, sizeof group->name);
-            return;
-        }
-    }
-}
-
-static void name_groups(struct storage *storage, const char *tenant, struct results *results)
-{
-    for (size_t q = 0; q < results->question_count; q++) {
+    struct place_names places = {.count = 0};
+    enum bs_err rc = place_names_read(storage, tenant, &places, err);
+    for (size_t q = 0; q < results->question_count && rc == BS_OK; q++) {
         struct results_question *question = &results->questions[q];
         for (size_t i = 0; i < question->places.count; i++) {
-            if (q > 0) {
-                copy_name(&results->questions[0].places, &question->places.in[i]);
-            }
-            if (question->places.in[i].name[0] == '\0') {
-                name_place(storage, tenant, &question->places.in[i]);
-            }
+            name_group(&places, STORAGE_BY_PLACE, &question->places.in[i]);
         }
         for (size_t i = 0; i < question->languages.count; i++) {
-            char name[DUTCH_TEXT];
-            bs_utf8_copy(question->languages.in[i].name, RESULTS_NAME,
-                         dutch_language(question->languages.in[i].key, name));
+            name_group(&places, STORAGE_BY_LANGUAGE, &question->languages.in[i]);
+        }
+        for (size_t i = 0; i < question->channels.count; i++) {
+            name_group(&places, STORAGE_BY_CHANNEL, &question->channels.in[i]);
         }
     }
+    place_names_finish(&places);
+    return rc;
 }
 
 static enum bs_err gather_counts(struct storage *storage, const struct storage_filter *filter,
                                  struct results *results, struct bs_error *err)
 {
-    static const enum storage_by all[] = {STORAGE_BY_NOTHING, STORAGE_BY_PLACE,
-                                          STORAGE_BY_LANGUAGE};
+    static const enum storage_by all[] = {STORAGE_BY_NOTHING, STORAGE_BY_PLACE, STORAGE_BY_LANGUAGE,
+                                          STORAGE_BY_CHANNEL};
     enum bs_err rc = BS_OK;
     for (size_t i = 0; i < sizeof all / sizeof all[0] && rc == BS_OK; i++) {
         struct gathering gathering = {results, all[i]};
@@ -261,6 +248,8 @@ static enum bs_err gather_counts(struct storage *storage, const struct storage_f
             narrowed.place = NULL;
         } else if (all[i] == STORAGE_BY_LANGUAGE) {
             narrowed.lang = NULL;
+        } else if (all[i] == STORAGE_BY_CHANNEL) {
+            narrowed.channel = NULL;
         }
         rc = storage_counts(storage, &narrowed, all[i], take_count, &gathering, err);
     }
@@ -289,6 +278,35 @@ static void prepare_questions(struct results *results)
         question->question = &results->programme->questions[i];
         question->places.in = bs_xcalloc(RESULTS_GROUPS_MAX, sizeof(struct results_group));
         question->languages.in = bs_xcalloc(RESULTS_GROUPS_MAX, sizeof(struct results_group));
+        question->channels.in = bs_xcalloc(RESULTS_GROUPS_MAX, sizeof(struct results_group));
+    }
+}
+
+static struct storage_filter filter_of(const char *tenant, const char *programme,
+                                       const struct results_request *request)
+{
+    return (struct storage_filter){.tenant = tenant,
+                                   .programme = programme,
+                                   .place = request->place[0] != '\0' ? request->place : NULL,
+                                   .lang = request->lang[0] != '\0' ? request->lang : NULL,
+                                   .channel = request->channel[0] != '\0' ? request->channel : NULL,
+                                   .trials = request->trials,
+                                   .from = request->from,
+                                   .to = request->to};
+}
+
+bool results_is_narrowed(const struct results_request *request)
+{
+    return request->place[0] != '\0' || request->lang[0] != '\0' || request->channel[0] != '\0' ||
+           request->from.year != 0 || request->to.year != 0;
+}
+
+static void finish_questions(const struct results_request *request, struct results *results)
+{
+    for (size_t i = 0; i < results->question_count; i++) {
+        hide(results, request, &results->questions[i]);
+        results->answered += results->questions[i].all.answered;
+        results->dont_know += results->questions[i].all.dont_know;
     }
 }
 
@@ -296,21 +314,17 @@ enum bs_err results_gather(struct storage *storage, const char *tenant, const ch
                            const struct results_request *request, struct results *out,
                            struct bs_error *err)
 {
-    struct storage_filter filter = {.tenant = tenant,
-                                    .programme = programme,
-                                    .place = request->place[0] != '\0' ? request->place : NULL,
-                                    .lang = request->lang[0] != '\0' ? request->lang : NULL,
-                                    .trials = request->trials,
-                                    .from = request->from,
-                                    .to = request->to};
-    struct results results = {.programme = NULL};
-    results.is_narrowed = filter.place != NULL || filter.lang != NULL || request->from.year != 0 ||
-                          request->to.year != 0;
+    struct storage_filter filter = filter_of(tenant, programme, request);
+    struct results results = {.is_narrowed = results_is_narrowed(request)};
     enum bs_err rc = find_programme(storage, tenant, programme, &results, err);
     if (rc != BS_OK) {
         goto out;
     }
     prepare_questions(&results);
+    rc = owed_answer(storage, tenant, programme, &results.answer, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
     rc = gather_totals(storage, &filter, &results, err);
     if (rc != BS_OK) {
         goto out;
@@ -319,11 +333,14 @@ enum bs_err results_gather(struct storage *storage, const char *tenant, const ch
     if (rc != BS_OK) {
         goto out;
     }
-    name_groups(storage, tenant, &results);
-    for (size_t i = 0; i < results.question_count; i++) {
-        hide(&results, request, &results.questions[i]);
-        results.answered += results.questions[i].all.answered;
-        results.dont_know += results.questions[i].all.dont_know;
+    rc = name_groups(storage, tenant, &results, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
+    finish_questions(request, &results);
+    rc = results_times_gather(storage, &filter, &results, err);
+    if (rc != BS_OK) {
+        goto out;
     }
     *out = results;
     results = (struct results){.programme = NULL};
@@ -337,7 +354,10 @@ void results_finish(struct results *results)
     for (size_t i = 0; i < results->question_count; i++) {
         free(results->questions[i].places.in);
         free(results->questions[i].languages.in);
+        free(results->questions[i].channels.in);
     }
+    free(results->times.parts.in);
+    owed_answer_finish(&results->answer);
     bs_programme_destroy(results->programme);
     *results = (struct results){.programme = NULL};
 }

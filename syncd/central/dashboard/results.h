@@ -14,22 +14,26 @@
 
 #include <buurtstem/programme.h>
 
+#include "owed.h"
 #include "storage.h"
+#include "timeline.h"
 
-#define RESULTS_GROUPS_MAX 200 /* places of one programme; those beyond are told, not shown */
-#define RESULTS_SMALL      10  /* a group in which fewer chose something is not shown apart */
-#define RESULTS_NAME       128
+#define RESULTS_GROUPS_MAX      200 /* places of one programme; those beyond are told, not shown */
+#define RESULTS_SMALL           10  /* a group in which fewer chose something is not shown apart */
+#define RESULTS_NAME            128
+#define RESULTS_QUESTIONS_ASKED 13
 
 /* What a reader asked for. */
 struct results_request {
     char place[BS_SLUG_TEXT]; /* "": all */
     char lang[BS_LANG_TEXT];  /* "": all */
+    char channel[12];         /* bs_channel_name; "": all */
     struct bs_date from, to;  /* zero years: open */
     bool trials;              /* only what came from kiosks on trial */
 };
 
 struct results_group {
-    char key[BS_SLUG_TEXT]; /* place or language; "" for all together */
+    char key[BS_SLUG_TEXT]; /* place, language, channel or first day; "" for all together */
     char name[RESULTS_NAME];
     int64_t answered; /* submissions that answered this question, don't-knows included */
     int64_t dont_know;
@@ -37,6 +41,9 @@ struct results_group {
     int64_t older;                  /* choices that this version no longer has */
     bool is_hidden;
 };
+
+/* Whether it asks for a part of what came in. */
+bool results_is_narrowed(const struct results_request *request);
 
 /* How many chose something: what shares are of. */
 int64_t results_said(const struct results_group *group);
@@ -53,25 +60,43 @@ struct results_question {
     struct results_group all;
     struct results_groups places;    /* not narrowed to the requested place */
     struct results_groups languages; /* not narrowed to the requested language */
+    struct results_groups channels;  /* not narrowed to the requested channel */
+};
+
+/* One question through time: in every part of the period, also those in which nobody answered. */
+struct results_times {
+    size_t question; /* index */
+    enum timeline_step step;
+    bool is_coarse;              /* a finer step had too many parts that are too small to show */
+    struct results_groups parts; /* in the order of time; none when there are fewer than two */
 };
 
 struct results {
     struct bs_programme *programme; /* owned; newest version */
     struct bs_date published;
+    struct owed_answer answer;    /* owned */
+    struct results_times times;   /* of what was asked for */
     struct storage_totals totals; /* of what was asked for */
     int64_t trials;               /* submissions of kiosks on trial, whatever was asked for */
     int64_t answered, dont_know;  /* all questions together, of what was asked for */
     int64_t elsewhere;            /* answers to questions that this version no longer has */
-    bool is_narrowed;             /* by place, language or date */
+    bool is_narrowed;             /* by place, language, channel or date */
     size_t question_count;
     struct results_question questions[BS_QUESTIONS_MAX];
 };
 
-/* BS_NOTFOUND: no such programme of this tenant. BS_LATER, BS_BROKEN from storage. *out is for results_finish. */
+/* At most RESULTS_QUESTIONS_ASKED questions to storage, however much came in. BS_NOTFOUND: no such programme of this tenant. BS_LATER, BS_BROKEN from storage. *out is for results_finish. */
 enum bs_err results_gather(struct storage *storage, const char *tenant, const char *programme,
                            const struct results_request *request, struct results *out,
                            struct bs_error *err);
 void results_finish(struct results *results); /* a zeroed one is fine */
+
+/* Adds one row of counts to a group: a choice of this version, or an older one. Pure. */
+void results_count_choice(const struct bs_question *question, const struct storage_count *row,
+                          struct results_group *group);
+
+/* Orders groups by how many chose something, the most first. Pure. */
+void results_sort(struct results_groups *groups);
 
 /*
  * Hides every group below RESULTS_SMALL; when what is hidden is itself fewer than that, the smallest shown group goes with

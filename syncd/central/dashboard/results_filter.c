@@ -26,6 +26,16 @@ static bool read_name(const struct request *request, const char *name,
     return is_valid(value) && strlen(value) < size && bs_utf8_copy(out, size, value);
 }
 
+static bool channel_valid(const char *text)
+{
+    for (int channel = BS_CHANNEL_KIOSK; channel <= BS_CHANNEL_PAPER; channel++) {
+        if (strcmp(bs_channel_name((enum bs_channel)channel), text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool results_filter_read(const struct request *request, struct results_request *out,
                          const char **problem)
 {
@@ -36,6 +46,8 @@ bool results_filter_read(const struct request *request, struct results_request *
         *problem = "Die plek is er niet.";
     } else if (!read_name(request, "taal", bs_language_valid, out->lang, sizeof out->lang)) {
         *problem = "Die taal is er niet.";
+    } else if (!read_name(request, "manier", channel_valid, out->channel, sizeof out->channel)) {
+        *problem = "Die manier van antwoorden is er niet.";
     } else if (!read_date(request, "van", &out->from) || !read_date(request, "tot", &out->to)) {
         *problem = "Schrijf een datum als jaar-maand-dag, bijvoorbeeld 2026-11-21.";
     } else if (out->from.year != 0 && out->to.year != 0 &&
@@ -91,12 +103,6 @@ static void write_date(const struct html *html, struct bs_date date)
     html_markup(html, ">\n</div>\n");
 }
 
-static bool is_narrowed(const struct results_request *chosen)
-{
-    return chosen->place[0] != '\0' || chosen->lang[0] != '\0' || chosen->from.year != 0 ||
-           chosen->to.year != 0;
-}
-
 static void write_buttons(const struct html *html, const struct results *results,
                           const struct results_request *chosen)
 {
@@ -105,12 +111,26 @@ static void write_buttons(const struct html *html, const struct results *results
     }
     html_markup(html,
                 "<div class=\"act\">\n<button type=\"submit\" class=\"button\">Toon</button>\n");
-    if (is_narrowed(chosen)) {
+    if (results_is_narrowed(chosen)) {
         html_markup(html, "<a href=\"/programmas/");
         html_url_part(html, results->programme->id);
         html_markup(html, "\">Toon alles</a>\n");
     }
     html_markup(html, "</div>\n</form>\n");
+}
+
+/* Where everything came in one way there is nothing to choose. */
+static void write_channels(const struct html *html, const struct results_groups *channels,
+                           const struct results_request *chosen)
+{
+    if (channels->count <= 1 && chosen->channel[0] == '\0') {
+        return;
+    }
+    html_markup(html, "<div class=\"field\">\n<label for=\"manier\">Manier</label>\n"
+                      "<select id=\"manier\" name=\"manier\">\n<option value=\"\">Alle "
+                      "manieren</option>\n");
+    write_options(html, channels, chosen->channel);
+    html_markup(html, "</select>\n</div>\n");
 }
 
 void results_filter_form(const struct html *html, const struct results *results,
@@ -135,7 +155,9 @@ void results_filter_form(const struct html *html, const struct results *results,
                 "</select>\n</div>\n<div class=\"field\">\n<label for=\"taal\">Taal</label>\n"
                 "<select id=\"taal\" name=\"taal\">\n<option value=\"\">Alle talen</option>\n");
     write_options(html, &first->languages, chosen->lang);
-    html_markup(html, "</select>\n</div>\n<div class=\"field\">\n<label for=\"van\">Van</label>\n"
+    html_markup(html, "</select>\n</div>\n");
+    write_channels(html, &first->channels, chosen);
+    html_markup(html, "<div class=\"field\">\n<label for=\"van\">Van</label>\n"
                       "<input id=\"van\" name=\"van\"");
     write_date(html, chosen->from);
     html_markup(html, "<div class=\"field\">\n<label for=\"tot\">Tot en met</label>\n"
@@ -161,7 +183,7 @@ void results_filter_say(const struct html *html, const struct results *results,
 {
     const struct results_question *first = &results->questions[0];
     char text[DUTCH_TEXT];
-    if (!is_narrowed(chosen)) {
+    if (!results_is_narrowed(chosen)) {
         return;
     }
     const char *place = name_in(&first->places, chosen->place);
@@ -171,6 +193,9 @@ void results_filter_say(const struct html *html, const struct results *results,
     }
     if (chosen->lang[0] != '\0') {
         html_textf(html, " · %s", dutch_language(chosen->lang, text));
+    }
+    if (chosen->channel[0] != '\0') {
+        html_textf(html, " · %s", dutch_channel(chosen->channel));
     }
     say_period(html, chosen);
     html_markup(html, "</p>\n");

@@ -10,17 +10,21 @@
 #include <buurtstem/mem.h>
 
 #include "dutch.h"
+#include "fleet.h"
+#include "outcome_card.h"
 #include "page_frame.h"
 #include "pages.h"
 #include "promise_card.h"
 #include "results.h"
 #include "results_filter.h"
 #include "results_question.h"
+#include "results_times.h"
 
 struct view {
     const struct html *html;
     const struct results *results;
     const struct results_request *request;
+    struct kiosk_fleet fleet;
     struct promise_due due;
     struct bs_date today;
 };
@@ -119,21 +123,45 @@ static void write_trial_card(const struct view *view)
     open_card(view->html, "Op proef");
     html_text(view->html, dutch_number(view->results->trials, text));
     next_line(view->html);
-    html_text(view->html, view->results->trials == 0 ? "geen" : "telt niet mee, ");
-    if (view->results->trials > 0) {
-        link_to_trials(view, "bekijk");
-    }
+    html_text(view->html, "telt niet mee, ");
+    link_to_trials(view, "bekijk");
     close_card(view->html);
 }
 
 static void write_due_card(const struct view *view)
 {
     char text[DUTCH_TEXT];
+    if (view->due.answered.year != 0) {
+        open_card(view->html, "Beantwoord");
+        html_text(view->html, dutch_day(view->due.answered, text));
+        next_line(view->html);
+        html_textf(view->html, "%d", view->due.answered.year);
+        close_card(view->html);
+        return;
+    }
     open_card(view->html, "Antwoord beloofd");
     html_text(view->html, dutch_day(view->due.date, text));
     next_line(view->html);
-    html_textf(view->html, view->due.days < 0 ? "%d " : "%d · ", view->due.date.year);
+    html_textf(view->html, view->due.days < 0 || view->due.is_answered ? "%d " : "%d · ",
+               view->due.date.year);
     promise_due_write(view->html, &view->due);
+    close_card(view->html);
+}
+
+/* Whether what stands here is all there is. */
+static void write_fleet_card(const struct view *view)
+{
+    const struct kiosk_fleet *fleet = &view->fleet;
+    open_card(view->html, "Volledig");
+    if (fleet->count == 0) {
+        html_text(view->html, "–");
+    } else {
+        html_textf(view->html, "%zu van %zu", fleet->complete, fleet->count);
+    }
+    next_line(view->html);
+    html_markup(view->html, "<a href=\"/kiosken\">");
+    html_text(view->html, fleet->count == 0 ? "nog geen kiosken" : "kiosken");
+    html_markup(view->html, "</a>");
     close_card(view->html);
 }
 
@@ -145,9 +173,10 @@ static void write_cards(const struct view *view)
     write_share_card(view, "Weet ik niet", results->dont_know, results->answered, "keer");
     write_share_card(view, "Half af", results->totals.partial, results->totals.submissions,
                      results->totals.partial == 1 ? "bezoek" : "bezoeken");
-    if (!view->request->trials) {
+    if (!view->request->trials && results->trials > 0) {
         write_trial_card(view);
     }
+    write_fleet_card(view);
     write_due_card(view);
     html_markup(view->html, "</dl>\n");
 }
@@ -163,6 +192,28 @@ static void write_trial_notice(const struct view *view)
     html_markup(view->html, "\">Naar de echte antwoorden</a></p>\n");
 }
 
+static void write_answer(const struct view *view)
+{
+    const struct owed_answer *answer = &view->results->answer;
+    if (answer->outcome == NULL) {
+        return;
+    }
+    html_markup(view->html, "<section class=\"card answer\" aria-labelledby=\"antwoord\">\n<h2 "
+                            "id=\"antwoord\">Wat er is geantwoord</h2>\n<p>");
+    promise_due_write(view->html, &view->due);
+    if (answer->outcome->is_example) {
+        page_example_mark(view->html);
+    }
+    html_markup(view->html, "</p>\n");
+    outcome_card_write(view->html, answer, "nl", "nl");
+    html_markup(view->html, "</section>\n");
+}
+
+static void write_promise(const struct view *view)
+{
+    promise_card_write(view->html, view->results->programme, &view->due, view->today);
+}
+
 /* Questions that need the full width stand below the promise; without breakdowns they all fit beside it. */
 static void write_questions(const struct view *view)
 {
@@ -174,8 +225,10 @@ static void write_questions(const struct view *view)
         results_question_write(view->html, results, i, view->request);
     }
     html_markup(view->html, "</div>\n<div class=\"beside\">\n");
-    promise_card_write(view->html, results->programme, &view->due);
+    write_promise(view);
     html_markup(view->html, "</div>\n");
+    write_answer(view);
+    results_times_write(view->html, results);
     for (size_t i = beside; i < results->question_count; i++) {
         results_question_write(view->html, results, i, view->request);
     }
@@ -250,8 +303,24 @@ static void write_empty(const struct view *view)
         write_planned(view);
     }
     html_markup(view->html, "</div>\n<div class=\"beside\">\n");
-    promise_card_write(view->html, view->results->programme, &view->due);
-    html_markup(view->html, "</div>\n</div>\n");
+    write_promise(view);
+    html_markup(view->html, "</div>\n");
+    write_answer(view);
+    html_markup(view->html, "</div>\n");
+}
+
+static void say_channels(const struct view *view)
+{
+    const struct results_groups *channels = &view->results->questions[0].channels;
+    if (channels->count == 1) {
+        html_markup(view->html, "<li>Alles kwam op één manier binnen: ");
+        html_text(view->html, channels->in[0].name);
+        html_markup(view->html, ".</li>\n");
+    } else {
+        html_markup(view->html,
+                    "<li>Kiosk: zelf getikt. Samen ingevuld: met iemand van het buurthuis. "
+                    "Papier: later overgetypt.</li>\n");
+    }
 }
 
 static void write_foot(const struct view *view)
@@ -268,7 +337,9 @@ static void write_foot(const struct view *view)
                 "Soms gaat de kleinste andere groep erbij, "
                 "zodat niemand het verschil kan uitrekenen.</li>\n"
                 "<li>Percentages zijn afgerond en kunnen samen 99 of 101 zijn. "
-                "Iedereen mag vaker antwoorden: dit zijn reacties, geen stemmen.</li>\n");
+                "Iedereen mag vaker antwoorden: dit zijn reacties, geen stemmen.</li>\n"
+                "<li>Wie een antwoord verbetert, telt één keer: met het laatste antwoord.</li>\n");
+    say_channels(view);
     if (view->results->elsewhere > 0) {
         html_markup(view->html, "<li>");
         html_textf(view->html,
@@ -319,9 +390,13 @@ void results_page_get(struct central *central, const struct route_caller *caller
         dashboard_problem(central, caller, 404, reply);
         return;
     }
+    int64_t now_ms = central->clock.wall_ms(central->clock.self);
+    struct fleet fleet = {.count = 0};
     if (results_gather(central->storage, caller->tenant, request->params[0], &asked, &results,
-                       &err) != BS_OK) {
+                       &err) != BS_OK ||
+        fleet_gather(central->storage, caller->tenant, now_ms, &fleet, &err) != BS_OK) {
         page_fail(central, caller, &err, reply);
+        results_finish(&results);
         return;
     }
     const char *title = bs_text_in(&results.programme->title, "nl", &lang);
@@ -334,8 +409,11 @@ void results_page_get(struct central *central, const struct route_caller *caller
                                .reply = reply};
     struct view view = {.results = &results,
                         .request = &asked,
-                        .today = bs_date_in_amsterdam(central->clock.wall_ms(central->clock.self))};
-    view.due = promise_due(results.programme, results.published, view.today);
+                        .fleet = fleet.sum,
+                        .today = bs_date_in_amsterdam(now_ms)};
+    fleet_finish(&fleet);
+    view.due =
+        promise_due(results.programme, results.published, results.answer.published, view.today);
     struct html html = page_begin(&frame);
     view.html = &html;
     write_view(&view, problem);

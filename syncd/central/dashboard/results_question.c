@@ -227,5 +227,8 @@ void results_question_write(const struct html *html, const struct results *resul
     if (request->lang[0] == '\0') {
         breakdown_write(html, question, BREAKDOWN_LANGUAGES, index);
     }
+    if (request->channel[0] == '\0') {
+        breakdown_write(html, question, BREAKDOWN_CHANNELS, index);
+    }
     html_markup(html, "</section>\n");
 }

@@ -40,6 +40,7 @@ void stage_destroy(struct stage *stage)
 {
     for (size_t i = 0; i < stage->storage.programme_count; i++) {
         free(stage->storage.programmes[i].json);
+        free(stage->storage.programmes[i].outcome);
     }
     reply_finish(&stage->reply);
     free(stage);
@@ -47,7 +48,7 @@ void stage_destroy(struct stage *stage)
 
 /* --- programmes --- */
 
-static void add_programme(struct stage *stage, const char *json, struct bs_date published)
+void stage_put(struct stage *stage, const char *json, struct bs_date published)
 {
     assert(stage->storage.programme_count < FAKE_PROGRAMMES_MAX);
     struct fake_programme *programme = &stage->storage.programmes[stage->storage.programme_count++];
@@ -55,7 +56,17 @@ static void add_programme(struct stage *stage, const char *json, struct bs_date 
     programme->published = published;
 }
 
-static void add_shipped(struct stage *stage, const char *name, struct bs_date published)
+void stage_put_outcome(struct stage *stage, const char *json, struct bs_date published)
+{
+    assert(stage->storage.programme_count > 0);
+    struct fake_programme *programme =
+        &stage->storage.programmes[stage->storage.programme_count - 1];
+    free(programme->outcome);
+    programme->outcome = bs_xstrdup(json);
+    programme->answered = published;
+}
+
+char *stage_shipped(const char *name)
 {
     char path[512];
     struct bs_buf buf;
@@ -66,8 +77,16 @@ static void add_shipped(struct stage *stage, const char *name, struct bs_date pu
         fprintf(stderr, "%s\n", err.text);
         abort();
     }
-    add_programme(stage, bs_buf_string(&buf), published);
+    char *text = bs_xstrdup(bs_buf_string(&buf));
     bs_buf_finish(&buf);
+    return text;
+}
+
+static void add_shipped(struct stage *stage, const char *name, struct bs_date published)
+{
+    char *json = stage_shipped(name);
+    stage_put(stage, json, published);
+    free(json);
 }
 
 static void set_text(struct bs_json *object, const char *key, const char *words)
@@ -171,7 +190,7 @@ static struct bs_json *make_programme(const char *id, const char *title, const c
     bs_json_set_string(json, "id", id);
     bs_json_set_string(json, "tenant", STAGE_TENANT);
     bs_json_set_int(json, "version", 12);
-    bs_json_set_string(json, "code", "V7M4P");
+    bs_json_set_string(json, "code", strcmp(id, STAGE_EVIL) == 0 ? "X7M4P" : "V7M4P");
     bs_json_set_string(json, "stage", "now");
     bs_json_set_string(json, "icon", "house");
     bs_json_set_string(json, "starts", "2026-01-01");
@@ -191,7 +210,7 @@ static void publish_made(struct stage *stage, struct bs_json *json, struct bs_js
     bs_json_set_take(json, "questions", questions);
     bs_buf_init(&buf, BS_PROGRAMME_FILE_MAX);
     bs_json_write(json, true, &buf);
-    add_programme(stage, bs_buf_string(&buf), (struct bs_date){2026, 1, 1});
+    stage_put(stage, bs_buf_string(&buf), (struct bs_date){2026, 1, 1});
     bs_buf_finish(&buf);
     bs_json_destroy(json);
 }
@@ -432,6 +451,10 @@ static const char *ask(struct stage *stage, struct request *request)
 const char *stage_get(struct stage *stage, const char *address)
 {
     struct request request = {.method = REQUEST_GET};
+    if (stage->accept_language != NULL) {
+        request.headers[request.header_count++] =
+            (struct request_pair){"Accept-Language", stage->accept_language};
+    }
     char *copy = bs_xstrdup(address);
     read_address(copy, &request);
     const char *page = ask(stage, &request);

@@ -18,7 +18,12 @@
 #define STAGE_WASTE  "afval-kiezen"
 #define STAGE_FULL   "vol"   /* three questions, eight choices, the longest words */
 #define STAGE_EVIL   "kwaad" /* markup wherever a text is free */
-#define STAGE_MARKUP "</td><script>a=1</script><img src=x onerror=b>\"&"
+/* Their receipt codes. */
+#define STAGE_LIVING_CODE "K7M4PX"
+#define STAGE_WASTE_CODE  "W3R8TR"
+#define STAGE_FULL_CODE   "V7M4PC"
+#define STAGE_EVIL_CODE   "X7M4P8"
+#define STAGE_MARKUP      "</td><script>a=1</script><img src=x onerror=b>\"&"
 
 #define STAGE_PLACES 40 /* of stage_fill */
 
@@ -29,7 +34,14 @@ struct stage {
     struct route_caller caller;
     struct reply reply;
     char place_names[STAGE_PLACES][96];
+    const char *accept_language; /* NULL: the browser says nothing */
 };
+
+/* A file of assets/programmes as text; free with free(). */
+char *stage_shipped(const char *name);
+/* Publishes a programme, and an outcome for the last one that was published. */
+void stage_put(struct stage *stage, const char *json, struct bs_date published);
+void stage_put_outcome(struct stage *stage, const char *json, struct bs_date published);
 
 /* Signed in at STAGE_NOW, with nothing published. Free with stage_destroy. */
 struct stage *stage_create(void);
@@ -44,7 +56,28 @@ void stage_fill(struct stage *stage);
 /* A programme, a place and a tenant with STAGE_MARKUP in every text. */
 void stage_provoke(struct stage *stage);
 
-/* Asks for a path with a query, as the server would; the page stays in stage->reply until the next. */
+/* The answer to STAGE_WASTE, published on 2 November 2026. */
+void stage_decide(struct stage *stage);
+/* One to STAGE_FULL, with the longest texts and as many actions as there may be. */
+void stage_decide_full(struct stage *stage);
+/* A programme of which the whole content stands in Arabic too, answered in Arabic; its code is STAGE_ARABIC_CODE. */
+void stage_translate(struct stage *stage);
+#define STAGE_ARABIC_CODE       "QRSTU"
+#define STAGE_ARABIC_CODE_SHOWN "QRSTUV"
+
+/* Four kiosks at three places, one of them on trial, all in order. */
+void stage_install(struct stage *stage);
+/* One more that is well, with so many records here; for a test to break. */
+struct fake_kiosk *stage_kiosk(struct stage *stage, const char *id, const char *place,
+                               uint64_t complete_to);
+/* On top of that: a few answers still wait; or every trouble that there is. */
+void stage_delay(struct stage *stage);
+void stage_break(struct stage *stage);
+/* FAKE_KIOSKS_MAX kiosks at the places of stage_fill. */
+void stage_install_all(struct stage *stage);
+
+/* Asks for a path with a query, as the server would; the page stays in stage->reply until the next. Its languages are those
+ * of stage->accept_language. */
 const char *stage_get(struct stage *stage, const char *address);
 /* The same for a form. */
 const char *stage_post(struct stage *stage, const char *path, const char *form);

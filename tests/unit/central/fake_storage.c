@@ -33,8 +33,9 @@ void fake_visit(struct storage *storage, const struct fake_visit *visit)
     storage->visits[storage->visit_count++] = *visit;
 }
 
-static enum bs_err fails(const struct storage *storage, struct bs_error *err)
+static enum bs_err fails(struct storage *storage, struct bs_error *err)
 {
+    storage->asked++;
     return storage->failure == BS_OK ? BS_OK
                                      : bs_fail(err, storage->failure, "told to fail: /secret/path");
 }
@@ -42,6 +43,7 @@ static enum bs_err fails(const struct storage *storage, struct bs_error *err)
 enum bs_err storage_tenant_name(struct storage *storage, const char *tenant, char out[128],
                                 struct bs_error *err)
 {
+    storage->asked++;
     if (strcmp(tenant, storage->tenant) != 0) {
         return bs_fail(err, BS_NOTFOUND, "no tenant %s", tenant);
     }
@@ -66,16 +68,19 @@ static void write_place(const char *id, const char *name, char out[4096])
     bs_json_destroy(json);
 }
 
-enum bs_err storage_place(struct storage *storage, const char *tenant, const char *id,
-                          struct storage_place *out, struct bs_error *err)
+enum bs_err storage_places(struct storage *storage, const char *tenant, storage_place_visit *visit,
+                           void *self, struct bs_error *err)
 {
-    for (size_t i = 0; i < storage->place_count && strcmp(tenant, storage->tenant) == 0; i++) {
-        if (strcmp(storage->places[i].id, id) == 0) {
-            write_place(id, storage->places[i].name, out->json);
-            return BS_OK;
-        }
+    struct storage_place *row = bs_xcalloc(1, sizeof *row);
+    enum bs_err rc = fails(storage, err);
+    bool more = rc == BS_OK && strcmp(tenant, storage->tenant) == 0;
+    for (size_t i = 0; i < storage->place_count && more; i++) {
+        bs_utf8_copy(row->id, sizeof row->id, storage->places[i].id);
+        write_place(storage->places[i].id, storage->places[i].name, row->json);
+        more = visit(self, row);
     }
-    return bs_fail(err, BS_NOTFOUND, "no place %s", id);
+    free(row);
+    return rc;
 }
 
 static bool show_programme(struct storage *storage, size_t index, storage_programme_visit *visit,
@@ -83,6 +88,7 @@ static bool show_programme(struct storage *storage, size_t index, storage_progra
 {
     struct storage_programme row = {.published = storage->programmes[index].published,
                                     .json = bs_bytes_of(storage->programmes[index].json)};
+    bs_utf8_copy(row.tenant, sizeof row.tenant, storage->tenant);
     return visit(self, &row);
 }
 
@@ -120,6 +126,163 @@ enum bs_err storage_programme(struct storage *storage, const char *tenant, const
     return bs_fail(err, BS_NOTFOUND, "no programme %s", id);
 }
 
+/* The index of the programme with that member, or the number of programmes. */
+static size_t index_of(const struct storage *storage, const char *name, const char *value)
+{
+    char marker[64];
+    size_t i = 0;
+    snprintf(marker, sizeof marker, "\"%s\": \"%s\"", name, value);
+    while (i < storage->programme_count && strstr(storage->programmes[i].json, marker) == NULL) {
+        i++;
+    }
+    return i;
+}
+
+enum bs_err storage_programme_of_code(struct storage *storage, const char *code,
+                                      storage_programme_visit *visit, void *self,
+                                      struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    size_t index = index_of(storage, "code", code);
+    if (rc == BS_OK && index == storage->programme_count) {
+        rc = bs_fail(err, BS_NOTFOUND, "no programme has that code");
+    } else if (rc == BS_OK) {
+        show_programme(storage, index, visit, self);
+    }
+    return rc;
+}
+
+static bool show_outcome(struct storage *storage, size_t index, const char *programme,
+                         storage_outcome_visit *visit, void *self)
+{
+    struct storage_outcome row = {.version = 1,
+                                  .published = storage->programmes[index].answered,
+                                  .json = bs_bytes_of(storage->programmes[index].outcome)};
+    bs_utf8_copy(row.tenant, sizeof row.tenant, storage->tenant);
+    bs_utf8_copy(row.programme, sizeof row.programme, programme);
+    return visit(self, &row);
+}
+
+enum bs_err storage_outcome(struct storage *storage, const char *tenant, const char *programme,
+                            storage_outcome_visit *visit, void *self, struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    size_t index = index_of(storage, "id", programme);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (strcmp(tenant, storage->tenant) != 0 || index == storage->programme_count ||
+        storage->programmes[index].outcome == NULL) {
+        return bs_fail(err, BS_NOTFOUND, "no outcome of %s", programme);
+    }
+    show_outcome(storage, index, programme, visit, self);
+    return BS_OK;
+}
+
+/* The first "id" in a programme is its own. */
+static void id_of(const char *json, char out[BS_SLUG_TEXT])
+{
+    const char *at = strstr(json, "\"id\": \"");
+    assert(at != NULL);
+    at += strlen("\"id\": \"");
+    size_t len = strcspn(at, "\"");
+    assert(len < BS_SLUG_TEXT);
+    memcpy(out, at, len);
+    out[len] = '\0';
+}
+
+enum bs_err storage_outcomes(struct storage *storage, const char *tenant,
+                             storage_outcome_visit *visit, void *self, struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    bool more = rc == BS_OK && strcmp(tenant, storage->tenant) == 0;
+    for (size_t i = 0; i < storage->programme_count && more; i++) {
+        char id[BS_SLUG_TEXT];
+        if (storage->programmes[i].outcome != NULL) {
+            id_of(storage->programmes[i].json, id);
+            more = show_outcome(storage, i, id, visit, self);
+        }
+    }
+    return rc;
+}
+
+/* --- kiosks --- */
+
+struct fake_kiosk *fake_kiosk(struct storage *storage, const char *id, const char *place)
+{
+    assert(storage->kiosk_count < FAKE_KIOSKS_MAX);
+    struct fake_kiosk *kiosk = &storage->kiosks[storage->kiosk_count++];
+    assert(storage->kiosk_count == 1 || strcmp(kiosk[-1].kiosk.id, id) < 0);
+    bs_utf8_copy(kiosk->kiosk.id, sizeof kiosk->kiosk.id, id);
+    bs_utf8_copy(kiosk->kiosk.place, sizeof kiosk->kiosk.place, place);
+    bs_utf8_copy(kiosk->kiosk.tenant, sizeof kiosk->kiosk.tenant, storage->tenant);
+    return kiosk;
+}
+
+/* How many kiosks that tenant sees. */
+static size_t kiosks_of(const struct storage *storage, const char *tenant)
+{
+    return strcmp(tenant, storage->tenant) == 0 ? storage->kiosk_count : 0;
+}
+
+enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_kiosk_visit *visit,
+                           void *self, struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    bool more = rc == BS_OK;
+    for (size_t i = 0; i < kiosks_of(storage, tenant) && more; i++) {
+        more = visit(self, &storage->kiosks[i].kiosk);
+    }
+    return rc;
+}
+
+enum bs_err storage_heartbeats(struct storage *storage, const char *tenant,
+                               storage_heartbeat_visit *visit, void *self, struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    bool more = rc == BS_OK;
+    for (size_t i = 0; i < kiosks_of(storage, tenant) && more; i++) {
+        const struct fake_kiosk *kiosk = &storage->kiosks[i];
+        more = kiosk->reported_ms == 0 ||
+               visit(self, kiosk->kiosk.id, &kiosk->report, kiosk->reported_ms);
+    }
+    return rc;
+}
+
+enum bs_err storage_epochs(struct storage *storage, const char *tenant, storage_epoch_visit *visit,
+                           void *self, struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    bool more = rc == BS_OK;
+    for (size_t i = 0; i < kiosks_of(storage, tenant); i++) {
+        const struct fake_kiosk *kiosk = &storage->kiosks[i];
+        for (size_t e = 0; e < kiosk->epoch_count && more; e++) {
+            more = visit(self, kiosk->kiosk.id, &kiosk->epochs[e]);
+        }
+    }
+    return rc;
+}
+
+enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
+                                storage_quarantine_visit *visit, void *self, struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    bool more = rc == BS_OK;
+    for (size_t i = 0; i < kiosks_of(storage, tenant) && more; i++) {
+        const struct fake_kiosk *kiosk = &storage->kiosks[i];
+        more = kiosk->quarantined == 0 || kiosk->kiosk.state != STORAGE_KIOSK_REVOKED ||
+               visit(self, kiosk->kiosk.id, kiosk->quarantined);
+    }
+    return rc;
+}
+
+/* --- results --- */
+
+static const char *channel_of(const struct fake_visit *visit)
+{
+    return visit->channel == NULL ? "kiosk" : visit->channel;
+}
+
 static bool fits(const struct storage *storage, const struct storage_filter *filter,
                  const struct fake_visit *visit)
 {
@@ -130,6 +293,7 @@ static bool fits(const struct storage *storage, const struct storage_filter *fil
            strcmp(filter->programme, visit->programme) == 0 &&
            (filter->place == NULL || strcmp(filter->place, visit->place) == 0) &&
            (filter->lang == NULL || strcmp(filter->lang, visit->lang) == 0) &&
+           (filter->channel == NULL || strcmp(filter->channel, channel_of(visit)) == 0) &&
            filter->trials == visit->trial &&
            (filter->from.year == 0 || bs_date_compare(filter->from, day) <= 0) &&
            (filter->to.year == 0 || bs_date_compare(day, filter->to) <= 0);
@@ -189,6 +353,15 @@ static void count_visit(const struct fake_visit *visit, const char *group, struc
     }
 }
 
+static int compare_days(const void *a, const void *b)
+{
+    const struct key *left = a;
+    const struct key *right = b;
+    int order = strcmp(left->group, right->group);
+    order = order != 0 ? order : strcmp(left->question, right->question);
+    return order != 0 ? order : strcmp(left->value, right->value);
+}
+
 enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter,
                            enum storage_by by, storage_count_visit *visit, void *self,
                            struct bs_error *err)
@@ -202,17 +375,24 @@ enum bs_err storage_counts(struct storage *storage, const struct storage_filter 
             count_visit(one,
                         by == STORAGE_BY_PLACE      ? one->place
                         : by == STORAGE_BY_LANGUAGE ? one->lang
+                        : by == STORAGE_BY_CHANNEL  ? channel_of(one)
+                        : by == STORAGE_BY_DAY      ? one->day
                                                     : "",
                         keys, &count);
         }
     }
     bool more = true;
+    if (by == STORAGE_BY_DAY && count > 0) {
+        qsort(keys, count, sizeof *keys, compare_days);
+    }
     for (size_t i = 0, end = count; i < end && more; i++) {
         struct storage_count row = {.question = keys[i].question,
                                     .value = keys[i].value,
                                     .dont_know = keys[i].value[0] == '\0',
                                     .place = by == STORAGE_BY_PLACE ? keys[i].group : "",
                                     .lang = by == STORAGE_BY_LANGUAGE ? keys[i].group : "",
+                                    .channel = by == STORAGE_BY_CHANNEL ? keys[i].group : "",
+                                    .day = by == STORAGE_BY_DAY ? keys[i].group : "",
                                     .count = keys[i].count};
         if (strcmp(keys[i].value, "*") != 0) {
             row.answered = key_of(keys, &count, keys[i].question, "*", keys[i].group)->count;

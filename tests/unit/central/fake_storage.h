@@ -8,11 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "storage.h"
+#include "storage_overview.h"
 
 #define FAKE_PROGRAMMES_MAX 32
 #define FAKE_PLACES_MAX     256
 #define FAKE_VISITS_MAX     4096
+#define FAKE_KIOSKS_MAX     1024
+#define FAKE_EPOCHS_MAX     4
 
 struct fake_answer {
     const char *question;
@@ -21,7 +23,8 @@ struct fake_answer {
 
 struct fake_visit {
     const char *programme, *place, *lang;
-    const char *day; /* "2026-11-21" */
+    const char *day;     /* "2026-11-21" */
+    const char *channel; /* NULL: "kiosk" */
     bool trial, partial;
     int64_t times;
     struct fake_answer answers[BS_QUESTIONS_MAX];
@@ -30,6 +33,17 @@ struct fake_visit {
 struct fake_programme {
     char *json; /* owned by the test */
     struct bs_date published;
+    char *outcome; /* owned by the test; NULL: not answered */
+    struct bs_date answered;
+};
+
+struct fake_kiosk {
+    struct storage_kiosk kiosk;
+    int64_t reported_ms; /* 0: it never told how it is */
+    struct bs_heartbeat report;
+    size_t epoch_count;
+    struct storage_completeness epochs[FAKE_EPOCHS_MAX];
+    uint64_t quarantined;
 };
 
 struct storage {
@@ -40,10 +54,15 @@ struct storage {
         const char *id, *name;
     } places[FAKE_PLACES_MAX];
     struct fake_visit visits[FAKE_VISITS_MAX];
-    enum bs_err failure; /* what every question answers, BS_OK for none */
+    size_t kiosk_count;
+    struct fake_kiosk kiosks[FAKE_KIOSKS_MAX]; /* in the order of their ids */
+    enum bs_err failure;                       /* what every question answers, BS_OK for none */
+    size_t asked;                              /* questions so far */
 };
 
 void fake_place(struct storage *storage, const char *id, const char *name);
+/* One more kiosk, for the test to fill; ids come in their order. */
+struct fake_kiosk *fake_kiosk(struct storage *storage, const char *id, const char *place);
 void fake_visit(struct storage *storage, const struct fake_visit *visit);
 
 #endif

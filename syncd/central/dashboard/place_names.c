@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Names out of the places' JSON, sorted for looking up. */
+
+#include "place_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/bundle.h>
+#include <buurtstem/utf8.h>
+
+#include "rows.h"
+
+static int compare(const void *a, const void *b)
+{
+    const struct place_name *left = a;
+    const struct place_name *right = b;
+    return strcmp(left->id, right->id);
+}
+
+static bool take_place(void *self, const struct storage_place *row)
+{
+    struct place_names *names = self;
+    struct bs_place place = {.name = NULL};
+    struct bs_json *json = NULL;
+    names->in = rows_room(names->in, names->count, &names->capacity, sizeof names->in[0]);
+    struct place_name *name = &names->in[names->count++];
+    bs_utf8_copy(name->id, sizeof name->id, row->id);
+    bs_utf8_copy(name->name, sizeof name->name, row->id);
+    if (bs_json_parse(bs_bytes_of(row->json), &json, NULL) == BS_OK) {
+        struct bs_json_at at = bs_json_root(json, NULL);
+        if (bs_place_read(&at, &place)) {
+            bs_utf8_copy(name->name, sizeof name->name, place.name);
+        }
+    }
+    bs_json_destroy(json);
+    return true;
+}
+
+enum bs_err place_names_read(struct storage *storage, const char *tenant, struct place_names *out,
+                             struct bs_error *err)
+{
+    struct place_names names = {.count = 0};
+    enum bs_err rc = storage_places(storage, tenant, take_place, &names, err);
+    if (rc != BS_OK) {
+        place_names_finish(&names);
+        return rc;
+    }
+    if (names.count > 0) {
+        qsort(names.in, names.count, sizeof names.in[0], compare);
+    }
+    *out = names;
+    return BS_OK;
+}
+
+const char *place_names_of(const struct place_names *names, const char *id)
+{
+    struct place_name key;
+    bs_utf8_copy(key.id, sizeof key.id, id);
+    const struct place_name *found =
+        names->count == 0 ? NULL
+                          : bsearch(&key, names->in, names->count, sizeof names->in[0], compare);
+    return found == NULL ? id : found->name;
+}
+
+void place_names_finish(struct place_names *names)
+{
+    free(names->in);
+    *names = (struct place_names){.count = 0};
+}

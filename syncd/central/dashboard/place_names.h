@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef PLACE_NAMES_H
+#define PLACE_NAMES_H
+
+/* What the places of a tenant are called, read in one question. */
+
+#include <stddef.h>
+
+#include "storage.h"
+
+#define PLACE_NAME_TEXT 128
+
+struct place_name {
+    char id[BS_SLUG_TEXT], name[PLACE_NAME_TEXT];
+};
+struct place_names {
+    size_t count, capacity;
+    struct place_name *in; /* owned; by id */
+};
+
+enum bs_err place_names_read(struct storage *storage, const char *tenant, struct place_names *out,
+                             struct bs_error *err);
+/* Its name, or the id itself for a place that is not there any more. Borrowed. */
+const char *place_names_of(const struct place_names *names, const char *id);
+void place_names_finish(struct place_names *names); /* a zeroed one is fine */
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef RESULTS_TIMES_H
+#define RESULTS_TIMES_H
+
+/* The answers to one question through time: gathered, with small parts hidden as small groups are, and drawn. */
+
+#include "html.h"
+#include "results.h"
+
+/*
+ * Fills results->times of the first question with faces, else of the first question; wants totals and questions to be
+ * there. Takes the finest step that fits, and a coarser one while most parts are too small to show: at most four
+ * questions to storage. Nothing to draw (fewer than two parts): results->times.parts.count stays 0.
+ */
+enum bs_err results_times_gather(struct storage *storage, const struct storage_filter *filter,
+                                 struct results *results, struct bs_error *err);
+
+/* A section with how many answered as bars, their shares below each other as columns, and the same as a table. */
+void results_times_write(const struct html *html, const struct results *results);
+
+#endif

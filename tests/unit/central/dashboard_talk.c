@@ -1,0 +1,131 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a municipality answers, and content in a language that runs from right to left. */
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/mem.h>
+#include <buurtstem/outcome.h>
+
+#include "dashboard_stage.h"
+
+#define ARABIC "نريد حيا نظيفا وآمنا"
+
+/* Every `from` becomes `to`. Free with free(). */
+static char *replace(const char *text, const char *from, const char *to)
+{
+    struct bs_buf buf;
+    bs_buf_init(&buf, BS_PROGRAMME_FILE_MAX);
+    for (const char *at = strstr(text, from); at != NULL; at = strstr(text, from)) {
+        bs_buf_add(&buf, text, (size_t)(at - text));
+        bs_buf_text(&buf, to);
+        text = at + strlen(from);
+    }
+    bs_buf_text(&buf, text);
+    assert(!buf.over);
+    char *out = bs_xstrdup(bs_buf_string(&buf));
+    bs_buf_finish(&buf);
+    return out;
+}
+
+/* Each text gets an Arabic one beside its English. */
+static char *speak_arabic(const char *json)
+{
+    char *languages = replace(json, "[\"nl\", \"en\"]", "[\"nl\", \"ar\", \"en\"]");
+    char *texts = replace(languages, "\"en\": \"", "\"ar\": \"" ARABIC "\", \"en\": \"");
+    free(languages);
+    return texts;
+}
+
+void stage_decide(struct stage *stage)
+{
+    char *outcome = stage_shipped("outcome-afval-kiezen");
+    for (size_t i = 0; i < stage->storage.programme_count; i++) {
+        struct fake_programme *programme = &stage->storage.programmes[i];
+        if (strstr(programme->json, "\"id\": \"" STAGE_WASTE "\"") != NULL) {
+            free(programme->outcome);
+            programme->outcome = bs_xstrdup(outcome);
+            programme->answered = (struct bs_date){2026, 11, 2};
+        }
+    }
+    free(outcome);
+}
+
+void stage_translate(struct stage *stage)
+{
+    char *programme = stage_shipped(STAGE_LIVING);
+    char *named = replace(programme, "K7M4P", STAGE_ARABIC_CODE);
+    char *moved = replace(named, STAGE_LIVING, "arabisch");
+    char *translated = speak_arabic(moved);
+    char *outcome = stage_shipped("outcome-afval-kiezen");
+    char *translated_outcome = speak_arabic(outcome);
+    stage_put(stage, translated, (struct bs_date){2026, 9, 1});
+    stage_put_outcome(stage, translated_outcome, (struct bs_date){2026, 11, 2});
+    free(programme);
+    free(named);
+    free(moved);
+    free(translated);
+    free(outcome);
+    free(translated_outcome);
+}
+
+/* `length` characters of Dutch. */
+static void set_long(struct bs_json *object, const char *key, size_t length)
+{
+    static const char words[] =
+        "Bewoners van de wooncomplexen vroegen om buurtontmoetingsvoorzieningen. ";
+    char text[BS_PARAGRAPH_MAX + 1];
+    assert(length <= BS_PARAGRAPH_MAX);
+    for (size_t i = 0; i < length; i++) {
+        text[i] = words[i % (sizeof words - 1)];
+    }
+    text[length - 1] = '.';
+    text[length] = '\0';
+    struct bs_json *value = bs_json_new_object();
+    bs_json_set_string(value, "nl", text);
+    bs_json_set_take(object, key, value);
+}
+
+static struct bs_json *make_actions(void)
+{
+    static const char *const states[] = {"planned", "busy", "done", "dropped", "planned", "busy"};
+    struct bs_json *actions = bs_json_new_array();
+    for (size_t i = 0; i < BS_ACTIONS_MAX; i++) {
+        struct bs_json *action = bs_json_new_object();
+        set_long(action, "what", i % 2 == 0 ? BS_PARAGRAPH_MAX : BS_PARAGRAPH_MAX / 6);
+        bs_json_set_string(action, "owner",
+                           "Gemeente Leidschendam-Voorburg, afdeling buitenruimte en wijkbeheer");
+        bs_json_set_string(action, "month", "2027-03");
+        bs_json_set_string(action, "state", states[i]);
+        bs_json_add_take(actions, action);
+    }
+    return actions;
+}
+
+void stage_decide_full(struct stage *stage)
+{
+    static const char *const paragraphs[] = {"most", "fewer", "weighed", "wont"};
+    struct bs_json *json = bs_json_new_object();
+    struct bs_json *languages = bs_json_new_array();
+    struct bs_buf buf;
+    bs_json_add_string(languages, "nl");
+    bs_json_set_string(json, "format", "buurtstem-outcome/1");
+    bs_json_set_string(json, "tenant", STAGE_TENANT);
+    bs_json_set_string(json, "programme", STAGE_FULL);
+    bs_json_set_int(json, "version", 1);
+    bs_json_set_take(json, "languages", languages);
+    set_long(json, "heard", BS_CARD_TEXT_MAX);
+    set_long(json, "will", BS_CARD_TEXT_MAX);
+    for (size_t i = 0; i < sizeof paragraphs / sizeof paragraphs[0]; i++) {
+        set_long(json, paragraphs[i], BS_PARAGRAPH_MAX);
+    }
+    bs_json_set_take(json, "actions", make_actions());
+    bs_buf_init(&buf, BS_OUTCOME_FILE_MAX);
+    bs_json_write(json, true, &buf);
+    stage_put_outcome(stage, bs_buf_string(&buf), (struct bs_date){2026, 11, 20});
+    bs_buf_finish(&buf);
+    bs_json_destroy(json);
+}
