@@ -67,25 +67,40 @@ static enum bs_err read_stdin(struct bs_buf *out, struct bs_error *err)
     return bs_buf_check(out, "standard input", err);
 }
 
+/* What a verb that reads files is to read: its arguments but for "--name VALUE". */
+static size_t name_files(const struct verb_call *call, const char *names[VERB_ARGUMENTS_MAX])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < call->argument_count; i++) {
+        if (strncmp(call->arguments[i], "--", 2) == 0) {
+            i++;
+        } else {
+            names[count++] = call->arguments[i];
+        }
+    }
+    return count;
+}
+
 /* One input per file; all files are tried, so that a person hears of each that cannot be read. */
 static int read_inputs(enum verb_reads reads, struct verb_call *call)
 {
     struct bs_error err = {.code = BS_OK};
+    const char *names[VERB_ARGUMENTS_MAX] = {"-"};
     size_t count = reads == VERB_READS_NOTHING ? 0
                    : reads == VERB_READS_STDIN ? 1
-                                               : call->argument_count;
+                                               : name_files(call, names);
     int status = 0;
 
     for (size_t i = 0; i < count; i++) {
         struct verb_input *input = &call->inputs[i];
-        const char *name = reads == VERB_READS_STDIN ? "-" : call->arguments[i];
         enum bs_err rc;
 
         bs_buf_init(&input->content, VERB_INPUT_BYTES);
-        (void)snprintf(input->name, sizeof(input->name), "%s", name);
+        (void)snprintf(input->name, sizeof(input->name), "%s", names[i]);
         bs_error_clear(&err);
-        rc = strcmp(name, "-") == 0 ? read_stdin(&input->content, &err)
-                                    : bs_file_read(name, &input->content, &err);
+        rc = strcmp(names[i], "-") == 0 ? read_stdin(&input->content, &err)
+                                        : bs_file_read(names[i], &input->content, &err);
         if (rc != BS_OK) {
             (void)fail(&err);
             status = bs_err_exit_status(BS_BAD);

@@ -12,6 +12,7 @@
 #include <buurtstem/utf8.h>
 
 static const char programme_format[] = "buurtstem-programme/1";
+static const char outcome_format[] = "buurtstem-outcome/1";
 static const char publish_format[] = "buurtstem-publish/1";
 
 struct parcel *parcel_create(void)
@@ -24,6 +25,10 @@ void parcel_destroy(struct parcel *parcel)
     for (size_t i = 0; i < parcel->programme_count; i++) {
         bs_programme_destroy(parcel->programmes[i].programme);
         bs_json_destroy(parcel->programmes[i].text);
+    }
+    for (size_t i = 0; i < parcel->outcome_count; i++) {
+        bs_outcome_destroy(parcel->outcomes[i].outcome);
+        bs_json_destroy(parcel->outcomes[i].text);
     }
     for (size_t i = 0; i < parcel->document_count; i++) {
         bs_json_destroy(parcel->documents[i]);
@@ -113,6 +118,17 @@ static void read_programme(struct parcel *parcel, const char *file, const struct
     }
 }
 
+static void read_outcome(struct parcel *parcel, const char *file, const struct bs_json_at *at)
+{
+    struct parcel_outcome *out = &parcel->outcomes[parcel->outcome_count];
+
+    if (bs_outcome_examine_at(at, &out->outcome, NULL) == BS_OK) {
+        out->file = file;
+        out->text = copy_object(at);
+        parcel->outcome_count++;
+    }
+}
+
 /* Each item of a list, if the list is there; `room` is how many more there may be. */
 static void read_list(struct parcel *parcel, const char *file, const struct bs_json_at *root,
                       const char *name, size_t room,
@@ -144,14 +160,16 @@ static void read_list(struct parcel *parcel, const char *file, const struct bs_j
 
 static void read_publish(struct parcel *parcel, const char *file, const struct bs_json_at *root)
 {
-    static const char *const names[] = {"$schema", "format",     "tenants",
-                                        "places",  "programmes", NULL};
+    static const char *const names[] = {"$schema",    "format",   "tenants", "places",
+                                        "programmes", "outcomes", NULL};
 
     (void)bs_json_only(root, names);
     read_list(parcel, file, root, "tenants", PARCEL_ITEMS_MAX - parcel->tenant_count, read_tenant);
     read_list(parcel, file, root, "places", PARCEL_ITEMS_MAX - parcel->place_count, read_place);
     read_list(parcel, file, root, "programmes", PARCEL_ITEMS_MAX - parcel->programme_count,
               read_programme);
+    read_list(parcel, file, root, "outcomes", PARCEL_ITEMS_MAX - parcel->outcome_count,
+              read_outcome);
 }
 
 static void read_document(struct parcel *parcel, const char *file, const struct bs_json_at *root)
@@ -167,8 +185,11 @@ static void read_document(struct parcel *parcel, const char *file, const struct 
     } else if (strcmp(format, programme_format) == 0 &&
                parcel->programme_count < PARCEL_ITEMS_MAX) {
         read_programme(parcel, file, root);
+    } else if (strcmp(format, outcome_format) == 0 && parcel->outcome_count < PARCEL_ITEMS_MAX) {
+        read_outcome(parcel, file, root);
     } else {
-        bs_json_complain(&member, "expected \"%s\" or \"%s\"", programme_format, publish_format);
+        bs_json_complain(&member, "expected \"%s\", \"%s\" or \"%s\"", programme_format,
+                         outcome_format, publish_format);
     }
 }
 

@@ -4,11 +4,12 @@
 #define PARCEL_H
 
 /*
- * The content of publish files, read and checked as a whole before anything is stored: municipalities, places and
- * programmes. assets/schema/publish.schema.json and programme.schema.json say what a file may hold.
+ * The content of publish files, read and checked as a whole before anything is stored: municipalities, places, programmes
+ * and outcomes. publish.schema.json, programme.schema.json and outcome.schema.json in assets/schema say what a file may hold.
  */
 
 #include <buurtstem/json.h>
+#include <buurtstem/outcome.h>
 #include <buurtstem/programme.h>
 
 #include "storage.h"
@@ -26,12 +27,19 @@ struct parcel_programme {
     struct bs_json *text;           /* owned; its members as they stood in the file */
 };
 
+struct parcel_outcome {
+    const char *file;           /* borrowed from the call */
+    struct bs_outcome *outcome; /* owned */
+    struct bs_json *text;       /* owned; as of a programme */
+};
+
 struct parcel {
-    size_t document_count, tenant_count, place_count, programme_count;
+    size_t document_count, tenant_count, place_count, programme_count, outcome_count;
     struct bs_json *documents[VERB_INPUTS_MAX]; /* owned */
     struct parcel_tenant tenants[PARCEL_ITEMS_MAX];
     struct storage_place places[PARCEL_ITEMS_MAX];
     struct parcel_programme programmes[PARCEL_ITEMS_MAX];
+    struct parcel_outcome outcomes[PARCEL_ITEMS_MAX];
     size_t complaints;
 };
 

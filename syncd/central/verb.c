@@ -11,7 +11,7 @@
 #include <buurtstem/buf.h>
 
 static const struct verb verbs[] = {
-    {{"publish", NULL}, VERB_READS_FILES, true, "FILE…", verb_publish},
+    {{"publish", NULL}, VERB_READS_FILES, true, "[--on DATE] FILE…", verb_publish},
     {{"programme", "check"}, VERB_READS_FILES, false, "FILE…", verb_programme_check},
     {{"kiosk", "invite"},
      VERB_READS_NOTHING,

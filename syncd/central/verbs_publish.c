@@ -51,10 +51,10 @@ static enum bs_err store_tenants(const struct verb_call *call, const struct parc
 }
 
 static enum bs_err store_programme(const struct verb_call *call,
-                                   const struct parcel_programme *item, struct bs_error *err)
+                                   const struct parcel_programme *item, struct bs_date published,
+                                   struct bs_error *err)
 {
     const struct bs_programme *programme = item->programme;
-    const int64_t now = call->central->clock.wall_ms(call->central->clock.self);
     struct bs_buf text;
     enum bs_err rc;
 
@@ -63,7 +63,7 @@ static enum bs_err store_programme(const struct verb_call *call,
     rc = bs_buf_check(&text, "programme", err);
     if (rc == BS_OK) {
         rc = storage_put_programme(call->central->storage, programme->tenant, programme->id,
-                                   programme->version, programme->code, bs_date_in_amsterdam(now),
+                                   programme->version, programme->code, published,
                                    bs_buf_bytes(&text), err);
     }
     bs_buf_finish(&text);
@@ -76,7 +76,32 @@ static enum bs_err store_programme(const struct verb_call *call,
     return rc;
 }
 
-static int store(const struct verb_call *call, const struct parcel *parcel)
+static enum bs_err store_outcome(const struct verb_call *call, const struct parcel_outcome *item,
+                                 struct bs_date published, struct bs_error *err)
+{
+    const struct bs_outcome *outcome = item->outcome;
+    struct bs_buf text;
+    enum bs_err rc;
+
+    bs_buf_init(&text, BS_OUTCOME_FILE_MAX);
+    bs_json_write(item->text, false, &text);
+    rc = bs_buf_check(&text, "outcome", err);
+    if (rc == BS_OK) {
+        rc = storage_put_outcome(call->central->storage, outcome->tenant, outcome->programme,
+                                 outcome->version, published, bs_buf_bytes(&text), err);
+    }
+    bs_buf_finish(&text);
+    if (rc == BS_OK) {
+        verb_say(call, "%s: the outcome of %s version %d of %s is published", item->file,
+                 outcome->programme, outcome->version, outcome->tenant);
+    } else {
+        (void)bs_fail_prefix(err, item->file);
+    }
+    return rc;
+}
+
+static int store(const struct verb_call *call, const struct parcel *parcel,
+                 struct bs_date published)
 {
     struct bs_error err = {.code = BS_OK};
     enum bs_err rc = store_tenants(call, parcel, &err);
@@ -94,24 +119,59 @@ static int store(const struct verb_call *call, const struct parcel *parcel)
     /* One that is refused does not keep the others back; each is told. */
     for (size_t i = 0; i < parcel->programme_count; i++) {
         bs_error_clear(&err);
-        if (store_programme(call, &parcel->programmes[i], &err) != BS_OK) {
+        if (store_programme(call, &parcel->programmes[i], published, &err) != BS_OK) {
+            status = verb_fail(call, &err);
+        }
+    }
+    for (size_t i = 0; i < parcel->outcome_count; i++) {
+        bs_error_clear(&err);
+        if (store_outcome(call, &parcel->outcomes[i], published, &err) != BS_OK) {
             status = verb_fail(call, &err);
         }
     }
     return status;
 }
 
+/* The day on which it was published; false after the complaint. */
+static bool read_day(const struct verb_call *call, const char *on, struct bs_date *out)
+{
+    const struct bs_date today =
+        bs_date_in_amsterdam(call->central->clock.wall_ms(call->central->clock.self));
+
+    if (on == NULL) {
+        *out = today;
+        return true;
+    }
+    if (!bs_date_parse(on, out)) {
+        verb_complain(call, "--on %s: expected a day like 2026-11-22", on);
+        return false;
+    }
+    if (bs_date_compare(*out, today) > 0) {
+        verb_complain(call, "--on %s: that day is still to come", on);
+        return false;
+    }
+    return true;
+}
+
 int verb_publish(const struct verb_call *call)
 {
+    static const char *const names[] = {"on"};
+    const char *on = NULL, *files[VERB_ARGUMENTS_MAX];
     struct parcel *parcel;
+    struct bs_date published;
+    size_t count;
     int status;
 
-    if (call->input_count == 0) {
-        return verb_wrong_usage(call, "publish FILE…");
+    if (!verb_options(call, names, &on, 1, files, VERB_ARGUMENTS_MAX, &count) || count == 0 ||
+        call->input_count != count) {
+        return verb_wrong_usage(call, "publish [--on DATE] FILE…");
+    }
+    if (!read_day(call, on, &published)) {
+        return bs_err_exit_status(BS_BAD);
     }
     parcel = parcel_create();
     parcel_read(parcel, call);
-    status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : store(call, parcel);
+    status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : store(call, parcel, published);
     parcel_destroy(parcel);
     return status;
 }
@@ -127,12 +187,26 @@ static void tell_length(const struct verb_call *call, const struct parcel_progra
     }
 }
 
+/* Keeps nothing from being published, so it changes no exit status. */
+static void advise(const struct verb_call *call, const struct parcel_programme *item)
+{
+    struct bs_complaints advice = {.count = 0};
+
+    bs_programme_advise(item->programme, &advice);
+    for (size_t i = 0; i < advice.count; i++) {
+        verb_complain(call, "advice: %s: %s", item->file, advice.text[i]);
+    }
+    if (advice.dropped > 0) {
+        verb_complain(call, "advice: %s: and %zu more", item->file, advice.dropped);
+    }
+}
+
 int verb_programme_check(const struct verb_call *call)
 {
     struct parcel *parcel;
     int status;
 
-    if (call->input_count == 0) {
+    if (call->input_count == 0 || call->input_count != call->argument_count) {
         verb_complain(call, "usage: buurtstem-central programme check FILE…");
         return bs_err_exit_status(BS_BAD);
     }
@@ -141,8 +215,13 @@ int verb_programme_check(const struct verb_call *call)
     status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : 0;
     for (size_t i = 0; i < parcel->programme_count; i++) {
         tell_length(call, &parcel->programmes[i]);
+        advise(call, &parcel->programmes[i]);
     }
-    if (status == 0 && parcel->programme_count == 0) {
+    for (size_t i = 0; i < parcel->outcome_count; i++) {
+        verb_say(call, "%s: the outcome of %s version %d: good", parcel->outcomes[i].file,
+                 parcel->outcomes[i].outcome->programme, parcel->outcomes[i].outcome->version);
+    }
+    if (status == 0 && parcel->programme_count == 0 && parcel->outcome_count == 0) {
         verb_say(call, "good: municipalities %zu, places %zu, programmes 0", parcel->tenant_count,
                  parcel->place_count);
     }
