@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rules of the house as tests. Usage: lint.py RULE ROOT [LIBRARY…]
 
-Rules: layers, thirdparty, parents, toplevel, sizes, names, format, headers, shell, purity (takes libraries).
+Rules: layers, thirdparty, parents, toplevel, sizes, names, format, headers, shell, exceptions, purity (takes libraries).
 Prints one line a violation, "file:line: what"; exit status 1 if there is any. planted.py shows each rule failing.
 """
 
@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 TOP_LEVEL = {"kiosk", "syncd", "assets", "include", "tests", ".ci", "LICENSES", ".reuse"}
-ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", ".clang-format", ".editorconfig", ".gitignore",
+ROOT_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", ".clang-format", ".clang-tidy", ".editorconfig", ".gitignore",
               "publiccode.yml", "LICENSE", "SECURITY.md"}
 FUNCTION_LINES, FILE_LINES, HEADER_LINES, MAIN_LINES = 100, 600, 260, 60
 BANNED_NAMES = re.compile(r"^(util|utils|common|misc|helper|helpers)\.[ch]$")
@@ -227,6 +227,30 @@ def shell(root):
         yield from out.stdout.splitlines()
 
 
+# What silences an analyser, and how its reason stands: in the same comment, or as a comment on the line above.
+SILENCE_INSIDE = [(r"NOLINT", r"NOLINT(NEXTLINE|BEGIN|END)?\([a-z0-9.,*-]+\): \w"),
+                  (r"cppcheck-suppress", r"cppcheck-suppress \w+ ; \w"), (r"GCOV_EXCL|LCOV_EXCL", r"_EXCL_\w+: \w")]
+SILENCE_ABOVE = re.compile(r"pragma (GCC|clang) diagnostic ignored|no_sanitize|shellcheck disable|clang-format off")
+
+
+def exceptions(root):
+    for path, relative in sources(root, ".c", ".h", ".sh", ".supp"):
+        has_reason = False
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                for silence, explained in SILENCE_INSIDE:
+                    if re.search(silence, line) and not re.search(explained, line):
+                        yield f"{relative}:{number}: {silence.split('|')[0]} without its reason"
+                if SILENCE_ABOVE.search(line) and not has_reason:
+                    yield f"{relative}:{number}: silenced without its reason on the line above"
+                if relative.endswith(".supp") and re.match(r"\w|\{", line) and not has_reason:
+                    yield f"{relative}:{number}: suppressed without its reason on the line above"
+                # One reason is enough for the lines of a suppression and for pragmas that follow each other.
+                goes_on = has_reason and (relative.endswith(".supp") or "#pragma" in line)
+                is_comment = re.match(r"\s*(#(?!pragma)|/\*|//|\*).*\w", line) and "SPDX" not in line
+                has_reason = bool(line.strip()) and bool(goes_on or is_comment)
+
+
 def purity(root, libraries):
     """A pure library opens, waits and allocates nothing: every symbol it leaves undefined is on a list."""
     del root
@@ -241,7 +265,7 @@ def purity(root, libraries):
 
 
 RULES = {"layers": layers, "thirdparty": thirdparty, "parents": parents, "toplevel": toplevel, "sizes": sizes,
-         "names": names, "format": format_rule, "headers": headers, "shell": shell}
+         "names": names, "format": format_rule, "headers": headers, "shell": shell, "exceptions": exceptions}
 
 
 def main():

@@ -48,6 +48,16 @@ CASES = {
     ],
     "format": [({"kiosk/a.c": "int a;\n"}, {"kiosk/a.c": "int   a ;\n"}, "kiosk/a.c:3:")],
     "headers": [({"kiosk/a.c": "\n"}, {"kiosk/b.sh": None}, "kiosk/b.sh:1: no SPDX licence line")],
+    "exceptions": [
+        ({"kiosk/a.c": "/* NOLINTNEXTLINE(misc-x): it is meant. */\nint a;\n"},
+         {"kiosk/a.c": "/* NOLINTNEXTLINE(misc-x) */\nint a;\n"}, "kiosk/a.c:3: NOLINT without its reason"),
+        ({"kiosk/a.c": "/* cppcheck-suppress uninitvar ; it is set elsewhere */\nint a;\n"},
+         {"kiosk/a.c": "/* cppcheck-suppress uninitvar */\nint a;\n"}, "kiosk/a.c:3: cppcheck-suppress without its reason"),
+        ({"kiosk/a.c": "/* It lies. */\n#pragma GCC diagnostic ignored \"-Wx\"\n"},
+         {"kiosk/a.c": "int a;\n#pragma GCC diagnostic ignored \"-Wx\"\n"}, "kiosk/a.c:4: silenced without its reason"),
+        ({"tests/a.supp": "# Not ours.\nleak:libx\n"}, {"tests/a.supp": "leak:libx\n"},
+         "tests/a.supp:1: suppressed without its reason"),
+    ],
     "shell": [({"tests/a.sh": f"#!/bin/sh\n# {TAG}\necho a\n"},
                {"tests/a.sh": f"#!/bin/sh\n# {TAG}\nrm -r $1/x\n"}, "SC2086")],
 }

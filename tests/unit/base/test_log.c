@@ -78,6 +78,7 @@ static void event_without_fields_has_no_blank_at_its_end(void **state)
         const char *fields = nothing[i];
 
         start(&capture);
+/* No format at all is what is tested. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 #pragma GCC diagnostic ignored "-Wformat-security"
