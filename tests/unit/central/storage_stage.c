@@ -56,6 +56,7 @@ enum bs_err stage_publish(struct storage_stage *stage, const char *tenant, int v
     enum bs_err rc;
 
     bs_buf_init(&text, BS_PROGRAMME_FILE_MAX);
+/* The format is a constant of this file, too long to stand here. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     bs_buf_printf(&text, programme_text, tenant, version, code);
