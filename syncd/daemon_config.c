@@ -31,6 +31,7 @@ static const struct bs_config_field FIELDS[] = {
     TEXT(proxy, false, "none, http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT"),
     NUMBER(batch_delay_ms, 0, 600000, "2000", "milliseconds, 0 to 600000"),
     NUMBER(poll_seconds, 5, 86400, "300", "seconds, 5 to 86400"),
+    NUMBER(heartbeat_seconds, 1, 86400, "900", "seconds, 60 to 86400"),
     NUMBER(connect_timeout_seconds, 1, 120, "15", "seconds, 1 to 120"),
     NUMBER(stall_seconds, 1, 600, "60", "seconds, 1 to 600"),
     NUMBER(stall_bytes_per_second, 1, 100000, "100", "bytes a second, 1 to 100000"),
@@ -106,6 +107,11 @@ static void judge(const char *path, const struct daemon_config *config,
         daemon_config_where(path, "retry_base_ms", where, sizeof where);
         bs_complain(complaints, where, "below %d is for tests only, with test_faces = yes",
                     DAEMON_RETRY_BASE_LEAST_MS);
+    }
+    if (config->heartbeat_seconds < DAEMON_HEARTBEAT_LEAST_S && !config->test_faces) {
+        daemon_config_where(path, "heartbeat_seconds", where, sizeof where);
+        bs_complain(complaints, where, "below %d is for tests only, with test_faces = yes",
+                    DAEMON_HEARTBEAT_LEAST_S);
     }
     if (config->test_faces && getenv("BUURTSTEM_NO_TEST_FACES") != NULL) {
         daemon_config_where(path, "test_faces", where, sizeof where);

@@ -15,6 +15,7 @@
 
 #define DAEMON_PATH_TEXT           256
 #define DAEMON_RETRY_BASE_LEAST_MS 1000 /* without test_faces */
+#define DAEMON_HEARTBEAT_LEAST_S   60   /* without test_faces */
 
 struct daemon_config {
     char
@@ -24,6 +25,7 @@ struct daemon_config {
     char proxy[DAEMON_PATH_TEXT];     /* "": none */
     int64_t batch_delay_ms;
     int64_t poll_seconds;
+    int64_t heartbeat_seconds;
     int64_t connect_timeout_seconds;
     int64_t stall_seconds;
     int64_t stall_bytes_per_second;

@@ -10,6 +10,7 @@
 #include <buurtstem/log.h>
 #include <buurtstem/mem.h>
 
+#include "beat.h"
 #include "credential.h"
 
 static enum bs_err make_transport(struct errand *errand, struct bs_error *err)
@@ -33,6 +34,7 @@ enum bs_err errand_init(struct errand *errand, const struct daemon_config *confi
     errand->config = config;
     errand->clock = bs_clock_system();
     push_init(&errand->push);
+    bs_buf_init(&errand->beat, BS_HEARTBEAT_BYTES_MAX);
     return make_transport(errand, err);
 }
 
@@ -52,6 +54,7 @@ void errand_finish(struct errand *errand)
 {
     errand_close(errand);
     push_finish(&errand->push);
+    bs_buf_finish(&errand->beat);
     transport_destroy(errand->transport);
     errand->transport = NULL;
 }
@@ -82,11 +85,11 @@ enum bs_err errand_open(struct errand *errand, struct bs_error *err)
     return rc;
 }
 
-/* Push's trouble is shown before pull's: it is about residents' words. */
+/* Push's trouble is shown before pull's: it is about residents' words. A heartbeat makes none. */
 static const struct trouble *worst(const struct errand *errand, bool *is_known)
 {
     *is_known = true;
-    for (size_t i = 0; i < SCHED_TASKS; i++) {
+    for (size_t i = 0; i < SCHED_BEAT; i++) {
         if (errand->standing[i].is_known && errand->standing[i].trouble.kind != BS_TROUBLE_NONE) {
             return &errand->standing[i].trouble;
         }
@@ -196,19 +199,50 @@ static enum bs_err begin_push(struct errand *errand, struct transport_request *r
     return BS_OK;
 }
 
+static enum bs_err begin_beat(struct errand *errand, struct transport_request *request,
+                              struct bs_error *err)
+{
+    struct bs_heartbeat heartbeat;
+    struct bs_error why = {0};
+    enum bs_err rc =
+        beat_gather(errand->config->kiosk_dir, errand->state, &errand->clock, &heartbeat, &why);
+    if (rc != BS_OK) {
+        return bs_fail(err, rc, "%s", why.text);
+    }
+    return beat_request(&heartbeat, &errand->identity, errand->token, &errand->beat, request, err);
+}
+
+static enum bs_err make_request(struct errand *errand, enum sched_task task,
+                                struct transport_request *request, struct bs_error *err)
+{
+    switch (task) {
+    case SCHED_PUSH:
+        return begin_push(errand, request, err);
+    case SCHED_BEAT:
+        return begin_beat(errand, request, err);
+    case SCHED_PULL:
+    case SCHED_TASKS:
+        break;
+    }
+    return pull_request(&errand->pull, errand->state, &errand->identity, errand->token, request,
+                        err);
+}
+
 enum bs_err errand_begin(struct errand *errand, enum sched_task task, struct bs_error *err)
 {
-    struct transport_request request;
-    enum bs_err rc = task == SCHED_PUSH
-                         ? begin_push(errand, &request, err)
-                         : pull_request(&errand->pull, errand->state, &errand->identity,
-                                        errand->token, &request, err);
+    struct transport_request request = {0};
+    enum bs_err rc = make_request(errand, task, &request, err);
     if (rc == BS_OK) {
         errand->task = task;
         rc = transport_start(errand->transport, &request, err);
     }
     transport_request_wipe(&request);
     return rc;
+}
+
+void errand_drop(struct errand *errand)
+{
+    transport_cancel(errand->transport);
 }
 
 static enum bs_err end_push(struct errand *errand, const struct transport_reply *reply,
@@ -269,6 +303,36 @@ static enum bs_err end_pull(struct errand *errand, const struct transport_reply 
     return keep_status(errand, err);
 }
 
+/* Said once, and again when it changes: for whoever looks into the log, not for residents. */
+static void end_beat(struct errand *errand, const struct transport_reply *reply,
+                     enum errand_end *end, struct trouble *trouble)
+{
+    enum beat_outcome outcome = beat_answer(reply, trouble);
+    if (outcome == BEAT_FAILED && is_new_standing(errand, SCHED_BEAT, trouble)) {
+        bs_log(BS_LOG_INFO, "heartbeat", "reason=\"%s\"", trouble->sentence);
+    }
+    stand(errand, SCHED_BEAT, trouble);
+    *end = outcome == BEAT_HEARD     ? ERRAND_GOOD
+           : outcome == BEAT_UNKNOWN ? ERRAND_UNKNOWN
+                                     : ERRAND_BAD;
+}
+
+static enum bs_err settle(struct errand *errand, const struct transport_reply *reply,
+                          enum errand_end *end, struct trouble *trouble, struct bs_error *err)
+{
+    switch (errand->task) {
+    case SCHED_PUSH:
+        return end_push(errand, reply, end, trouble, err);
+    case SCHED_BEAT:
+        end_beat(errand, reply, end, trouble);
+        return BS_OK;
+    case SCHED_PULL:
+    case SCHED_TASKS:
+        break;
+    }
+    return end_pull(errand, reply, end, trouble, err);
+}
+
 enum bs_err errand_end(struct errand *errand, enum errand_end *end, struct trouble *trouble,
                        struct bs_error *err)
 {
@@ -277,8 +341,7 @@ enum bs_err errand_end(struct errand *errand, enum errand_end *end, struct troub
     if (reply.detail[0] != '\0') {
         bs_log(BS_LOG_DEBUG, "transport", "detail=\"%s\"", reply.detail);
     }
-    enum bs_err rc = errand->task == SCHED_PUSH ? end_push(errand, &reply, end, trouble, err)
-                                                : end_pull(errand, &reply, end, trouble, err);
+    enum bs_err rc = settle(errand, &reply, end, trouble, err);
     transport_reply_finish(&reply);
     return rc;
 }

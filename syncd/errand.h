@@ -4,7 +4,8 @@
 #define ERRAND_H
 
 /*
- * One request from the files to the settled answer: opens what it needs, builds a batch or asks for the bundle, hands
+ * One request from the files to the settled answer: opens what it needs, builds a batch, asks for the bundle or says how
+ * the kiosk is, hands
  * it to the transport, judges the answer, keeps the status in sync.db. When to do so is not decided here. Functions
  * block on the disk, never on the network.
  */
@@ -38,6 +39,7 @@ struct errand {
     char token[BS_TOKEN_TEXT];
     struct push push;
     struct pull pull;
+    struct bs_buf beat;                       /* owned; the heartbeat under way */
     enum sched_task task;                     /* of the request under way */
     int64_t last_receipt_ms, clock_offset_ms; /* of the round; 0: no receipt yet */
     struct errand_standing standing[SCHED_TASKS];
@@ -61,13 +63,17 @@ void errand_close(struct errand *errand);
 enum bs_err errand_begin(struct errand *errand, enum sched_task task, struct bs_error *err);
 
 enum errand_end {
-    ERRAND_GOOD,  /* a receipt or a good bundle */
-    ERRAND_AGAIN, /* no receipt, but the round may go on: another place, another epoch */
-    ERRAND_BAD    /* *trouble says why */
+    ERRAND_GOOD,    /* a receipt, a good bundle, or a heartbeat that was heard */
+    ERRAND_AGAIN,   /* no receipt, but the round may go on: another place, another epoch */
+    ERRAND_UNKNOWN, /* central does not know such a request */
+    ERRAND_BAD      /* *trouble says why */
 };
 
 /* Takes the reply of the request under way. BS_LATER, BS_BROKEN: our own files failed; nothing is lost. */
 enum bs_err errand_end(struct errand *errand, enum errand_end *end, struct trouble *trouble,
                        struct bs_error *err);
+
+/* Gives up the request under way, without waiting for the network. */
+void errand_drop(struct errand *errand);
 
 #endif

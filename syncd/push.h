@@ -39,14 +39,14 @@ struct push_refused {
 struct push {
     size_t
         records_max; /* of the next batch; shrinks on a slow line or a 413, grows with receipts */
-    size_t epoch_index; /* the round's place */
-    unsigned rewinds;   /* in this epoch and round */
-    uint64_t resume_at; /* go on from this seq instead of behind the position; 0: no */
-    struct bs_buf body; /* owned; the batch under way, as it travels */
-    bool is_packed;     /* body is compressed */
-    char server[PUSH_SERVER_TEXT];       /* of the batch under way */
+    size_t epoch_index;            /* the round's place */
+    unsigned rewinds;              /* in this epoch and round */
+    uint64_t resume_at;            /* go on from this seq instead of behind the position; 0: no */
+    struct bs_buf body;            /* owned; the batch under way, as it travels */
+    bool is_packed;                /* body is compressed */
+    char server[PUSH_SERVER_TEXT]; /* of the batch under way */
     char plain_server[PUSH_SERVER_TEXT]; /* answered 415: gets bodies as they are; "" none */
-    struct bs_outbox_tip epoch;                 /* of the batch under way */
+    struct bs_outbox_tip epoch;          /* of the batch under way */
     uint64_t first_seq, last_seq;
     char batch_hash[BS_HASH_TEXT];
     size_t refused_count;
@@ -54,8 +54,8 @@ struct push {
 };
 
 enum push_outcome {
-    PUSH_MOVED, /* a receipt moved us on: go on at once */
-    PUSH_RESEND, /* go on at once: from further back, since central holds less, or unpacked */
+    PUSH_MOVED,   /* a receipt moved us on: go on at once */
+    PUSH_RESEND,  /* go on at once: from further back, since central holds less, or unpacked */
     PUSH_REFUSED, /* central refuses this epoch: go on with the next; it is tried again later */
     PUSH_FAILED   /* end the round and wait */
 };

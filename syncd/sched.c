@@ -1,25 +1,29 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Decides when to push and pull: full jitter, one budget of tries, Retry-After. Pure. */
+/* Decides when to push, to pull and to say how the kiosk is: full jitter, one budget of tries, Retry-After. Pure. */
 #include "sched.h"
 
 #include <assert.h>
 #include <string.h>
 
 #define HOUR_MS         3600000
+#define DAY_MS          (24 * HOUR_MS)
 #define FLOOR_MS        1000
 #define SHRINK_BELOW_MS 1000
 #define SOON_MS         5000
 #define FAILURES_MAX    30 /* 2^30 · 10 ms is over any cap */
 
-struct sched_rules sched_rules_make(int64_t base_ms, int64_t nagle_ms, int64_t poll_ms)
+struct sched_rules sched_rules_make(int64_t base_ms, int64_t nagle_ms, int64_t poll_ms,
+                                    int64_t beat_ms)
 {
     struct sched_rules rules = {.base_ms = base_ms,
                                 .floor_ms = FLOOR_MS,
                                 .cap_ms = HOUR_MS,
                                 .hour_ms = HOUR_MS,
                                 .nagle_ms = nagle_ms,
-                                .poll_ms = poll_ms};
+                                .poll_ms = poll_ms,
+                                .beat_ms = beat_ms,
+                                .day_ms = DAY_MS};
     if (base_ms < SHRINK_BELOW_MS) {
         rules.floor_ms = base_ms / 5;
         rules.cap_ms = base_ms * 720;
@@ -58,26 +62,34 @@ static size_t spent(const struct sched *sched, int64_t now_ms)
     return sched->try_count - old;
 }
 
-/* When the budget has room for one more request. */
-static int64_t budget_from(const struct sched *sched)
+/* When the budget has room for one more request of that task. */
+static int64_t budget_from(const struct sched *sched, enum sched_task task)
 {
-    if (sched->try_count < SCHED_TRIES_MAX) {
+    size_t most = task == SCHED_BEAT ? SCHED_BEAT_MAX : SCHED_TRIES_MAX;
+    if (sched->try_count < most) {
         return INT64_MIN;
     }
-    return sched->tries[0] + sched->rules.hour_ms;
+    return sched->tries[sched->try_count - most] + sched->rules.hour_ms;
 }
 
 static int64_t allowed_from(const struct sched *sched, enum sched_task task)
 {
     int64_t at = later(sched->tasks[task].due_ms, sched->hold_until_ms);
-    return later(at, budget_from(sched));
+    return later(at, budget_from(sched, task));
 }
 
-/* A poll, give or take a tenth, so that kiosks that start together drift apart. */
-static int64_t poll_delay(const struct sched *sched, struct bs_random *random)
+/* Give or take a tenth, so that kiosks that start together drift apart. */
+static int64_t about(int64_t span_ms, struct bs_random *random)
 {
-    int64_t tenth = sched->rules.poll_ms / 10;
-    return sched->rules.poll_ms - tenth + pick(random, 2 * tenth);
+    int64_t tenth = span_ms / 10;
+    return span_ms - tenth + pick(random, 2 * tenth);
+}
+
+/* Until a task that went well, or had nothing to do, is looked at again. */
+static int64_t usual_delay(const struct sched *sched, enum sched_task task,
+                           struct bs_random *random)
+{
+    return about(task == SCHED_BEAT ? sched->rules.beat_ms : sched->rules.poll_ms, random);
 }
 
 void sched_init(struct sched *sched, const struct sched_rules *rules, int64_t now_ms,
@@ -95,6 +107,11 @@ void sched_init(struct sched *sched, const struct sched_rules *rules, int64_t no
 bool sched_is_due(const struct sched *sched, enum sched_task task, int64_t now_ms)
 {
     return allowed_from(sched, task) <= now_ms;
+}
+
+int64_t sched_due_at(const struct sched *sched, enum sched_task task, int64_t now_ms)
+{
+    return later(allowed_from(sched, task), now_ms);
 }
 
 int64_t sched_wake_at(const struct sched *sched, int64_t now_ms)
@@ -124,7 +141,7 @@ void sched_succeeded(struct sched *sched, enum sched_task task, int64_t now_ms,
     }
     state->failures = 0;
     state->is_refused = false;
-    state->due_ms = task == SCHED_PUSH ? now_ms : now_ms + poll_delay(sched, random);
+    state->due_ms = task == SCHED_PUSH ? now_ms : now_ms + usual_delay(sched, task, random);
 }
 
 void sched_failed(struct sched *sched, enum sched_task task, bool refused, int64_t retry_after_s,
@@ -149,9 +166,18 @@ void sched_failed(struct sched *sched, enum sched_task task, bool refused, int64
     }
 }
 
+void sched_unknown(struct sched *sched, enum sched_task task, int64_t now_ms,
+                   struct bs_random *random)
+{
+    struct sched_state *state = &sched->tasks[task];
+    state->failures = 0;
+    state->is_refused = false;
+    state->due_ms = now_ms + about(sched->rules.day_ms, random);
+}
+
 void sched_idle(struct sched *sched, enum sched_task task, int64_t now_ms, struct bs_random *random)
 {
-    sched->tasks[task].due_ms = now_ms + poll_delay(sched, random);
+    sched->tasks[task].due_ms = now_ms + usual_delay(sched, task, random);
 }
 
 void sched_new_record(struct sched *sched, int64_t now_ms)

@@ -12,7 +12,8 @@
  *
  * One budget covers all tasks: within any hour at most SCHED_TRIES_MAX requests are begun that do not end in such an
  * answer. A request that did is given back, so that a long queue drains at the speed of the line. Tries for a new
- * record may use SCHED_EARLY_MAX of the budget; the timer always keeps the rest.
+ * record may use SCHED_EARLY_MAX of the budget; the timer always keeps the rest. A heartbeat is begun only while less
+ * than SCHED_BEAT_MAX of it is spent: what residents said goes first.
  */
 
 #include <stdbool.h>
@@ -23,10 +24,12 @@
 
 #define SCHED_TRIES_MAX         60
 #define SCHED_EARLY_MAX         40
+#define SCHED_BEAT_MAX          20
 #define SCHED_RETRY_AFTER_MAX_S (24 * 3600)
 #define SCHED_NEVER             INT64_MAX
 
-enum sched_task { SCHED_PUSH, SCHED_PULL, SCHED_TASKS };
+/* In the order in which they are begun when more are due. */
+enum sched_task { SCHED_PUSH, SCHED_PULL, SCHED_BEAT, SCHED_TASKS };
 
 struct sched_rules {
     int64_t base_ms;  /* first ceiling of the retry delay */
@@ -36,13 +39,16 @@ struct sched_rules {
     int64_t nagle_ms; /* pause after a new record, so that records of one moment share a batch */
     int64_t
         poll_ms; /* between two looks at the bundle (and at the log, should a notice of it have been lost) */
+    int64_t beat_ms; /* between two heartbeats */
+    int64_t day_ms;  /* before a heartbeat is tried again where nobody knew it */
 };
 
 /*
  * The rules for a configuration. base_ms ≥ 1000: floor 1 s, cap and budget 1 h. Below (tests only) floor, cap and hour
- * shrink with it: base/5 and base·720.
+ * shrink with it: base/5 and base·720; a day is always 24 hours.
  */
-struct sched_rules sched_rules_make(int64_t base_ms, int64_t nagle_ms, int64_t poll_ms);
+struct sched_rules sched_rules_make(int64_t base_ms, int64_t nagle_ms, int64_t poll_ms,
+                                    int64_t beat_ms);
 
 struct sched_state {
     int64_t due_ms;
@@ -66,19 +72,27 @@ void sched_init(struct sched *sched, const struct sched_rules *rules, int64_t no
 /* Whether the task may be begun now: its time has come, nothing holds it, and the budget allows a request. */
 bool sched_is_due(const struct sched *sched, enum sched_task task, int64_t now_ms);
 
+/* From when on it may be begun; not before now_ms. */
+int64_t sched_due_at(const struct sched *sched, enum sched_task task, int64_t now_ms);
+
 /* The earliest time at which some task is due; not after now_ms if one is due already. */
 int64_t sched_wake_at(const struct sched *sched, int64_t now_ms);
 
 /* A request begins. Call for every request, only when sched_is_due. */
 void sched_begin(struct sched *sched, int64_t now_ms);
 
-/* The request that began last brought a good answer. The task is due again at once (push), or after a poll (pull). */
+/* The request that began last brought a good answer. The task is due again at once (push), after a poll (pull) or at the
+ * next beat. */
 void sched_succeeded(struct sched *sched, enum sched_task task, int64_t now_ms,
                      struct bs_random *random);
 
 /* It failed. `refused`: credential or certificate. retry_after_s: as the server asked, 0 if it did not. */
 void sched_failed(struct sched *sched, enum sched_task task, bool refused, int64_t retry_after_s,
                   int64_t now_ms, struct bs_random *random);
+
+/* The other side does not know this: no failure, but once a day is enough. The try stays in the budget. */
+void sched_unknown(struct sched *sched, enum sched_task task, int64_t now_ms,
+                   struct bs_random *random);
 
 /* There was nothing to do: look again after a poll. */
 void sched_idle(struct sched *sched, enum sched_task task, int64_t now_ms,

@@ -11,6 +11,8 @@
 #include <buurtstem/outbox.h>
 #include <buurtstem/syncstate.h>
 
+#include "backlog.h"
+
 #define NOT_ENROLLED                                                                               \
     "Deze kiosk is nog niet aangemeld bij een server. Vraag de beheerder van de server om een "    \
     "code en meld de kiosk "                                                                       \
@@ -23,10 +25,8 @@ struct gathered {
     struct bs_sync_status status;
     struct bs_bundle_meta bundle;
     bool is_enrolled, has_bundle;
-    uint64_t stored, acknowledged, server_complete_to;
-    int64_t oldest_unsent_ms; /* 0: none */
-    int64_t last_receipt_ms;  /* 0: none */
-    struct bs_json *epochs;   /* owned */
+    struct backlog backlog;
+    struct bs_json *epochs; /* owned */
 };
 
 static void set_time(struct bs_json *json, const char *key, int64_t wall_ms)
@@ -65,14 +65,13 @@ static enum bs_err gather_state(const struct daemon_config *config, struct gathe
     if (forgive_missing(rc, &why, err) != BS_OK) {
         return rc;
     }
-    rc = bs_syncstate_status(out->state, &out->status, err);
-    out->last_receipt_ms = out->status.last_receipt_ms;
-    return rc;
+    return bs_syncstate_status(out->state, &out->status, err);
 }
 
-static struct bs_json *epoch_json(const struct bs_outbox_tip *tip,
-                                  const struct bs_position *position, uint64_t acknowledged)
+static void add_epoch(void *self, const struct bs_outbox_tip *tip,
+                      const struct bs_position *position, uint64_t acknowledged)
 {
+    struct gathered *out = self;
     struct bs_json *json = bs_json_new_object();
     bs_json_set_string(json, "epoch", tip->epoch);
     bs_json_set_int(json, "stored", (int64_t)tip->seq);
@@ -80,45 +79,25 @@ static struct bs_json *epoch_json(const struct bs_outbox_tip *tip,
     bs_json_set_int(json, "sent_to", (int64_t)position->sent_to);
     bs_json_set_int(json, "server_complete_to", (int64_t)position->complete_to);
     bs_json_set_int(json, "backup_complete_to", (int64_t)position->backup_complete_to);
-    return json;
-}
-
-static enum bs_err gather_epoch(struct gathered *out, const struct bs_outbox_tip *tip,
-                                struct bs_error *err)
-{
-    struct bs_position position = {0};
-    enum bs_err rc = BS_OK;
-    if (out->state != NULL) {
-        rc = bs_syncstate_position(out->state, tip->epoch, &position, err);
-    }
-    uint64_t acknowledged = position.complete_to < tip->seq ? position.complete_to : tip->seq;
-    if (rc == BS_OK && acknowledged < tip->seq && out->oldest_unsent_ms == 0) {
-        rc = bs_outbox_wall_at(out->outbox, tip->epoch, acknowledged + 1, &out->oldest_unsent_ms,
-                               err);
-    }
-    out->stored += tip->seq;
-    out->acknowledged += acknowledged;
-    out->server_complete_to = position.complete_to;
-    if (position.receipt_at_ms > out->last_receipt_ms) {
-        out->last_receipt_ms = position.receipt_at_ms;
-    }
-    bs_json_add_take(out->epochs, epoch_json(tip, &position, acknowledged));
-    return rc;
+    bs_json_add_take(out->epochs, json);
 }
 
 static enum bs_err gather_outbox(const struct daemon_config *config, struct gathered *out,
                                  struct bs_error *err)
 {
     struct bs_error why = {0};
-    struct bs_outbox_tip tip;
     enum bs_err rc = bs_outbox_open_reader(config->kiosk_dir, &out->outbox, &why);
-    for (size_t i = 0; rc == BS_OK; i++) {
-        rc = bs_outbox_epoch(out->outbox, i, &tip, &why);
-        if (rc == BS_OK) {
-            rc = gather_epoch(out, &tip, &why);
-        }
+    if (rc != BS_OK) {
+        return forgive_missing(rc, &why, err);
     }
-    return forgive_missing(rc, &why, err);
+    return backlog_read(out->outbox, out->state, add_epoch, out, &out->backlog, err);
+}
+
+/* A receipt is told to the status only at the end of its round. */
+static int64_t last_receipt_ms(const struct gathered *all)
+{
+    return all->backlog.last_receipt_ms > all->status.last_receipt_ms ? all->backlog.last_receipt_ms
+                                                                      : all->status.last_receipt_ms;
 }
 
 static void write_who(const struct gathered *all, struct bs_json *json)
@@ -153,13 +132,13 @@ static void write_all(struct gathered *all, const char *fault, struct bs_buf *ou
 {
     struct bs_json *json = bs_json_new_object();
     write_who(all, json);
-    bs_json_set_int(json, "stored", (int64_t)all->stored);
-    bs_json_set_int(json, "acknowledged", (int64_t)all->acknowledged);
-    set_time(json, "oldest_unsent_at", all->oldest_unsent_ms);
-    set_time(json, "last_receipt_at", all->last_receipt_ms);
+    bs_json_set_int(json, "stored", (int64_t)all->backlog.stored);
+    bs_json_set_int(json, "acknowledged", (int64_t)all->backlog.acknowledged);
+    set_time(json, "oldest_unsent_at", all->backlog.oldest_unsent_ms);
+    set_time(json, "last_receipt_at", last_receipt_ms(all));
     set_time(json, "last_try_at", all->status.last_try_ms);
     write_trouble(all, fault, json);
-    bs_json_set_int(json, "server_complete_to", (int64_t)all->server_complete_to);
+    bs_json_set_int(json, "server_complete_to", (int64_t)all->backlog.server_complete_to);
     bs_json_set_int(json, "clock_offset_ms", all->status.clock_offset_ms);
     if (all->has_bundle) {
         bs_json_set_int(json, "bundle_serial", all->bundle.serial);

@@ -21,8 +21,9 @@ static int64_t boot_ms(const struct syncd *syncd)
 static void restart_schedule(struct syncd *syncd)
 {
     const struct daemon_config *config = syncd->errand.config;
-    struct sched_rules rules = sched_rules_make(config->retry_base_ms, config->batch_delay_ms,
-                                                config->poll_seconds * 1000);
+    struct sched_rules rules =
+        sched_rules_make(config->retry_base_ms, config->batch_delay_ms, config->poll_seconds * 1000,
+                         config->heartbeat_seconds * 1000);
     sched_init(&syncd->sched, &rules, boot_ms(syncd), &syncd->random);
 }
 
@@ -68,11 +69,11 @@ static bool look(struct syncd *syncd)
     return true;
 }
 
-/* A failure between begin and end that is not the other side's. */
+/* A failure between begin and end that is not the other side's. A heartbeat's keeps nothing else from going on. */
 static void local_failure(struct syncd *syncd, enum sched_task task, enum bs_err code,
                           const struct bs_error *why)
 {
-    if (code == BS_BROKEN) {
+    if (code == BS_BROKEN && task != SCHED_BEAT) {
         set_aside(syncd, code, why);
     } else if (code != syncd->last_code) {
         bs_log(BS_LOG_ERROR, "files", "code=%s reason=\"%s\"", bs_err_name(code), why->text);
@@ -103,6 +104,14 @@ static void start_due(struct syncd *syncd)
     }
 }
 
+/* A heartbeat says nothing about how residents' answers fare. */
+static void say_status(enum sched_task task, const char *words)
+{
+    if (task != SCHED_BEAT) {
+        notify_status(words);
+    }
+}
+
 static void conclude(struct syncd *syncd)
 {
     enum sched_task task = syncd->errand.task;
@@ -119,14 +128,17 @@ static void conclude(struct syncd *syncd)
     switch (end) {
     case ERRAND_GOOD:
         sched_succeeded(&syncd->sched, task, now, &syncd->random);
-        notify_status("running");
+        say_status(task, "running");
+        break;
+    case ERRAND_UNKNOWN:
+        sched_unknown(&syncd->sched, task, now, &syncd->random);
         break;
     case ERRAND_AGAIN: /* due as it was: the budget bounds it */
         break;
     case ERRAND_BAD:
         sched_failed(&syncd->sched, task, trouble.is_refused, trouble.retry_after_s, now,
                      &syncd->random);
-        notify_status(trouble.sentence);
+        say_status(task, trouble.sentence);
         break;
     }
 }
@@ -155,6 +167,21 @@ static int64_t sooner(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+/* A heartbeat on a slow line keeps no answer waiting. */
+static bool is_in_the_way(const struct syncd *syncd)
+{
+    return transport_is_busy(syncd->errand.transport) && syncd->errand.task == SCHED_BEAT;
+}
+
+static void make_way(struct syncd *syncd)
+{
+    int64_t now = boot_ms(syncd);
+    if (is_in_the_way(syncd) && sched_is_due(&syncd->sched, SCHED_PUSH, now)) {
+        errand_drop(&syncd->errand);
+        sched_failed(&syncd->sched, SCHED_BEAT, false, 0, now, &syncd->random);
+    }
+}
+
 /* When the timer has to ring: for the schedule, for the next look, for the watchdog. A request moves by itself. */
 static int64_t next_ring(const struct syncd *syncd)
 {
@@ -164,6 +191,8 @@ static int64_t next_ring(const struct syncd *syncd)
         at = syncd->look_at_ms;
     } else if (!transport_is_busy(syncd->errand.transport)) {
         at = sched_wake_at(&syncd->sched, now);
+    } else if (is_in_the_way(syncd)) {
+        at = sched_due_at(&syncd->sched, SCHED_PUSH, now);
     }
     return syncd->alive_every_ms == 0 ? at : sooner(at, syncd->alive_at_ms);
 }
@@ -176,6 +205,7 @@ static void turn(struct syncd *syncd)
         notify_alive();
         syncd->alive_at_ms = now + syncd->alive_every_ms;
     }
+    make_way(syncd);
     if (!transport_is_busy(syncd->errand.transport)) {
         start_due(syncd);
     }

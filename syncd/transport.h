@@ -36,14 +36,14 @@ struct transport_settings {
     int64_t total_timeout_s;
 };
 
-enum transport_method { TRANSPORT_GET, TRANSPORT_POST };
+enum transport_method { TRANSPORT_GET, TRANSPORT_POST, TRANSPORT_PUT };
 
 struct transport_request {
     enum transport_method method;
     char url[TRANSPORT_URL_TEXT];
     size_t header_count;
     char headers[TRANSPORT_HEADERS_MAX][TRANSPORT_HEADER_TEXT]; /* "Name: value" */
-    struct bs_bytes body; /* of a POST; borrowed until the reply is there */
+    struct bs_bytes body; /* of a POST or PUT; borrowed until the reply is there */
     size_t answer_max;    /* a longer body is TRANSPORT_TOO_LARGE */
 };
 

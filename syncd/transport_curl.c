@@ -221,7 +221,9 @@ static bool set_message(CURL *easy, struct transport *transport,
     bool ok = true;
     SET(CURLOPT_URL, request->url);
     SET(CURLOPT_USERAGENT, "buurtstem-syncd/" BS_VERSION);
-    if (request->method == TRANSPORT_POST) {
+    /* A handle that is used again keeps the name that it was given. */
+    SET(CURLOPT_CUSTOMREQUEST, request->method == TRANSPORT_PUT ? "PUT" : NULL);
+    if (request->method != TRANSPORT_GET) {
         SET(CURLOPT_POST, 1L);
         SET(CURLOPT_POSTFIELDS, (const char *)request->body.data);
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);

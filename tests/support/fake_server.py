@@ -180,14 +180,14 @@ def problem(status, kind, **members):
 
 
 class FakeServer:
-    """Set `fault` (what an answer is), `tls` (how the connection is made); see FAULTS and TLS_MODES."""
+    """Set `fault` (what an answer is), `bundle_fault` and `beat_fault` (for those alone), `tls` (how the connection is made); see FAULTS and TLS_MODES."""
 
     TLS_MODES = {"good": "good", "expired": "expired", "not-yet": "not-yet", "other-host": "other-host",
                  "unknown": "unknown", "tls12": "good", "plain": None, "cut": None}
 
     def __init__(self, certificates, port=0, kiosk="prinsenhof-1", tenant="GM1916"):
         self.kiosk, self.tenant = kiosk, tenant
-        self.fault, self.bundle_fault, self.tls = "none", "none", "good"
+        self.fault, self.bundle_fault, self.beat_fault, self.tls = "none", "none", "none", "good"
         self.log = Log(kiosk)
         self.signer = Signer()
         self.serial = 5
@@ -196,6 +196,7 @@ class FakeServer:
         self.on_enrolment = lambda request: None
         self.enrolment_status = 201
         self.requests = []  # (method, path)
+        self.heartbeats = []  # as they came, each a dict
         self.codings = []  # of each batch, None for none
         self.connections = 0
         self.open = set()
@@ -274,7 +275,7 @@ class FakeServer:
         """True if the connection goes on."""
         self.requests.append((request.method, request.path))
         base = f"/v1/kiosks/{self.kiosk}"
-        fault = self.bundle_fault if request.path == f"{base}/bundle" else self.fault
+        fault = {f"{base}/bundle": self.bundle_fault, f"{base}/heartbeat": self.beat_fault}.get(request.path, self.fault)
         send = connection.sendall
         if fault in FAULTS:
             return FAULTS[fault](self, send, request)
@@ -287,6 +288,8 @@ class FakeServer:
             send(self.take_batch(request))
         elif request.path == f"{base}/bundle" and request.method == "GET":
             send(self.give_bundle(request))
+        elif request.path == f"{base}/heartbeat" and request.method == "PUT":
+            send(self.take_heartbeat(request))
         else:
             send(problem(404, "other"))
         return True
@@ -324,6 +327,12 @@ class FakeServer:
             return problem(400, "bad-request", detail=str(bad))
         change(receipt)
         return response(status, media_type, json.dumps(receipt).encode())
+
+    def take_heartbeat(self, request):
+        if request.headers.get("content-type") != "application/json":
+            return problem(400, "bad-request")
+        self.heartbeats.append(json.loads(request.body))
+        return response(204, length=False)
 
     def give_bundle(self, request, serial=None, sign=None):
         serial = serial or self.serial

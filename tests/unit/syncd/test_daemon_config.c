@@ -76,6 +76,7 @@ static void two_folders_are_enough_and_the_rest_has_defaults(void **state)
     assert_string_equal(config->proxy, "");
     assert_int_equal(config->batch_delay_ms, 2000);
     assert_int_equal(config->poll_seconds, 300);
+    assert_int_equal(config->heartbeat_seconds, 900);
     assert_int_equal(config->connect_timeout_seconds, 15);
     assert_int_equal(config->stall_seconds, 60);
     assert_int_equal(config->stall_bytes_per_second, 100);
@@ -97,9 +98,13 @@ static void every_number_has_its_range(void **state)
     static const struct {
         const char *key;
         long least, most;
-    } RANGES[] = {{"batch_delay_ms", 0, 600000},         {"poll_seconds", 5, 86400},
-                  {"connect_timeout_seconds", 1, 120},   {"stall_seconds", 1, 600},
-                  {"stall_bytes_per_second", 1, 100000}, {"total_timeout_seconds", 10, 86400},
+    } RANGES[] = {{"batch_delay_ms", 0, 600000},
+                  {"poll_seconds", 5, 86400},
+                  {"heartbeat_seconds", 60, 86400},
+                  {"connect_timeout_seconds", 1, 120},
+                  {"stall_seconds", 1, 600},
+                  {"stall_bytes_per_second", 1, 100000},
+                  {"total_timeout_seconds", 10, 86400},
                   {"retry_base_ms", 1000, 600000}};
     for (size_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++) {
         char text[128];

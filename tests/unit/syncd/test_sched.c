@@ -41,7 +41,7 @@ static void begin_life(struct life *life, uint64_t seed, const struct sched_rule
 
 static struct sched_rules usual_rules(void)
 {
-    return sched_rules_make(5000, 2000, 300 * SECOND);
+    return sched_rules_make(5000, 2000, 300 * SECOND, 900 * SECOND);
 }
 
 static bool chance(struct life *life, uint32_t percent)
@@ -165,6 +165,15 @@ static void a_dead_network_is_tried_again_at_least_once_an_hour_for_ever(void **
     free(life);
 }
 
+static bool is_any_due(const struct sched *sched, int64_t now)
+{
+    bool is_due = false;
+    for (int i = 0; i < SCHED_TASKS; i++) {
+        is_due = is_due || sched_is_due(sched, (enum sched_task)i, now);
+    }
+    return is_due;
+}
+
 static void the_wake_time_is_when_something_becomes_due_and_not_before(void **state)
 {
     (void)state;
@@ -176,11 +185,9 @@ static void the_wake_time_is_when_something_becomes_due_and_not_before(void **st
             int64_t wake = sched_wake_at(&life->sched, life->now);
             assert_true(wake >= life->now);
             if (wake > life->now) {
-                assert_false(sched_is_due(&life->sched, SCHED_PUSH, wake - 1));
-                assert_false(sched_is_due(&life->sched, SCHED_PULL, wake - 1));
+                assert_false(is_any_due(&life->sched, wake - 1));
             }
-            assert_true(sched_is_due(&life->sched, SCHED_PUSH, wake) ||
-                        sched_is_due(&life->sched, SCHED_PULL, wake));
+            assert_true(is_any_due(&life->sched, wake));
             life->now = wake;
             do_due(life, 50, 10);
             disturb(life);
@@ -230,7 +237,7 @@ static void fresh(struct sched *sched, struct bs_random *random)
     sched_init(sched, &rules, 0, random);
 }
 
-static void both_tasks_begin_within_a_second_of_the_start(void **state)
+static void all_tasks_begin_within_a_second_of_the_start(void **state)
 {
     (void)state;
     struct sched_rules rules = usual_rules();
@@ -492,7 +499,7 @@ static void kiosks_that_failed_together_come_back_spread_out(void **state)
 static void a_short_base_for_tests_shrinks_every_time_with_it(void **state)
 {
     (void)state;
-    struct sched_rules rules = sched_rules_make(50, 10, 5000);
+    struct sched_rules rules = sched_rules_make(50, 10, 5000, 5000);
     assert_int_equal(rules.floor_ms, 10);
     assert_int_equal(rules.cap_ms, 36000);
     assert_int_equal(rules.hour_ms, 36000);
@@ -501,10 +508,83 @@ static void a_short_base_for_tests_shrinks_every_time_with_it(void **state)
 static void a_base_of_a_second_keeps_the_real_floor_cap_and_hour(void **state)
 {
     (void)state;
-    struct sched_rules rules = sched_rules_make(1000, 10, 5000);
+    struct sched_rules rules = sched_rules_make(1000, 10, 5000, 5000);
     assert_int_equal(rules.floor_ms, 1000);
     assert_int_equal(rules.cap_ms, HOUR);
     assert_int_equal(rules.hour_ms, HOUR);
+}
+
+static void a_heartbeat_is_due_soon_after_the_start_and_then_every_beat(void **state)
+{
+    (void)state;
+    struct sched_rules rules = usual_rules();
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        struct bs_random random = bs_random_seeded(seed);
+        struct sched sched;
+        sched_init(&sched, &rules, 0, &random);
+        assert_true(sched_is_due(&sched, SCHED_BEAT, SECOND));
+        sched_begin(&sched, SECOND);
+        sched_succeeded(&sched, SCHED_BEAT, SECOND, &random);
+        assert_in_range(sched.tasks[SCHED_BEAT].due_ms - SECOND, 810 * SECOND, 990 * SECOND);
+        assert_int_equal(sched.try_count, 0);
+    }
+}
+
+static void a_heartbeat_that_nobody_knows_is_tried_again_a_day_later(void **state)
+{
+    (void)state;
+    struct sched_rules rules = usual_rules();
+    struct bs_random random = bs_random_seeded(3);
+    struct sched sched;
+    sched_init(&sched, &rules, 0, &random);
+    sched_begin(&sched, SECOND);
+    sched_unknown(&sched, SCHED_BEAT, SECOND, &random);
+    assert_in_range(sched.tasks[SCHED_BEAT].due_ms - SECOND, 24 * HOUR * 9 / 10,
+                    24 * HOUR * 11 / 10);
+    assert_int_equal(sched.tasks[SCHED_BEAT].failures, 0);
+    assert_int_equal(sched.try_count, 1);
+}
+
+static void heartbeats_leave_most_of_the_budget_to_what_residents_said(void **state)
+{
+    (void)state;
+    struct sched_rules rules = usual_rules();
+    struct bs_random random = bs_random_seeded(3);
+    struct sched sched;
+    sched_init(&sched, &rules, 0, &random);
+    for (int64_t i = 0; i < SCHED_BEAT_MAX; i++) {
+        assert_true(sched_is_due(&sched, SCHED_BEAT, MINUTE + i));
+        sched_begin(&sched, MINUTE + i);
+    }
+    assert_false(sched_is_due(&sched, SCHED_BEAT, 2 * MINUTE));
+    assert_true(sched_is_due(&sched, SCHED_PUSH, 2 * MINUTE));
+    assert_int_equal(sched_due_at(&sched, SCHED_BEAT, 2 * MINUTE), MINUTE + HOUR);
+    assert_true(sched_is_due(&sched, SCHED_BEAT, MINUTE + HOUR));
+}
+
+static void a_heartbeat_that_fails_waits_longer_each_time_and_pushes_do_not(void **state)
+{
+    (void)state;
+    struct sched_rules rules = usual_rules();
+    struct bs_random random = bs_random_seeded(3);
+    struct sched sched;
+    sched_init(&sched, &rules, 0, &random);
+    for (int i = 0; i < 12; i++) {
+        sched_failed(&sched, SCHED_BEAT, false, 0, SECOND, &random);
+    }
+    assert_int_equal(sched.tasks[SCHED_BEAT].failures, 12);
+    assert_int_equal(sched.tasks[SCHED_PUSH].failures, 0);
+    assert_true(sched_is_due(&sched, SCHED_PUSH, SECOND));
+}
+
+static void a_moment_that_is_past_is_due_now(void **state)
+{
+    (void)state;
+    struct sched_rules rules = usual_rules();
+    struct bs_random random = bs_random_seeded(3);
+    struct sched sched;
+    sched_init(&sched, &rules, 0, &random);
+    assert_int_equal(sched_due_at(&sched, SCHED_PUSH, HOUR), HOUR);
 }
 
 int main(void)
@@ -515,7 +595,7 @@ int main(void)
         cmocka_unit_test(a_dead_network_is_tried_again_at_least_once_an_hour_for_ever),
         cmocka_unit_test(the_wake_time_is_when_something_becomes_due_and_not_before),
         cmocka_unit_test(delays_lie_between_floor_and_the_doubling_ceiling),
-        cmocka_unit_test(both_tasks_begin_within_a_second_of_the_start),
+        cmocka_unit_test(all_tasks_begin_within_a_second_of_the_start),
         cmocka_unit_test(a_good_answer_resets_the_count_of_failures),
         cmocka_unit_test(finding_nothing_to_do_does_not_reset_the_count),
         cmocka_unit_test(a_long_queue_drains_without_using_the_budget),
@@ -536,6 +616,11 @@ int main(void)
         cmocka_unit_test(kiosks_that_failed_together_come_back_spread_out),
         cmocka_unit_test(a_short_base_for_tests_shrinks_every_time_with_it),
         cmocka_unit_test(a_base_of_a_second_keeps_the_real_floor_cap_and_hour),
+        cmocka_unit_test(a_heartbeat_is_due_soon_after_the_start_and_then_every_beat),
+        cmocka_unit_test(a_heartbeat_that_nobody_knows_is_tried_again_a_day_later),
+        cmocka_unit_test(heartbeats_leave_most_of_the_budget_to_what_residents_said),
+        cmocka_unit_test(a_heartbeat_that_fails_waits_longer_each_time_and_pushes_do_not),
+        cmocka_unit_test(a_moment_that_is_past_is_due_now),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

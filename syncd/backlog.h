@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef BACKLOG_H
+#define BACKLOG_H
+
+/* How far the log has been acknowledged, over all its epochs: for --status and for the heartbeat. */
+
+#include <stdint.h>
+
+#include <buurtstem/outbox.h>
+#include <buurtstem/syncstate.h>
+
+struct backlog {
+    char epoch[BS_EPOCH_TEXT];     /* the newest; "" if there is none */
+    uint64_t stored, acknowledged; /* records in all epochs */
+    uint64_t server_complete_to;   /* in the newest, as the last receipt says */
+    int64_t oldest_unsent_ms;      /* wall clock; 0: nothing waits */
+    int64_t last_receipt_ms;       /* 0: never */
+};
+
+/* Sees each epoch in the order in which they began; `acknowledged` is of that epoch. */
+typedef void backlog_visitor(void *self, const struct bs_outbox_tip *tip,
+                             const struct bs_position *position, uint64_t acknowledged);
+
+/*
+ * `state` may be NULL: nothing was acknowledged. `visitor` may be NULL. What was read before a failure stands in *out.
+ * BS_LATER, BS_BROKEN: one of the files. Blocks on the disk.
+ */
+enum bs_err backlog_read(struct bs_outbox *outbox, struct bs_syncstate *state,
+                         backlog_visitor *visitor, void *self, struct backlog *out,
+                         struct bs_error *err);
+
+#endif
