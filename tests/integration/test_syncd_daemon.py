@@ -279,6 +279,127 @@ class Daemon(DaemonBench):
         self.end(process)
 
 
+MEMBERS = {"kiosk_version", "syncd_version", "sent_ms", "epoch", "stored", "acknowledged", "oldest_unsent_ms",
+           "last_receipt_ms", "disk_free", "disk_total", "clock_offset_ms", "bundle_serial", "trouble"}
+
+
+class Heartbeat(DaemonBench):
+    def heard(self, count=1, seconds=20):
+        wait_until(f"{count} heartbeats", seconds, lambda: len(self.server.heartbeats) >= count)
+        return self.server.heartbeats[-1]
+
+    def asked(self):
+        return sum(path.endswith("/heartbeat") for _, path in self.server.requests)
+
+    def test_it_comes_soon_after_the_start_with_exactly_its_members(self):
+        self.enrol()
+        self.append(3)
+        before = time.time() * 1000
+        process = self.start_daemon()
+        heartbeat = self.heard()
+        self.assertEqual(set(heartbeat), MEMBERS)
+        self.assertEqual(heartbeat["stored"], 3)
+        self.assertEqual(heartbeat["epoch"], next(iter(self.kiosk_lines())))
+        self.assertLess(abs(heartbeat["sent_ms"] - before), 60_000)
+        self.assertGreater(heartbeat["disk_total"], heartbeat["disk_free"])
+        self.assertEqual(heartbeat["kiosk_version"], "")
+        self.assertIn(f"version={heartbeat['syncd_version']}", self.end(process))
+
+    def test_it_says_what_arrived_and_comes_again(self):
+        self.enrol()
+        self.append(3)
+        self.configure("heartbeat_seconds = 1\n")
+        process = self.start_daemon()
+        self.wait_arrived(3)
+        heartbeat = self.heard(len(self.server.heartbeats) + 2)
+        self.assertEqual((heartbeat["acknowledged"], heartbeat["oldest_unsent_ms"]), (3, 0))
+        self.assertEqual((heartbeat["bundle_serial"], heartbeat["trouble"]), (self.server.serial, "none"))
+        self.assertGreater(heartbeat["last_receipt_ms"], 0)
+        self.end(process)
+
+    def test_without_a_setting_it_comes_once_in_a_while(self):
+        self.enrol()
+        process = self.start_daemon()
+        self.heard()
+        time.sleep(3)
+        self.assertEqual(self.asked(), 1)
+        self.end(process)
+
+    def test_an_older_central_that_does_not_know_it_is_no_trouble(self):
+        for fault in ("status_404", "status_405"):
+            with self.subTest(fault):
+                self.setUp()
+                self.enrol()
+                self.append(1)
+                self.configure("heartbeat_seconds = 1\n")
+                self.server.beat_fault = fault
+                process = self.start_daemon()
+                self.wait_arrived(1)
+                wait_until("the request", 10, lambda: self.asked() >= 1)
+                time.sleep(3)
+                self.assertEqual(self.asked(), 1)
+                self.assertEqual(self.status()["trouble"], "none")
+                self.assertNotIn("heartbeat", self.end(process))
+
+    def test_one_that_fails_is_logged_once_and_is_no_trouble(self):
+        self.enrol()
+        self.server.beat_fault = "status_500"
+        process = self.start_daemon()
+        wait_until("some tries", 20, lambda: self.asked() >= 3)
+        self.append(2)
+        self.wait_arrived(2)
+        self.assertEqual(self.status()["trouble"], "none")
+        self.server.beat_fault = "none"
+        self.heard()
+        self.assertEqual(self.end(process).count("heartbeat reason="), 1)
+
+    def test_one_that_gets_no_answer_does_not_stop_pushes(self):
+        self.enrol()
+        self.configure("stall_seconds = 60\n")
+        self.server.beat_fault = "never_answers"
+        process = self.start_daemon()
+        wait_until("the request", 10, lambda: self.asked() >= 1)
+        for count in range(1, 4):
+            self.append(1)
+            self.wait_arrived(count, 5)
+        self.end(process)
+
+    def test_a_network_that_is_cut_and_comes_back_gets_records_first(self):
+        self.enrol()
+        self.configure("heartbeat_seconds = 1\n")
+        process = self.start_daemon()
+        self.heard()
+        self.server.stop()
+        self.append(5)
+        wait_until("the trouble to be shown", 10, lambda: self.status()["trouble"] == "network")
+        heard = len(self.server.heartbeats)
+        self.server.start()
+        self.wait_arrived(5)
+        heartbeat = self.heard(heard + 2, 40)
+        self.assertEqual(heartbeat["acknowledged"], 5)
+        self.end(process)
+
+    def test_a_kiosk_that_waits_for_its_first_record_is_heard_too(self):
+        self.enrol()
+        process = self.start_daemon()
+        heartbeat = self.heard()
+        self.assertEqual((heartbeat["epoch"], heartbeat["stored"]), ("", 0))
+        self.end(process)
+
+    def test_once_sends_none(self):
+        self.enrol()
+        self.append(1)
+        self.once()
+        self.assertEqual(self.asked(), 0)
+
+    def test_the_kiosks_version_is_told(self):
+        self.enrol()
+        self.outbox("version", self.kiosk_dir, "9.8.7")
+        process = self.start_daemon()
+        self.assertEqual(self.heard()["kiosk_version"], "9.8.7")
+        self.end(process)
+
+
 @unittest.skipUnless(os.environ.get("BS_OWN_NETWORK"), "runs in a network of its own, started by another test")
 class OwnNetwork(DaemonBench):
     def test_new_routes_end_a_long_wait(self):

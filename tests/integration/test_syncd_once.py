@@ -32,6 +32,7 @@ ANSWERS = {
     "status_401": (1, "authorisation", "kent deze kiosk niet"),
     "status_403_revoked": (1, "authorisation", "ingetrokken"),
     "status_404": (1, "server", "adres"),
+    "status_405": (1, "server", "(405)"),
     "status_413": (75, "server", "te groot"),
     "gap_to_nowhere": (1, "server", "ontbreken"),
     "gap_without_end": (1, "server", "ontbreken"),
@@ -82,6 +83,7 @@ BUNDLES = {
     "status_401": (1, "authorisation", "kent deze kiosk niet"),
     "status_500": (75, "server", "storing"),
     "status_404": (1, "server", "adres"),
+    "status_405": (1, "server", "(405)"),
 }
 
 

@@ -510,6 +510,7 @@ FAULTS = {
     "status_401": plainly(problem(401, "unknown-kiosk")),
     "status_403_revoked": plainly(problem(403, "revoked")),
     "status_404": plainly(problem(404, "other")),
+    "status_405": plainly(response(405, extra=[("Allow", "GET")])),
     "status_413": plainly(response(413)),
     "gap_to_nowhere": plainly(problem(409, "gap", complete_to=9999)),
     "gap_without_end": plainly(problem(409, "gap", complete_to=0)),

@@ -5,6 +5,7 @@
  *   outbox_tool visits DIR KIOSK N PROGRAMME PLACE   the same with visits to that programme's file, as residents make them
  *   outbox_tool epoch  DIR KIOSK     begins another epoch
  *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
+ *   outbox_tool version DIR VERSION  notes the version of the program with the screen
  *   outbox_tool verify DIR           recomputes every chain and digest */
 #include <inttypes.h>
 #include <stdio.h>
@@ -130,6 +131,8 @@ int main(int argc, char **argv)
         bs_programme_destroy(maker.programme);
     } else if (argc == 4 && strcmp(verb, "epoch") == 0) {
         rc = begin(outbox, argv[3], "forked", &err);
+    } else if (argc == 4 && strcmp(verb, "version") == 0) {
+        rc = bs_outbox_note_version(outbox, argv[3], &err);
     } else if (argc == 3 && strcmp(verb, "lines") == 0) {
         rc = print_lines(outbox, &err);
     } else if (argc == 3 && strcmp(verb, "verify") == 0) {
@@ -137,7 +140,7 @@ int main(int argc, char **argv)
     } else {
         rc = bs_fail(&err, BS_BAD,
                      "usage: outbox_tool append DIR KIOSK N | visits DIR KIOSK N PROGRAMME PLACE"
-                     " | epoch DIR KIOSK | lines DIR | verify DIR");
+                     " | epoch DIR KIOSK | version DIR VERSION | lines DIR | verify DIR");
     }
     bs_outbox_close(outbox);
     if (rc != BS_OK) {
