@@ -56,19 +56,23 @@ void bs_sha256_raw(struct bs_bytes data, uint8_t out[32])
     sha256_digest(&state, SHA256_DIGEST_SIZE, out);
 }
 
-static int value_of(char digit)
+/* More than 15 for what is no lower-case hex digit. */
+static unsigned value_of(char digit)
 {
-    if (digit >= '0' && digit <= '9') {
-        return digit - '0';
-    }
-    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+    /* By character: one more than its value, 0 for the rest. */
+    static const uint8_t values[256] = {
+        ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+        ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+        ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    };
+    return (values[(uint8_t)digit] - 1U) & 31U;
 }
 
 /* Exactly `count` lower-case hex digits and the end. */
 static bool is_hex(const char *text, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (value_of(text[i]) < 0) {
+        if (value_of(text[i]) > 15) {
             return false;
         }
     }
@@ -145,6 +149,7 @@ void bs_hex_format(const uint8_t *data, size_t size, char *out)
 
 bool bs_hex_parse(const char *text, uint8_t *out, size_t size)
 {
+    /* Looked at whole before anything is written: a caller's bytes stay what they were when it is no hex. */
     if (!is_hex(text, 2 * size)) {
         return false;
     }

@@ -50,6 +50,15 @@ static size_t decode(const uint8_t *at, size_t len, uint32_t *out)
     return size;
 }
 
+/* Eight bytes of ASCII, which is what most of every record is. */
+static bool is_ascii_word(const uint8_t *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+    return (word & UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool bs_utf8_valid(const void *data, size_t len)
 {
     const uint8_t *bytes = data;
@@ -57,7 +66,9 @@ bool bs_utf8_valid(const void *data, size_t len)
 
     while (at < len) {
         uint32_t character;
-        size_t size = decode(bytes + at, len - at, &character);
+        size_t size = len - at >= 8 && is_ascii_word(bytes + at)
+                          ? 8
+                          : decode(bytes + at, len - at, &character);
 
         if (size == 0) {
             return false;

@@ -25,6 +25,7 @@ struct tape {
     struct storage_kiosk kiosk;
     struct bs_programme *programme; /* owned */
     struct bs_random random;
+    struct bs_clock clock;
     char epoch[BS_EPOCH_TEXT], hash[BS_HASH_TEXT];
     uint64_t seq;
 };
@@ -40,8 +41,7 @@ static void must(enum bs_err rc, const struct bs_error *err)
 static void append_line(struct tape *tape, struct bs_buf *lines)
 {
     struct bs_error err = {0};
-    struct bs_clock clock = bs_clock_system();
-    int64_t now = clock.wall_ms(clock.self);
+    int64_t now = tape->clock.wall_ms(tape->clock.self);
     struct bs_record record = {.seq = ++tape->seq,
                                .kind = BS_KIND_SUBMISSION,
                                .wall_ms = now,
@@ -94,10 +94,9 @@ MEASURED static void measured_accept(struct storage *storage, const struct tape 
     struct bs_batch batch = {0};
     struct bs_receipt receipt;
     struct bs_problem problem;
-    struct bs_clock clock = bs_clock_system();
+    int64_t now = tape->clock.wall_ms(tape->clock.self);
     must(bs_batch_decode(raw, &batch, &err), &err);
-    must(storage_accept_batch(storage, &tape->kiosk, &batch, clock.wall_ms(clock.self), false,
-                              &receipt, &problem, &err),
+    must(storage_accept_batch(storage, &tape->kiosk, &batch, now, false, &receipt, &problem, &err),
          &err);
     bs_batch_finish(&batch);
     if (receipt.complete_to != tape->seq || receipt.set_aside_count != 0) {
@@ -144,7 +143,7 @@ int main(int argc, char **argv)
 {
     struct bs_error err = {0};
     struct storage *storage = NULL;
-    struct tape tape = {.random = bs_random_seeded(1)};
+    struct tape tape = {.random = bs_random_seeded(1), .clock = bs_clock_system()};
     if (argc != 7) {
         fprintf(stderr, "usage: bench_batch DATABASE DIR N SIZE KIOSK PROGRAMME\n");
         return 2;

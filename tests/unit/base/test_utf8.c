@@ -159,6 +159,32 @@ static void end_gives_zero_and_stays(void **state)
     assert_ptr_equal(at, text + 1);
 }
 
+/* Longer than what is looked at in one stride, so that it lies at each place of one, and behind the last. */
+static void a_malformed_byte_is_found_at_every_place_of_a_long_text(void **state)
+{
+    char text[40];
+    (void)state;
+    memset(text, 'a', sizeof text);
+    assert_true(bs_utf8_valid(text, sizeof text));
+    for (size_t at = 0; at < sizeof text; at++) {
+        text[at] = (char)0x80;
+        assert_false(bs_utf8_valid(text, sizeof text));
+        text[at] = 'a';
+    }
+}
+
+static void a_character_may_lie_across_any_place_of_a_long_text(void **state)
+{
+    char text[40];
+    (void)state;
+    for (size_t at = 0; at + 3 <= sizeof text; at++) {
+        memset(text, 'a', sizeof text);
+        memcpy(text + at, "€", 3);
+        assert_true(bs_utf8_valid(text, sizeof text));
+        assert_false(bs_utf8_valid(text, at + 2));
+    }
+}
+
 static void nothing_is_valid_text(void **state)
 {
     (void)state;
@@ -246,6 +272,8 @@ int main(void)
         cmocka_unit_test(what_is_not_a_character_is_written_as_the_replacement),
         cmocka_unit_test(short_byte_strings_are_valid_only_in_their_own_form),
         cmocka_unit_test(end_gives_zero_and_stays),
+        cmocka_unit_test(a_malformed_byte_is_found_at_every_place_of_a_long_text),
+        cmocka_unit_test(a_character_may_lie_across_any_place_of_a_long_text),
         cmocka_unit_test(nothing_is_valid_text),
         cmocka_unit_test(zero_byte_is_valid_but_not_text),
         cmocka_unit_test(text_has_no_controls_and_no_overrides),
