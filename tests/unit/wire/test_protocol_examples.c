@@ -148,6 +148,20 @@ static enum bs_err read_bundle(const struct example *example, struct bs_error *e
     return rc;
 }
 
+static enum bs_err read_heartbeat(const struct example *example, struct bs_error *err)
+{
+    struct bs_heartbeat heartbeat;
+
+    return bs_heartbeat_decode(example->message, &heartbeat, err);
+}
+
+static enum bs_err read_submission(const struct example *example, struct bs_error *err)
+{
+    struct bs_submission submission;
+
+    return bs_submission_decode(example->message, &submission, err);
+}
+
 /* What belongs to another example is looked at there. */
 static enum bs_err read_nothing(const struct example *example, struct bs_error *err)
 {
@@ -164,7 +178,9 @@ static const struct {
 } kinds[] = {
     {"record", read_record, BS_OK, 1},
     {"bad-record", read_record, BS_BAD, 2},
-    {"batch", read_batch, BS_OK, 2},
+    {"submission", read_submission, BS_OK, 2},
+    {"bad-submission", read_submission, BS_BAD, 2},
+    {"batch", read_batch, BS_OK, 3},
     {"bad-batch", read_batch, BS_BAD, 3},
     {"receipt", read_receipt, BS_OK, 2},
     {"bad-receipt", read_receipt, BS_BAD, 4},
@@ -173,7 +189,10 @@ static const struct {
     {"enrolment-answer", read_answer, BS_OK, 1},
     {"problem", read_problem, BS_OK, 3},
     {"bad-problem", read_problem, BS_BAD, 1},
-    {"bundle", read_bundle, BS_OK, 1},
+    {"bundle", read_bundle, BS_OK, 2},
+    {"bad-bundle", read_bundle, BS_BAD, 1},
+    {"heartbeat", read_heartbeat, BS_OK, 2},
+    {"bad-heartbeat", read_heartbeat, BS_BAD, 2},
     {"chain", read_nothing, BS_OK, 1},
     {"signature", read_nothing, BS_OK, 1},
     {"content-digest", read_nothing, BS_OK, 1},
@@ -256,6 +275,45 @@ static void the_bodies_of_the_batches_are_submissions(void **state)
         }
         bs_batch_finish(&batch);
     }
+}
+
+static void the_third_batch_corrects_the_record_of_the_second(void **state)
+{
+    struct bs_submission correction, alone;
+    struct bs_batch second, third;
+
+    (void)state;
+    assert_int_equal(bs_batch_decode(find("batch", "second")->lines, &second, NULL), BS_OK);
+    assert_int_equal(bs_batch_decode(find("batch", "third")->lines, &third, NULL), BS_OK);
+    assert_int_equal(third.header.first_seq, second.header.first_seq + second.header.count);
+    assert_string_equal(third.header.prev_hash, second.header.last_hash);
+    assert_string_equal(third.records[0].kind, BS_KIND_CORRECTION);
+    assert_int_equal(bs_submission_decode(third.records[0].body, &correction, NULL), BS_OK);
+    assert_string_equal(correction.corrects, second.records[0].id);
+    assert_int_equal(bs_submission_decode(find("submission", "correction")->message, &alone, NULL),
+                     BS_OK);
+    assert_string_equal(alone.corrects, correction.corrects);
+    bs_batch_finish(&second);
+    bs_batch_finish(&third);
+}
+
+static void the_bundle_with_answers_says_what_the_text_says(void **state)
+{
+    const struct bs_registered *ours, *theirs;
+    struct bs_bundle *bundle = NULL;
+
+    (void)state;
+    assert_int_equal(bs_bundle_parse(find("bundle", "answers")->message, &bundle, NULL), BS_OK);
+    assert_int_equal(bundle->programme_count, 1);
+    assert_non_null(bundle->programmes[0].outcome);
+    assert_string_equal(bundle->place.programmes[0], bundle->programmes[0].programme->id);
+    assert_true(bundle->place.contact_is_example);
+    ours = bs_bundle_registered(bundle, bundle->programmes[0].programme->code);
+    theirs = bs_bundle_registered(bundle, "K7M4P");
+    assert_true(ours != NULL && ours->answered.year == 2026 && ours->will.count > 0);
+    assert_true(theirs != NULL && theirs->answered.year == 0 && theirs->will.count == 0);
+    assert_string_equal(bundle->public_url, "https://buurtstem.example");
+    bs_bundle_destroy(bundle);
 }
 
 static void the_erased_record_is_the_second_of_the_first_batch(void **state)
@@ -378,9 +436,12 @@ static void the_limits_of_the_text_are_those_of_the_code(void **state)
         {BS_RECEIPT_BYTES_MAX + BS_SET_ASIDE_MAX, "| receipt | 4096 bytes, 64 set aside |"},
         {BS_ENROLMENT_BYTES_MAX, "| enrolment request, answer | 2048 bytes each |"},
         {BS_PROBLEM_BYTES_MAX, "| problem | 4096 bytes |"},
-        {BS_BUNDLE_BYTES_MAX, "| bundle | 2,097,152 bytes |"},
+        {BS_BUNDLE_BYTES_MAX + BS_REGISTER_MAX,
+         "| bundle | 2,097,152 bytes; 256 in the register |"},
+        {BS_HEARTBEAT_BYTES_MAX, "| heartbeat | 2048 bytes |"},
     };
-    static const long numbers[] = {16384, 320, 524288 + 1000, 4096 + 64, 2048, 4096, 2097152};
+    static const long numbers[] = {16384, 320,  524288 + 1000, 4096 + 64,
+                                   2048,  4096, 2097152 + 256, 2048};
     static const char *const types[] = {BS_BATCH_MEDIA_TYPE,  BS_RECEIPT_MEDIA_TYPE,
                                         BS_BUNDLE_MEDIA_TYPE, BS_PROBLEM_MEDIA_TYPE,
                                         BS_SIGNATURE_HEADER,  BS_DIGEST_HEADER};
@@ -402,6 +463,8 @@ int main(void)
         cmocka_unit_test(the_worked_chain_is_that_of_the_first_batch),
         cmocka_unit_test(the_second_batch_goes_on_where_the_first_ends),
         cmocka_unit_test(the_bodies_of_the_batches_are_submissions),
+        cmocka_unit_test(the_third_batch_corrects_the_record_of_the_second),
+        cmocka_unit_test(the_bundle_with_answers_says_what_the_text_says),
         cmocka_unit_test(the_erased_record_is_the_second_of_the_first_batch),
         cmocka_unit_test(each_receipt_is_accepted_for_its_batch_and_for_no_other),
         cmocka_unit_test(the_content_digest_is_that_of_the_first_batch),
