@@ -43,6 +43,7 @@ static void render_ordinary(void)
     struct stage *stage = stage_create();
     stage_publish(stage);
     stage_answer(stage);
+    stage_install(stage);
     get(stage, "/", "programmes.html");
     get(stage, "/programmas/" STAGE_LIVING, "results.html");
     get(stage, "/programmas/" STAGE_LIVING "?plek=prinsenhof-hoog&taal=nl",

@@ -77,7 +77,9 @@ static void write_epoch(const struct html *html, const struct storage_completene
     if (log->complete_to == 0) {
         html_text(html, "nog niets");
     } else {
+        html_markup(html, "<span class=\"range\">");
         html_textf(html, "1–%s compleet", dutch_number((int64_t)log->complete_to, text));
+        html_markup(html, "</span>");
     }
     html_markup(html, "</td><td class=\"number\">");
     html_text(html, dutch_number((int64_t)log->set_aside, text));
@@ -96,7 +98,7 @@ static void write_epochs(const struct html *html, const struct fleet_kiosk *kios
     html_markup(html, "</p>\n");
     if (kiosk->facts.log_count > 0) {
         html_markup(html, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"Reeksen\">\n"
-                          "<table class=\"kiosks\">\n<caption class=\"unseen\">Elke reeks "
+                          "<table class=\"kiosks epochs\">\n<caption class=\"unseen\">Elke reeks "
                           "volgnummers</caption>\n<thead>\n<tr><th scope=\"col\">Reeks</th><th "
                           "scope=\"col\">Volgnummers</th><th scope=\"col\" class=\"number\">Niet "
                           "begrepen</th><th scope=\"col\" class=\"number\">Dubbel nummer</th><th "

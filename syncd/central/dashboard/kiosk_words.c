@@ -187,13 +187,15 @@ void kiosk_words_held(const struct html *html, const struct fleet_kiosk *kiosk)
     const struct kiosk_health *health = &kiosk->health;
     uint64_t newest = facts->log_count == 0 ? 0 : facts->logs[facts->log_count - 1].complete_to;
     if (newest > 0) {
+        html_markup(html, "<span class=\"range\">");
         write_range(html, 1, newest);
-        html_text(html, NBSP "compleet");
+        html_text(html, " compleet");
+        html_markup(html, "</span>");
     } else {
         html_text(html, "nog niets");
     }
     if (health->missing_to > 0) {
-        html_markup(html, "<span class=\"under\"><b class=\"gap\">");
+        html_markup(html, "<span class=\"under range\"><b class=\"gap\">");
         write_range(html, health->missing_from, health->missing_to);
         html_markup(html, "</b> nog niet</span>");
     }

@@ -61,7 +61,9 @@ static void write_complete(const struct view *view, int64_t now_ms)
         html_textf(view->html, "Van de ene kiosk is elk antwoord hier: %s.",
                    dutch_number((int64_t)sum->held, text));
     } else {
-        html_textf(view->html, "Van alle %zu kiosken is elk antwoord hier: %s samen.", sum->count,
+        char count[DUTCH_TEXT];
+        html_textf(view->html, "Van alle %s kiosken is elk antwoord hier: %s samen.",
+                   dutch_number((int64_t)sum->count, count),
                    dutch_number((int64_t)sum->held, text));
     }
     say_heard(view->html, sum, now_ms);
@@ -123,8 +125,10 @@ static void write_trouble(const struct view *view)
     if (fleet->sum.complete == fleet->sum.count) {
         html_text(html, "Wel zijn alle antwoorden binnen.");
     } else {
-        html_textf(html, "Van %zu van de %zu kiosken is alles binnen.", fleet->sum.complete,
-                   fleet->sum.count);
+        char all[DUTCH_TEXT];
+        html_textf(html, "Van %s van de %s kiosken is alles binnen.",
+                   dutch_number((int64_t)fleet->sum.complete, text),
+                   dutch_number((int64_t)fleet->sum.count, all));
     }
     if (fleet->sum.waiting > 0) {
         html_textf(html, " Nog %s onderweg.", dutch_number((int64_t)fleet->sum.waiting, text));

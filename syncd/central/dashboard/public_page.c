@@ -87,8 +87,9 @@ static void write_late(const struct view *view)
     write_word(view, PUBLIC_WAS_DUE);
     html_markup(view->html, " ");
     write_date(view, view->due.date);
+    html_markup(view->html, ".");
     mark_example(view, view->programme->answer_due.is_example);
-    html_markup(view->html, ". ");
+    html_markup(view->html, " ");
     write_word(view, PUBLIC_ASK_WHY);
     html_markup(view->html, "</p>\n</div>\n");
 }

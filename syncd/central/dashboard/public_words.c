@@ -20,7 +20,7 @@ static const char *const words[PUBLIC_WORDS][TONGUES] = {
     [PUBLIC_DUE] = {"U hoort het uiterlijk op", "You will hear by"},
     [PUBLIC_LATE] = {"Het antwoord is er nog niet", "The answer is not there yet"},
     [PUBLIC_WAS_DUE] = {"Het was beloofd voor", "It was promised for"},
-    [PUBLIC_ASK_WHY] = {"Vraag gerust waarom. Onderaan staat bij wie.",
+    [PUBLIC_ASK_WHY] = {"Vraag gerust waarom. Hieronder staat bij wie.",
                         "Feel free to ask why. See below whom to ask."},
     [PUBLIC_EXAMPLE] = {"voorbeeld", "example"},
     [PUBLIC_EXAMPLE_MEANS] = {"Waar “voorbeeld” staat, heeft nog niemand iets beloofd of besloten.",

@@ -88,6 +88,27 @@ static void language_that_is_not_known_keeps_its_tag(void **state)
     assert_string_equal(dutch_language("xx-Latn", text), "xx-Latn");
 }
 
+static void duration_is_told_in_the_largest_unit_of_which_there_are_two(void **state)
+{
+    const int64_t minute = 60000;
+    (void)state;
+    assert_string_equal(dutch_duration(0, text), "minder dan een minuut");
+    assert_string_equal(dutch_duration(minute, text), "1\u00A0minuut");
+    assert_string_equal(dutch_duration(119 * minute, text), "119\u00A0minuten");
+    assert_string_equal(dutch_duration(120 * minute, text), "2\u00A0uur");
+    assert_string_equal(dutch_duration(48 * 60 * minute - 1, text), "47\u00A0uur");
+    assert_string_equal(dutch_duration(48 * 60 * minute, text), "2\u00A0dagen");
+}
+
+static void channel_has_a_name(void **state)
+{
+    (void)state;
+    assert_string_equal(dutch_channel("kiosk"), "Kiosk");
+    assert_string_equal(dutch_channel("assisted"), "Samen ingevuld");
+    assert_string_equal(dutch_channel("paper"), "Papier");
+    assert_string_equal(dutch_channel("fax"), "fax");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +120,8 @@ int main(void)
         cmocka_unit_test(period_says_a_year_once),
         cmocka_unit_test(days_read_as_people_say_them),
         cmocka_unit_test(language_that_is_not_known_keeps_its_tag),
+        cmocka_unit_test(duration_is_told_in_the_largest_unit_of_which_there_are_two),
+        cmocka_unit_test(channel_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
