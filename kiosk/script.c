@@ -296,7 +296,7 @@ static enum bs_err do_hash(struct app *app, const struct words_of_line *line, st
         char hash[65];
         platform_frame_hash(app->platform, hash);
         printf("%s %s\n", hash, line->word[1]);
-        fflush(stdout);
+        (void)fflush(stdout);
     }
     return rc;
 }

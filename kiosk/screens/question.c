@@ -148,8 +148,8 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
                                       UI_TEXT_ONLY, NULL, words(tr(view, "Weet ik niet")));
     node->states |= dont_know ? UI_STATE_CHOSEN : 0;
     if (has_next(session)) {
-        node = add_button(&frame->build, "tool.next", next, UI_SURFACE_PRIMARY, UI_PICTURE_END,
-                          "arrow", words(tr(view, "Verder")));
+        add_button(&frame->build, "tool.next", next, UI_SURFACE_PRIMARY, UI_PICTURE_END, "arrow",
+                   words(tr(view, "Verder")));
     }
 }
 

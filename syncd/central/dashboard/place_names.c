@@ -56,7 +56,7 @@ enum bs_err place_names_read(struct storage *storage, const char *tenant, struct
 
 const char *place_names_of(const struct place_names *names, const char *id)
 {
-    struct place_name key;
+    struct place_name key = {0};
     bs_utf8_copy(key.id, sizeof key.id, id);
     const struct place_name *found =
         names->count == 0 ? NULL
