@@ -31,7 +31,7 @@ static struct ui_words fact_words(const struct screen_view *view, const struct b
     known_date_words(view, date, then, sizeof then);
     fill(view, out, UI_LABEL_TEXT, tr(view, "{fact} Stand van {date}."), "fact", fact_itself.label,
          "date", then, NULL);
-    return words(out);
+    return (struct ui_words){.label = out, .lang = fact_itself.lang};
 }
 
 /* Facts first; the sources under them, each named once. Where there is no room for all, two sources stay, then facts. */

@@ -73,9 +73,9 @@ static void add_owed(const struct screen_view *view, struct column *column, stru
     hear->gap = 2;
 }
 
-static void fill_owed(const struct screen_view *view, struct column *column)
+static void fill_owed(const struct screen_view *view, const struct bs_bundle_programme *of,
+                      struct column *column)
 {
-    const struct bs_bundle_programme *of = item(view);
     int days = 0;
     if (!bs_bundle_is_late(of, view->today, &days)) {
         days = 0;
@@ -88,9 +88,10 @@ static void fill_owed(const struct screen_view *view, struct column *column)
     decides->is_optional = true;
 }
 
-static void fill_who(const struct screen_view *view, struct column *column)
+static void fill_who(const struct screen_view *view, const struct bs_bundle_programme *of,
+                     struct column *column)
 {
-    const struct contact contact = contact_of(view, item(view)->programme);
+    const struct contact contact = contact_of(view, of->programme);
     column_add(column, "who.title", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
                words(tr(view, "Wilt u erover praten?")))
         ->gap = 2;
@@ -102,7 +103,7 @@ static void fill_who(const struct screen_view *view, struct column *column)
                    words(tr(view, "De naam is een voorbeeld.")));
     }
     struct paragraph *open = column_add(column, "owed.open", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-                                        content_words(view, &item(view)->programme->open));
+                                        content_words(view, &of->programme->open));
     open->icon = "question";
     open->is_optional = true;
 }
@@ -191,18 +192,19 @@ void answer_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     bool is_more = false;
+    const bool is_here = view->session->answer != SESSION_NONE;
     const struct bs_bundle_programme *of = item(view);
     frame_begin(&frame, view, scene, "answer");
     frame_top_visit(&frame, "title", words(tr(view, "Wat is er gebeurd met …")), NULL, true);
-    if (of != NULL && of->outcome != NULL) {
+    if (is_here && of->outcome != NULL) {
         add_head(&frame, content_words(view, &of->programme->title), of->outcome->is_example);
         is_more = answer_pages(&frame, of);
     } else {
         struct column start = {0}, end = {0};
-        if (of != NULL) {
+        if (is_here) {
             add_head(&frame, content_words(view, &of->programme->title), false);
-            fill_owed(view, &start);
-            fill_who(view, &end);
+            fill_owed(view, of, &start);
+            fill_who(view, of, &end);
         } else {
             add_head(&frame, content_words(view, &entry(view)->title),
                      entry(view)->answered.year != 0 && entry(view)->outcome_is_example);

@@ -8,6 +8,9 @@
 
 #define N_(text)     text
 #define SECTIONS_MAX 6
+/* Of actions: above and below the words together, and between the rows. Nothing in them is tapped. */
+#define ROW_PADDING(gap) ((gap)*3 / 4)
+#define ROW_GAP(gap)     ((gap)*2 / 3)
 
 /* A title with its text. They are not parted. */
 struct section {
@@ -214,7 +217,7 @@ static int action_height(const struct frame *frame, const struct bs_bundle_progr
     char when[UI_LABEL_TEXT];
     when_words(view, of, action, when);
     return text_height(&frame->build, UI_STYLE_STRONG, room, what.label, what.lang) +
-           text_height(&frame->build, UI_STYLE_SMALL, room, when, NULL) + gap * 3 / 2;
+           text_height(&frame->build, UI_STYLE_SMALL, room, when, NULL) + ROW_PADDING(gap);
 }
 
 static void draw_state(struct frame *frame, enum bs_action_state state, const char *id,
@@ -245,7 +248,7 @@ static void draw_action(struct frame *frame, const struct bs_bundle_programme *o
     struct ui_rect state = take_end(&rest, state_width(frame, area.w), gap);
     when_words(view, of, action, when);
     struct ui_words what = content_words(view, &action->what);
-    int height = action_height(frame, of, action, area.w) - gap * 3 / 2;
+    int height = action_height(frame, of, action, area.w) - ROW_PADDING(gap);
     take_top(&rest, (rest.h - height) / 2, 0);
     snprintf(id, sizeof id, "action.%zu", index + 1);
     stack(frame, &rest, 0, id, UI_ROLE_TEXT, UI_STYLE_STRONG, UI_INK, what);
@@ -271,7 +274,7 @@ static size_t fill_actions(const struct frame *frame, const struct bs_bundle_pro
         if (at > from && used + height > room.h) {
             break;
         }
-        used += height + frame->view->theme->gap;
+        used += height + ROW_GAP(frame->view->theme->gap);
         at++;
     }
     return at;
@@ -290,12 +293,12 @@ static void draw_actions(struct frame *frame, const struct bs_bundle_programme *
         used += action_height(frame, of, &of->outcome->actions[i], area.w);
     }
     /* Rows grow a little where there is room, so that few of them do not hang together at the top. */
-    int spare = (area.h - used - (count - 1) * gap) / count;
+    int spare = (area.h - used - (count - 1) * ROW_GAP(gap)) / count;
     int most = gap * 3;
     for (size_t i = page->action_from; i < page->action_end; i++) {
         int height = action_height(frame, of, &of->outcome->actions[i], area.w);
         height += spare < 0 ? 0 : spare < most ? spare : most;
-        draw_action(frame, of, i, take_top(&area, height, gap));
+        draw_action(frame, of, i, take_top(&area, height, ROW_GAP(gap)));
     }
 }
 

@@ -8,7 +8,8 @@
 #include "frame.h"
 
 #define N_(text)    text
-#define BAR_COLUMNS 5 /* as on the other screens, so that help keeps its place */
+#define ANSWERS_MM  48 /* the least height of answers */
+#define BAR_COLUMNS 5  /* as on the other screens, so that help keeps its place */
 
 static void hours_words(const struct screen_view *view, char *out, size_t size)
 {
@@ -208,15 +209,53 @@ static int invitation_height(const struct frame *frame)
     return height > button ? height : button;
 }
 
-static void add_invitation(struct frame *frame, struct ui_rect row)
+static void add_unknown(struct frame *frame, struct ui_rect *row, int width)
+{
+    struct ui_rect place = take_end(row, width, frame->view->theme->gap);
+    add_button(&frame->build, "tool.dont_know", place, UI_SURFACE_QUIET, UI_TEXT_ONLY, NULL,
+               words(tr(frame->view, "Weet ik niet")));
+}
+
+static void add_invitation(struct frame *frame, struct ui_rect row, int unknown)
 {
     const struct screen_view *view = frame->view;
-    struct ui_rect unknown = take_end(&row, unknown_width(frame), view->theme->gap);
+    struct ui_rect end = row;
+    take_end(&row, unknown, view->theme->gap);
     add_text(&frame->build, "invite", row, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, UI_ALIGN_START,
              words(invitation(view)))
         ->centre_vertically = true;
-    add_button(&frame->build, "tool.dont_know", unknown, UI_SURFACE_QUIET, UI_TEXT_ONLY, NULL,
-               words(tr(view, "Weet ik niet")));
+    add_unknown(frame, &end, unknown);
+}
+
+/* Answers, an invitation with "weet ik niet", other subjects. Where many languages leave little room the invitation goes,
+ * and the last two share a row. */
+static void add_asked(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct ui_theme *theme = view->theme;
+    bool has_others = session_open_count(view->session) > 1;
+    int unknown = unknown_width(frame);
+    struct ui_rect programmes = {0}, invite = {0};
+    if (has_others) {
+        programmes = take_bottom(&frame->content, theme->target_min, theme->gap);
+    }
+    bool has_invite = !has_others || frame->content.h - invitation_height(frame) - theme->gap >=
+                                         theme_px(theme, ANSWERS_MM);
+    if (has_invite) {
+        invite = take_bottom(&frame->content, invitation_height(frame), theme->gap);
+    }
+    add_answers(frame);
+    if (has_invite) {
+        add_invitation(frame, invite, unknown);
+    }
+    if (has_others) {
+        struct ui_rect end = programmes;
+        take_end(&programmes, has_invite ? 0 : unknown, has_invite ? 0 : theme->gap);
+        add_programmes(frame, programmes);
+        if (!has_invite) {
+            add_unknown(frame, &end, unknown);
+        }
+    }
 }
 
 void attract_build(const struct screen_view *view, struct ui_scene *scene)
@@ -227,18 +266,8 @@ void attract_build(const struct screen_view *view, struct ui_scene *scene)
     raise_bar(&frame);
     add_top(&frame);
     struct ui_rect panel = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
-    bool has_others = session_open_count(view->session) > 1;
-    struct ui_rect programmes = {0};
     add_question(&frame);
-    if (has_others) {
-        programmes = take_bottom(&frame.content, theme->target_min, theme->gap);
-    }
-    struct ui_rect invite = take_bottom(&frame.content, invitation_height(&frame), theme->gap);
-    add_answers(&frame);
-    add_invitation(&frame, invite);
-    if (has_others) {
-        add_programmes(&frame, programmes);
-    }
+    add_asked(&frame);
     card_panel(&frame, panel);
     add_languages(&frame);
     if (view->session->is_warning) {

@@ -53,7 +53,8 @@ static void fill_answer(const struct screen_view *view, const struct bs_bundle_p
                content_words(view, &of->outcome->heard))
         ->gap = 2;
     column_add(column, "card.will", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_CANAL,
-               content_words(view, &of->outcome->will));
+               content_words(view, &of->outcome->will))
+        ->is_spare = true; /* it can be read behind "Lees meer" */
     if (of->outcome->is_example) {
         column_add(column, "card.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_ON_CANAL,
                    words(tr(view, "(voorbeeld)")));
@@ -88,6 +89,8 @@ static void fill_late(const struct screen_view *view, const struct bs_bundle_pro
 static const struct layout {
     bool has_late, has_more;
 } LAYOUTS[] = {{true, true}, {true, false}, {false, true}, {false, false}};
+#define LAYOUT_MORE 2 /* "Lees meer" alone */
+#define LAYOUT_BARE 3
 
 struct panel {
     enum session_card kind;
@@ -136,11 +139,11 @@ static struct ui_rect inner_of(const struct frame *frame, const struct panel *pa
     return inner;
 }
 
+/* The richest one in which nothing is left out; else the one that leads to what is. */
 static const struct layout *layout_of(const struct frame *frame, const struct panel *panel,
                                       struct ui_rect area)
 {
-    const size_t count = sizeof LAYOUTS / sizeof LAYOUTS[0];
-    for (size_t i = 0; i + 1 < count; i++) {
+    for (size_t i = 0; i <= LAYOUT_BARE; i++) {
         bool is_possible = !LAYOUTS[i].has_late ||
                            (panel->late != SESSION_NONE && panel->kind != SESSION_CARD_LATE);
         if (is_possible &&
@@ -148,7 +151,9 @@ static const struct layout *layout_of(const struct frame *frame, const struct pa
             return &LAYOUTS[i];
         }
     }
-    return &LAYOUTS[count - 1];
+    struct column trial = panel->column;
+    struct ui_rect inner = inner_of(frame, panel, &LAYOUTS[LAYOUT_MORE], area);
+    return &LAYOUTS[column_fit(frame, &trial, inner) <= inner.h ? LAYOUT_MORE : LAYOUT_BARE];
 }
 
 static void add_card(struct frame *frame, const struct panel *panel, bool has_more,

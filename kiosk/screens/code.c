@@ -13,19 +13,21 @@
 #define KEY_ROWS    3
 #define GROUP       3 /* signs before the wider gap, as on the thanks */
 
+#define LONGEST N_("De code heeft 6 tekens. Hij stond bij uw bedankje.")
+
 static const char *state_words(const struct screen_view *view, char *out)
 {
     const struct session *session = view->session;
     char left[12];
     int rest = SESSION_CODE_SIGNS - (int)strlen(session->typed);
     if (session->code == SESSION_CODE_WRONG) {
-        return tr(view, "Dat is net anders dan onze codes. Kijk nog eens rustig.");
+        return tr(view, "Er is een teken anders. Kijk nog eens rustig.");
     }
     if (session->code == SESSION_CODE_UNKNOWN) {
         return tr(view, "Deze code kennen wij hier niet (nog niet).");
     }
     if (rest == SESSION_CODE_SIGNS) {
-        return tr(view, "De code heeft 6 tekens. Hij stond bij uw bedankje.");
+        return tr(view, LONGEST);
     }
     snprintf(left, sizeof left, "%d", rest);
     fill(view, out, UI_LABEL_TEXT, tr_plural(view, "Nog {left} teken", "Nog {left} tekens", rest),
@@ -79,9 +81,16 @@ static void add_typed(struct frame *frame)
     char line[UI_LABEL_TEXT];
     const char *state = state_words(view, line);
     bool is_refused = view->session->code != SESSION_CODE_TYPING;
-    int height = theme->font[UI_STYLE_QUESTION].px * 8 / 5;
-    struct ui_rect row = take_top(&frame->content, height, theme->gap * 3 / 2);
-    add_boxes(frame, take_start(&row, boxes_width(frame, height), theme->gap * 2));
+    int box = theme->font[UI_STYLE_QUESTION].px * 8 / 5;
+    int words_height = text_height(&frame->build, UI_STYLE_SMALL_STRONG,
+                                   frame->content.w - boxes_width(frame, box) - theme->gap * 2,
+                                   tr(view, LONGEST), NULL);
+    int height = words_height > box ? words_height : box;
+    struct ui_rect row = take_top(&frame->content, height, theme->gap);
+    struct ui_rect boxes = take_start(&row, boxes_width(frame, box), theme->gap * 2);
+    boxes.y += (height - box) / 2;
+    boxes.h = box;
+    add_boxes(frame, boxes);
     struct ui_node *node = add_text(&frame->build, "code.state", row, UI_ROLE_STATUS,
                                     is_refused ? UI_STYLE_SMALL_STRONG : UI_STYLE_SMALL,
                                     is_refused ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(state));
@@ -98,6 +107,9 @@ static void add_keys(struct frame *frame, struct ui_rect area)
         struct ui_rect cell = grid_cell(area, KEY_COLUMNS, KEY_ROWS, gap, i);
         add_button(&frame->build, id, unmirrored(frame, area, cell), UI_SURFACE_SECONDARY,
                    UI_TEXT_ONLY, NULL, words(sign));
+    }
+    if (view->session->typed[0] == '\0') {
+        return; /* nothing to erase */
     }
     struct ui_rect erase =
         grid_cell(area, KEY_COLUMNS, KEY_ROWS, gap, (int)sizeof SESSION_SIGNS - 1);

@@ -30,7 +30,7 @@ void idle_overlay(struct frame *frame)
     int inner = width - 4 * theme->gap;
     const char *title = tr(view, "Bent u er nog?");
     const char *saved = view->session->is_correcting
-                            ? tr(view, "Uw eerste antwoord is bewaard en blijft staan.")
+                            ? tr(view, "Uw vorige antwoord is bewaard en blijft staan.")
                             : NULL;
     int button = theme_px(theme, 36);
     int height = text_height(&frame->build, UI_STYLE_QUESTION, inner, title, NULL) +

@@ -24,7 +24,7 @@ static const struct notice NOT_SAVED = {"not_saved",
 static const struct notice NOT_CHANGED = {"not_saved",
                                           "warning",
                                           N_("Uw nieuwe antwoord is niet bewaard"),
-                                          {N_("Uw eerste antwoord is bewaard en blijft staan."),
+                                          {N_("Uw vorige antwoord is bewaard en blijft staan."),
                                            N_("Dat ligt aan dit scherm, niet aan u."), NULL},
                                           N_("Nog eens proberen"),
                                           "tool.retry"};

@@ -43,23 +43,55 @@ static int columns_for(size_t count)
     return count <= 3 ? (int)count : count == 4 ? 2 : count <= 6 ? 3 : 4;
 }
 
+static const struct bs_programme *nth_open(const struct screen_view *view, size_t number)
+{
+    const struct session *session = view->session;
+    return session->bundle->programmes[session_open_at(session, number)].programme;
+}
+
+/* Whether the words of a tile break into a column of that width. */
+static bool breaks(const struct frame *frame, struct ui_words label, int width)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const struct ui_text_ops *text = frame->build.text;
+    struct ui_line lines[UI_LINES_MAX];
+    size_t count = 0;
+    return text->wrap(text->self, theme->font[UI_STYLE_ANSWER_SMALL], label.lang, label.label,
+                      width - 2 * (theme->border_chosen + 1), UI_LINES_MAX, lines, &count);
+}
+
+/* Four beside each other; three, where a word would be too long for that. */
+static int columns_that_fit(const struct frame *frame, struct ui_rect area, size_t first,
+                            size_t count)
+{
+    const int columns = columns_for(count), gap = frame->view->theme->gap;
+    const int width = (area.w - (columns - 1) * gap) / columns;
+    for (size_t i = 0; i < count; i++) {
+        struct ui_words label = content_words(frame->view, &nth_open(frame->view, first + i)->tile);
+        if (columns > 3 && !breaks(frame, label, width)) {
+            return 3;
+        }
+    }
+    return columns;
+}
+
 static void add_tiles(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
-    const struct session *session = view->session;
-    size_t first = 0, count = session_programme_page(session, session->page, &first);
+    size_t first = 0, count = session_programme_page(view->session, view->session->page, &first);
     if (count == 0) {
         return;
     }
-    int columns = columns_for(count), rows = ((int)count + columns - 1) / columns;
+    int columns = columns_that_fit(frame, area, first, count);
+    int rows = ((int)count + columns - 1) / columns;
     for (size_t i = 0; i < count; i++) {
-        const struct bs_programme *programme =
-            session->bundle->programmes[session_open_at(session, first + i)].programme;
+        const struct bs_programme *programme = nth_open(view, first + i);
         char id[UI_ID_TEXT];
         snprintf(id, sizeof id, "programme.%s", programme->id);
-        add_tile(&frame->build, id, grid_cell(area, columns, rows, view->theme->gap, (int)i),
-                 programme->icon, false, content_words(view, &programme->tile))
-            ->arrangement = UI_PICTURE_ABOVE;
+        struct ui_node *node =
+            add_tile(&frame->build, id, grid_cell(area, columns, rows, view->theme->gap, (int)i),
+                     programme->icon, false, content_words(view, &programme->tile));
+        node->arrangement = rows < 3 ? UI_PICTURE_ABOVE : UI_PICTURE_START;
     }
 }
 

@@ -69,16 +69,15 @@ static void fill_next(struct frame *frame, struct column *column)
              tr(view, "Het eerste antwoord is er al. Tik straks op Lees meer."), NULL);
     } else {
         fill(view, line, UI_LABEL_TEXT,
-             tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."), "date", date, NULL);
+             programme->answer_due.is_example
+                 ? tr(view, "Vóór {date} (voorbeeld) hangt hier het antwoord van de gemeente.")
+                 : tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."),
+             "date", date, NULL);
     }
     column_add(column, "next.answer", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK, words(line));
     column_add(column, "next.decides", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
                content_words(view, &programme->decides))
         ->is_spare = true;
-    if (programme->answer_due.is_example) {
-        column_add(column, "next.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
-                   words(tr(view, "De datum is een voorbeeld.")));
-    }
 }
 
 static void add_next(struct frame *frame, struct ui_rect area)
@@ -218,7 +217,8 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene)
     frame_begin(&frame, view, scene, "thanks");
     const struct ui_theme *theme = view->theme;
     struct ui_words title = content_words(view, &session_programme(view->session)->title);
-    frame_top_visit(&frame, "title", title, NULL, false);
+    struct ui_words tile = content_words(view, &session_programme(view->session)->tile);
+    frame_top_visit(&frame, "title", title, tile.label, false);
     struct ui_rect code = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
     add_head(&frame);
     struct column contact = {0};

@@ -108,7 +108,9 @@ void session_begin_visit(struct session *session, int64_t now_ms)
 static void fill_submission(const struct session *session, bool is_partial, int64_t now_ms,
                             struct bs_submission *out)
 {
-    const struct bs_programme *programme = session_programme(session);
+    /* There is one: an answer is only given to a programme that is shown. */
+    const struct bs_programme *programme =
+        session->bundle->programmes[session->programme].programme;
     int64_t seconds = (now_ms - session->started_ms) / 1000;
     *out = (struct bs_submission){.version = programme->version,
                                   .channel = BS_CHANNEL_KIOSK,

@@ -224,13 +224,17 @@ static void look_up(struct session *session, int64_t now_ms)
     session->code = SESSION_CODE_UNKNOWN;
 }
 
+/* A sign behind a code that was refused begins another one. */
 static bool type(struct session *session, size_t index, int64_t now_ms)
 {
-    size_t len = strlen(session->typed);
-    if (session->screen != SESSION_CODE || index >= sizeof SESSION_SIGNS - 1 ||
-        len == SESSION_CODE_SIGNS) {
+    if (session->screen != SESSION_CODE || index >= sizeof SESSION_SIGNS - 1) {
         return false;
     }
+    if (session->code != SESSION_CODE_TYPING) {
+        bs_wipe(session->typed, sizeof session->typed);
+        session->code = SESSION_CODE_TYPING;
+    }
+    size_t len = strlen(session->typed);
     session->typed[len] = SESSION_SIGNS[index];
     if (len + 1 == SESSION_CODE_SIGNS) {
         look_up(session, now_ms);

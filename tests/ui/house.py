@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bundles of a house where much is asked: made of one shipped programme, so that the pictures do not change with content.
 
-`full` is what a busy place looks like; `overfull` has every text as long as it may be.
+`full` is what a busy place looks like; in `overfull` every text is as long as `publish` lets it be.
 """
 
 import copy
@@ -59,8 +59,8 @@ def outcome(ident, is_long=False, actions=3):
         out[key] = text(*(long(word, most.get(key, 240)) if is_long else word for word in pair))
     for i in range(actions):
         dutch, english, state, month = steps[i % len(steps)]
-        out["actions"].append({"what": text(*(long(word, 240) if is_long else word for word in (dutch, english))),
-                               "owner": long("Gemeente Leidschendam-Voorburg", 160) if is_long else "Gemeente Leidschendam-Voorburg",
+        out["actions"].append({"what": text(*(long(word, 120) if is_long else word for word in (dutch, english))),
+                               "owner": long("Gemeente Leidschendam-Voorburg", 80) if is_long else "Gemeente Leidschendam-Voorburg",
                                "month": month, "state": state})
     return {"programme": ident, "published": "2026-11-02", "outcome": out}
 
@@ -84,6 +84,8 @@ def full(source, count=9):
         if entry["programme"]["id"] == LATE:
             entry["published"] = "2026-09-11"  # 60 days later: 10 November
         entries.append(entry)
+    facts = entries[0]["programme"]["facts"]
+    facts[0] = dict(facts[0], until="2020-12-31")  # it was said for a time that is over
     place = dict(make_bundle.bundle(source)["place"])
     place["contact"] = {"text": text("Loop gerust binnen bij Samira, dinsdag van 10 tot 12.", "Do drop in on Samira, Tuesdays from 10 to 12."),
                         "example": True}
@@ -95,10 +97,11 @@ def overfull(source):
     out = full(source, 24)
     for entry in out["programmes"]:
         of = entry["programme"]
-        of["title"] = text(long("Alles over de buurt waar u woont", 60), long("Everything about the neighbourhood", 60))
-        of["tile"] = text("Leidschendam-\u00adVoorburg jaarplan", "Leidschendam- Voorburg plans")
-        of["promise"]["open"] = text(long("Wat er eerst gebeurt is nog open.", 240), long("What happens first is still open.", 240))
-        of["promise"]["decides"] = text(long("De gemeenteraad beslist hierover.", 240), long("The council decides on this.", 240))
-        of["promise"]["contact"]["text"] = text(long("Samira is hier op dinsdag.", 240), long("Samira is here on Tuesday.", 240))
+        of["title"] = text(long("Alles over de buurt waar u woont", 50), long("Everything about the neighbourhood", 50))
+        of["tile"] = text("Leidschendamse straten & pleinen", "Leidschendammer streets & square")
+        promise = of["promise"]
+        promise["open"] = text(long("Wat er eerst gebeurt is nog open.", 100), long("What happens first is still open.", 100))
+        promise["decides"] = text(long("De gemeenteraad beslist hierover.", 40), long("The council decides on this.", 40))
+        promise["contact"]["text"] = text(long("Samira is hier op dinsdag.", 160), long("Samira is here on Tuesday.", 160))
     out["outcomes"] = [outcome(ANSWERED, True, 6)]
     return out

@@ -18,7 +18,7 @@ from kiosk_stage import BOTTOM_MM, SIZES, KioskTest, Stage, main
 TARGET_MM, GAP_MM = 20, 5
 LOWEST_MM, HIGHEST_MM = 900, 1200
 CAPITAL = 0.72                                   # of the em size, in Noto Sans
-WITH_STOP = ("question", "help", "about", "idle", "not_saved")
+WITH_STOP = ("question", "help", "about", "idle", "not_saved", "programmes", "code", "answer")
 # As many as a kiosk may offer: there is room for fewer, and what is shown keeps to the rules.
 MANY_LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk", "de", "fr", "es", "fa", "ro", "bg")
 MANY_LANGUAGES_WALK = """
@@ -134,10 +134,10 @@ class SceneRules(KioskTest):
                   if not any(node["id"] == "tool.done" for node in scene.targets()))
 
     def test_i_do_not_know_is_on_every_question(self):
-        self.hold(scene.name for scene in self.with_screen("question") if scene.find("tool.dont_know") is None)
+        self.hold(scene.name for scene in self.with_screen("question", "attract") if scene.find("tool.dont_know") is None)
 
-    def test_help_is_on_every_question_and_on_attract(self):
-        self.hold(scene.name for scene in self.with_screen("question", "attract") if scene.find("tool.help") is None)
+    def test_help_is_wherever_residents_choose_or_read(self):
+        self.hold(scene.name for scene in self.with_screen("question", "attract", "programmes", "code", "answer") if scene.find("tool.help") is None)
 
     def test_help_is_in_the_same_place_on_every_screen(self):
         places = {}
@@ -151,6 +151,42 @@ class SceneRules(KioskTest):
     def test_back_is_on_every_question_but_the_first(self):
         self.hold(scene.name for scene in self.with_screen("question")
                   if (scene.find("tool.back") is None) != scene.look.startswith("faces"))
+
+    def test_back_is_wherever_residents_only_look(self):
+        self.hold(scene.name for scene in self.with_screen("programmes", "code", "answer") if scene.find("tool.back") is None)
+
+    def test_every_sign_of_a_code_is_a_key_in_the_same_column_in_every_language(self):
+        scenes = self.with_screen("code")
+        keys = [node["id"] for node in scenes[0].nodes if node["id"].startswith("sign.")]
+        self.assertEqual(len(keys), 31)
+        places = {}
+        for scene in scenes:
+            for key in keys:
+                places.setdefault((scene.size, key), set()).add(scene.find(key)["rect"][0])
+        self.hold(f"{key}: {found}" for key, found in places.items() if len(found) > 1)
+
+    def test_a_code_is_never_read_from_right_to_left(self):
+        self.hold(scene.name for scene in self.scenes if scene.look == "code-two"
+                  if scene.find("typed.1")["rect"][0] > scene.find("typed.2")["rect"][0])
+
+    def test_nothing_of_a_code_is_on_a_screen_behind_it(self):
+        self.hold(scene.name for scene in self.scenes if scene.screen not in ("code", "idle")
+                  if any(node["id"].startswith("typed.") for node in scene.nodes))
+
+    def test_an_example_is_called_so_wherever_it_is_told(self):
+        told = ("card.heard", "answer.heard", "answer.will", "action.1")
+        self.hold(scene.name for scene in self.scenes if any(scene.find(ident) for ident in told) and
+                  not any(word in node["label"].lower() for node in scene.nodes for word in ("voorbeeld", "example")))
+
+    def test_a_late_answer_says_how_many_days(self):
+        self.hold(scene.name for scene in self.scenes if scene.look in ("card-late", "answer-late", "overfull-late")
+                  if not any("12" in node["label"] for node in scene.nodes if node["id"] in ("card.late", "owed.late")))
+
+    def test_a_qr_code_is_at_least_25_mm(self):
+        scenes = [scene for scene in self.scenes if scene.find("code.qr")]
+        self.assertTrue(scenes)
+        self.hold(f"{scene.name}: {scene.mm(min(scene.find('code.qr')['rect'][2:])):.1f} mm" for scene in scenes
+                  if scene.mm(min(scene.find("code.qr")["rect"][2:])) < 25)
 
     def test_nothing_is_chosen_on_first_sight(self):
         self.hold(f"{scene.name}: {node['id']}" for scene in self.scenes if scene.look in FIRST_SIGHT

@@ -6,6 +6,7 @@ import copy
 import os
 import threading
 
+import house
 import make_bundle
 from kiosk_stage import SIZES, Result, Stage, can_mount, small_disk_command, wait_until
 
@@ -82,6 +83,131 @@ wait 24s
 look idle-last-second
 tap tool.stop
 """
+# What there is in a house where much is asked. "type CODE" taps its signs.
+HOUSE = """
+start
+look house-attract
+tap tool.all
+look programmes
+tap tool.more
+look programmes-last
+tap tool.help
+look programmes-help
+tap tool.back
+tap tool.stop
+
+start
+tap tool.code
+look code
+type W3
+look code-two
+type R823
+look code-wrong
+tap tool.erase
+look code-five
+tap tool.stop
+start
+tap tool.code
+type ZZZZZP
+look code-unknown
+tap tool.stop
+start
+tap tool.code
+type K7M4PX
+look answer-elsewhere
+tap tool.stop
+start
+tap tool.code
+type K7M4QR
+look answer-short
+tap tool.stop
+start
+tap tool.code
+type K7M4RJ
+look answer-short-late
+tap tool.stop
+
+start
+tap outcome.afval
+look answer-owed
+tap tool.stop
+wait 12s
+look card-answer now
+press outcome.groen
+look card-pressed now
+move 1 1
+release 1 1
+tap lang.LANG
+tap outcome.groen
+look answer
+tap tool.more
+look answer-actions
+wait 50s
+look idle-answer
+tap tool.stop
+wait 24s
+look card-late now
+tap lang.LANG
+tap outcome.veilig
+look answer-late
+tap tool.stop
+
+start
+tap answer.good
+tap choice.anders
+look house-thanks
+tap tool.change
+look change
+tap answer.bad
+look change-why
+tap choice.ratten
+tap tool.next
+look change-last
+wait 50s
+look idle-change
+tap tool.stay
+tap tool.next
+look thanks-changed
+tap tool.change
+tap tool.back
+look thanks-as-before
+tap tool.done
+start
+tap tool.help
+look house-help
+tap tool.about
+look about-past
+tap tool.stop
+"""
+OVERFULL = """
+start
+look overfull-attract
+tap tool.all
+look overfull-programmes
+tap tool.stop
+wait 12s
+look overfull-card now
+tap lang.LANG
+tap outcome.groen
+look overfull-answer
+tap tool.more
+look overfull-answer-2
+tap tool.more
+look overfull-answer-3
+tap tool.more
+look overfull-actions
+tap tool.stop
+start
+tap tool.code
+type W3R86M
+look overfull-late
+tap tool.stop
+start
+tap answer.good
+tap choice.anders
+look overfull-thanks
+tap tool.done
+"""
 LAST_ANSWER = """
 start
 tap programme.afval-kiezen
@@ -97,6 +223,8 @@ def script_for(text, lang, look):
         words = line.split()
         if words[:1] == ["look"]:
             lines += look(words[1], " now" if words[2:] == ["now"] else "")
+        elif words[:1] == ["type"]:
+            lines += [f"tap sign.{sign}" for sign in words[1]]
         elif words == ["start"]:
             lines += [] if lang == LANGUAGES[0] else [f"tap lang.{lang}"]
         else:
@@ -133,6 +261,12 @@ class Walk:
     def run(self, stage, text, **options):
         self.out.append(stage.run(self.script(text), **options))
 
+    def houses(self):
+        """Much is asked; and every text is as long as may be."""
+        for text, members in ((HOUSE, house.full(self.source)), (OVERFULL, house.overfull(self.source))):
+            with self.stage(**members) as stage:
+                self.run(stage, text)
+
     def everything(self, headless=True, environment=None):
         with self.in_order() as stage:
             self.run(stage, VISITS, headless=headless, environment=environment)
@@ -140,10 +274,12 @@ class Walk:
             self.run(stage, "look trial\n")
         with self.stage(programmes=ended(self.source)) as stage:
             self.run(stage, "look setting-up\n")
+        self.houses()
         self.saving()
         if can_mount():
             self.out_of_order()
             self.not_saved()
+            self.not_changed()
 
     def saving(self):
         with self.in_order() as stage:
@@ -156,9 +292,16 @@ class Walk:
             self.out.append(stage.call(small_disk_command(stage.path("kiosk"), MEBIBYTE, command), 0))
 
     def not_saved(self):
+        self.on_a_full_disk(LAST_ANSWER, "tap choice.anders\nexpect screen not_saved\nlook not-saved\n")
+
+    def not_changed(self):
+        change = "tap choice.anders\nexpect screen thanks\ntap tool.change\ntap answer.bad\ntap choice.ratten\ntap tool.next\n" \
+            "expect node choice.anders\n"
+        self.on_a_full_disk(LAST_ANSWER + change, "tap tool.next\nexpect screen not_saved\nlook not-changed\n")
+
+    def on_a_full_disk(self, before, after):
         with self.in_order() as stage:
-            text = LAST_ANSWER + sign_and_wait(stage, "answered", "full") + \
-                "tap choice.anders\nexpect screen not_saved\nlook not-saved\n"
+            text = before + sign_and_wait(stage, "answered", "full") + after
             process = stage.start(small_disk_command(stage.path("kiosk"), 8 * MEBIBYTE, stage.scripted(self.script(text))))
             wait_until("the last question", lambda: os.path.exists(stage.path("answered")) or process.poll() is not None)
             fill_disk(process, stage.path("kiosk"))

@@ -11,6 +11,8 @@
 #include <buurtstem/utf8.h>
 
 #define BUNDLE_MAX (256 * 1024)
+#define PLACE_CONTACT                                                                              \
+    "\"contact\":{\"text\":{\"nl\":\"Vraag Samira.\",\"en\":\"Ask Samira.\"},\"example\":true},"
 
 /* ---- text without fonts ---- */
 
@@ -124,13 +126,16 @@ static void put_head(struct bs_buf *out, const char *id, const char *code,
 {
     const char *words = options->words ? options->words : "Tekst";
     const char *paragraph = options->paragraph ? options->paragraph : "Zin";
+    char day[16];
+    snprintf(day, sizeof day, "2026-11-%02d", options->published_day ? options->published_day : 1);
+    const char *published = options->published ? options->published : day;
     bs_buf_printf(out,
-                  "{\"published\":\"2026-11-%02d\",\"programme\":{\"format\":\"buurtstem-programme/"
+                  "{\"published\":\"%s\",\"programme\":{\"format\":\"buurtstem-programme/"
                   "1\",\"id\":\"%s\",\"tenant\":\"GM1916\",\"version\":1,\"code\":\"%s\","
                   "\"stage\":\"now\",\"icon\":\"%s\",\"starts\":\"2026-01-01\",\"ends\":\"%s\","
                   "\"owner\":\"Gemeente\",\"languages\":[\"nl\",\"en\"],",
-                  options->published_day ? options->published_day : 1, id, code,
-                  options->icon ? options->icon : "house", is_open ? "2099-12-31" : "2026-01-02");
+                  published, id, code, options->icon ? options->icon : "house",
+                  is_open ? "2099-12-31" : "2026-01-02");
     put_text(out, "title", words);
     bs_buf_text(out, ",");
     put_text(out, "tile", "Tegel");
@@ -138,12 +143,19 @@ static void put_head(struct bs_buf *out, const char *id, const char *code,
     put_text(out, "open", paragraph);
     bs_buf_text(out, ",\"decider\":\"council\",");
     put_text(out, "decides", paragraph);
-    bs_buf_text(out, ",\"answer_due\":{\"days_after_publication\":60,\"example\":true},"
-                     "\"contact\":{");
+    bs_buf_printf(out, ",\"answer_due\":{%s}",
+                  options->due ? options->due : "\"days_after_publication\":60,\"example\":true");
+    if (!options->has_place_contact) {
+        bs_buf_text(out, ",\"contact\":{");
+        put_text(out, "text", paragraph);
+        bs_buf_text(out, ",\"example\":true}");
+    }
+    bs_buf_text(out, "},\"sources\":[{\"title\":\"Bron\",\"publisher\":\"Uit\",\"date\":"
+                     "\"2020-09-22\"}],\"facts\":[{");
     put_text(out, "text", paragraph);
-    bs_buf_text(out, ",\"example\":true}},\"sources\":[{\"title\":\"Bron\",\"publisher\":\"Uit\","
-                     "\"date\":\"2020-09-22\"}],\"facts\":[{");
-    put_text(out, "text", paragraph);
+    if (options->until != NULL) {
+        bs_buf_printf(out, ",\"until\":\"%s\"", options->until);
+    }
     bs_buf_text(out, ",\"source\":0}],\"questions\":[");
 }
 
@@ -166,6 +178,39 @@ static void put_programmes(struct bs_buf *out, const struct stage_options *optio
     bs_buf_text(out, ",");
     put_choices(out, "\"id\":\"pick\",\"kind\":\"tiles\"", words, 'p', 3, icon);
     bs_buf_text(out, "]}}");
+    for (int i = 1; i <= options->more; i++) {
+        char id[16], code[6] = "W3R8?";
+        snprintf(id, sizeof id, "m%d", i);
+        code[4] = "23456789ABCDEFGHJKMNPQRSVWXYZ"[i - 1];
+        bs_buf_text(out, ",");
+        put_head(out, id, code, options, true);
+        put_faces(out, "mood", words);
+        bs_buf_text(out, "]}}");
+    }
+}
+
+/* The answer of "twee". */
+static void put_outcome(struct bs_buf *out, const struct stage_options *options)
+{
+    static const char *const TEXTS[] = {"heard", "will", "most", "fewer", "weighed", "wont"};
+    static const char *const STATES[] = {"planned", "busy", "done", "dropped"};
+    bs_buf_printf(out,
+                  "{\"programme\":\"twee\",\"published\":\"2026-11-02\",\"outcome\":{\"format\":"
+                  "\"buurtstem-outcome/1\",\"tenant\":\"GM1916\",\"programme\":\"twee\","
+                  "\"version\":1,\"example\":%s,\"languages\":[\"nl\",\"en\"]",
+                  options->is_answer_decided ? "false" : "true");
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
+        bs_buf_text(out, ",");
+        put_text(out, TEXTS[i], options->heard);
+    }
+    bs_buf_text(out, ",\"actions\":[");
+    for (int i = 0; i < 4; i++) {
+        bs_buf_printf(out, "%s{", i > 0 ? "," : "");
+        put_text(out, "what", options->heard);
+        bs_buf_printf(out, ",\"owner\":\"Gemeente\",\"month\":\"2027-0%d\",\"state\":\"%s\"}",
+                      i + 1, STATES[i]);
+    }
+    bs_buf_text(out, "]}}");
 }
 
 static struct bs_bundle *make_bundle(const struct stage_options *options)
@@ -184,11 +229,16 @@ static struct bs_bundle *make_bundle(const struct stage_options *options)
                       options->is_closed ? "null" : "[\"09:00\",\"21:30\"]");
     }
     bs_buf_printf(&json,
-                  "],\"example\":true},\"languages\":%s,\"idle\":{\"warn_s\":45,\"wipe_s\":30},"
-                  "\"outcomes\":[],\"connectors\":[],\"notices\":[],\"programmes\":[",
+                  "],%s\"example\":true},\"languages\":%s,\"idle\":{\"warn_s\":45,\"wipe_s\":30},"
+                  "\"connectors\":[],\"notices\":[],\"outcomes\":[",
+                  options->has_place_contact ? PLACE_CONTACT : "",
                   options->languages ? options->languages : "[\"nl\",\"en\"]");
+    if (options->heard != NULL) {
+        put_outcome(&json, options);
+    }
+    bs_buf_text(&json, "],\"programmes\":[");
     put_programmes(&json, options);
-    bs_buf_text(&json, "]}");
+    bs_buf_printf(&json, "]%s}", options->tail ? options->tail : "");
     struct bs_bundle *bundle = NULL;
     struct bs_error err = {0};
     if (bs_bundle_parse(bs_buf_bytes(&json), &bundle, &err) != BS_OK) {
@@ -313,24 +363,31 @@ const char *stage_label(const struct stage *stage, const char *id)
 #define TO_THANKS "answer.good choice.l1 tool.next"
 
 const struct stage_look stage_looks[] = {
-    {"attract", NULL, 0, -1},
-    {"faces", "programme.twee", 0, -1},
-    {"faces answered", "answer.good tool.back", 0, -1},
-    {"why", "answer.bad", 0, -1},
-    {"why full", "answer.bad choice.w1 choice.w2", 0, -1},
-    {"list", "answer.good", 0, -1},
-    {"list hint", "answer.good tool.next", 0, -1},
-    {"list two", "answer.good choice.l1 choice.l2", 0, -1},
-    {"list too many", "answer.good choice.l1 choice.l2 choice.l3 choice.l4", 0, -1},
-    {"tiles", "programme.twee answer.good", 0, -1},
-    {"help", "tool.help", 0, -1},
-    {"about", "tool.help tool.about", 0, -1},
-    {"saving", TO_THANKS, 0, -1},
-    {"thanks", TO_THANKS, 0, SESSION_SAVED},
-    {"not saved", TO_THANKS, 0, SESSION_SAVE_FAILED},
-    {"idle over attract", NULL, 50, -1},
-    {"idle over a question", "answer.bad", 50, -1},
-    {"idle over help", "tool.help", 50, -1},
+    {"attract", NULL, 0, -1, NULL},
+    {"faces", "programme.twee", 0, -1, NULL},
+    {"faces answered", "answer.good tool.back", 0, -1, NULL},
+    {"why", "answer.bad", 0, -1, NULL},
+    {"why full", "answer.bad choice.w1 choice.w2", 0, -1, NULL},
+    {"list", "answer.good", 0, -1, NULL},
+    {"list hint", "answer.good tool.next", 0, -1, NULL},
+    {"list two", "answer.good choice.l1 choice.l2", 0, -1, NULL},
+    {"list too many", "answer.good choice.l1 choice.l2 choice.l3 choice.l4", 0, -1, NULL},
+    {"tiles", "programme.twee answer.good", 0, -1, NULL},
+    {"help", "tool.help", 0, -1, NULL},
+    {"about", "tool.help tool.about", 0, -1, NULL},
+    {"code", "tool.code", 0, -1, NULL},
+    {"code two", "tool.code sign.W sign.3", 0, -1, NULL},
+    {"code refused", "tool.code sign.2 sign.2 sign.2 sign.2 sign.2 sign.3", 0, -1, NULL},
+    {"answer owed", "outcome.een", 0, -1, NULL},
+    {"saving", TO_THANKS, 0, -1, NULL},
+    {"thanks", TO_THANKS, 0, SESSION_SAVED, NULL},
+    {"change", TO_THANKS, 0, SESSION_SAVED, "tool.change"},
+    {"change last", TO_THANKS, 0, SESSION_SAVED, "tool.change tool.next"},
+    {"not changed", TO_THANKS, 0, SESSION_SAVED, "tool.change tool.back"},
+    {"not saved", TO_THANKS, 0, SESSION_SAVE_FAILED, NULL},
+    {"idle over attract", NULL, 50, -1, NULL},
+    {"idle over a question", "answer.bad", 50, -1, NULL},
+    {"idle over help", "tool.help", 50, -1, NULL},
 };
 const size_t stage_look_count = sizeof stage_looks / sizeof stage_looks[0];
 
@@ -346,4 +403,5 @@ void stage_go(struct stage *stage, const struct stage_options *options, const ch
     if (look->then >= 0) {
         stage_apply(stage, (enum session_intent_kind)look->then);
     }
+    stage_taps(stage, look->later ? look->later : "");
 }

@@ -25,9 +25,17 @@ struct stage_options {
     const char *place;     /* name and neighbourhood; NULL for "Buurthuis" */
     const char *icon;      /* NULL for "house" */
     bool is_on_trial;
-    bool is_closed;    /* every day */
-    bool is_one;       /* only the first programme is open */
-    int published_day; /* of November 2026; 0 for the 1st */
+    bool is_closed;         /* every day */
+    bool is_one;            /* only the first programme is open */
+    int published_day;      /* of November 2026; 0 for the 1st */
+    const char *published;  /* a whole day instead: "2026-01-01" */
+    const char *due;        /* members of the answer's day; NULL for 60 days after publication */
+    const char *tail;       /* more members of the bundle, each behind a comma */
+    const char *heard;      /* "twee" has an answer, with these words in it */
+    const char *until;      /* of the facts */
+    int more;               /* programmes "m1", "m2" … that ask one question each */
+    bool is_answer_decided; /* the answer is no example */
+    bool has_place_contact; /* the place has somebody to go to, and the programmes nobody */
 };
 
 struct stage {
@@ -69,7 +77,8 @@ bool stage_has(const struct stage *stage, const char *id);
 struct stage_look {
     const char *name, *taps; /* what is tapped on the way, NULL for nothing */
     int wait_s;
-    int then; /* an intent, or -1 */
+    int then;          /* an intent, or -1 */
+    const char *later; /* what is tapped after that, NULL for nothing */
 };
 extern const struct stage_look stage_looks[];
 extern const size_t stage_look_count;

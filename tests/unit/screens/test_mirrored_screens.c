@@ -38,6 +38,13 @@ static void assert_mirrored(const struct stage_look *look, const struct ui_node 
     }
 }
 
+/* A code is written from left to right in every language, and so are its keys. */
+static bool is_of_a_code(const struct ui_node *node)
+{
+    return strncmp(node->id, "sign.", 5) == 0 || strncmp(node->id, "typed.", 6) == 0 ||
+           strcmp(node->id, "tool.erase") == 0 || node->surface == UI_SURFACE_SLOT;
+}
+
 static void every_rectangle_of_every_screen_is_mirrored(void **state)
 {
     static struct pair pair;
@@ -45,8 +52,10 @@ static void every_rectangle_of_every_screen_is_mirrored(void **state)
     for (size_t i = 0; i < stage_look_count; i++) {
         go(&pair, &stage_looks[i]);
         for (size_t k = 0; k < pair.left.scene.count; k++) {
-            assert_mirrored(&stage_looks[i], &pair.left.scene.nodes[k], &pair.right.scene.nodes[k],
-                            pair.left.scene.width);
+            if (!is_of_a_code(&pair.left.scene.nodes[k])) {
+                assert_mirrored(&stage_looks[i], &pair.left.scene.nodes[k],
+                                &pair.right.scene.nodes[k], pair.left.scene.width);
+            }
         }
         drop(&pair);
     }
@@ -75,6 +84,23 @@ static void the_same_things_are_on_a_mirrored_screen_in_the_same_order(void **st
         }
         drop(&pair);
     }
+}
+
+static void the_keys_of_a_code_stay_where_they_are(void **state)
+{
+    static struct pair pair;
+    const struct stage_look code = {"code", "tool.code sign.W sign.3", 0, -1, NULL};
+    (void)state;
+    go(&pair, &code);
+    for (size_t k = 0; k < pair.left.scene.count; k++) {
+        const struct ui_node *left = &pair.left.scene.nodes[k];
+        if (strncmp(left->id, "sign.", 5) == 0) {
+            assert_int_equal(left->rect.x, scene_find(&pair.right.scene, left->id)->rect.x);
+        }
+    }
+    assert_true(scene_find(&pair.right.scene, "typed.1")->rect.x <
+                scene_find(&pair.right.scene, "typed.2")->rect.x);
+    drop(&pair);
 }
 
 static void the_worst_answer_stays_at_the_starting_side(void **state)
@@ -127,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rectangle_of_every_screen_is_mirrored),
         cmocka_unit_test(the_same_things_are_on_a_mirrored_screen_in_the_same_order),
+        cmocka_unit_test(the_keys_of_a_code_stay_where_they_are),
         cmocka_unit_test(the_worst_answer_stays_at_the_starting_side),
         cmocka_unit_test(a_mirrored_card_means_the_same_answer),
         cmocka_unit_test(nothing_is_beyond_the_edge_of_a_mirrored_screen),

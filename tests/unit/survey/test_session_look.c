@@ -351,14 +351,16 @@ static void a_wrong_check_sign_is_said_and_can_be_mended(void **state)
     assert_int_equal(session.screen, SESSION_ANSWER);
 }
 
-static void a_seventh_sign_is_not_taken(void **state)
+static void a_sign_behind_a_refused_code_begins_another_one(void **state)
 {
     (void)state;
     open_house((struct house){.programmes = 1});
     apply(SESSION_OPEN_CODE, 0);
     type_code("222222");
-    assert_false(apply(SESSION_TYPE, 3));
-    assert_string_equal(session.typed, "222222");
+    assert_int_not_equal(session.code, SESSION_CODE_TYPING);
+    assert_true(apply(SESSION_TYPE, 3));
+    assert_int_equal(session.code, SESSION_CODE_TYPING);
+    assert_string_equal(session.typed, "5");
 }
 
 static void a_sign_that_is_none_is_not_taken(void **state)
@@ -461,7 +463,7 @@ int main(void)
         TEST(a_code_of_another_municipality_leads_to_the_register),
         TEST(a_code_that_nobody_gave_is_unknown_and_not_wrong),
         TEST(a_wrong_check_sign_is_said_and_can_be_mended),
-        TEST(a_seventh_sign_is_not_taken),
+        TEST(a_sign_behind_a_refused_code_begins_another_one),
         TEST(a_sign_that_is_none_is_not_taken),
         TEST(no_sign_of_a_code_is_kept_when_it_is_not_needed_any_more),
         TEST(where_residents_only_look_time_runs_out_and_nothing_is_saved),
