@@ -8,294 +8,236 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <buurtstem/json.h>
 #include <buurtstem/mem.h>
-#include <buurtstem/programme.h>
-#include <buurtstem/random.h>
-#include <buurtstem/submission.h>
 #include <buurtstem/utf8.h>
-#include <buurtstem/wire.h>
 
-#include "storage.h"
+#include "demo_kiosk.h"
+#include "demo_visit.h"
 #include "verb.h"
 
-enum { PLACES_MAX = 16, PROGRAMMES_MAX = 16, BATCH = 250, PERIOD_DAYS = 42, VISITS_MAX = 10000000 };
+enum { PLACES_MAX = 16, KIOSKS_LEAST = 4, KIOSKS_MAX = PLACES_MAX + KIOSKS_LEAST + 1 };
+enum { PROGRAMMES_MAX = 64, PERIOD_DAYS = 42, VISITS_MAX = 10000000 };
+/* One visit in so many is corrected; there is one on trial for so many that count, and never more than a few. */
+enum { CORRECTED = 25, TRIAL = 50, TRIALS_MAX = 12, THINKS_AGAIN_MS = 40000 };
 
+static const int64_t hour_ms = INT64_C(60) * 60 * 1000;
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
-
-/* A kiosk that was made up for one place, and the batch that it is filling. */
-struct demo_kiosk {
-    struct storage_kiosk kiosk;
-    char epoch[BS_EPOCH_TEXT], hash[BS_HASH_TEXT], before[BS_HASH_TEXT];
-    uint64_t seq;
-    size_t count; /* in `lines` */
-    struct bs_buf lines;
-};
 
 struct demo {
     const struct verb_call *call;
     struct bs_random random;
+    int64_t now_ms;
+    struct bs_date today;
     char tenant[8];
-    size_t kiosk_count, programme_count;
-    struct demo_kiosk kiosks[PLACES_MAX];
+    size_t kiosk_count, programme_count; /* the last kiosk is on trial */
+    struct demo_kiosk kiosks[KIOSKS_MAX];
     struct bs_programme *programmes[PROGRAMMES_MAX]; /* owned */
-    uint64_t set_aside;
 };
 
 /* --- what there is to talk about --- */
 
+/* Only what is asked today: the answers of six weeks have to belong to somebody who could have given them. */
 static bool take_programme(void *self, const struct storage_programme *stored)
 {
     struct demo *demo = self;
     struct bs_complaints complaints = {.count = 0};
+    struct bs_programme *programme = NULL;
 
-    if (bs_programme_parse(stored->json, &demo->programmes[demo->programme_count], &complaints,
-                           NULL) == BS_OK) {
-        demo->programme_count++;
+    if (bs_programme_parse(stored->json, &programme, &complaints, NULL) != BS_OK) {
+        return true;
+    }
+    if (bs_programme_is_open(programme, demo->today)) {
+        demo->programmes[demo->programme_count++] = programme;
+    } else {
+        bs_programme_destroy(programme);
     }
     return demo->programme_count < PROGRAMMES_MAX;
+}
+
+static void take_choice(const struct demo *demo, const char *id, struct demo_kiosk *out)
+{
+    for (size_t i = 0; i < demo->programme_count; i++) {
+        if (strcmp(demo->programmes[i]->id, id) == 0 &&
+            out->programme_count < BS_BUNDLE_PROGRAMMES_MAX) {
+            out->programmes[out->programme_count++] = i;
+        }
+    }
+}
+
+/* What is asked at the place: what it names, else all. */
+static void choose(const struct demo *demo, const struct storage_place *stored,
+                   struct demo_kiosk *out)
+{
+    struct bs_json *document = NULL;
+    struct bs_place place = {.programme_count = 0};
+
+    if (bs_json_parse(bs_bytes_of(stored->json), &document, NULL) == BS_OK) {
+        struct bs_json_at at = bs_json_root(document, NULL);
+
+        (void)bs_place_read(&at, &place);
+    }
+    for (size_t i = 0; i < place.programme_count; i++) {
+        take_choice(demo, place.programmes[i], out);
+    }
+    for (size_t i = 0; place.programme_count == 0 && i < demo->programme_count; i++) {
+        take_choice(demo, demo->programmes[i]->id, out);
+    }
+    bs_json_destroy(document);
+}
+
+/* The name of a kiosk is one among all municipalities. */
+static void name_kiosk(struct demo *demo, const char *place, const char *suffix,
+                       struct storage_kiosk *out)
+{
+    struct storage_kiosk known;
+
+    (void)snprintf(out->id, sizeof(out->id), "demo-%.28s%s", place, suffix);
+    if (storage_kiosk(demo->call->central->storage, out->id, &known, NULL) == BS_OK &&
+        strcmp(known.tenant, out->tenant) != 0) {
+        (void)snprintf(out->id, sizeof(out->id), "demo-%.20s-%s%s", place, out->tenant + 2, suffix);
+    }
 }
 
 static bool take_place(void *self, const struct storage_place *place)
 {
     struct demo *demo = self;
-    struct demo_kiosk *kiosk = &demo->kiosks[demo->kiosk_count++];
+    struct demo_kiosk *kiosk = &demo->kiosks[demo->kiosk_count];
 
-    (void)snprintf(kiosk->kiosk.id, sizeof(kiosk->kiosk.id), "demo-%.35s", place->id);
+    choose(demo, place, kiosk);
+    if (kiosk->programme_count == 0) {
+        return true;
+    }
+    kiosk->kiosk.state = STORAGE_KIOSK_IN_USE;
     (void)bs_utf8_copy(kiosk->kiosk.tenant, sizeof(kiosk->kiosk.tenant), place->tenant);
     (void)bs_utf8_copy(kiosk->kiosk.place, sizeof(kiosk->kiosk.place), place->id);
     (void)bs_utf8_copy(kiosk->kiosk.languages, sizeof(kiosk->kiosk.languages), "nl en");
-    return demo->kiosk_count < PLACES_MAX;
+    name_kiosk(demo, place->id, "", &kiosk->kiosk);
+    return ++demo->kiosk_count < PLACES_MAX;
 }
 
-/* A kiosk with a code that nobody is told; it never enrols. */
-static enum bs_err make_kiosk(struct demo *demo, struct demo_kiosk *kiosk, struct bs_error *err)
+/* As many again at the same places as it takes for each to be in another way, and one on trial. */
+static void add_kiosks(struct demo *demo)
 {
-    struct storage *storage = demo->call->central->storage;
-    char token[BS_TOKEN_TEXT], hash[BS_HASH_TEXT];
-    struct bs_bytes bytes;
-    enum bs_err rc;
+    const size_t places = demo->kiosk_count;
+    const size_t wanted = (places < KIOSKS_LEAST ? KIOSKS_LEAST : places) + 1;
 
-    bs_token_make(token);
-    bytes = bs_bytes_of(token);
-    bs_sha256_hex(&bytes, 1, hash);
-    bs_wipe(token, sizeof(token));
-    rc = storage_invite_kiosk(storage, &kiosk->kiosk, hash, 0, err);
-    if (rc == BS_OK) {
-        rc = storage_set_kiosk_state(storage, kiosk->kiosk.id, STORAGE_KIOSK_IN_USE, err);
+    for (size_t i = places; i < wanted; i++) {
+        struct demo_kiosk *kiosk = &demo->kiosks[demo->kiosk_count++];
+        bool is_last = i + 1 == wanted;
+        char suffix[8];
+
+        *kiosk = demo->kiosks[i % places];
+        kiosk->kiosk.state = is_last ? STORAGE_KIOSK_TRIAL : STORAGE_KIOSK_IN_USE;
+        (void)snprintf(suffix, sizeof(suffix), "-%u", (unsigned)(i / places + 1) % 1000);
+        name_kiosk(demo, kiosk->kiosk.place, is_last ? "-proef" : suffix, &kiosk->kiosk);
     }
-    bs_epoch_make(&demo->random, kiosk->epoch);
-    bs_chain_start(kiosk->kiosk.id, kiosk->epoch, kiosk->hash);
-    memcpy(kiosk->before, kiosk->hash, sizeof(kiosk->before));
-    bs_buf_init(&kiosk->lines, BS_BATCH_BYTES_MAX);
-    return rc;
+    for (size_t i = 1; i < KIOSKS_LEAST; i++) {
+        demo->kiosks[i].health = (enum demo_health)i;
+    }
 }
 
 static enum bs_err gather(struct demo *demo, struct bs_error *err)
 {
-    struct storage *storage = demo->call->central->storage;
-    enum bs_err rc = storage_places(storage, demo->tenant, take_place, demo, err);
+    struct central *central = demo->call->central;
+    enum bs_err rc = storage_programmes(central->storage, demo->tenant, take_programme, demo, err);
 
     if (rc == BS_OK) {
-        rc = storage_programmes(storage, demo->tenant, take_programme, demo, err);
+        rc = storage_places(central->storage, demo->tenant, take_place, demo, err);
     }
-    if (rc == BS_OK && (demo->kiosk_count == 0 || demo->programme_count == 0)) {
-        rc = bs_fail(err, BS_REFUSED, "%s has no place or no programme: publish them first",
+    if (rc == BS_OK && demo->kiosk_count == 0) {
+        rc = bs_fail(err, BS_REFUSED,
+                     "%s has no place with a programme that is open: publish them first",
                      demo->tenant);
     }
+    if (rc == BS_OK) {
+        add_kiosks(demo);
+    }
     for (size_t i = 0; rc == BS_OK && i < demo->kiosk_count; i++) {
-        rc = make_kiosk(demo, &demo->kiosks[i], err);
+        rc = demo_kiosk_begin(&demo->kiosks[i], central, demo->now_ms, &demo->random, err);
     }
     return rc;
 }
 
-/* --- one visit --- */
+/* --- visits --- */
 
-static uint32_t below(struct demo *demo, uint32_t limit)
+/* The first programme of a place is on its screen: it is asked most. */
+static size_t choose_programme(struct demo *demo, const struct demo_kiosk *kiosk)
 {
-    return bs_random_below(&demo->random, limit);
+    uint32_t one = bs_random_below(&demo->random, (uint32_t)kiosk->programme_count);
+    uint32_t other = bs_random_below(&demo->random, (uint32_t)kiosk->programme_count);
+
+    return kiosk->programmes[one < other ? one : other];
 }
 
-/* The first choices are liked better than the last, faces lean to the good side: a page of equal bars shows nothing. */
-static size_t pick(struct demo *demo, const struct bs_question *question, uint64_t taken)
+static enum bs_err send_visit(struct demo *demo, struct demo_kiosk *kiosk, double at,
+                              int64_t wall_ms, struct bs_error *err)
 {
-    for (;;) {
-        uint32_t count = (uint32_t)question->choice_count;
-        uint32_t one = below(demo, count), other = below(demo, count);
-        bool leans_high = question->kind == BS_KIND_FACES;
-        uint32_t choice = (one > other) == leans_high ? one : other;
-
-        if ((taken >> choice & 1) == 0) {
-            return choice;
-        }
-    }
-}
-
-static bool is_asked(const struct bs_submission *visit, const struct bs_question *question)
-{
-    if (question->follows == NULL) {
-        return true;
-    }
-    for (size_t i = 0; i < visit->answer_count; i++) {
-        const struct bs_answer *answer = &visit->answers[i];
-
-        if (strcmp(answer->question, question->follows) == 0 && !answer->dont_know) {
-            for (size_t a = 0; a < question->after_count; a++) {
-                if (strcmp(question->after[a], answer->values[0]) == 0) {
-                    return true;
-                }
-            }
-            return question->after_count == 0;
-        }
-    }
-    return false;
-}
-
-static void answer(struct demo *demo, const struct bs_question *question, struct bs_answer *out)
-{
-    size_t wanted = question->most <= 1 ? 1 : 1 + below(demo, (uint32_t)question->most);
-    uint64_t taken = 0;
-
-    (void)bs_utf8_copy(out->question, sizeof(out->question), question->id);
-    out->kind = question->kind;
-    out->dont_know = below(demo, 20) == 0;
-    if (out->dont_know) {
-        return;
-    }
-    wanted = wanted > question->choice_count ? question->choice_count : wanted;
-    while (out->value_count < wanted) {
-        size_t choice = pick(demo, question, taken);
-
-        taken |= UINT64_C(1) << choice;
-        (void)bs_utf8_copy(out->values[out->value_count++], BS_SLUG_TEXT,
-                           question->choices[choice].value);
-    }
-}
-
-static void make_visit(struct demo *demo, const struct demo_kiosk *kiosk, struct bs_submission *out)
-{
-    const struct bs_programme *programme =
-        demo->programmes[below(demo, (uint32_t)demo->programme_count)];
-    uint32_t lang = below(demo, 3) > 0 ? 0 : below(demo, (uint32_t)programme->language_count);
-
-    *out = (struct bs_submission){.version = programme->version};
-    (void)bs_utf8_copy(out->programme, sizeof(out->programme), programme->id);
-    (void)bs_utf8_copy(out->place, sizeof(out->place), kiosk->kiosk.place);
-    (void)bs_utf8_copy(out->lang, sizeof(out->lang), programme->languages[lang]);
-    out->channel = below(demo, 12) == 0 ? BS_CHANNEL_ASSISTED : BS_CHANNEL_KIOSK;
-    out->seconds = (int)(15 + below(demo, 40));
-    out->is_partial = below(demo, 15) == 0;
-    for (size_t i = 0; i < programme->question_count; i++) {
-        if (out->is_partial && out->answer_count > 0) {
-            break;
-        }
-        if (is_asked(out, &programme->questions[i])) {
-            answer(demo, &programme->questions[i], &out->answers[out->answer_count++]);
-        }
-    }
-}
-
-/* --- on its way --- */
-
-static enum bs_err send_batch(struct demo *demo, struct demo_kiosk *kiosk, struct bs_error *err)
-{
-    struct bs_batch_header header = {.version = BS_WIRE_VERSION,
-                                     .first_seq = kiosk->seq - kiosk->count + 1,
-                                     .count = kiosk->count};
-    struct bs_batch batch = {.records = NULL};
-    struct bs_receipt receipt;
-    struct bs_problem problem;
-    struct bs_buf raw;
-    enum bs_err rc;
-
-    if (kiosk->count == 0) {
-        return BS_OK;
-    }
-    memcpy(header.kiosk, kiosk->kiosk.id, sizeof(header.kiosk));
-    memcpy(header.epoch, kiosk->epoch, sizeof(header.epoch));
-    memcpy(header.prev_hash, kiosk->before, sizeof(header.prev_hash));
-    memcpy(header.last_hash, kiosk->hash, sizeof(header.last_hash));
-    bs_buf_init(&raw, BS_BATCH_BYTES_MAX);
-    bs_batch_write_header(&header, &raw);
-    bs_buf_add(&raw, kiosk->lines.data, kiosk->lines.len);
-    rc = bs_batch_decode(bs_buf_bytes(&raw), &batch, err);
-    if (rc == BS_OK) {
-        rc = storage_accept_batch(
-            demo->call->central->storage, &kiosk->kiosk, &batch,
-            demo->call->central->clock.wall_ms(demo->call->central->clock.self), false, &receipt,
-            &problem, err);
-    }
-    if (rc == BS_OK) {
-        demo->set_aside += receipt.set_aside_count;
-        memcpy(kiosk->before, kiosk->hash, sizeof(kiosk->before));
-        kiosk->count = 0;
-        bs_buf_reset(&kiosk->lines);
-    }
-    bs_batch_finish(&batch);
-    bs_buf_finish(&raw);
-    return rc;
-}
-
-static enum bs_err append_visit(struct demo *demo, struct demo_kiosk *kiosk, int64_t wall_ms,
-                                struct bs_error *err)
-{
+    struct central *central = demo->call->central;
+    size_t number = choose_programme(demo, kiosk);
+    const struct demo_mood mood = {.at = at, .falls = number % 3 == 1};
     struct bs_submission visit;
-    struct bs_record record = {.seq = kiosk->seq + 1,
-                               .kind = BS_KIND_SUBMISSION,
-                               .wall_ms = wall_ms,
-                               .mono_ms = wall_ms % day_ms,
-                               .boot_id = "00000000-0000-4000-8000-000000000000",
-                               .synced = true};
-    struct bs_uuid id = bs_uuid_v7(wall_ms, &demo->random);
-    struct bs_buf body, head;
+    char first[BS_UUID_TEXT], again[BS_UUID_TEXT];
     enum bs_err rc;
 
-    make_visit(demo, kiosk, &visit);
-    bs_buf_init(&body, BS_SUBMISSION_MAX);
-    bs_buf_init(&head, BS_RECORD_HEAD_MAX);
-    rc = bs_submission_encode(&visit, &demo->random, &body, err);
-    if (rc == BS_OK) {
-        bs_uuid_format(&id, record.id);
-        record.body = bs_buf_bytes(&body);
-        bs_record_digest(&record);
-        bs_record_write_head(&record, &head);
-        bs_chain_step(kiosk->hash, bs_buf_bytes(&head));
-        bs_buf_add(&kiosk->lines, head.data, head.len);
-        bs_buf_text(&kiosk->lines, "\t");
-        bs_buf_add(&kiosk->lines, body.data, body.len);
-        bs_buf_text(&kiosk->lines, "\n");
-        kiosk->seq++;
-        kiosk->count++;
+    demo_visit(&demo->random, demo->programmes[number], kiosk->kiosk.place, &mood, &visit);
+    visit.is_trial = kiosk->kiosk.state == STORAGE_KIOSK_TRIAL;
+    rc =
+        demo_kiosk_append(kiosk, central, demo->now_ms, &visit, wall_ms, &demo->random, first, err);
+    if (rc == BS_OK && bs_random_below(&demo->random, CORRECTED) == 0) {
+        demo_visit_again(&demo->random, demo->programmes[number], &mood, first, &visit);
+        rc = demo_kiosk_append(kiosk, central, demo->now_ms, &visit, wall_ms + THINKS_AGAIN_MS,
+                               &demo->random, again, err);
     }
-    bs_buf_finish(&head);
-    bs_buf_finish(&body);
-    return rc == BS_OK && kiosk->count == BATCH ? send_batch(demo, kiosk, err) : rc;
+    return rc;
 }
 
-/* Spread over six weeks until now, in opening hours, in order. */
+/* The moment when the period has gone so far: from nine to nine, a little busier every day, never after `until`. */
+static int64_t moment(int64_t begin, int64_t until, double at)
+{
+    double days = PERIOD_DAYS * at * (1.4 - 0.4 * at);
+    int64_t day = (int64_t)days;
+    int64_t wall = begin - begin % day_ms + day * day_ms + 8 * hour_ms +
+                   (int64_t)((days - (double)day) * 12.0 * (double)hour_ms);
+
+    return wall < until - THINKS_AGAIN_MS ? wall : until - THINKS_AGAIN_MS;
+}
+
 static enum bs_err send_visits(struct demo *demo, int64_t count, struct bs_error *err)
 {
-    const int64_t now = demo->call->central->clock.wall_ms(demo->call->central->clock.self);
-    const int64_t begin = now - PERIOD_DAYS * day_ms;
+    const int64_t begin = demo->now_ms - PERIOD_DAYS * day_ms;
+    const size_t in_use = demo->kiosk_count - 1;
+    struct demo_kiosk *on_trial = &demo->kiosks[in_use];
     enum bs_err rc = BS_OK;
 
     for (int64_t i = 0; rc == BS_OK && i < count; i++) {
-        struct demo_kiosk *kiosk = &demo->kiosks[below(demo, (uint32_t)demo->kiosk_count)];
+        struct demo_kiosk *kiosk = &demo->kiosks[bs_random_below(&demo->random, (uint32_t)in_use)];
+        double at = (double)i / (double)count;
+        int64_t wall_ms = moment(begin, demo->now_ms, at);
 
-        rc = append_visit(demo, kiosk, begin + (now - begin) * i / count, err);
+        if (wall_ms > demo_kiosk_until(kiosk, demo->now_ms) - THINKS_AGAIN_MS) {
+            kiosk = &demo->kiosks[0]; /* that one was silent by then */
+        }
+        rc = send_visit(demo, kiosk, at, wall_ms, err);
+        if (rc == BS_OK && i % TRIAL == TRIAL / 2 && on_trial->seq < TRIALS_MAX) {
+            rc = send_visit(demo, on_trial, at, wall_ms, err);
+        }
     }
     for (size_t i = 0; rc == BS_OK && i < demo->kiosk_count; i++) {
-        rc = send_batch(demo, &demo->kiosks[i], err);
+        rc = demo_kiosk_end(&demo->kiosks[i], demo->call->central, demo->now_ms, err);
     }
     return rc;
 }
+
+/* --- the verb --- */
 
 static void finish(struct demo *demo)
 {
     for (size_t i = 0; i < demo->programme_count; i++) {
         bs_programme_destroy(demo->programmes[i]);
     }
-    for (size_t i = 0; i < PLACES_MAX; i++) {
-        bs_buf_finish(&demo->kiosks[i].lines);
+    for (size_t i = 0; i < demo->kiosk_count; i++) {
+        demo_kiosk_finish(&demo->kiosks[i]);
     }
     free(demo);
 }
@@ -303,16 +245,21 @@ static void finish(struct demo *demo)
 static int run(const struct verb_call *call, int64_t count, const char *tenant)
 {
     struct demo *demo = bs_xcalloc(1, sizeof(*demo));
+    struct bs_random seed = bs_random_system();
     struct bs_error err = {.code = BS_OK};
+    uint64_t number;
     int status = 0;
 
+    seed.fill(&seed, &number, sizeof(number));
     demo->call = call;
-    demo->random = bs_random_system();
+    demo->random = bs_random_seeded(number); /* nothing here is secret, and it is quicker */
+    demo->now_ms = call->central->clock.wall_ms(call->central->clock.self);
+    demo->today = bs_date_in_amsterdam(demo->now_ms);
     (void)bs_utf8_copy(demo->tenant, sizeof(demo->tenant), tenant);
     if (gather(demo, &err) != BS_OK || send_visits(demo, count, &err) != BS_OK) {
         status = verb_fail(call, &err);
     } else {
-        verb_say(call, "%" PRId64 " made-up visits in %zu programmes at %zu places of %s", count,
+        verb_say(call, "%" PRId64 " made-up visits in %zu programmes at %zu kiosks of %s", count,
                  demo->programme_count, demo->kiosk_count, tenant);
     }
     finish(demo);
