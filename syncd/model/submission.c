@@ -329,11 +329,25 @@ static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
     return read_answers(at, out);
 }
 
+/* Reads again to say what is wrong: room for complaints costs more than a body that is right. */
+static enum bs_err explain(const struct bs_json *json, struct bs_error *err)
+{
+    struct bs_complaints *complaints = bs_xcalloc(1, sizeof *complaints);
+    struct bs_json_at root = bs_json_root(json, complaints);
+    struct bs_submission submission = {0};
+    enum bs_err rc;
+
+    (void)read_body(&root, &submission);
+    rc = bs_fail(err, BS_BAD, "%s", complaints->text[0]);
+    bs_wipe(&submission, sizeof submission);
+    free(complaints);
+    return rc;
+}
+
 enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out,
                                  struct bs_error *err)
 {
     struct bs_submission submission = {0};
-    struct bs_complaints *complaints = NULL;
     struct bs_json *json = NULL;
     struct bs_json_at root;
     enum bs_err rc;
@@ -346,18 +360,12 @@ enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out
     if (rc != BS_OK) {
         goto out;
     }
-    complaints = bs_xcalloc(1, sizeof *complaints);
-    root = bs_json_root(json, complaints);
-    if (read_body(&root, &submission)) {
-        rc = check_form(&submission, err);
-    } else {
-        rc = bs_fail(err, BS_BAD, "%s", complaints->text[0]);
-    }
+    root = bs_json_root(json, NULL);
+    rc = read_body(&root, &submission) ? check_form(&submission, err) : explain(json, err);
     if (rc == BS_OK) {
         *out = submission;
     }
 out:
-    free(complaints);
     bs_json_destroy(json);
     bs_wipe(&submission, sizeof submission);
     return rc;
