@@ -22,7 +22,7 @@ BANNED_NAMES = re.compile(r"^(util|utils|common|misc|helper|helpers)\.[ch]$")
 LAYERS = ["base", "model", "wire", "store"]
 CONTRACT = {
     "base": "err log mem buf utf8 clock random uuid crypto json config stop ids",
-    "model": "programme submission bundle",
+    "model": "programme submission bundle outcome",
     "wire": "record wire",
     "store": "db outbox syncstate",
 }
