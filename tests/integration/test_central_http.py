@@ -3,14 +3,17 @@
 """Every route of central over HTTPS: what is answered, with which headers, and what is refused at which limit."""
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import json
 import re
+import sqlite3
 import subprocess
 import unittest
+import uuid
 
-from central_house import BATCH, PASSWORD, PROBLEM, RECEIPT, House, sha
+from central_house import BATCH, PASSWORD, PROBLEM, RECEIPT, SOURCE, House, sha
 
 HEADERS = {
     "api-version": r"1\.\d+\.\d+",
@@ -221,15 +224,15 @@ class Access(CentralCase):
         kiosk = self.kiosk()
         for value in (None, "", "Bearer", "Bearer x", "Bearer " + "A" * 43, "Basic " + kiosk.token, kiosk.token):
             headers = {} if value is None else {"Authorization": value}
-            for method, path in (("POST", "batches"), ("GET", "bundle")):
-                answer = self.house.ask(method, f"/v1/kiosks/{kiosk.id}/{path}", b"" if method == "POST" else None, headers)
+            for method, path in (("POST", "batches"), ("GET", "bundle"), ("PUT", "heartbeat")):
+                answer = self.house.ask(method, f"/v1/kiosks/{kiosk.id}/{path}", None if method == "GET" else b"", headers)
                 self.check_problem(answer, 401, "unknown-kiosk")
                 self.assertEqual(answer.fields["www-authenticate"], "Bearer")
 
     def test_a_token_opens_no_other_kiosk(self):
         kiosk, other = self.kiosk(), self.kiosk()
-        for method, path in (("POST", "batches"), ("GET", "bundle")):
-            answer = self.house.ask(method, f"/v1/kiosks/{other.id}/{path}", b"" if method == "POST" else None,
+        for method, path in (("POST", "batches"), ("GET", "bundle"), ("PUT", "heartbeat")):
+            answer = self.house.ask(method, f"/v1/kiosks/{other.id}/{path}", None if method == "GET" else b"",
                                     {"Authorization": f"Bearer {kiosk.token}", "Content-Type": BATCH})
             self.check_problem(answer, 403)
 
@@ -336,6 +339,156 @@ class Bundle(CentralCase):
         self.assertTrue(json.loads(after.content)["in_use"])
 
 
+    def test_it_holds_outcomes_the_register_and_the_public_address(self):
+        kiosk = self.kiosk()
+        before = self.fetch(kiosk)
+        entry = next(entry for entry in json.loads(before.content)["register"] if entry["tenant_name"] == "Leidschendam-Voorburg")
+        self.assertEqual(set(entry), {"code", "tenant_name", "title", "due", "due_example"})
+        self.house.call("publish", "--on", "2026-01-31", f"{SOURCE}/assets/programmes/outcome-afval-kiezen.json")
+        after = self.fetch(kiosk, If_None_Match=before.fields["etag"])
+        self.assertEqual(after.status, 200)
+        bundle = json.loads(after.content)
+        self.assertEqual([(entry["programme"], entry["published"]) for entry in bundle["outcomes"]],
+                         [("afval-kiezen", "2026-01-31")])
+        code = next(entry["programme"]["code"] for entry in bundle["programmes"] if entry["programme"]["id"] == "afval-kiezen")
+        entry = next(entry for entry in bundle["register"] if entry["code"] == code)
+        outcome = bundle["outcomes"][0]["outcome"]
+        self.assertEqual((entry["answered"], entry["heard"], entry["will"], entry["outcome_example"]),
+                         ("2026-01-31", outcome["heard"], outcome["will"], outcome["example"]))
+        self.assertEqual(bundle["public_url"], f"https://localhost:{self.house.port}")
+
+
+class Heartbeat(CentralCase):
+    GOOD = {"kiosk_version": "0.1.0", "syncd_version": "0.1.0", "sent_ms": 1795316400000, "epoch": "0123456789abcdef",
+            "stored": 12, "acknowledged": 10, "oldest_unsent_ms": 1795316300000, "last_receipt_ms": 1795316200000,
+            "disk_free": 1000, "disk_total": 2000, "clock_offset_ms": -40, "bundle_serial": 7, "trouble": "network"}
+
+    def put(self, kiosk, body=None, **headers):
+        fields = {"Authorization": f"Bearer {kiosk.token}", "Content-Type": "application/json"}
+        fields.update({name.replace("_", "-"): value for name, value in headers.items()})
+        body = json.dumps(self.GOOD) if body is None else body
+        fields = {name: value for name, value in fields.items() if value is not None}
+        return self.house.ask("PUT", f"/v1/kiosks/{kiosk.id}/heartbeat", body, fields)
+
+    def test_it_is_kept_and_answered_without_a_body(self):
+        kiosk = self.kiosk()
+        for _ in range(2):
+            answer = self.put(kiosk)
+            self.assertEqual((answer.status, answer.content), (204, b""))
+            self.check_headers(answer)
+        with contextlib.closing(sqlite3.connect(f"file:{self.house.path('data', 'central.db')}?mode=ro", uri=True)) as db:
+            rows = db.execute("SELECT stored, acknowledged, trouble, last_seen_ms = received_ms FROM heartbeat "
+                              "JOIN kiosk ON id = kiosk WHERE id = ?", (kiosk.id,)).fetchall()
+        self.assertEqual(rows, [(12, 10, "network", 1)])
+
+    def test_another_media_type_or_coding_is_415(self):
+        kiosk = self.kiosk()
+        for kind in ("text/plain", "application/jsonx", "application/vnd.buurtstem.batch", None):
+            self.check_problem(self.put(kiosk, Content_Type=kind), 415, "bad-request")
+        self.check_problem(self.put(kiosk, Content_Encoding="gzip"), 415, "bad-request")
+        self.assertEqual(self.put(kiosk, Content_Type="application/json; charset=utf-8").status, 204)
+        self.assertEqual(self.put(kiosk, Content_Encoding="identity").status, 204)
+
+    def test_what_is_not_a_heartbeat_is_400(self):
+        kiosk = self.kiosk()
+        changes = ({"stored": -1}, {"stored": "12"}, {"acknowledged": 13}, {"disk_free": 2001}, {"epoch": "x"}, {"more": 1},
+                   {"trouble": "Te veel <b>"}, {"syncd_version": ""}, {"kiosk_version": "x" * 32}, {"sent_ms": 2 ** 53})
+        bodies = [json.dumps({**self.GOOD, **change}) for change in changes]
+        for name in self.GOOD:
+            bodies.append(json.dumps({key: value for key, value in self.GOOD.items() if key != name}))
+        for body in bodies + ["", "[]", "{", "null", json.dumps(self.GOOD) + "x"]:
+            self.check_problem(self.put(kiosk, body), 400, "bad-request")
+
+    def test_2048_bytes_are_accepted_and_one_more_is_not(self):
+        kiosk = self.kiosk()
+        body = json.dumps(self.GOOD)
+        self.assertEqual(self.put(kiosk, body + " " * (2048 - len(body))).status, 204)
+        self.check_problem(self.put(kiosk, body + " " * (2049 - len(body))), 413)
+
+    def test_revoked_it_is_403_and_nothing_is_kept(self):
+        kiosk = self.kiosk()
+        self.house.call("kiosk", "revoke", kiosk.id)
+        self.check_problem(self.put(kiosk), 403, "revoked")
+
+    def test_only_put_is_allowed_and_the_address_is_exact(self):
+        kiosk = self.kiosk()
+        for method in ("GET", "POST", "DELETE"):
+            answer = self.house.ask(method, f"/v1/kiosks/{kiosk.id}/heartbeat", headers={"Authorization": f"Bearer {kiosk.token}"})
+            self.check_problem(answer, 405)
+            self.assertEqual(answer.fields["allow"], "PUT")
+        self.check_problem(self.house.ask("PUT", f"/v1/kiosks/{kiosk.id}/heartbeat/", b"{}"), 404)
+
+    def test_metrics_tell_its_age_and_name_no_kiosk(self):
+        kiosk = self.kiosk()
+        before = self.house.metrics()
+        self.assertEqual(self.put(kiosk).status, 204)
+        self.house.call("kiosk", "use", kiosk.id)
+        after = self.house.metrics()
+        self.assertEqual(float(after["buurtstem_heartbeats_total"]), float(before["buurtstem_heartbeats_total"]) + 1)
+        self.assertGreaterEqual(int(after["buurtstem_kiosks_heard"]), 1)
+        self.assertTrue(0 <= int(after["buurtstem_heartbeat_newest_age_seconds"]) < 60)
+        self.assertTrue(0 <= int(after["buurtstem_heartbeat_oldest_age_seconds"]) < 600)
+        self.assertFalse(any("kiosk-" in name for name in after))
+
+
+class Corrections(CentralCase):
+    """One visit, one count, over the wire."""
+
+    def body(self, value="good", corrects=None, **changes):
+        head = {"salt": "0123456789abcdef0123456789abcdef", "v": 1}
+        if corrects is not None:
+            head["corrects"] = corrects
+        return json.dumps({**head, "programme": "afval-kiezen", "version": 1, "place": "prinsenhof", "channel": "kiosk",
+                           "lang": "nl", "trial": False, "partial": False, "seconds": 31,
+                           "answers": [{"q": "schoon", "kind": "faces", "values": [value]}], **changes}, separators=(",", ":"))
+
+    def tally(self, value):
+        with contextlib.closing(sqlite3.connect(f"file:{self.house.path('data', 'central.db')}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT coalesce(sum(count), 0) FROM tally WHERE question = 'schoon' AND value = ?",
+                              (value,)).fetchone()[0]
+
+    def visit(self, kiosk):
+        first = str(uuid.uuid4())
+        kiosk.add(self.body("good"), record_id=first)
+        return first
+
+    def test_the_last_correction_counts_and_twice_is_once(self):
+        kiosk = self.kiosk()
+        first = self.visit(kiosk)
+        kiosk.add(self.body("bad", first), kind="correction")
+        kiosk.add(self.body("very_bad", first), kind="correction")
+        before = [self.tally(value) for value in ("*", "good", "bad", "very_bad")]
+        for part in ((1, 2), (1, 3), (3, 1), (1, 3)):
+            receipt = json.loads(self.house.send(kiosk, kiosk.batch(*part)).content)
+            self.assertEqual(receipt["set_aside"], [])
+        after = [self.tally(value) for value in ("*", "good", "bad", "very_bad")]
+        self.assertEqual([new - old for new, old in zip(after, before)], [1, 0, 0, 1])
+        self.assertEqual(self.house.call("verify").returncode, 0)
+
+    def test_a_kiosk_corrects_nothing_of_another(self):
+        kiosk, other = self.kiosk(), self.kiosk()
+        first = self.visit(kiosk)
+        before = self.tally("good"), self.tally("bad")
+        self.assertEqual(self.house.send(kiosk, kiosk.batch()).status, 201)
+        other.add(self.body("bad", first), kind="correction")
+        receipt = json.loads(self.house.send(other, other.batch()).content)
+        self.assertEqual((receipt["complete_to"], receipt["set_aside"]), (1, [1]))
+        self.assertEqual((self.tally("good"), self.tally("bad")), (before[0] + 1, before[1]))
+
+    def test_what_is_no_correction_is_set_aside_and_blocks_nothing(self):
+        kiosk = self.kiosk()
+        first = self.visit(kiosk)
+        kiosk.add(self.body("bad", first, partial=True), kind="correction")
+        kiosk.add(self.body("bad", "x" * 36), kind="correction")
+        kiosk.add(self.body("bad"), kind="correction")
+        kiosk.add(self.body("bad", first))
+        kiosk.add(self.body("bad", first, version=2), kind="correction")
+        kiosk.add(self.body("very_good", first), kind="correction")
+        receipt = json.loads(self.house.send(kiosk, kiosk.batch()).content)
+        self.assertEqual((receipt["complete_to"], receipt["set_aside"]), (7, [2, 3, 4, 5, 6]))
+        self.assertEqual(self.house.call("verify").returncode, 0)
+
+
 class Documents(CentralCase):
     def test_openapi_is_public_and_for_every_origin(self):
         answer = self.house.ask("GET", "/v1/openapi.json")
@@ -344,7 +497,7 @@ class Documents(CentralCase):
         self.check_headers(answer)
         document = json.loads(answer.content)
         self.assertEqual(document["info"]["version"], answer.fields["api-version"])
-        self.assertEqual(set(document["paths"]), {"/openapi.json", "/enrolments", "/kiosks/{kiosk}/batches",
+        self.assertEqual(set(document["paths"]), {"/openapi.json", "/enrolments", "/kiosks/{kiosk}/batches", "/kiosks/{kiosk}/heartbeat",
                                                   "/kiosks/{kiosk}/bundle"})
 
     def test_openapi_holds_the_rules_of_the_api_standard(self):
