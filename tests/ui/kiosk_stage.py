@@ -148,6 +148,13 @@ class Stage:
             found = database.execute("SELECT seq, id, body FROM record ORDER BY epoch_n, seq").fetchall()
         return [(seq, ident, json.loads(body)) for seq, ident, body in found]
 
+    def kinds(self):
+        """(kind, id, what it corrects) of every record, in order."""
+        with contextlib.closing(sqlite3.connect(self.path("kiosk", "kiosk.db"))) as database:
+            found = database.execute("SELECT head, body FROM record ORDER BY epoch_n, seq").fetchall()
+        heads = [(head.split("\t"), json.loads(body)) for head, body in found]  # seq, id, kind, …
+        return [(head[2], head[1], body.get("corrects")) for head, body in heads]
+
     def kept(self):
         """The answers of every submission: [(question, values), …]."""
         return [[(answer["q"], answer.get("values", [])) for answer in body["answers"]] for _, _, body in self.rows()]

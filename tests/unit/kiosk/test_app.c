@@ -235,6 +235,60 @@ static void after_the_thanks_nothing_of_the_answers_is_left_to_send(void **state
     assert_int_equal(app.effects.len, 0);
 }
 
+static void of_another_subject_nothing_can_be_corrected_by_accident(void **state)
+{
+    (void)state;
+    visit_to_the_thanks();
+    assert_string_not_equal(app.effects.first, "");
+    tap("tool.another");
+    assert_true(app.session.is_active);
+    assert_true(is_all_zero(app.effects.first, sizeof app.effects.first));
+}
+
+static void a_correction_is_a_record_behind_the_submission(void **state)
+{
+    (void)state;
+    visit_to_the_thanks();
+    tap("tool.change");
+    tap("answer.bad");
+    tap("tool.next");
+    wait_for(SESSION_THANKS);
+    assert_int_equal(worker_stage_records(&stage), 2);
+    assert_string_equal(scene_find(&app.shown, "saved")->label, "Uw antwoord is veranderd.");
+}
+
+static void no_sign_of_a_code_stays_in_memory(void **state)
+{
+    static const char TYPED[] = "sign.";
+    (void)state;
+    tap("tool.code");
+    tap("sign.K");
+    tap("sign.7");
+    assert_non_null(memmem(&app, sizeof app, TYPED, sizeof TYPED - 1));
+    tap("tool.stop");
+    assert_null(memmem(&app, sizeof app, TYPED, sizeof TYPED - 1));
+    assert_true(is_all_zero(app.session.typed, sizeof app.session.typed));
+}
+
+static void a_program_that_is_told_to_end_keeps_what_was_answered(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    tap("answer.good");
+    app.quit = true;
+    app_finish(&app);
+    assert_int_equal(worker_stage_records(&stage), 1);
+}
+
+static void a_program_that_is_told_to_end_keeps_nothing_of_nobody(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    app.quit = true;
+    app_finish(&app);
+    assert_int_equal(worker_stage_records(&stage), 0);
+}
+
 static void a_frame_leaves_nothing_of_a_longer_one_behind(void **state)
 {
     (void)state;
@@ -306,6 +360,11 @@ int main(void)
         TEST(when_time_runs_out_the_focus_is_gone),
         TEST(a_focus_that_nobody_uses_is_gone),
         TEST(after_the_thanks_nothing_of_the_answers_is_left_to_send),
+        TEST(of_another_subject_nothing_can_be_corrected_by_accident),
+        TEST(a_correction_is_a_record_behind_the_submission),
+        TEST(no_sign_of_a_code_stays_in_memory),
+        TEST(a_program_that_is_told_to_end_keeps_what_was_answered),
+        TEST(a_program_that_is_told_to_end_keeps_nothing_of_nobody),
         TEST(a_frame_leaves_nothing_of_a_longer_one_behind),
         TEST(what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it),
         TEST(an_icon_that_is_not_there_is_logged),

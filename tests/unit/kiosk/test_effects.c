@@ -146,6 +146,104 @@ static void nothing_is_mine_before_anything_was_saved(void **state)
     assert_false(effects_is_mine(&effects, &none));
 }
 
+/* ---- corrections ---- */
+
+static struct session_effect a_correction(void)
+{
+    struct session_effect effect = a_save();
+    effect.kind = SESSION_SAVE_CORRECTION;
+    return effect;
+}
+
+/* Saves the visit's submission; gives its id. */
+static struct bs_uuid save_first(void)
+{
+    struct session_effect effect = a_save();
+    assert_true(effects_run(&effects, &effect));
+    struct bs_uuid id = worker_stage_event(&stage).id;
+    effects_settle(&effects);
+    return id;
+}
+
+static void assert_corrects(const struct bs_uuid *id)
+{
+    struct bs_submission read;
+    struct bs_error err = {0};
+    char text[BS_UUID_TEXT];
+    bs_uuid_format(id, text);
+    assert_string_equal(effects.kind, BS_KIND_CORRECTION);
+    assert_int_equal(
+        bs_submission_decode((struct bs_bytes){effects.body, effects.len}, &read, &err), BS_OK);
+    assert_string_equal(read.corrects, text);
+}
+
+static void a_correction_names_the_submission_of_the_visit(void **state)
+{
+    struct session_effect effect = a_correction();
+    (void)state;
+    struct bs_uuid first = save_first();
+    assert_true(effects_run(&effects, &effect));
+    assert_corrects(&first);
+    struct bs_uuid second = worker_stage_event(&stage).id;
+    assert_memory_not_equal(&first, &second, sizeof first);
+}
+
+static void a_second_correction_names_the_submission_too(void **state)
+{
+    struct session_effect effect = a_correction();
+    (void)state;
+    struct bs_uuid first = save_first();
+    for (int i = 0; i < 2; i++) {
+        assert_true(effects_run(&effects, &effect));
+        worker_stage_expect(&stage, WORKER_SAVED);
+        assert_corrects(&first);
+        effects_settle(&effects);
+    }
+}
+
+static void a_submission_corrects_nothing(void **state)
+{
+    (void)state;
+    save_first();
+    struct session_effect effect = a_save();
+    assert_true(effects_run(&effects, &effect));
+    assert_string_equal(effects.kind, BS_KIND_SUBMISSION);
+    assert_null(strstr((const char *)effects.body, "corrects"));
+}
+
+static void what_is_saved_leaves_its_id_and_no_byte_of_its_answers(void **state)
+{
+    (void)state;
+    save_first();
+    assert_true(is_all_zero(effects.body, sizeof effects.body));
+    assert_int_equal(effects.len, 0);
+    assert_string_not_equal(effects.first, "");
+    effects_forget(&effects);
+    assert_true(is_all_zero(effects.first, sizeof effects.first));
+}
+
+static void what_is_not_saved_cannot_be_corrected(void **state)
+{
+    struct session_effect effect = a_correction();
+    (void)state;
+    assert_false(effects_run(&effects, &effect));
+    save_first();
+    effects_forget(&effects);
+    assert_false(effects_run(&effects, &effect));
+    worker_stage_silence(&stage, 50);
+}
+
+static void a_new_submission_forgets_the_one_before_it(void **state)
+{
+    struct session_effect effect = a_save();
+    (void)state;
+    save_first();
+    strcpy(effect.submission.place, "Not A Slug");
+    assert_false(effects_run(&effects, &effect));
+    effect = a_correction();
+    assert_false(effects_run(&effects, &effect));
+}
+
 static void what_cannot_be_encoded_is_not_saved(void **state)
 {
     struct session_effect effect = a_save();
@@ -181,6 +279,12 @@ int main(void)
         TEST(forgetting_leaves_no_byte_of_the_answers),
         TEST(what_was_saved_is_mine_until_it_is_forgotten),
         TEST(nothing_is_mine_before_anything_was_saved),
+        TEST(a_correction_names_the_submission_of_the_visit),
+        TEST(a_second_correction_names_the_submission_too),
+        TEST(a_submission_corrects_nothing),
+        TEST(what_is_saved_leaves_its_id_and_no_byte_of_its_answers),
+        TEST(what_is_not_saved_cannot_be_corrected),
+        TEST(a_new_submission_forgets_the_one_before_it),
         TEST(what_cannot_be_encoded_is_not_saved),
         TEST(a_full_queue_is_no_save),
     };
