@@ -10,7 +10,11 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
+
+#include <sqlite3.h>
 
 #include <buurtstem/outbox.h>
 
@@ -201,6 +205,63 @@ static void a_new_epoch_is_begun_or_not_wherever_it_stops(void **state)
     assert_true(stop_at_every_step(&stop, *state) >= 4);
 }
 
+/* ---- the version of the kiosk, also in a log that an older one left ---- */
+
+static void run_sql(const struct case_state *kept, const char *sql)
+{
+    sqlite3 *database = NULL;
+    char path[600];
+
+    (void)snprintf(path, sizeof path, "%s/kiosk.db", kept->dir.path);
+    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+}
+
+static void prepare_older_log(void *context)
+{
+    prepare_log(context);
+    run_sql(context, "DROP TABLE program; PRAGMA user_version = 1");
+}
+
+static bool open_and_note(void *context)
+{
+    struct case_state *kept = context;
+    struct bs_outbox *outbox = NULL;
+    bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
+                bs_outbox_note_version(outbox, "0.2.0", NULL) == BS_OK;
+
+    *kept->acknowledged = good ? 1 : 0;
+    bs_outbox_close(outbox);
+    return good;
+}
+
+static void check_noted(void *context, long step)
+{
+    struct case_state *kept = context;
+    char version[BS_VERSION_TEXT] = "";
+    struct bs_outbox *outbox;
+    enum bs_err rc;
+
+    assert_int_equal(bs_outbox_open(kept->dir.path, &outbox, NULL), BS_OK);
+    assert_true(sample_log_is(outbox, BEFORE));
+    assert_int_equal(bs_outbox_verify(outbox, NULL), BS_OK);
+    rc = bs_outbox_version(outbox, version, NULL);
+    assert_true(rc == BS_NOTFOUND || (rc == BS_OK && strcmp(version, "0.2.0") == 0));
+    assert_true(step != 0 || rc == BS_OK);
+    assert_true(*kept->acknowledged == 0 || rc == BS_OK);
+    assert_int_equal(bs_outbox_note_version(outbox, "0.2.0", NULL), BS_OK);
+    assert_int_equal(sample_append(outbox, BEFORE + 1, NULL, NULL), BS_OK);
+    bs_outbox_close(outbox);
+}
+
+static void an_older_log_takes_the_version_wherever_it_stops_and_loses_nothing(void **state)
+{
+    const struct stop_case stop = {prepare_older_log, open_and_note, check_noted};
+
+    assert_true(stop_at_every_step(&stop, *state) >= 4);
+}
+
 #define SHARED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -209,6 +270,7 @@ int main(void)
         SHARED(append_is_whole_or_absent_wherever_it_stops),
         SHARED(the_first_start_can_stop_anywhere_and_start_again),
         SHARED(a_new_epoch_is_begun_or_not_wherever_it_stops),
+        SHARED(an_older_log_takes_the_version_wherever_it_stops_and_loses_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
