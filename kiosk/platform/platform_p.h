@@ -13,6 +13,7 @@
 
 struct platform {
     bool is_headless;
+    bool is_shown;             /* a frame was */
     SDL_Window *window;        /* owned; NULL when headless */
     SDL_Surface *frame;        /* owned: ARGB8888, what is shown */
     struct text *text;         /* owned */

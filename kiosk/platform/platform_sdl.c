@@ -3,6 +3,8 @@
 
 /* Opens and closes the screen, and shows frames. A frame is drawn in memory first and copied to the window. */
 
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,14 +194,64 @@ const struct ui_text_ops *platform_text(const struct platform *platform)
     return &platform->text_ops;
 }
 
-static enum bs_err show(struct platform *platform, struct bs_error *err)
+/* Whether the pixels of a row are in the window's memory already, whatever stands in its fourth byte. */
+static bool is_row_there(const SDL_Surface *frame, const SDL_Surface *window, int y)
+{
+    const uint8_t *a = (const uint8_t *)frame->pixels + (ptrdiff_t)y * frame->pitch;
+    const uint8_t *b = (const uint8_t *)window->pixels + (ptrdiff_t)y * window->pitch;
+    const size_t size = (size_t)frame->w * 4;
+    uint64_t differs = 0;
+    for (size_t at = 0; at + 8 <= size; at += 8) {
+        uint64_t one;
+        uint64_t other;
+        memcpy(&one, a + at, sizeof one);
+        memcpy(&other, b + at, sizeof other);
+        differs |= one ^ other;
+    }
+    if (size % 8 != 0) {
+        uint32_t one;
+        uint32_t other;
+        memcpy(&one, a + size - 4, sizeof one);
+        memcpy(&other, b + size - 4, sizeof other);
+        differs |= one ^ other;
+    }
+    return (differs & UINT64_C(0x00FFFFFF00FFFFFF)) == 0;
+}
+
+/* The rows from the first to the last that changed: a pressed button is a tenth of the screen, and every row costs the
+ * copy to the window and the server's own. All of them if the window keeps its pixels otherwise than the frame. */
+static SDL_Rect changed_rows(const SDL_Surface *frame, const SDL_Surface *window)
+{
+    SDL_Rect rows = {0, 0, frame->w, frame->h};
+    if (window->w != frame->w || window->h != frame->h || window->format->BytesPerPixel != 4 ||
+        window->format->Rmask != 0xFF0000 || window->format->Gmask != 0xFF00 ||
+        window->format->Bmask != 0xFF) {
+        return rows;
+    }
+    while (rows.h > 0 && is_row_there(frame, window, rows.y)) {
+        rows.y++;
+        rows.h--;
+    }
+    while (rows.h > 0 && is_row_there(frame, window, rows.y + rows.h - 1)) {
+        rows.h--;
+    }
+    return rows;
+}
+
+static enum bs_err show(struct platform *platform, bool is_whole, struct bs_error *err)
 {
     if (platform->window == NULL) {
         return BS_OK;
     }
     SDL_Surface *surface = SDL_GetWindowSurface(platform->window);
-    if (surface == NULL || SDL_BlitSurface(platform->frame, NULL, surface, NULL) != 0 ||
-        SDL_UpdateWindowSurface(platform->window) != 0) {
+    if (surface == NULL) {
+        return bs_fail(err, BS_BROKEN, "the display is gone: %s", SDL_GetError());
+    }
+    const SDL_Rect rows = is_whole ? (SDL_Rect){0, 0, platform->frame->w, platform->frame->h}
+                                   : changed_rows(platform->frame, surface);
+    SDL_Rect place = rows;
+    if (rows.h > 0 && (SDL_BlitSurface(platform->frame, &rows, surface, &place) != 0 ||
+                       SDL_UpdateWindowSurfaceRects(platform->window, &rows, 1) != 0)) {
         return bs_fail(err, BS_BROKEN, "the display is gone: %s", SDL_GetError());
     }
     return BS_OK;
@@ -208,13 +260,15 @@ static enum bs_err show(struct platform *platform, struct bs_error *err)
 enum bs_err platform_present(struct platform *platform, const struct ui_drawlist *list,
                              struct bs_error *err)
 {
+    const bool is_first = !platform->is_shown;
+    platform->is_shown = true;
     render_list(platform, list);
-    return show(platform, err);
+    return show(platform, is_first, err);
 }
 
 void platform_show_again(struct platform *platform)
 {
-    (void)show(platform, NULL);
+    (void)show(platform, true, NULL);
 }
 
 enum bs_err platform_save_png(struct platform *platform, const char *path, struct bs_error *err)

@@ -141,6 +141,25 @@ def bench_drain(options, figures):
                     f"counted by a relay, TLS included, TCP/IP headers not; {raw:.0f} bytes a record in the log")
 
 
+def bench_busy(options, figures):
+    """A resident's wait while everything is being sent from the same disk to a server on the same machine."""
+    count, visits = (200, 20) if options.smoke else (options.records, 3000)
+    with Route(options, count) as route, tempfile.TemporaryDirectory(prefix="buurtstem-save-") as folder:
+        route.prepare()
+        command = [own_program(options, "bench_save"), folder, str(visits), os.path.join(options.source, *PROGRAMME)]
+        with tempfile.TemporaryFile("w+") as out:
+            saving = subprocess.Popen(command, stdout=out)
+            while saving.poll() is None:
+                route.drain(route.port)
+            out.seek(0)
+            rows = [[float(part) for part in line.split()] for line in out]
+        if saving.returncode != 0 or len(rows) != visits:
+            raise AssertionError("bench_save ended early")
+    save, plain, _ = zip(*rows)
+    figures.say("busy", "a visit made durable while syncd and central drain the log", "µs", save,
+                ("one INSERT into plain SQLite, as busy", plain), ("p99", "<=", 10000))
+
+
 # --- at rest ---
 
 class Standing:

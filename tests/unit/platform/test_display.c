@@ -128,6 +128,44 @@ static void what_the_x_server_shows_is_the_frame(void **state)
     platform_close(platform);
 }
 
+static void assert_screen_is_the_frame(const struct xvfb *xvfb, struct platform *platform)
+{
+    char frame[BS_HASH_TEXT];
+    char screen[BS_HASH_TEXT];
+    settle(platform);
+    platform_frame_hash(platform, frame);
+    xvfb_screen_hash(xvfb, STAGE_WIDTH, STAGE_HEIGHT, screen);
+    assert_string_equal(screen, frame);
+}
+
+/* Only rows that changed are copied: some of them, all of them, none. */
+static void what_the_x_server_shows_is_every_later_frame_too(void **state)
+{
+    struct platform *platform = open_window(*state);
+    for (int chosen = 0; chosen <= 5; chosen++) {
+        stage_present(platform, "nl", false, chosen);
+        assert_screen_is_the_frame(*state, platform);
+    }
+    stage_present(platform, "ar", true, 5);
+    assert_screen_is_the_frame(*state, platform);
+    stage_present(platform, "ar", true, 5);
+    assert_screen_is_the_frame(*state, platform);
+    platform_close(platform);
+}
+
+static void a_window_that_was_covered_shows_the_whole_frame_again(void **state)
+{
+    need(system("command -v xdotool >/dev/null") == 0, "xdotool");
+    struct platform *platform = open_window(*state);
+    stage_present(platform, "nl", false, 4);
+    settle(platform);
+    run_tool("xdotool search --onlyvisible --name . windowunmap --sync windowmap --sync");
+    settle(platform); /* the server has told that its pixels are gone */
+    platform_show_again(platform);
+    assert_screen_is_the_frame(*state, platform);
+    platform_close(platform);
+}
+
 static void click_is_one_finger_down_and_up_at_its_place(void **state)
 {
     need(system("command -v xdotool >/dev/null") == 0, "xdotool");
@@ -267,6 +305,8 @@ int main(void)
         cmocka_unit_test(drivers_that_show_nothing_are_refused),
         cmocka_unit_test(frame_in_a_window_is_the_frame_without_one),
         cmocka_unit_test(what_the_x_server_shows_is_the_frame),
+        cmocka_unit_test(what_the_x_server_shows_is_every_later_frame_too),
+        cmocka_unit_test(a_window_that_was_covered_shows_the_whole_frame_again),
         cmocka_unit_test(click_is_one_finger_down_and_up_at_its_place),
         cmocka_unit_test(mouse_without_a_button_and_other_buttons_are_nothing),
         cmocka_unit_test(keypad_keys_have_their_meaning_and_repeats_are_flagged),
