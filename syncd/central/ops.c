@@ -8,7 +8,7 @@
 
 #include "central.h"
 #include "metrics.h"
-#include "storage.h"
+#include "storage_overview.h"
 
 static void get_health(struct central *central, const struct route_caller *caller,
                        const struct request *request, struct reply *reply)

@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#include "storage.h"
+#include "storage_bundles.h"
 
 #define BUNDLE_ETAG_TEXT 48
 

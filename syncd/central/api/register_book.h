@@ -12,7 +12,7 @@
 #include <buurtstem/clock.h>
 #include <buurtstem/err.h>
 
-#include "storage.h"
+#include "storage_bundles.h"
 
 struct register_book;
 

@@ -100,24 +100,6 @@ enum bs_err storage_put_outcome(struct storage *storage, const char *tenant, con
 enum bs_err storage_outcome(struct storage *storage, const char *tenant, const char *programme,
                             storage_outcome_visit *visit, void *self, struct bs_error *err);
 
-/* Every programme of this central in its newest version with its tenant's name and its newest outcome; those published
- * last come first. */
-struct storage_registered {
-    struct storage_programme programme;
-    char tenant_name[128];
-    bool is_answered;
-    struct bs_date answered; /* when that outcome was published */
-    struct bs_bytes outcome; /* valid during the visit only */
-};
-typedef bool storage_register_visit(void *self, const struct storage_registered *entry);
-enum bs_err storage_register(struct storage *storage, storage_register_visit *visit, void *self,
-                             struct bs_error *err);
-
-/* Another text after any change of tenants, places, programmes or outcomes; never one that was there before. */
-#define STORAGE_MARK_TEXT 33
-enum bs_err storage_content_mark(struct storage *storage, char out[STORAGE_MARK_TEXT],
-                                 struct bs_error *err);
-
 /* --- kiosks and enrolment --- */
 enum storage_kiosk_state { STORAGE_KIOSK_TRIAL, STORAGE_KIOSK_IN_USE, STORAGE_KIOSK_REVOKED };
 struct storage_kiosk {
@@ -147,17 +129,6 @@ enum bs_err storage_set_kiosk_state(struct storage *storage, const char *id,
 typedef bool storage_kiosk_visit(void *self, const struct storage_kiosk *kiosk);
 enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_kiosk_visit *visit,
                            void *self, struct bs_error *err);
-/* Keeps the bundle that was made: its bytes are what is signed and sent until the content changes. Not below a serial that
- * is there already (then nothing changes). `content_hash` and `key` as in struct storage_kiosk. */
-enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int64_t serial,
-                                const char *content_hash, const char *key, struct bs_bytes bytes,
-                                struct bs_error *err);
-/* The bundle with that content stays good for this key; nothing changes if the kiosk has another by now. */
-enum bs_err storage_keep_bundle(struct storage *storage, const char *kiosk,
-                                const char *content_hash, const char *key, struct bs_error *err);
-/* Appends the bytes of that bundle. BS_NOTFOUND: none was made yet. */
-enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs_buf *out,
-                           struct bs_error *err);
 /* It was here just now. */
 enum bs_err storage_kiosk_seen(struct storage *storage, const char *id, int64_t now_ms,
                                struct bs_error *err);
@@ -169,13 +140,6 @@ enum bs_err storage_put_heartbeat(struct storage *storage, const char *kiosk,
 enum bs_err storage_heartbeat(struct storage *storage, const char *kiosk, struct bs_heartbeat *out,
                               int64_t *received_ms, struct bs_error *err);
 
-/* All kiosks in use together, of every tenant. Times are 0 when none of them was heard. */
-struct storage_fleet {
-    int64_t kiosks, heard;        /* in use; of these with a heartbeat */
-    int64_t newest_ms, oldest_ms; /* of their last heartbeats */
-};
-enum bs_err storage_fleet(struct storage *storage, struct storage_fleet *out, struct bs_error *err);
-
 /* --- the log --- */
 /*
  * Stores a decoded and proven batch in one transaction and tells the position. Twice is once: uniqueness of (kiosk,
@@ -183,11 +147,7 @@ enum bs_err storage_fleet(struct storage *storage, struct storage_fleet *out, st
  * digest under another epoch is stored as same_as and never counted. Returns BS_OK with the receipt's fields filled
  * (but server_time); BS_REFUSED with *problem filled: fork, gap or bad chain — the lines of a fork or of another chain are kept beside the log. Revoked
  * kiosks: with `quarantine` the lines are kept for staff, outside the log, and *receipt is untouched; BS_LIMIT: there are
- * STORAGE_QUARANTINE_BYTES of this kiosk already, and nothing was kept.
- *
- * A correction takes the place of a submission of the same kiosk, programme and version, here or still to come; until that
- * one counts the correction is set aside. Of several the last counts, in the order in which epochs came in first and in
- * that of seq within one; a copy under another epoch stands where its first copy stands.
+ * STORAGE_QUARANTINE_BYTES of this kiosk already, and nothing was kept. A correction of a submission that is not here yet, or does not count, is set aside until that one counts.
  */
 #define STORAGE_QUARANTINE_BYTES (16 * 1024 * 1024)
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,
@@ -251,9 +211,7 @@ struct storage_count {
     const char *question, *value; /* value "" with dont_know; both borrowed during the visit */
     bool dont_know;
     const char *place, *lang, *channel, *day; /* "" when summed over; day as 2026-11-22 */
-    int64_t count;
-    int64_t
-        answered; /* how many submissions answered this question at all (with this place and language) */
+    int64_t count, answered; /* answered: how many visits answered this question at all */
 };
 enum storage_by {
     STORAGE_BY_NOTHING,
@@ -265,8 +223,8 @@ enum storage_by {
 typedef bool storage_count_visit(void *self, const struct storage_count *row);
 enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter,
                            struct storage_totals *out, struct bs_error *err);
-/* What is counted is each visit once, by its last correction, on the day, place and channel of its submission, as a trial
- * if that was one; the language is the one in which the correction was answered. */
+/* Each visit counts once, by the last correction of the same kiosk, programme and version: in the order in which epochs first
+ * came in, then of seq. Day, place, channel and trial are the submission's, the language is the correction's. */
 enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter,
                            enum storage_by by, storage_count_visit *visit, void *self,
                            struct bs_error *err);

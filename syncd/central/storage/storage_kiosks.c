@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Kiosks: invitation, enrolment by a one-time code, state, and the last bundle that was made for each. */
+/* Kiosks: invitation, enrolment by a one-time code, state. */
 
 #include "storage_p.h"
 
@@ -250,68 +250,4 @@ enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_
     }
     storage_leave(storage);
     return rc == BS_NOTFOUND ? BS_OK : rc;
-}
-
-enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int64_t serial,
-                                const char *content_hash, const char *key, struct bs_bytes bytes,
-                                struct bs_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc;
-
-    storage_enter(storage);
-    rc = storage_ask(&storage->db, SQL_KIOSK_NOTE_BUNDLE, &statement, err);
-    if (rc == BS_OK) {
-        storage_bind_text(statement, 1, kiosk);
-        storage_bind_int(statement, 2, serial);
-        storage_bind_text(statement, 3, content_hash);
-        storage_bind_text(statement, 4, key);
-        storage_bind_blob(statement, 5, bytes.data, bytes.len);
-        rc = bs_db_run(&storage->db, statement, err);
-    }
-    storage_leave(storage);
-    return rc;
-}
-
-enum bs_err storage_keep_bundle(struct storage *storage, const char *kiosk,
-                                const char *content_hash, const char *key, struct bs_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc;
-
-    storage_enter(storage);
-    rc = storage_ask(&storage->db, SQL_KIOSK_KEEP_BUNDLE, &statement, err);
-    if (rc == BS_OK) {
-        storage_bind_text(statement, 1, kiosk);
-        storage_bind_text(statement, 2, content_hash);
-        storage_bind_text(statement, 3, key);
-        rc = bs_db_run(&storage->db, statement, err);
-    }
-    storage_leave(storage);
-    return rc;
-}
-
-enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs_buf *out,
-                           struct bs_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc;
-
-    storage_enter(storage);
-    rc = storage_ask(&storage->db, SQL_KIOSK_BUNDLE, &statement, err);
-    if (rc == BS_OK) {
-        storage_bind_text(statement, 1, kiosk);
-        rc = storage_row(&storage->db, statement, err);
-        if (rc == BS_OK) {
-            struct bs_bytes bytes = storage_bytes(statement, 0);
-
-            bs_buf_add(out, bytes.data, bytes.len);
-            rc = bs_buf_check(out, "bundle", err);
-        } else if (rc == BS_NOTFOUND) {
-            (void)bs_fail(err, rc, "%s: no bundle was made for it yet", kiosk);
-        }
-        sqlite3_reset(statement);
-    }
-    storage_leave(storage);
-    return rc;
 }

@@ -29,4 +29,11 @@ typedef bool storage_quarantine_visit(void *self, const char *kiosk, uint64_t co
 enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
                                 storage_quarantine_visit *visit, void *self, struct bs_error *err);
 
+/* All kiosks in use together, of every tenant. Times are 0 when none of them was heard. */
+struct storage_fleet {
+    int64_t kiosks, heard;        /* in use; of these with a heartbeat */
+    int64_t newest_ms, oldest_ms; /* of their last heartbeats */
+};
+enum bs_err storage_fleet(struct storage *storage, struct storage_fleet *out, struct bs_error *err);
+
 #endif

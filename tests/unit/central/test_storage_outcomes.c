@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "storage_bundles.h"
+#include "storage_overview.h"
 #include "storage_stage.h"
 
 static const struct bs_date day = {2026, 11, 2};

@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* All programmes of this central at once, and the mark that tells whether any of its content changed. */
+/* All programmes of this central at once, the mark that tells whether any of its content changed, and the bundles made. */
+
+#include "storage_bundles.h"
 
 #include "storage_p.h"
 
@@ -73,4 +75,70 @@ enum bs_err storage_content_mark(struct storage *storage, char out[STORAGE_MARK_
     }
     storage_leave(storage);
     return rc == BS_NOTFOUND ? bs_fail(err, BS_BROKEN, "the content has no mark") : rc;
+}
+
+/* --- bundles --- */
+
+enum bs_err storage_note_bundle(struct storage *storage, const char *kiosk, int64_t serial,
+                                const char *content_hash, const char *key, struct bs_bytes bytes,
+                                struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_KIOSK_NOTE_BUNDLE, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, kiosk);
+        storage_bind_int(statement, 2, serial);
+        storage_bind_text(statement, 3, content_hash);
+        storage_bind_text(statement, 4, key);
+        storage_bind_blob(statement, 5, bytes.data, bytes.len);
+        rc = bs_db_run(&storage->db, statement, err);
+    }
+    storage_leave(storage);
+    return rc;
+}
+
+enum bs_err storage_keep_bundle(struct storage *storage, const char *kiosk,
+                                const char *content_hash, const char *key, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_KIOSK_KEEP_BUNDLE, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, kiosk);
+        storage_bind_text(statement, 2, content_hash);
+        storage_bind_text(statement, 3, key);
+        rc = bs_db_run(&storage->db, statement, err);
+    }
+    storage_leave(storage);
+    return rc;
+}
+
+enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs_buf *out,
+                           struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_KIOSK_BUNDLE, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, kiosk);
+        rc = storage_row(&storage->db, statement, err);
+        if (rc == BS_OK) {
+            struct bs_bytes bytes = storage_bytes(statement, 0);
+
+            bs_buf_add(out, bytes.data, bytes.len);
+            rc = bs_buf_check(out, "bundle", err);
+        } else if (rc == BS_NOTFOUND) {
+            (void)bs_fail(err, rc, "%s: no bundle was made for it yet", kiosk);
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc;
 }
