@@ -142,12 +142,13 @@ enum bs_err storage_heartbeat(struct storage *storage, const char *kiosk, struct
 
 /* --- the log --- */
 /*
- * Stores a decoded and proven batch in one transaction and tells the position. Twice is once: uniqueness of (kiosk,
- * epoch, seq) and (tenant, id) is in the database. A body that is not understood is stored and set aside. Same id and
- * digest under another epoch is stored as same_as and never counted. Returns BS_OK with the receipt's fields filled
- * (but server_time); BS_REFUSED with *problem filled: fork, gap or bad chain — the lines of a fork or of another chain are kept beside the log. Revoked
- * kiosks: with `quarantine` the lines are kept for staff, outside the log, and *receipt is untouched; BS_LIMIT: there are
- * STORAGE_QUARANTINE_BYTES of this kiosk already, and nothing was kept. A correction of a submission that is not here yet, or does not count, is set aside until that one counts.
+ * Stores a decoded and proven batch in one transaction and tells the position. Twice is once: uniqueness of (kiosk, epoch,
+ * seq) and (tenant, id) is in the database. A body that is not understood is stored and set aside; so is a correction until
+ * its submission is here and counts. Same id and digest under another epoch is stored as same_as and never counted. Returns
+ * BS_OK with the receipt's fields filled (but server_time); BS_REFUSED with *problem filled: fork, gap or bad chain — the
+ * lines of a fork or of another chain are kept beside the log. Revoked kiosks: with `quarantine` the lines are kept for
+ * staff, outside the log, and *receipt is untouched; BS_LIMIT: there are STORAGE_QUARANTINE_BYTES of this kiosk already, and
+ * nothing was kept.
  */
 #define STORAGE_QUARANTINE_BYTES (16 * 1024 * 1024)
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,
