@@ -153,7 +153,7 @@ def marks(path):
                                                             capture_output=True, text=True).stdout.split())
     rgb = subprocess.run(["convert", path, "-depth", "8", "rgb:-"], check=True, capture_output=True).stdout
     red = [(index % width - 2 * PANEL - AIR, index // width - AIR) for index in range(width * height)
-           if rgb[3 * index] > 150 and rgb[3 * index + 1] < 120]
+           if index % width > 2 * PANEL and rgb[3 * index] > 150 and rgb[3 * index + 1] < 120]
     xs, ys = zip(*red)
     return min(xs), min(ys), max(xs), max(ys)
 
