@@ -108,7 +108,8 @@ def count(words):
 def marked(reference, now, mask, out):
     """Writes `now` faded, with red where it differs; returns how many pixels do. Compared in the reference's few colours."""
     for noise in NOISE:
-        apart = ["(", now, "-dither", "None", "-remap", reference, ")", reference, "-compose", "difference", "-composite", "-colorspace", "gray", "-threshold", noise]
+        apart = ["(", now, "-dither", "None", "-remap", reference, ")", reference, "-compose", "difference", "-composite",
+                 "-colorspace", "gray", "-threshold", noise]
         differ = count(apart)
         if differ:
             break
