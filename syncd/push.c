@@ -261,8 +261,8 @@ static enum bs_err fill_request(const struct push *push, const struct bs_identit
     memset(request, 0, sizeof *request);
     request->method = TRANSPORT_POST;
     request->body = bs_buf_bytes(&push->body);
-    /* NOLINTNEXTLINE(bugprone-branch-clone): the two limits are equal today and need not stay so. */
     request->answer_max =
+        /* NOLINTNEXTLINE(bugprone-branch-clone): the two limits are equal today and need not stay so. */
         BS_PROBLEM_BYTES_MAX > BS_RECEIPT_BYTES_MAX ? BS_PROBLEM_BYTES_MAX : BS_RECEIPT_BYTES_MAX;
     snprintf(request->url, sizeof request->url, "%s/v1/kiosks/%s/batches", identity->server,
              identity->kiosk);

@@ -85,7 +85,6 @@ static const char *value_of(const char *name, size_t len, va_list list)
     va_list values;
     va_copy(values, list);
     const char *found = NULL;
-    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_copy() made it; clang 14 forgets that. */
     for (const char *key = va_arg(values, const char *); key != NULL && found == NULL;
          key = va_arg(values, const char *)) {
         const char *value = va_arg(values, const char *);

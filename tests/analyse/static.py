@@ -42,8 +42,14 @@ def cppcheck(root, folder, chosen):
 
 def tidy(root, folder, chosen):
     write_commands(folder, chosen)
-    return run("clang-tidy", f"--config-file={root}/.clang-tidy", "--quiet", "-p", folder,
-               *(source.path for source in chosen))
+    worst, said = 0, []
+    # One process a file: given several, clang 14 mistakes what va_start() made in all but the first for nothing at all.
+    for source in chosen:
+        status, output = run("clang-tidy", f"--config-file={root}/.clang-tidy", "--quiet", "-p", folder, source.path)
+        if status != 0:
+            worst = 1
+            said.append(output)
+    return worst, "".join(said)
 
 
 TOOLS = {"gcc": gcc, "cppcheck": cppcheck, "tidy": tidy}
