@@ -56,6 +56,9 @@ static struct bs_json *node_to_json(const struct ui_node *node, const struct ui_
     if (node->label[0] != '\0' && node->role != UI_ROLE_IMAGE) {
         bs_json_set_int(json, "px", theme->font[node->style].px);
     }
+    if (node->qr[0] != '\0') {
+        bs_json_set_string(json, "qr", node->qr);
+    }
     bs_json_set_take(json, "states", states_of(node, is_inert));
     return json;
 }

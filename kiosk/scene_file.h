@@ -14,7 +14,7 @@
 
 /*
  * Appends the scene. Nodes behind a dialog have the state "inert". Decorations are left out. Text has "px", its em size in
- * window pixels.
+ * window pixels; a QR code has "qr", what a phone reads.
  */
 void scene_to_json(const struct ui_scene *scene, const struct ui_theme *theme, unsigned long frame,
                    struct bs_buf *out);

@@ -75,7 +75,7 @@ PURE = re.compile(
     r"|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__ctype_b_loc|abort"
     r"|__(asan|ubsan|tsan|sanitizer|lsan|gcov|llvm)_.*|__cyg_.*|__start_.*|__stop_.*)$")
 # Functions of ours that a pure library may call: pure layers below it.
-PURE_OURS = re.compile(r"^(bs_(text|programme|question|receipt_code|slug|language|tenant|kind|count_words|submission_fits"
+PURE_OURS = re.compile(r"^(bs_(text|programme|question|fact|action|bundle|receipt_code|slug|language|tenant|kind|count_words|submission_fits"
                        r"|channel|utf8|date|bytes|wipe|fail|complain|error|err)_?\w*"
                        r"|ui_\w+|build_\w+|take_\w+|grid_cell|add_\w+|text_\w+|words|scene_\w+|theme_\w+|paint_\w+"
                        r"|style_\w+|badge_\w+|button_\w+|arrange_\w+|direction_\w+|answers_\w+|branch_\w+|session_\w+|\w+_build"

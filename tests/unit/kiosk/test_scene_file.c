@@ -102,6 +102,15 @@ static void a_node_has_the_members_that_others_rely_on(void **state)
         "\"lang\":\"nl\",\"rect\":[1,2,3,4],\"px\":43,\"states\":[]}");
 }
 
+static void a_qr_code_tells_what_a_phone_reads(void **state)
+{
+    (void)state;
+    assert_not_told("\"qr\"");
+    struct ui_node *node = add("code.qr", UI_ROLE_IMAGE, "QR-code");
+    snprintf(node->qr, sizeof node->qr, "https://buurtstem.example/c/K7M4PX");
+    assert_told("\"qr\":\"https://buurtstem.example/c/K7M4PX\"");
+}
+
 static void speech_may_differ_from_the_label(void **state)
 {
     (void)state;
@@ -238,6 +247,7 @@ int main(void)
         TEST(a_scene_from_right_to_left_says_so),
         TEST(modes_are_a_list),
         TEST(a_node_has_the_members_that_others_rely_on),
+        TEST(a_qr_code_tells_what_a_phone_reads),
         TEST(speech_may_differ_from_the_label),
         TEST(every_role_has_its_word),
         TEST(states_are_words),
