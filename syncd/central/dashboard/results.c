@@ -110,6 +110,19 @@ void results_count_choice(const struct bs_question *question, const struct stora
     }
 }
 
+static void add_row(const struct bs_question *question, const struct storage_count *row,
+                    struct results_group *group)
+{
+    if (row->answered > group->answered) {
+        group->answered = row->answered;
+    }
+    if (row->dont_know) {
+        group->dont_know += row->count;
+    } else {
+        results_count_choice(question, row, group);
+    }
+}
+
 /* Rows of one question and group follow each other in any order; `answered` is the same in all of them. */
 static bool take_count(void *self, const struct storage_count *row)
 {
@@ -120,16 +133,8 @@ static bool take_count(void *self, const struct storage_count *row)
         return true;
     }
     struct results_group *group = target_of(question, gathering->by, row);
-    if (group == NULL) {
-        return true;
-    }
-    if (row->answered > group->answered) {
-        group->answered = row->answered;
-    }
-    if (row->dont_know) {
-        group->dont_know += row->count;
-    } else {
-        results_count_choice(question->question, row, group);
+    if (group != NULL) {
+        add_row(question->question, row, group);
     }
     return true;
 }

@@ -21,7 +21,7 @@
 #define RESULTS_GROUPS_MAX      200 /* places of one programme; those beyond are told, not shown */
 #define RESULTS_SMALL           10  /* a group in which fewer chose something is not shown apart */
 #define RESULTS_NAME            128
-#define RESULTS_QUESTIONS_ASKED 13
+#define RESULTS_QUESTIONS_ASKED 10
 
 /* What a reader asked for. */
 struct results_request {

@@ -16,13 +16,33 @@
 
 enum { PARTS_LEAST = 2 };
 
+/* One period cut in every step that fits, so that one question to storage serves them all. */
+struct cutting {
+    enum timeline_step step;
+    struct results_groups parts; /* none: it does not fit */
+};
 struct gathering {
     const struct bs_question *question;
-    enum timeline_step step;
     struct bs_date first;
-    struct results_groups *parts;
+    struct cutting cuttings[TIMELINE_YEAR + 1];
     char day[11]; /* the last that was added to `answered` */
 };
+
+static void count_in(const struct gathering *gathering, struct cutting *cutting, struct bs_date day,
+                     const struct storage_count *row, bool is_new_day)
+{
+    size_t index = timeline_parts(gathering->first, day, cutting->step);
+    if (index == 0 || index > cutting->parts.count) {
+        return; /* it does not fit, or a day that came in after the totals were read */
+    }
+    struct results_group *part = &cutting->parts.in[index - 1];
+    part->answered += is_new_day ? row->answered : 0;
+    if (row->dont_know) {
+        part->dont_know += row->count;
+    } else {
+        results_count_choice(gathering->question, row, part);
+    }
+}
 
 /* Rows come in the order of days; all rows of a day carry how many answered on it. */
 static bool take_count(void *self, const struct storage_count *row)
@@ -32,32 +52,37 @@ static bool take_count(void *self, const struct storage_count *row)
     if (strcmp(row->question, gathering->question->id) != 0 || !bs_date_parse(row->day, &day)) {
         return true;
     }
-    size_t index = timeline_parts(gathering->first, day, gathering->step);
-    if (index == 0 || index > gathering->parts->count) {
-        return true; /* a day that came in after the totals were read */
-    }
-    struct results_group *part = &gathering->parts->in[index - 1];
-    if (strcmp(gathering->day, row->day) != 0) {
-        bs_utf8_copy(gathering->day, sizeof gathering->day, row->day);
-        part->answered += row->answered;
-    }
-    if (row->dont_know) {
-        part->dont_know += row->count;
-    } else {
-        results_count_choice(gathering->question, row, part);
+    bool is_new_day = strcmp(gathering->day, row->day) != 0;
+    bs_utf8_copy(gathering->day, sizeof gathering->day, row->day);
+    for (int step = TIMELINE_DAY; step <= TIMELINE_YEAR; step++) {
+        count_in(gathering, &gathering->cuttings[step], day, row, is_new_day);
     }
     return true;
 }
 
-static void name_parts(const struct gathering *gathering)
+static void name_parts(struct cutting *cutting, struct bs_date first)
 {
-    struct bs_date start = timeline_start(gathering->first, gathering->step);
+    struct bs_date start = timeline_start(first, cutting->step);
     char name[DUTCH_TEXT];
-    for (size_t i = 0; i < gathering->parts->count; i++) {
-        struct results_group *part = &gathering->parts->in[i];
+    for (size_t i = 0; i < cutting->parts.count; i++) {
+        struct results_group *part = &cutting->parts.in[i];
         bs_date_format(start, part->key);
-        bs_utf8_copy(part->name, sizeof part->name, timeline_name(start, gathering->step, name));
-        start = timeline_next(start, gathering->step);
+        bs_utf8_copy(part->name, sizeof part->name, timeline_name(start, cutting->step, name));
+        start = timeline_next(start, cutting->step);
+    }
+}
+
+static void cut(struct bs_date first, struct bs_date last, struct gathering *gathering)
+{
+    for (int step = timeline_step(first, last); step <= TIMELINE_YEAR; step++) {
+        struct cutting *cutting = &gathering->cuttings[step];
+        size_t count = timeline_parts(first, last, (enum timeline_step)step);
+        if (count >= PARTS_LEAST && count <= TIMELINE_PARTS_MOST) {
+            cutting->step = (enum timeline_step)step;
+            cutting->parts.count = count;
+            cutting->parts.in = bs_xcalloc(count, sizeof cutting->parts.in[0]);
+            name_parts(cutting, first);
+        }
     }
 }
 
@@ -83,17 +108,6 @@ static size_t hide_small(struct results_groups *parts)
     return some.count;
 }
 
-static enum bs_err gather(struct storage *storage, const struct storage_filter *filter,
-                          struct gathering *gathering, struct bs_error *err)
-{
-    struct results_groups *parts = gathering->parts;
-    parts->hidden = 0;
-    gathering->day[0] = '\0';
-    memset(parts->in, 0, RESULTS_GROUPS_MAX * sizeof parts->in[0]);
-    name_parts(gathering);
-    return storage_counts(storage, filter, STORAGE_BY_DAY, take_count, gathering, err);
-}
-
 static size_t choose_question(const struct results *results)
 {
     for (size_t i = 0; i < results->question_count; i++) {
@@ -104,36 +118,44 @@ static size_t choose_question(const struct results *results)
     return 0;
 }
 
+/* The finest cutting; a coarser one while more than half of the parts in which somebody answered would be hidden. What
+ * can be told in no cutting at all is not drawn. */
+static void choose_cutting(struct gathering *gathering, enum timeline_step finest, bool hides,
+                           struct results_times *times)
+{
+    for (int step = finest; step <= TIMELINE_YEAR; step++) {
+        struct cutting *cutting = &gathering->cuttings[step];
+        size_t some = hides && cutting->parts.count > 0 ? hide_small(&cutting->parts) : 0;
+        bool is_last = step == TIMELINE_YEAR || gathering->cuttings[step + 1].parts.count == 0;
+        if (cutting->parts.hidden * 2 <= some || (is_last && cutting->parts.hidden < some)) {
+            times->step = (enum timeline_step)step;
+            times->is_coarse = step != (int)finest;
+            times->parts = cutting->parts;
+            cutting->parts = (struct results_groups){.count = 0};
+            return;
+        }
+    }
+}
+
 enum bs_err results_times_gather(struct storage *storage, const struct storage_filter *filter,
                                  struct results *results, struct bs_error *err)
 {
-    struct results_times *times = &results->times;
     struct bs_date first = results->totals.first;
     struct bs_date last = results->totals.last;
-    enum bs_err rc = BS_OK;
-    bool is_done = false;
-    times->question = choose_question(results);
-    if (first.year == 0 || results->questions[times->question].all.is_hidden) {
+    size_t index = choose_question(results);
+    struct gathering gathering = {.question = results->questions[index].question, .first = first};
+    results->times.question = index;
+    if (first.year == 0 || results->questions[index].all.is_hidden) {
         return BS_OK;
     }
-    struct gathering gathering = {results->questions[times->question].question,
-                                  timeline_step(first, last), first, &times->parts, ""};
-    times->parts.in = bs_xcalloc(RESULTS_GROUPS_MAX, sizeof times->parts.in[0]);
-    while (!is_done) {
-        times->parts.count = timeline_parts(first, last, gathering.step);
-        if (times->parts.count < PARTS_LEAST || times->parts.count > RESULTS_GROUPS_MAX) {
-            times->parts.count = 0;
-            break;
-        }
-        rc = gather(storage, filter, &gathering, err);
-        size_t some = rc == BS_OK && !filter->trials ? hide_small(&times->parts) : 0;
-        is_done = rc != BS_OK || gathering.step == TIMELINE_YEAR || times->parts.hidden * 2 <= some;
-        if (!is_done) {
-            gathering.step++;
-            times->is_coarse = true;
-        }
+    cut(first, last, &gathering);
+    enum bs_err rc = storage_counts(storage, filter, STORAGE_BY_DAY, take_count, &gathering, err);
+    if (rc == BS_OK) {
+        choose_cutting(&gathering, timeline_step(first, last), !filter->trials, &results->times);
     }
-    times->step = gathering.step;
+    for (int step = TIMELINE_DAY; step <= TIMELINE_YEAR; step++) {
+        free(gathering.cuttings[step].parts.in);
+    }
     return rc;
 }
 

@@ -10,8 +10,8 @@
 
 /*
  * Fills results->times of the first question with faces, else of the first question; wants totals and questions to be
- * there. Takes the finest step that fits, and a coarser one while most parts are too small to show: at most four
- * questions to storage. Nothing to draw (fewer than two parts): results->times.parts.count stays 0.
+ * there. Takes the finest step that fits, and a coarser one while most parts are too small to show: one question to
+ * storage. Nothing to draw (fewer than two parts): results->times.parts.count stays 0.
  */
 enum bs_err results_times_gather(struct storage *storage, const struct storage_filter *filter,
                                  struct results *results, struct bs_error *err);
