@@ -43,6 +43,10 @@ enum bs_err storage_open_sqlite(const char *path, struct storage **out, struct b
         goto out;
     }
     rc = bs_db_open(path, BS_DB_WRITER, &storage_plan, &storage->db, err);
+    if (rc == BS_OK) {
+        rc = storage_understand_more(storage, err);
+        rc = rc == BS_LATER ? BS_OK : rc; /* the disk is full: with the next start */
+    }
 out:
     if (rc != BS_OK) {
         storage_close(storage);

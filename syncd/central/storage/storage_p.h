@@ -35,9 +35,11 @@ struct storage {
 
 enum storage_sql {
     SQL_PUT_SETTING,
+    SQL_CHANGE_SETTING,
     SQL_SETTING,
     SQL_PUT_TENANT,
     SQL_TENANT,
+    SQL_TENANTS,
     SQL_PUT_PLACE,
     SQL_PLACE,
     SQL_PLACES,
@@ -168,6 +170,9 @@ void storage_day_of(const struct bs_record *record, int64_t received_ms, char ou
 /* Looks again at what was set aside in a tenant, now that a programme came; inside the caller's transaction. */
 enum bs_err storage_understand_pending(struct storage *storage, const char *tenant,
                                        struct bs_error *err);
+
+/* The same in every tenant, once after each upgrade to a central that understands more. */
+enum bs_err storage_understand_more(struct storage *storage, struct bs_error *err);
 
 /* From set aside to counted, for the row of a record. */
 enum bs_err storage_mark_understood(struct storage *storage, int64_t row, struct bs_error *err);

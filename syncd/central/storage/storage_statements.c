@@ -117,10 +117,12 @@ static const char *const migrations[] = {
 
 static const char *const statements[SQL_COUNT] = {
     [SQL_PUT_SETTING] = "INSERT INTO setting (name, value) VALUES (?1, ?2)",
+    [SQL_CHANGE_SETTING] = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
     [SQL_SETTING] = "SELECT value FROM setting WHERE name = ?1",
     [SQL_PUT_TENANT] = "INSERT INTO tenant (id, name) VALUES (?1, ?2) "
                        "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
     [SQL_TENANT] = "SELECT name FROM tenant WHERE id = ?1",
+    [SQL_TENANTS] = "SELECT id FROM tenant ORDER BY id",
     [SQL_PUT_PLACE] = "INSERT INTO place (tenant, id, json) VALUES (?1, ?2, ?3) "
                       "ON CONFLICT (tenant, id) DO UPDATE SET json = excluded.json",
     [SQL_PLACE] = "SELECT tenant, id, json FROM place WHERE tenant = ?1 AND id = ?2",

@@ -209,3 +209,89 @@ enum bs_err storage_understand_pending(struct storage *storage, const char *tena
     tally_finish(&tally);
     return rc;
 }
+
+/* --- after an upgrade --- */
+
+/* Raised with each kind of record that is understood from then on: 2, corrections. */
+static const char understands[] = "2";
+
+static enum bs_err is_understood(struct storage *storage, bool *out, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = storage_ask(&storage->db, SQL_SETTING, &statement, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_bind_text(statement, 1, "understands");
+    rc = storage_row(&storage->db, statement, err);
+    if (rc == BS_OK || rc == BS_NOTFOUND) {
+        struct bs_bytes stored = {NULL, 0};
+
+        if (rc == BS_OK) {
+            stored = storage_bytes(statement, 0);
+        }
+        *out = stored.len == sizeof(understands) - 1 &&
+               memcmp(stored.data, understands, stored.len) == 0;
+        rc = BS_OK;
+    }
+    sqlite3_reset(statement);
+    return rc;
+}
+
+static enum bs_err understand_tenants(struct storage *storage, struct bs_error *err)
+{
+    sqlite3_stmt *row = NULL;
+    enum bs_err rc = storage_ask(&storage->db, SQL_TENANTS, &row, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    while ((rc = storage_row(&storage->db, row, err)) == BS_OK) {
+        char tenant[8];
+
+        if (storage_copy_text(row, 0, tenant, sizeof(tenant))) {
+            rc = storage_understand_pending(storage, tenant, err);
+        }
+        if (rc != BS_OK) {
+            break;
+        }
+    }
+    sqlite3_reset(row);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+static enum bs_err note_understood(struct storage *storage, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = storage_ask(&storage->db, SQL_CHANGE_SETTING, &statement, err);
+
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, "understands");
+        storage_bind_blob(statement, 2, understands, sizeof(understands) - 1);
+        rc = bs_db_run(&storage->db, statement, err);
+    }
+    return rc;
+}
+
+enum bs_err storage_understand_more(struct storage *storage, struct bs_error *err)
+{
+    bool is_done = false;
+    enum bs_err rc = is_understood(storage, &is_done, err);
+
+    if (rc != BS_OK || is_done) {
+        return rc;
+    }
+    rc = bs_db_begin(&storage->db, err);
+    if (rc == BS_OK) {
+        rc = understand_tenants(storage, err);
+    }
+    if (rc == BS_OK) {
+        rc = note_understood(storage, err);
+    }
+    if (rc == BS_OK) {
+        rc = storage_commit(storage, err);
+    }
+    bs_db_finish(&storage->db);
+    return rc;
+}

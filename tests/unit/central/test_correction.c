@@ -283,21 +283,42 @@ static void both_wait_for_a_programme_that_is_published_later(void **state)
     stage_log_destroy(log);
 }
 
-static void one_that_an_older_central_did_not_know_counts_with_the_next_programme(void **state)
+/* As the first version of the file holds it. */
+static void forget_corrections(struct storage_stage *stage)
 {
-    struct storage_stage *stage = *state;
     struct visit visit = begin("kiosk-1", STAGE_EPOCH);
 
     correct(&visit, "good");
-    send(stage, &visit, 1, 1, 0);
-    /* As the first version of the file holds it. */
-    send(stage, &visit, 2, 1, 0);
-    stage_mutate(stage, "UPDATE record SET state = 1, corrects = NULL WHERE seq = 2;"
+    send(stage, &visit, 1, 2, 0);
+    storage_close(stage->storage);
+    stage->storage = NULL;
+    stage_pragma(stage, "UPDATE record SET state = 1, corrects = NULL WHERE seq = 2;"
                         "UPDATE tally SET value = 'bad' WHERE value = 'good';"
                         "UPDATE tally SET value = 'bank' WHERE value = 'boom'");
+    stage_log_destroy(visit.log);
+}
+
+static void one_that_an_older_central_did_not_know_counts_after_the_upgrade(void **state)
+{
+    struct storage_stage *stage = *state;
+
+    forget_corrections(stage);
+    stage_pragma(stage, "DELETE FROM setting WHERE name = 'understands'");
+    assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
+    counts_are(stage, 1, 0, 1, 0);
+    stage_reopen(stage);
+    counts_are(stage, 1, 0, 1, 0);
+}
+
+static void what_is_set_aside_is_looked_at_once_for_each_upgrade(void **state)
+{
+    struct storage_stage *stage = *state;
+
+    forget_corrections(stage);
+    assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
+    assert_int_equal(stage_count(stage, "oordeel", "bad"), 1);
     assert_int_equal(stage_publish(stage, STAGE_TENANT, 2, "AAAAA"), BS_OK);
     counts_are(stage, 1, 0, 1, 0);
-    stage_log_destroy(visit.log);
 }
 
 /* --- copies --- */
@@ -526,7 +547,8 @@ int main(void)
         CASE(several_that_waited_count_once_by_the_last),
         CASE(a_correction_before_its_submission_in_one_batch_waits_for_it),
         CASE(both_wait_for_a_programme_that_is_published_later),
-        CASE(one_that_an_older_central_did_not_know_counts_with_the_next_programme),
+        CASE(one_that_an_older_central_did_not_know_counts_after_the_upgrade),
+        CASE(what_is_set_aside_is_looked_at_once_for_each_upgrade),
         CASE(a_copy_of_a_correction_does_not_count_again),
         CASE(a_submission_that_came_twice_is_corrected_once),
         CASE(a_correction_under_an_id_that_is_taken_is_set_aside),
