@@ -293,7 +293,7 @@ static void draw_actions(struct frame *frame, const struct bs_bundle_programme *
         used += action_height(frame, of, &of->outcome->actions[i], area.w);
     }
     /* Rows grow a little where there is room, so that few of them do not hang together at the top. */
-    int spare = (area.h - used - (count - 1) * ROW_GAP(gap)) / count;
+    int spare = count == 0 ? 0 : (area.h - used - (count - 1) * ROW_GAP(gap)) / count;
     int most = gap * 3;
     for (size_t i = page->action_from; i < page->action_end; i++) {
         int height = action_height(frame, of, &of->outcome->actions[i], area.w);

@@ -219,6 +219,7 @@ static void write_programme(struct view *view, const char *shown, struct reply *
     const char *title = bs_text_in(&view->programme->title, view->frame.lang, &lang);
     char path[PATH_TEXT];
     struct html html = public_begin(&view->frame, title, path_of(shown, path));
+    /* cppcheck-suppress autoVariables ; taken back below, before it ends */
     view->html = &html;
     html_markup(&html, "<p class=\"soft\">");
     html_textf(&html, "%s ", say(view, PUBLIC_CODE));
@@ -235,6 +236,7 @@ static void write_programme(struct view *view, const char *shown, struct reply *
     write_questions(view);
     write_about_code(view);
     public_end(&view->frame, &html, 200);
+    view->html = NULL;
     reply_header(reply, "Cache-Control", "public, max-age=%d", CACHE_S);
 }
 
