@@ -14,7 +14,7 @@ bool small_disk_enter(const char *path, size_t size)
     char options[64];
 
     if (unshare(geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0 ||
-        mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
+        mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) != 0) {
         return false;
     }
     (void)snprintf(options, sizeof options, "size=%zu", size);
