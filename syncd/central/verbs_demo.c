@@ -195,7 +195,7 @@ static enum bs_err send_visit(struct demo *demo, struct demo_kiosk *kiosk, doubl
 /* The moment when the period has gone so far: from nine to nine, a little busier every day, never after `until`. */
 static int64_t moment(int64_t begin, int64_t until, double at)
 {
-    double days = PERIOD_DAYS * at * (1.4 - 0.4 * at);
+    double days = (PERIOD_DAYS + 1) * at * (1.4 - 0.4 * at); /* today as well */
     int64_t day = (int64_t)days;
     int64_t wall = begin - begin % day_ms + day * day_ms + 8 * hour_ms +
                    (int64_t)((days - (double)day) * 12.0 * (double)hour_ms);

@@ -339,6 +339,16 @@ class Settings(unittest.TestCase):
         for part in (":2: port", ":4: unknown", ":5: port", ":6", "certificate"):
             self.assertIn(part, result.stderr)
 
+    def test_a_public_address_is_one_that_kiosks_take(self):
+        for url in ("https://stem.example.nl", "https://localhost:8443", "https://127.0.0.1:65535", "https://" + "a" * 192):
+            self.assertEqual(self.check(self.good() + f"public_url = {url}\n").returncode, 0, url)
+        for url in ("http://stem.example.nl", "https://", "https://stem.example.nl/", "https://stem.example.nl/x", "https://[::1]",
+                    "https://a b", "https://a:0", "https://a:65536", "https://a:", "https://.a", "https://-a", "https://a@b",
+                    "https://" + "a" * 193):
+            result = self.check(self.good() + f"public_url = {url}\n")
+            self.assertEqual(result.returncode, 2, url)
+            self.assertIn("public_url", result.stderr)
+
     def test_bad_certificates_are_told(self):
         for certificate, key, part in (("expired", "expired", "expired on"), ("not-yet", "not-yet", "not valid before"),
                                        ("good", "expired", "not the key"), ("nothing", "good", "nothing.pem"),
