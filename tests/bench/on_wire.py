@@ -167,7 +167,6 @@ class Standing:
 
     def __init__(self, name, pid):
         self.name, self.pid = name, pid
-        self.memory = memory_mib(pid)
         self.ms, self.wakes, self.begin = processor_ms(pid), wakeups(pid), time.monotonic()
 
     def end(self):
@@ -181,23 +180,18 @@ LIMITS = {  # load %, wake-ups/s, resident MiB, anonymous MiB
     "kiosk": (0.1, None, 64, None), "syncd": (0.1, 0.2, None, 6), "central": (0.1, None, None, None)}
 
 
-def say_rest(figures, standing, bare, seconds):
+def say_rest(figures, standing, bare, seconds, count):
     other = "a bare SDL window that waits"
     for one in standing:
         load, rate, resident, anonymous = LIMITS[one.name]
-        beside = one.name == "kiosk"
+        name = one.name if one.name == "kiosk" else f"{one.name}, {count:,} records later"
         for figure, unit, value, limit, reference in (
                 (f"processor, {seconds} s at rest", "%", one.load, load, bare.load),
                 (f"wake-ups, {seconds} s at rest", "/s", one.rate, rate, bare.rate),
                 ("resident memory", "MiB", one.memory[0], resident, bare.memory[0]),
                 ("anonymous memory", "MiB", one.memory[1], anonymous, bare.memory[1])):
-            figures.say("rest", f"{one.name}: {figure}", unit, value, (other, reference) if beside else None,
+            figures.say("rest", f"{name}: {figure}", unit, value, (other, reference) if one.name == "kiosk" else None,
                         ("value", "<=", limit) if limit is not None else None)
-
-
-def say_first(figures, pid):
-    for index, what in enumerate(("resident", "anonymous")):
-        figures.say("rest", f"central: {what} memory before the first record", "MiB", memory_mib(pid)[index])
 
 
 def bench_rest(options, figures):
@@ -207,7 +201,8 @@ def bench_rest(options, figures):
         route.prepare()
         route.start_central()
         time.sleep(0.5)
-        say_first(figures, route.running["central"].pid)
+        for value, what in zip(memory_mib(route.running["central"].pid), ("resident", "anonymous")):
+            figures.say("rest", f"central, before the first record: {what} memory", "MiB", value)
         ready = route.path("ready")
         route.environment = on(left, route.environment)
         route.start_syncd()
@@ -222,5 +217,4 @@ def bench_rest(options, figures):
             time.sleep(seconds)
             for one in (*standing, bare):
                 one.end()
-        figures.say("rest", "records that central took before", "", count)
-        say_rest(figures, standing, bare, seconds)
+        say_rest(figures, standing, bare, seconds, count)

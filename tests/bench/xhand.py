@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import select
+import shutil
 import subprocess
 import time
 
@@ -38,6 +39,8 @@ def libraries():
 @contextlib.contextmanager
 def display(size):
     """An Xvfb of that size, as "1920x1080"; its name."""
+    if shutil.which("Xvfb") is None:
+        raise Skipped("Xvfb is not there")
     pipe, far = os.pipe()
     server = subprocess.Popen(["Xvfb", "-displayfd", str(far), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
                               pass_fds=[far], stderr=subprocess.DEVNULL)
