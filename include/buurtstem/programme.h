@@ -37,14 +37,16 @@
  * Visible characters (no soft hyphens) that the smallest tested display holds: 1280 by 800 on 331 by 207 mm, read from
  * 500 mm. bs_programme_check refuses more. A word that is longer than its line needs a soft hyphen where it may break.
  */
-#define BS_FIT_TITLE          50
-#define BS_FIT_OPEN           100
+#define BS_FIT_TITLE 50
+#define BS_FIT_OPEN  100
+#define BS_FIT_OPEN_AND_DECIDES                                                                    \
+    70 /* of the promise, so that who decides stands beside it; above it there is advice */
 #define BS_FIT_DECIDES        40
 #define BS_FIT_CONTACT        160
 #define BS_FIT_QUESTION       80
 #define BS_FIT_LINE           16 /* of the two on a tile; a face label as a whole */
-#define BS_FIT_FACE_WORD      7  /* under one of five faces */
-#define BS_FIT_FACE_WORD_OF_4 9  /* under one of four */
+#define BS_FIT_FACE_WORD      6  /* under one of five faces */
+#define BS_FIT_FACE_WORD_OF_4 8  /* under one of four */
 #define BS_FIT_MANY_WORD      11 /* in a list of more than BS_TILES_MAX */
 
 /* Words in several languages. Everything is borrowed from the programme (or bundle) that holds it. */
@@ -195,7 +197,7 @@ void bs_programme_check(const struct bs_programme *programme, struct bs_complain
 /*
  * Advice, which does not keep a programme from being published: a question that asks two things at once, that leads
  * ("vindt u ook …"), that denies ("niet", "geen"), or holds a word of more than BS_LONG_WORD letters (kiosk-ux §1e, features
- * §1 row 10). Dutch and English; the other languages only for long words. One sentence each, with the path.
+ * §1 row 10); and a promise that leaves no room for who decides. Dutch and English; the other languages only for long words. One sentence each, with the path.
  */
 #define BS_LONG_WORD 14
 void bs_programme_advise(const struct bs_programme *programme, struct bs_complaints *advice);

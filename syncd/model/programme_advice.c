@@ -430,6 +430,24 @@ static void advise_text(const char *member, const struct bs_text *text,
     }
 }
 
+/* The card gives up who decides before it cuts what is open. */
+static void advise_promise(const struct bs_text *open, struct bs_complaints *advice)
+{
+    char path[STYLE_PATH];
+
+    for (size_t i = 0; i < open->count; i++) {
+        size_t visible = words_visible(open->in[i].text);
+
+        if (visible > BS_FIT_OPEN_AND_DECIDES) {
+            (void)snprintf(path, sizeof path, "$.promise.open.%s", open->in[i].lang);
+            bs_complain(advice, path,
+                        "has %zu characters, more than %d: a small screen then has no room for who "
+                        "decides; make it shorter",
+                        visible, BS_FIT_OPEN_AND_DECIDES);
+        }
+    }
+}
+
 static void advise_choices(const struct bs_question *question, size_t index,
                            struct bs_complaints *advice)
 {
@@ -471,6 +489,7 @@ void bs_programme_advise(const struct bs_programme *programme, struct bs_complai
     advise_text("title", &programme->title, advice);
     advise_text("tile", &programme->tile, advice);
     advise_text("promise.open", &programme->open, advice);
+    advise_promise(&programme->open, advice);
     advise_text("promise.decides", &programme->decides, advice);
     advise_text("promise.contact.text", &programme->contact, advice);
     for (size_t i = 0; i < programme->fact_count; i++) {

@@ -96,7 +96,7 @@ def hostile_programme(source):
     for index, question in enumerate(programme["questions"]):
         question["text"] = in_all_languages(question["text"], f"{index + 1} {MARKUP}?")
     for value, label in programme["questions"][0]["labels"].items():
-        programme["questions"][0]["labels"][value] = in_all_languages(label, "<i/>Gez")
+        programme["questions"][0]["labels"][value] = in_all_languages(label, "<i/>Ge")
     for choice in programme["questions"][1]["choices"]:
         choice["label"] = in_all_languages(choice["label"], "<u>Keuze</u>")
     return programme

@@ -212,6 +212,28 @@ static void a_name_or_a_script_without_blanks_is_no_long_word(void **state)
                  "\u0e14\u0e41\u0e04\u0e48\u0e44\u0e2b\u0e19");
 }
 
+static void a_promise_of_70_characters_leaves_room_for_who_decides(void **state)
+{
+    struct bs_text open = {.count = 1, .in = {{.lang = "nl"}}};
+    struct bs_programme *programme = bs_xcalloc(1, sizeof *programme);
+    struct bs_complaints advice = {0};
+
+    (void)state;
+    open.in[0].text = "Hier mag nog over worden gepraat en dat kan tot de zomer met een mens.";
+    assert_int_equal(strlen(open.in[0].text), BS_FIT_OPEN_AND_DECIDES);
+    programme->open = open;
+    bs_programme_advise(programme, &advice);
+    assert_int_equal(advice.count, 0);
+    open.in[0].text = "Hier mag nog over worden gepraat en dat kan tot de zomer met een mensX.";
+    programme->open = open;
+    bs_programme_advise(programme, &advice);
+    assert_int_equal(advice.count, 1);
+    assert_string_equal(advice.text[0],
+                        "$.promise.open.nl: has 71 characters, more than 70: a small screen then "
+                        "has no room for who decides; make it shorter");
+    free(programme);
+}
+
 static void every_text_that_residents_read_is_looked_at(void **state)
 {
     static const char *const paths[] = {"$.title.nl",
@@ -263,6 +285,7 @@ int main(void)
         cmocka_unit_test(soft_hyphens_make_no_word_longer_or_shorter),
         cmocka_unit_test(long_words_are_found_in_every_language),
         cmocka_unit_test(a_name_or_a_script_without_blanks_is_no_long_word),
+        cmocka_unit_test(a_promise_of_70_characters_leaves_room_for_who_decides),
         cmocka_unit_test(every_text_that_residents_read_is_looked_at),
     };
 
