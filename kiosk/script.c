@@ -124,6 +124,13 @@ static const struct ui_node *by_label(const struct ui_scene *scene, const char *
     return NULL;
 }
 
+/* How long a control does not hear another tap. */
+static int64_t deaf_ms(const struct app *app, const char *id)
+{
+    int64_t left = app->ui.activated_ms + UI_DEAD_MS - app_now(app);
+    return strcmp(app->ui.activated, id) == 0 && left > 0 ? left : 0;
+}
+
 static enum bs_err do_tap(struct app *app, const struct words_of_line *line, struct bs_error *err)
 {
     if (line->count != 2) {
@@ -139,7 +146,9 @@ static enum bs_err do_tap(struct app *app, const struct words_of_line *line, str
         return bs_fail(err, BS_BAD, "nothing to tap: %s on screen %s", line->word[1],
                        app->shown.screen);
     }
-    return touch_at(app, middle_of(node), err);
+    struct ui_point at = middle_of(node);
+    rc = pass(app, deaf_ms(app, node->id), err); /* a key that is tapped twice is heard twice */
+    return rc == BS_OK ? touch_at(app, at, err) : rc;
 }
 
 static bool read_number(const char *word, long *out)

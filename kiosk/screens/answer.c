@@ -116,17 +116,16 @@ static int days_late(const struct screen_view *view, const struct bs_registered 
     return of->answered.year == 0 && days > 0 ? days : 0;
 }
 
-static void fill_short(const struct screen_view *view, struct column *column,
-                       const struct bs_text *text, const char *id, const char *title,
-                       const char *icon)
+static void fill_short(const struct screen_view *view, struct column *column, bool is_heard)
 {
-    struct paragraph *head =
-        column_add(column, "", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK, words(title));
-    head->id = id;
-    head->icon = icon;
-    head->gap = 2;
-    column_add(column, icon, UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK, content_words(view, text))->id =
-        text == &entry(view)->heard ? "answer.heard" : "answer.will";
+    const struct bs_registered *of = entry(view);
+    struct paragraph *title = column_add(
+        column, is_heard ? "heard.title" : "will.title", UI_ROLE_HEADING, UI_STYLE_STRONG, UI_CANAL,
+        words(is_heard ? tr(view, "Bewoners zeiden") : tr(view, "Dit doen we")));
+    title->icon = is_heard ? "talk" : "check";
+    column_add(column, is_heard ? "answer.heard" : "answer.will", UI_ROLE_TEXT, UI_STYLE_TITLE,
+               UI_INK, content_words(view, is_heard ? &of->heard : &of->will))
+        ->gap = 3;
 }
 
 static void fill_registered(const struct screen_view *view, struct column *start,
@@ -134,8 +133,8 @@ static void fill_registered(const struct screen_view *view, struct column *start
 {
     const struct bs_registered *of = entry(view);
     if (of->answered.year != 0) {
-        fill_short(view, start, &of->heard, "heard.title", tr(view, "Bewoners zeiden"), "talk");
-        fill_short(view, end, &of->will, "will.title", tr(view, "Dit doen we"), "check");
+        fill_short(view, start, true);
+        fill_short(view, end, false);
     } else {
         add_owed(view, start, of->due, of->due_is_example, days_late(view, of));
     }
@@ -149,7 +148,8 @@ static void fill_registered(const struct screen_view *view, struct column *start
 
 /* ---- the frame ---- */
 
-static void add_two(struct frame *frame, struct column *start, struct column *end)
+static void add_two(struct frame *frame, struct column *start, struct column *end,
+                    bool in_the_middle)
 {
     struct ui_rect area = frame->content;
     const int gap = frame->view->theme->gap;
@@ -157,11 +157,11 @@ static void add_two(struct frame *frame, struct column *start, struct column *en
     struct ui_rect inner = ui_rect_inset(left, gap);
     add_surface(&frame->build, left, UI_SURFACE_PANEL);
     column_fit(frame, start, inner);
-    column_draw(frame, start, inner, true);
+    column_draw(frame, start, inner, in_the_middle);
     inner = ui_rect_inset(area, gap);
     add_surface(&frame->build, area, UI_SURFACE_TINT);
     column_fit(frame, end, inner);
-    column_draw(frame, end, inner, true);
+    column_draw(frame, end, inner, in_the_middle);
 }
 
 static void add_bar(struct frame *frame, bool is_more)
@@ -210,7 +210,7 @@ void answer_build(const struct screen_view *view, struct ui_scene *scene)
                      entry(view)->answered.year != 0 && entry(view)->outcome_is_example);
             fill_registered(view, &start, &end);
         }
-        add_two(&frame, &start, &end);
+        add_two(&frame, &start, &end, of != NULL || entry(view)->answered.year == 0);
     }
     add_bar(&frame, is_more);
     if (view->session->is_warning) {

@@ -92,7 +92,7 @@ static const char *hint_words(const struct screen_view *view)
                    ? tr(view, "Meer kan niet. Haal er eerst één weg.")
                    : tr(view, "Kies eerst een plaatje.");
     }
-    if (session->is_correcting) {
+    if (session->is_correcting && session->answers.slot[session->question].is_given) {
         return tr(view, "Blijft het zo? Tik op Verder.");
     }
     bool is_last = branch_next(programme, &session->answers, session->question) == BRANCH_NONE;

@@ -99,11 +99,11 @@ class Touch(KioskTest):
 
     def test_the_focus_goes_round_all_buttons(self):
         stage, seen = self.stage_, []
-        self.run_script("".join(f"wait 1s\nkey next\nscene {stage.path(str(i))}\n" for i in range(10)))
-        for i in range(10):
+        self.run_script("".join(f"wait 1s\nkey next\nscene {stage.path(str(i))}\n" for i in range(20)))
+        for i in range(20):
             seen += [node["id"] for node in stage.read_json(str(i))["nodes"] if "focused" in node["states"]]
         targets = {node["id"] for node in stage.read_json("0")["nodes"] if node["role"] == "button"}
-        self.assertEqual((set(seen), len(seen), seen[0]), (targets, 10, seen[len(targets)]))
+        self.assertEqual((set(seen), len(seen), seen[0]), (targets, 20, seen[len(targets)]))
 
 
 class Wipe(KioskTest):
