@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One row a programme. Programmes are read first and counted afterwards: storage lends its rows during a visit only. */
+/* One row a programme, in four questions to storage however many there are. */
 
 #include "programmes_page.h"
 
@@ -13,7 +13,7 @@
 #include "owed.h"
 #include "page_frame.h"
 #include "promise_card.h"
-#include "storage.h"
+#include "storage_overview.h"
 
 struct row {
     struct bs_programme *programme; /* owned */
@@ -50,18 +50,32 @@ static bool take_programme(void *self, const struct storage_programme *stored)
     return true;
 }
 
-static enum bs_err count_row(struct storage *storage, const char *tenant, struct row *row,
-                             struct bs_error *err)
+static struct row *row_of(struct list *list, const char *programme)
 {
-    struct storage_filter filter = {.tenant = tenant, .programme = row->programme->id};
-    struct storage_totals trials = {.submissions = 0};
-    enum bs_err rc = storage_totals(storage, &filter, &row->totals, err);
-    if (rc == BS_OK) {
-        filter.trials = true;
-        rc = storage_totals(storage, &filter, &trials, err);
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->rows[i].programme->id, programme) == 0) {
+            return &list->rows[i];
+        }
     }
-    row->trials = trials.submissions;
-    return rc;
+    return NULL;
+}
+
+static bool take_sum(void *self, const char *programme, const struct storage_totals *totals)
+{
+    struct row *row = row_of(self, programme);
+    if (row != NULL) {
+        row->totals = *totals;
+    }
+    return true;
+}
+
+static bool take_trials(void *self, const char *programme, const struct storage_totals *totals)
+{
+    struct row *row = row_of(self, programme);
+    if (row != NULL) {
+        row->trials = totals->submissions;
+    }
+    return true;
 }
 
 static enum bs_err gather(struct storage *storage, const char *tenant, struct bs_date today,
@@ -80,10 +94,12 @@ static enum bs_err gather(struct storage *storage, const char *tenant, struct bs
         struct row *row = &list->rows[i];
         row->due = promise_due(row->programme, row->published,
                                owed_day_of(&answered, row->programme->id), today);
-        rc = count_row(storage, tenant, row, err);
     }
     owed_days_finish(&answered);
-    return rc;
+    if (rc == BS_OK) {
+        rc = storage_sums(storage, tenant, false, take_sum, list, err);
+    }
+    return rc == BS_OK ? storage_sums(storage, tenant, true, take_trials, list, err) : rc;
 }
 
 static void destroy(struct list *list)

@@ -82,10 +82,10 @@ static void write_option(const struct html *html, const char *key, const char *n
 
 /* The first question is answered by everyone, so its groups are all there are; a chosen one stays even if empty now. */
 static void write_options(const struct html *html, const struct results_groups *groups,
-                          const char *chosen)
+                          const char *chosen, const char *name)
 {
     if (chosen[0] != '\0' && name_in(groups, chosen) == NULL) {
-        write_option(html, chosen, chosen, chosen);
+        write_option(html, chosen, name, chosen);
     }
     for (size_t i = 0; i < groups->count; i++) {
         write_option(html, groups->in[i].key, groups->in[i].name, chosen);
@@ -129,7 +129,7 @@ static void write_channels(const struct html *html, const struct results_groups 
     html_markup(html, "<div class=\"field\">\n<label for=\"manier\">Manier</label>\n"
                       "<select id=\"manier\" name=\"manier\">\n<option value=\"\">Alle "
                       "manieren</option>\n");
-    write_options(html, channels, chosen->channel);
+    write_options(html, channels, chosen->channel, dutch_channel(chosen->channel));
     html_markup(html, "</select>\n</div>\n");
 }
 
@@ -137,6 +137,7 @@ void results_filter_form(const struct html *html, const struct results *results,
                          const struct results_request *chosen, const char *problem)
 {
     const struct results_question *first = &results->questions[0];
+    char text[DUTCH_TEXT];
     if (problem != NULL) {
         html_markup(html, "<div class=\"alert\" role=\"alert\"><p>");
         html_text(html, problem);
@@ -150,11 +151,11 @@ void results_filter_form(const struct html *html, const struct results *results,
     html_markup(html,
                 "\">\n<div class=\"field wide\">\n<label for=\"plek\">Plek</label>\n"
                 "<select id=\"plek\" name=\"plek\">\n<option value=\"\">Alle plekken</option>\n");
-    write_options(html, &first->places, chosen->place);
+    write_options(html, &first->places, chosen->place, chosen->place);
     html_markup(html,
                 "</select>\n</div>\n<div class=\"field\">\n<label for=\"taal\">Taal</label>\n"
                 "<select id=\"taal\" name=\"taal\">\n<option value=\"\">Alle talen</option>\n");
-    write_options(html, &first->languages, chosen->lang);
+    write_options(html, &first->languages, chosen->lang, dutch_language(chosen->lang, text));
     html_markup(html, "</select>\n</div>\n");
     write_channels(html, &first->channels, chosen);
     html_markup(html, "<div class=\"field\">\n<label for=\"van\">Van</label>\n"

@@ -12,6 +12,12 @@
 enum bs_err storage_outcomes(struct storage *storage, const char *tenant,
                              storage_outcome_visit *visit, void *self, struct bs_error *err);
 
+/* What storage_totals tells of each programme of a tenant that was ever answered, whatever the place, language and day. */
+typedef bool storage_sum_visit(void *self, const char *programme,
+                               const struct storage_totals *totals);
+enum bs_err storage_sums(struct storage *storage, const char *tenant, bool trials,
+                         storage_sum_visit *visit, void *self, struct bs_error *err);
+
 /*
  * All kiosks of a tenant in one question each, however many there are: their last heartbeats, their epochs (of one kiosk
  * the oldest first), and how many lines of revoked ones wait in quarantine. In the order of the kiosks' ids, like

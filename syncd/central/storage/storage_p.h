@@ -104,6 +104,7 @@ enum storage_sql {
     SQL_TALLY_DROP,
     SQL_TALLIES,
     SQL_TOTALS,
+    SQL_SUMS,
     SQL_COUNTS,
     SQL_COUNTS_BY_PLACE,
     SQL_COUNTS_BY_LANGUAGE,

@@ -38,6 +38,16 @@ static void read_day(sqlite3_stmt *statement, int column, struct bs_date *out)
     }
 }
 
+static struct storage_totals read_totals(sqlite3_stmt *statement)
+{
+    struct storage_totals totals = {.submissions = sqlite3_column_int64(statement, 0),
+                                    .partial = sqlite3_column_int64(statement, 1)};
+
+    read_day(statement, 2, &totals.first);
+    read_day(statement, 3, &totals.last);
+    return totals;
+}
+
 enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter,
                            struct storage_totals *out, struct bs_error *err)
 {
@@ -51,17 +61,37 @@ enum bs_err storage_totals(struct storage *storage, const struct storage_filter 
         bind_filter(statement, filter, from, to);
         rc = storage_row(&storage->db, statement, err);
         if (rc == BS_OK) {
-            struct storage_totals totals = {.submissions = sqlite3_column_int64(statement, 0),
-                                            .partial = sqlite3_column_int64(statement, 1)};
-
-            read_day(statement, 2, &totals.first);
-            read_day(statement, 3, &totals.last);
-            *out = totals;
+            *out = read_totals(statement);
         }
         sqlite3_reset(statement);
     }
     storage_leave(storage);
     return rc;
+}
+
+enum bs_err storage_sums(struct storage *storage, const char *tenant, bool trials,
+                         storage_sum_visit *visit, void *self, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    bool more = true;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_SUMS, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, tenant);
+        storage_bind_int(statement, 2, trials ? 1 : 0);
+        while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
+            struct storage_totals totals = read_totals(statement);
+            char programme[BS_SLUG_TEXT];
+
+            (void)storage_copy_text(statement, 4, programme, sizeof(programme));
+            more = visit(self, programme, &totals);
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
 }
 
 /* What TALLY_ALL said of the question that is being read; it comes before the question's values. */

@@ -110,6 +110,9 @@ static const char *const migrations[] = {
 #define TALLY_FILTER                                                                               \
     "WHERE tenant = ?1 AND programme = ?2 AND (?3 = '' OR place = ?3) AND (?4 = '' OR lang = ?4) " \
     "AND trial = ?5 AND day BETWEEN ?6 AND ?7 AND (?8 = '' OR channel = ?8) "
+#define TALLY_SUMS                                                                                 \
+    "coalesce(sum(count) FILTER (WHERE value = '*'), 0), "                                         \
+    "coalesce(sum(count) FILTER (WHERE value = '~'), 0), min(day), max(day)"
 /* Columns: question, value, place, lang, channel, day, sum; "" for what is summed over. */
 #define TALLY_COUNTS(columns, order)                                                               \
     "SELECT question, value, " columns ", sum(count) FROM tally " TALLY_FILTER                     \
@@ -268,9 +271,10 @@ static const char *const statements[SQL_COUNT] = {
         "AND place = ?5 AND lang = ?6 AND channel = ?7 AND trial = ?8 AND day = ?9 AND count = 0",
     [SQL_TALLIES] = "SELECT tenant, programme, question, value, place, lang, channel, trial, day, "
                     "count FROM tally",
-    [SQL_TOTALS] = "SELECT coalesce(sum(count) FILTER (WHERE value = '*'), 0), "
-                   "coalesce(sum(count) FILTER (WHERE value = '~'), 0), min(day), max(day) "
-                   "FROM tally " TALLY_FILTER "AND question = ''",
+    [SQL_TOTALS] = "SELECT " TALLY_SUMS " FROM tally " TALLY_FILTER "AND question = ''",
+    [SQL_SUMS] = "SELECT " TALLY_SUMS ", programme FROM tally WHERE tenant = ?1 AND programme IN "
+                 "(SELECT id FROM programme WHERE tenant = ?1) AND question = '' AND trial = ?2 "
+                 "GROUP BY programme ORDER BY programme",
     [SQL_COUNTS] = TALLY_COUNTS("'', '', '', ''", ""),
     [SQL_COUNTS_BY_PLACE] = TALLY_COUNTS("place, '', '', ''", "place, "),
     [SQL_COUNTS_BY_LANGUAGE] = TALLY_COUNTS("'', lang, '', ''", "lang, "),

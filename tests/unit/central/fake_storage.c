@@ -323,6 +323,25 @@ enum bs_err storage_totals(struct storage *storage, const struct storage_filter 
     return BS_OK;
 }
 
+enum bs_err storage_sums(struct storage *storage, const char *tenant, bool trials,
+                         storage_sum_visit *visit, void *self, struct bs_error *err)
+{
+    enum bs_err rc = fails(storage, err);
+    size_t asked = storage->asked;
+    bool more = rc == BS_OK && strcmp(tenant, storage->tenant) == 0;
+    for (size_t i = 0; i < storage->programme_count && more; i++) {
+        char id[BS_SLUG_TEXT];
+        struct storage_totals totals;
+        id_of(storage->programmes[i].json, id);
+        struct storage_filter filter = {.tenant = tenant, .programme = id, .trials = trials};
+        if (storage_totals(storage, &filter, &totals, err) == BS_OK && totals.submissions > 0) {
+            more = visit(self, id, &totals);
+        }
+    }
+    storage->asked = asked;
+    return rc;
+}
+
 static struct key *key_of(struct key *keys, size_t *count, const char *question, const char *value,
                           const char *group)
 {

@@ -94,6 +94,39 @@ static void damaged_programme_is_500(void **state)
     stage_destroy(stage);
 }
 
+static void many_programmes_cost_no_more_questions_than_two(void **state)
+{
+    struct stage *few = stage_create();
+    struct stage *many = stage_create();
+    (void)state;
+    stage_publish(few);
+    stage_publish(many);
+    stage_fill(many);
+    stage_translate(many);
+    stage_provoke(many);
+    few->storage.asked = many->storage.asked = 0;
+    stage_get(few, "/");
+    stage_get(many, "/");
+    assert_int_equal(few->storage.asked, 7);
+    assert_int_equal(many->storage.asked, 7);
+    stage_destroy(few);
+    stage_destroy(many);
+}
+
+static void late_answers_are_counted_above_the_list(void **state)
+{
+    struct stage *stage = stage_create();
+    (void)state;
+    stage_publish(stage);
+    stage_fill(stage);
+    assert_non_null(strstr(stage_get(stage, "/"), "2 beloofde antwoorden te laat"));
+    stage_decide(stage);
+    const char *page = stage_get(stage, "/");
+    assert_non_null(strstr(page, "1 beloofd antwoord te laat"));
+    assert_non_null(strstr(page, "beantwoord op 2\u00A0nov\u00A02026"));
+    stage_destroy(stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +137,8 @@ int main(void)
         cmocka_unit_test(programme_without_answers_says_so),
         cmocka_unit_test(markup_in_a_title_stays_text),
         cmocka_unit_test(damaged_programme_is_500),
+        cmocka_unit_test(many_programmes_cost_no_more_questions_than_two),
+        cmocka_unit_test(late_answers_are_counted_above_the_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

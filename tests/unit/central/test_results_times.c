@@ -284,6 +284,8 @@ static void channel_filter_narrows_and_stays_chosen(void **state)
     assert_says(page, "<dd class=\"figure\">30</dd>");
     assert_says(page, "<option value=\"paper\" selected>Papier</option>");
     assert_says(page, " · Papier</p>");
+    assert_says(stage_get(stage, "/programmas/" STAGE_LIVING "?manier=assisted"),
+                "<option value=\"assisted\" selected>Samen ingevuld</option>");
     stage_get(stage, "/programmas/" STAGE_LIVING "?manier=fax");
     assert_int_equal(stage->reply.status, 400);
     stage_destroy(stage);

@@ -145,6 +145,36 @@ static void quarantine_is_told_of_revoked_kiosks_alone(void **state)
     stage_log_destroy(log);
 }
 
+static bool see_sum(void *self, const char *programme, const struct storage_totals *totals)
+{
+    note(self, "%s %d %d %d;", programme, (int)totals->submissions, (int)totals->partial,
+         totals->first.day);
+    return true;
+}
+
+static void sums_are_those_of_the_totals_with_trials_apart(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
+    struct seen real = {.words = ""}, trials = {.words = ""}, other = {.words = ""};
+    const struct stage_visit trial = {
+        .face = "good", .lang = "nl", .place = STAGE_PLACE, .is_trial = true};
+
+    stage_log_fill(log, 3);
+    stage_log_add(log, &trial);
+    assert_int_equal(stage_send(stage, log, 1, 4).rc, BS_OK);
+    assert_int_equal(storage_sums(stage->storage, STAGE_TENANT, false, see_sum, &real, NULL),
+                     BS_OK);
+    assert_int_equal(storage_sums(stage->storage, STAGE_TENANT, true, see_sum, &trials, NULL),
+                     BS_OK);
+    assert_int_equal(storage_sums(stage->storage, STAGE_OTHER, false, see_sum, &other, NULL),
+                     BS_OK);
+    assert_string_equal(real.words, STAGE_PROGRAMME " 3 0 22;");
+    assert_string_equal(trials.words, STAGE_PROGRAMME " 1 0 22;");
+    assert_string_equal(other.words, "");
+    stage_log_destroy(log);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
 
 int main(void)
@@ -154,6 +184,7 @@ int main(void)
         CASE(heartbeats_of_a_tenant_come_in_order_of_the_kiosks),
         CASE(epochs_of_a_tenant_come_with_the_oldest_of_a_kiosk_first),
         CASE(quarantine_is_told_of_revoked_kiosks_alone),
+        CASE(sums_are_those_of_the_totals_with_trials_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
