@@ -43,11 +43,12 @@ static void add_text(struct bs_buf *out, const char *name, int count, int len)
 }
 
 struct content {
-    const char *tenant, *id, *code, *ends; /* NULL: GM1916, -, made of `id`, 2030-12-31 */
-    int version;                           /* 0: 1 */
-    int languages;                         /* 0: 1 */
-    int len;                               /* of every text; 0: 10 */
-    struct bs_date published;              /* zero year: today */
+    const char *tenant, *id, *code, *ends,
+        *stage;               /* NULL: GM1916, -, made of `id`, 2030-12-31, now */
+    int version;              /* 0: 1 */
+    int languages;            /* 0: 1 */
+    int len;                  /* of every text; 0: 10 */
+    struct bs_date published; /* zero year: today */
 };
 
 static void add_facts(struct bs_buf *out, int count, int len)
@@ -107,9 +108,10 @@ static void publish(struct storage_stage *stage, struct content content)
     bs_buf_init(&out, BS_PROGRAMME_FILE_MAX);
     bs_buf_printf(&out,
                   "{\"format\":\"buurtstem-programme/1\",\"id\":\"%s\",\"tenant\":\"%s\","
-                  "\"version\":%d,\"code\":\"%s\",\"stage\":\"now\",\"icon\":\"tree\","
+                  "\"version\":%d,\"code\":\"%s\",\"stage\":\"%s\",\"icon\":\"tree\","
                   "\"starts\":\"2020-01-01\",\"ends\":\"%s\",\"owner\":\"Team\",\"languages\":[",
                   content.id, content.tenant, content.version == 0 ? 1 : content.version, code,
+                  content.stage == NULL ? "now" : content.stage,
                   content.ends == NULL ? "2030-12-31" : content.ends);
     for (int i = 0; i < count; i++) {
         bs_buf_printf(&out, "%s\"%s\"", i == 0 ? "" : ",", languages[i]);
@@ -241,6 +243,15 @@ static void one_that_was_answered_stays_for_a_year(void **state)
     answer(*state, STAGE_TENANT, "oud22", 1, today);
     programmes_are(*state, STAGE_NOW_MS, "plein oud22");
     programmes_are(*state, STAGE_NOW_MS + 364 * day_ms, "plein oud22");
+    programmes_are(*state, STAGE_NOW_MS + 365 * day_ms, "plein");
+}
+
+static void one_in_the_stage_of_its_outcome_is_over_before_its_last_day(void **state)
+{
+    publish(*state, (struct content){.id = "klaar", .stage = "outcome"});
+    programmes_are(*state, STAGE_NOW_MS, "plein klaar");
+    answer(*state, STAGE_TENANT, "klaar", 1, today);
+    programmes_are(*state, STAGE_NOW_MS + 364 * day_ms, "plein klaar");
     programmes_are(*state, STAGE_NOW_MS + 365 * day_ms, "plein");
 }
 
@@ -499,6 +510,7 @@ int main(void)
         CASE(a_programme_of_another_municipality_is_not_to_be_had),
         CASE(one_that_ended_stays_while_its_answer_is_owed),
         CASE(one_that_was_answered_stays_for_a_year),
+        CASE(one_in_the_stage_of_its_outcome_is_over_before_its_last_day),
         CASE(one_that_goes_on_asking_stays_whatever_was_answered),
         CASE(of_more_than_there_is_room_for_the_open_ones_stay),
         CASE(one_that_cannot_be_read_keeps_no_other_back),
