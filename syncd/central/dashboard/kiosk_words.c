@@ -15,6 +15,7 @@
 enum { SENTENCE = 160 };
 
 static const char *const advice[KIOSK_ISSUES] = {
+    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): sentences longer than a line; each has its name. */
     [KIOSK_LOST] = "Deze server is teruggezet. De kiosk stuurt ze zelf opnieuw. Gebeurt dat morgen "
                    "nog niet? Bel uw beheerder.",
     [KIOSK_FORK] = "Beide zijn bewaard. Is deze kiosk gekopieerd of teruggezet? Vraag het uw "

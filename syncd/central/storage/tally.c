@@ -68,7 +68,10 @@ static void grow(struct tally *tally)
     }
     free(tally->entries);
     free(tally->slots);
-    *tally = larger;
+    tally->entries = larger.entries;
+    tally->capacity = larger.capacity;
+    tally->slots = larger.slots;
+    tally->slot_count = larger.slot_count;
 }
 
 void tally_add(struct tally *tally, const struct tally_key *key, int64_t count)

@@ -78,8 +78,7 @@ static void a_heartbeat_reads_back_the_same(void **state)
 
 static enum bs_err decode_changed(const char *from, const char *to, struct bs_error *err)
 {
-    struct bs_heartbeat out = sample();
-    struct bs_heartbeat before;
+    struct bs_heartbeat out, before;
     const char *at = strstr(BODY, from);
     size_t size = strlen(BODY) + strlen(to) + 1;
     char *text = bs_xcalloc(size, 1);
@@ -87,6 +86,7 @@ static enum bs_err decode_changed(const char *from, const char *to, struct bs_er
 
     assert_non_null(at);
     (void)snprintf(text, size, "%.*s%s%s", (int)(at - BODY), BODY, to, at + strlen(from));
+    memset(&out, 0x5a, sizeof out);
     memcpy(&before, &out, sizeof out);
     rc = bs_heartbeat_decode(bs_bytes_of(text), &out, err);
     if (rc != BS_OK) {
