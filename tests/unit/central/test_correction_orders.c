@@ -24,7 +24,7 @@
 
 #include "storage_stage.h"
 
-enum { ROUNDS = 40, LOGS = 4, RECORDS = 7, IDS = LOGS * RECORDS, ROW = 160, ROWS = 4 * IDS };
+enum { ROUNDS = 24, LOGS = 4, RECORDS = 7, IDS = LOGS * RECORDS, ROW = 160, ROWS = 4 * IDS };
 
 static const char *const faces[] = {"bad", "good", "very_good"};
 static const char *const wishes[] = {"bank", "boom", "water"};
