@@ -52,7 +52,7 @@ static struct ui_node *other_button(struct frame *frame, struct ui_rect rect, co
 {
     struct ui_node *node =
         add_button(&frame->build, id, rect, UI_SURFACE_SECONDARY, UI_PICTURE_START, icon, label);
-    node->style = UI_STYLE_SMALL_STRONG;
+    node->is_small = true;
     return node;
 }
 
@@ -60,8 +60,8 @@ static struct ui_node *other_button(struct frame *frame, struct ui_rect rect, co
 static int other_width(const struct frame *frame, struct ui_words label, bool has_icon)
 {
     const struct ui_theme *theme = frame->view->theme;
-    int width =
-        text_width(&frame->build, UI_STYLE_SMALL_STRONG, label.label, label.lang) + theme->gap;
+    int width = text_width(&frame->build, UI_STYLE_SMALL_STRONG, label.label, label.lang) +
+                theme->gap * 7 / 4;
     if (has_icon) {
         width += theme->font[UI_STYLE_SMALL_STRONG].px * 6 / 5 + theme->gap * 5 / 8;
     }

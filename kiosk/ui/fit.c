@@ -215,7 +215,9 @@ static void fit_others(struct ui_build *build, size_t first)
         {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, false, true},
     };
     const bool is_face = build->scene->nodes[first].face > 0;
-    try_ways(build, first, ways, is_face ? 3 : sizeof ways / sizeof ways[0]);
+    const size_t from = build->scene->nodes[first].is_small ? 1 : 0;
+    const size_t count = is_face ? 3 : sizeof ways / sizeof ways[0];
+    try_ways(build, first, ways + from, count - from);
 }
 
 void fit_scene(struct ui_build *build)

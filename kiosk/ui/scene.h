@@ -79,6 +79,7 @@ struct ui_node {
     enum ui_align align;
     bool centre_vertically;
     enum ui_style style;
+    bool is_small; /* a button beside the main ones: build_end gives it and its row small letters */
     enum ui_ink ink;
     char icon[UI_ICON_TEXT]; /* name in assets/icons; "" for none */
     /* An arrow, drawn pointing to the start; behind the words it points to the end. */

@@ -28,7 +28,9 @@ look many-list
 tap tool.help
 look many-help
 tap tool.stop
-tap programme.afval-kiezen
+tap outcome.versterking-leidschendam-noord
+look many-answer
+tap programme.versterking-leidschendam-noord
 look faces-many
 """
 FIRST_SIGHT = ("attract", "list", "faces", "why", "tiles")

@@ -182,6 +182,23 @@ static void a_tile_gives_its_icon_up_before_its_words(void **state)
     assert_true(fake_node(&fake, "t1")->fits);
 }
 
+static void small_buttons_stay_small_where_there_is_room(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    const struct ui_rect wide = {0, 0, 900, 100}, beside = {900, 0, 900, 100},
+                         below = {0, 200, 900, 100};
+    add_button(&fake.build, "one", wide, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL, words("ab"))
+        ->is_small = true;
+    add_button(&fake.build, "two", beside, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL, words("ab"));
+    add_button(&fake.build, "three", below, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL, words("ab"));
+    build_end(&fake.build);
+    assert_int_equal(fake_node(&fake, "one")->style, UI_STYLE_ANSWER_SMALL);
+    assert_int_equal(fake_node(&fake, "two")->style, UI_STYLE_ANSWER_SMALL);
+    assert_int_equal(fake_node(&fake, "three")->style, UI_STYLE_ANSWER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +213,7 @@ int main(void)
         cmocka_unit_test(word_too_long_for_any_way_is_told),
         cmocka_unit_test(row_of_buttons_shrinks_together_and_others_keep_their_size),
         cmocka_unit_test(icons_go_before_words_do),
+        cmocka_unit_test(small_buttons_stay_small_where_there_is_room),
         cmocka_unit_test(a_tile_gives_its_icon_up_before_its_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

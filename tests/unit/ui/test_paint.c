@@ -236,6 +236,63 @@ static void largest_scene_there_can_be_fits_the_list(void **state)
     assert_true(list.count < UI_COMMANDS_MAX);
 }
 
+static int light_of(struct ui_colour colour)
+{
+    return colour.r + colour.g + colour.b;
+}
+
+static void a_qr_code_is_dark_on_light_in_every_theme(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    for (int is_dark = 0; is_dark < 2; is_dark++) {
+        fake_begin(&fake, false);
+        const struct ui_colour ink = fake.theme.colour[UI_INK], card = fake.theme.colour[UI_CARD];
+        fake.theme.colour[UI_INK] =
+            is_dark == 1 ? (struct ui_colour){255, 255, 0, 255} : (struct ui_colour){0, 0, 0, 255};
+        fake.theme.colour[UI_CARD] = is_dark == 1 ? (struct ui_colour){0, 0, 0, 255}
+                                                  : (struct ui_colour){255, 255, 255, 255};
+        (void)add_qr(&fake.build, "qr", (struct ui_rect){10, 20, 300, 200}, "https://x.nl",
+                     words("QR-code"));
+        paint(&fake);
+        const struct ui_command *qr = find_kind(UI_DRAW_QR);
+        assert_true(light_of(qr->colour) < light_of(qr->second));
+        assert_int_equal(qr->rect.w, 200);
+        assert_int_equal(qr->rect.x, 60);
+        assert_memory_equal(qr->text, "https://x.nl", qr->len);
+        fake.theme.colour[UI_INK] = ink;
+        fake.theme.colour[UI_CARD] = card;
+    }
+}
+
+/* White words stand on it as nodes of their own: its ground must not swap under them. */
+static void a_panel_that_is_pressed_keeps_its_ground(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    struct ui_node *node = add_button(&fake.build, "p", (struct ui_rect){0, 0, 400, 400},
+                                      UI_SURFACE_STORY, UI_TEXT_ONLY, NULL, words("Lees"));
+    node->states = UI_STATE_PRESSED;
+    paint(&fake);
+    const struct ui_colour ground = find_kind(UI_DRAW_FILL)->colour;
+    assert_memory_equal(&ground, &fake.theme.colour[UI_CANAL], sizeof ground);
+    assert_int_equal(count_kind(UI_DRAW_FRAME), 1);
+}
+
+static void words_at_the_foot_of_a_panel_stand_below_the_rest(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    add_button(&fake.build, "p", (struct ui_rect){0, 0, 400, 400}, UI_SURFACE_STORY, UI_TEXT_ONLY,
+               NULL, words("Lees"))
+        ->foot_px = 60;
+    paint(&fake);
+    assert_true(find_kind(UI_DRAW_TEXT)->rect.y > 330);
+    assert_true(fake_node(&fake, "p")->fits);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +309,9 @@ int main(void)
         cmocka_unit_test(dim_is_dark_on_dark_paper_too),
         cmocka_unit_test(badge_of_the_papers_colour_gets_an_edge),
         cmocka_unit_test(largest_scene_there_can_be_fits_the_list),
+        cmocka_unit_test(a_qr_code_is_dark_on_light_in_every_theme),
+        cmocka_unit_test(a_panel_that_is_pressed_keeps_its_ground),
+        cmocka_unit_test(words_at_the_foot_of_a_panel_stand_below_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
