@@ -62,7 +62,8 @@ THIRD_PARTY = [
     (r"curl/", ["syncd/transport_curl.c"]),
     (r"microhttpd|gnutls", ["syncd/central/http/"]),
     (r"jansson\.h", ["syncd/base/json"]),
-    (r"sodium", ["syncd/base/"]),
+    (r"sodium|nettle", ["syncd/base/"]),
+    (r"zstd|zlib\.h", ["syncd/compress.c", "syncd/central/http/"]),
     (r"libpq", ["syncd/central/storage/storage_pg.c"]),
     (r"systemd/", ["syncd/notify.c", "syncd/syncd.c", "syncd/central/"]),
 ]
