@@ -45,9 +45,9 @@ bool bs_place_read(const struct bs_json_at *at, struct bs_place *out);
 
 struct bs_bundle_programme {
     struct bs_programme *programme; /* owned by the bundle */
-    struct bs_date published;
-    struct bs_outcome *outcome; /* owned by the bundle; NULL: the answer is still owed */
-    struct bs_date answered;    /* when the outcome was published */
+    struct bs_date published;       /* in its first version: the promise counts from that day */
+    struct bs_outcome *outcome;     /* owned by the bundle; NULL: the answer is still owed */
+    struct bs_date answered;        /* when the outcome was published, in its first version too */
 };
 
 /* What a receipt code leads to on any kiosk, also one of another municipality: the short answer. Borrowed. */

@@ -29,7 +29,7 @@ enum bs_action_state { BS_ACTION_PLANNED, BS_ACTION_BUSY, BS_ACTION_DONE, BS_ACT
 struct bs_action {
     struct bs_text what;
     const char *owner; /* who does it: "Gemeente Leiden, afdeling groen" */
-    /* Its month (day 0), or so many months after publication (then the date is empty): 0 is the month itself. */
+    /* Its month (day 0), or so many months after the first publication (then the date is empty): 0 is the month itself. */
     struct bs_date month;
     int months;
     enum bs_action_state state;
@@ -68,7 +68,7 @@ enum bs_err bs_outcome_examine_at(const struct bs_json_at *at, struct bs_outcome
                                   struct bs_error *err);
 void bs_outcome_destroy(struct bs_outcome *outcome); /* NULL is fine */
 
-/* The month of an action (day 0) of an outcome that was published on `published`. */
+/* The month of an action (day 0) of an outcome whose first version was published on `published`. */
 struct bs_date bs_action_month(const struct bs_action *action, struct bs_date published);
 
 #endif

@@ -117,7 +117,7 @@ struct bs_fact {
         until; /* the last day for which it was said; zero year: as far as is known it still holds */
 };
 
-/* A date that is fixed, or so many days after publication (then `days` > 0 and `date` is empty). */
+/* A date that is fixed, or so many days after the first publication (then `days` > 0 and `date` is empty). */
 struct bs_due {
     struct bs_date date;
     int days;
@@ -179,7 +179,7 @@ const struct bs_question *bs_programme_question(const struct bs_programme *progr
 const struct bs_choice *bs_question_choice(const struct bs_question *question,
                                            const char *value); /* or NULL */
 
-/* The day on which the answer is owed, for a programme published on `published`. */
+/* The day on which the answer is owed, for a programme whose first version was published on `published`. */
 struct bs_date bs_programme_answer_date(const struct bs_programme *programme,
                                         struct bs_date published);
 /* Whether that fact was only said for a time that is over: it is then shown with its date. */

@@ -65,7 +65,7 @@ enum bs_err storage_put_programme(struct storage *storage, const char *tenant, c
 struct storage_programme {
     char tenant[8], id[BS_SLUG_TEXT];
     int version;
-    struct bs_date published; /* of this version's first publication */
+    struct bs_date published; /* of its first version: what is promised counts from that day */
     struct bs_bytes json;     /* valid during the visit only */
 };
 /* Newest version of each programme of a tenant, in order of publication. The visitor returns false to stop. */
@@ -89,8 +89,8 @@ enum bs_err storage_programme_of_code(struct storage *storage, const char *code,
 struct storage_outcome {
     char tenant[8], programme[BS_SLUG_TEXT];
     int version;
-    struct bs_date published;
-    struct bs_bytes json; /* valid during the visit only */
+    struct bs_date published; /* of its first version: the answer was given on that day */
+    struct bs_bytes json;     /* valid during the visit only */
 };
 typedef bool storage_outcome_visit(void *self, const struct storage_outcome *outcome);
 enum bs_err storage_put_outcome(struct storage *storage, const char *tenant, const char *programme,

@@ -14,7 +14,7 @@ struct storage_registered {
     struct storage_programme programme;
     char tenant_name[128];
     bool is_answered;
-    struct bs_date answered; /* when that outcome was published */
+    struct bs_date answered; /* as storage_outcome.published */
     struct bs_bytes outcome; /* valid during the visit only */
 };
 typedef bool storage_register_visit(void *self, const struct storage_registered *entry);

@@ -95,8 +95,17 @@ static const char *const migrations[] = {
         MARKED("place") MARKED("programme") MARKED("outcome"),
 };
 
-#define PROGRAMME_COLUMNS "SELECT tenant, id, version, published, json FROM programme "
-#define OUTCOME_COLUMNS   "SELECT tenant, programme, version, published, json FROM outcome "
+/* Promises count from the first publication: a later version moves none of their days. */
+#define FIRST_PUBLISHED                                                                            \
+    "(SELECT published FROM programme AS f WHERE f.tenant = p.tenant AND f.id = p.id ORDER BY n "  \
+    "LIMIT 1)"
+#define PROGRAMME_COLUMNS                                                                          \
+    "SELECT tenant, id, version, " FIRST_PUBLISHED ", json FROM programme AS p "
+#define FIRST_ANSWERED                                                                             \
+    "(SELECT published FROM outcome AS f WHERE f.tenant = o.tenant AND f.programme = o.programme " \
+    "ORDER BY n LIMIT 1)"
+#define OUTCOME_COLUMNS                                                                            \
+    "SELECT tenant, programme, version, " FIRST_ANSWERED ", json FROM outcome AS o "
 #define KIOSK_COLUMNS                                                                              \
     "SELECT id, tenant, place, languages, state, token IS NOT NULL, last_seen_ms, bundle_serial, " \
     "bundle_hash, bundle_key FROM kiosk "
@@ -137,7 +146,7 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_PROGRAMME_NEWEST] =
         PROGRAMME_COLUMNS "WHERE tenant = ?1 AND id = ?2 ORDER BY version DESC LIMIT 1",
     [SQL_PROGRAMMES] = PROGRAMME_COLUMNS
-    "AS p WHERE tenant = ?1 AND version = "
+    "WHERE tenant = ?1 AND version = "
     "(SELECT max(version) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id) "
     "ORDER BY (SELECT min(n) FROM programme AS q WHERE q.tenant = p.tenant AND q.id = p.id)",
     [SQL_PROGRAMME_OF_CODE] =
@@ -154,11 +163,12 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_OUTCOME_NEWEST] =
         OUTCOME_COLUMNS "WHERE tenant = ?1 AND programme = ?2 ORDER BY version DESC LIMIT 1",
     [SQL_OUTCOMES_NEWEST] = OUTCOME_COLUMNS
-    "AS o WHERE tenant = ?1 AND version = (SELECT max(version) FROM outcome AS q "
+    "WHERE tenant = ?1 AND version = (SELECT max(version) FROM outcome AS q "
     "WHERE q.tenant = o.tenant AND q.programme = o.programme) ORDER BY programme",
     /* Those that were published first at the end. */
     [SQL_REGISTER] =
-        "SELECT p.tenant, p.id, p.version, p.published, p.json, tenant.name, o.published, o.json "
+        "SELECT p.tenant, p.id, p.version, " FIRST_PUBLISHED
+        ", p.json, tenant.name, " FIRST_ANSWERED ", o.json "
         "FROM programme AS p JOIN tenant ON tenant.id = p.tenant LEFT JOIN outcome AS o "
         "ON o.tenant = p.tenant AND o.programme = p.id AND o.version = (SELECT max(version) "
         "FROM outcome AS q WHERE q.tenant = p.tenant AND q.programme = p.id) WHERE p.version = "

@@ -320,8 +320,26 @@ static void the_newest_outcome_goes_with_its_programme(void **state)
     assert_int_equal(bundle->programme_count, 2);
     assert_non_null(bundle->programmes[0].outcome);
     assert_int_equal(bundle->programmes[0].outcome->version, 2);
-    assert_int_equal(bundle->programmes[0].answered.day, 2);
+    assert_int_equal(bundle->programmes[0].answered.day, 1);
     assert_null(bundle->programmes[1].outcome);
+    bs_bundle_destroy(bundle);
+}
+
+static void a_later_version_moves_no_promised_day(void **state)
+{
+    const struct bs_date first = bs_date_add_days(today, -61);
+    struct bs_bundle *bundle;
+    int days = 0;
+
+    publish(*state, (struct content){.id = "nog22", .code = "BBBBB", .published = first});
+    publish(*state, (struct content){.id = "nog22", .code = "BBBBB", .version = 2});
+    bundle = fetch(*state, STAGE_NOW_MS);
+    assert_int_equal(bundle->programmes[1].programme->version, 2);
+    assert_true(bs_bundle_is_late(&bundle->programmes[1], today, &days));
+    assert_int_equal(days, 1);
+    assert_int_equal(
+        bs_date_compare(bs_bundle_registered(bundle, "BBBBB")->due, bs_date_add_days(first, 60)),
+        0);
     bs_bundle_destroy(bundle);
 }
 
@@ -516,6 +534,7 @@ int main(void)
         CASE(one_that_cannot_be_read_keeps_no_other_back),
         CASE(the_person_to_go_to_is_told),
         CASE(the_newest_outcome_goes_with_its_programme),
+        CASE(a_later_version_moves_no_promised_day),
         CASE(an_outcome_makes_a_new_bundle),
         CASE(the_register_tells_of_every_municipality),
         CASE(the_register_forgets_two_years_after_the_end),

@@ -51,6 +51,7 @@ static bool see_programme(void *self, const struct storage_programme *programme)
 
     seen->count++;
     seen->version = programme->version;
+    seen->published = programme->published;
     memcpy(seen->tenant, programme->tenant, sizeof(seen->tenant));
     memcpy(seen->name, programme->id, sizeof(seen->name));
     return true;
@@ -92,6 +93,28 @@ static void the_newest_version_counts_whichever_came_last(void **state)
     assert_int_equal(seen.version, 3);
 }
 
+static void a_later_version_keeps_the_day_on_which_the_answer_was_given(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct seen one = {.count = 0}, all = {.count = 0};
+
+    assert_int_equal(put(stage, STAGE_TENANT, STAGE_PROGRAMME, 2, "{}"), BS_OK);
+    for (int version = 1; version <= 3; version += 2) {
+        assert_int_equal(storage_put_outcome(stage->storage, STAGE_TENANT, STAGE_PROGRAMME, version,
+                                             bs_date_add_days(day, 90), bs_bytes_of("{}"), NULL),
+                         BS_OK);
+    }
+    assert_int_equal(
+        storage_outcome(stage->storage, STAGE_TENANT, STAGE_PROGRAMME, see_outcome, &one, NULL),
+        BS_OK);
+    assert_int_equal(storage_outcomes(stage->storage, STAGE_TENANT, see_outcome, &all, NULL),
+                     BS_OK);
+    assert_int_equal(one.version, 3);
+    assert_int_equal(bs_date_compare(one.published, day), 0);
+    assert_int_equal(all.count, 1);
+    assert_int_equal(bs_date_compare(all.published, day), 0);
+}
+
 static void a_version_of_an_outcome_never_changes(void **state)
 {
     assert_int_equal(put(*state, STAGE_TENANT, STAGE_PROGRAMME, 1, "{}"), BS_OK);
@@ -127,6 +150,30 @@ static void verify_finds_a_changed_outcome(void **state)
 }
 
 /* --- codes --- */
+
+static void a_later_version_keeps_the_day_of_the_first_publication(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct seen seen[3] = {{.count = 0}};
+
+    for (int version = 1; version <= 2; version++) {
+        assert_int_equal(storage_put_programme(stage->storage, STAGE_TENANT, "straat", version,
+                                               "CCCCC", bs_date_add_days(day, 30 * version),
+                                               bs_bytes_of("{}"), NULL),
+                         BS_OK);
+    }
+    assert_int_equal(
+        storage_programme_of_code(stage->storage, "CCCCC", see_programme, &seen[0], NULL), BS_OK);
+    assert_int_equal(
+        storage_programme(stage->storage, STAGE_TENANT, "straat", 2, see_programme, &seen[1], NULL),
+        BS_OK);
+    assert_int_equal(
+        storage_programmes(stage->storage, STAGE_TENANT, see_programme, &seen[2], NULL), BS_OK);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(seen[i].version, 2);
+        assert_int_equal(bs_date_compare(seen[i].published, bs_date_add_days(day, 30)), 0);
+    }
+}
 
 static void a_code_leads_to_the_newest_version(void **state)
 {
@@ -375,9 +422,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(an_outcome_comes_back_as_it_was_published),
         CASE(the_newest_version_counts_whichever_came_last),
+        CASE(a_later_version_keeps_the_day_on_which_the_answer_was_given),
         CASE(a_version_of_an_outcome_never_changes),
         CASE(an_outcome_needs_its_programme_in_its_municipality),
         CASE(verify_finds_a_changed_outcome),
+        CASE(a_later_version_keeps_the_day_of_the_first_publication),
         CASE(a_code_leads_to_the_newest_version),
         CASE(a_programme_keeps_its_code_as_people_took_it_home),
         CASE(a_code_of_one_programme_is_refused_to_every_other),
