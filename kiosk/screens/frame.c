@@ -181,10 +181,14 @@ struct ui_words content_words(const struct screen_view *view, const struct bs_te
 struct contact contact_of(const struct screen_view *view, const struct bs_programme *programme)
 {
     const struct bs_place *place = &view->session->bundle->place;
-    bool is_own = programme != NULL && programme->contact.count > 0;
-    return (struct contact){
-        .words = content_words(view, is_own ? &programme->contact : &place->contact),
-        .is_example = is_own ? programme->contact_is_example : place->contact_is_example};
+    if (programme != NULL && programme->contact.count > 0) {
+        return (struct contact){content_words(view, &programme->contact),
+                                programme->contact_is_example};
+    }
+    if (place->contact.count > 0) {
+        return (struct contact){content_words(view, &place->contact), place->contact_is_example};
+    }
+    return (struct contact){words(tr(view, "Hulp nodig? Vraag iemand van het buurthuis.")), false};
 }
 
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,

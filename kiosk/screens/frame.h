@@ -35,7 +35,7 @@ void month_words(const struct screen_view *view, struct bs_date month, char *out
 /* A date as far as it is known: a day, a month or a year. */
 void known_date_words(const struct screen_view *view, struct bs_date date, char *out, size_t size);
 
-/* The person to go to: of the programme, else of the place. Without words if neither has one. */
+/* The person to go to: of the programme (may be NULL), else of the place, else anybody there. */
 struct contact {
     struct ui_words words;
     bool is_example;

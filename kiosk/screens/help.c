@@ -34,13 +34,11 @@ static void add_how(struct frame *frame, struct ui_rect area)
          tr(view, "Doet u {seconds} seconden niets? Dan vragen we of u er nog bent."), "seconds",
          seconds, NULL);
     const struct contact contact = contact_of(view, NULL);
-    bool has_contact = contact.words.label[0] != '\0';
     static const char *const IDS[] = {"how.title", "how.1", "how.2", "how.3", "how.example"};
-    const char *lines[] = {
-        tr(view, "Hoe werkt het?"), tr(view, "Tik op uw antwoord. Er is geen goed of fout."), pause,
-        has_contact ? contact.words.label : tr(view, "Hulp nodig? Vraag iemand van het buurthuis."),
-        tr(view, "De naam is een voorbeeld.")};
-    add_column(frame, area, IDS, lines, has_contact && contact.is_example ? 5 : 4);
+    const char *lines[] = {tr(view, "Hoe werkt het?"),
+                           tr(view, "Tik op uw antwoord. Er is geen goed of fout."), pause,
+                           contact.words.label, tr(view, "De naam is een voorbeeld.")};
+    add_column(frame, area, IDS, lines, contact.is_example ? 5 : 4);
 }
 
 static void add_kept(struct frame *frame, struct ui_rect area)

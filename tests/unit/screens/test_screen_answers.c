@@ -258,6 +258,15 @@ static void where_the_programme_has_nobody_the_place_has_somebody_to_go_to(void 
     assert_says("contact", "Vraag Samira.");
 }
 
+static void where_nobody_is_named_somebody_of_the_place_helps(void **state)
+{
+    (void)state;
+    make((struct stage_options){0});
+    stage.bundle->programmes[0].programme->contact.count = 0;
+    stage_tap(&stage, "outcome.een");
+    assert_says("contact", "Vraag iemand van het buurthuis.");
+}
+
 /* ---- codes ---- */
 
 static void a_code_shows_the_signs_as_they_are_typed(void **state)
@@ -490,6 +499,7 @@ int main(void)
         TEST(who_reads_an_answer_can_go_on_to_the_questions),
         TEST(a_programme_that_is_over_offers_no_questions),
         TEST(where_the_programme_has_nobody_the_place_has_somebody_to_go_to),
+        TEST(where_nobody_is_named_somebody_of_the_place_helps),
         TEST(a_code_shows_the_signs_as_they_are_typed),
         TEST(a_wrong_code_is_nobodys_fault),
         TEST(an_unknown_code_is_said_to_be_unknown_here),
