@@ -69,6 +69,19 @@ static bool look(struct syncd *syncd)
     return true;
 }
 
+/* What the service manager shows; trouble NULL: none. While answers wait, why they do: a bundle that came is no answer to
+ * that, and a heartbeat says nothing about how residents' answers fare. */
+static void say_status(struct syncd *syncd, enum sched_task task, const char *trouble)
+{
+    if (task == SCHED_BEAT || (task == SCHED_PULL && syncd->answers_wait)) {
+        return;
+    }
+    if (task == SCHED_PUSH) {
+        syncd->answers_wait = trouble != NULL;
+    }
+    notify_status(trouble == NULL ? "running" : trouble);
+}
+
 /* A failure between begin and end that is not the other side's. A heartbeat's keeps nothing else from going on. */
 static void local_failure(struct syncd *syncd, enum sched_task task, enum bs_err code,
                           const struct bs_error *why)
@@ -79,7 +92,16 @@ static void local_failure(struct syncd *syncd, enum sched_task task, enum bs_err
         bs_log(BS_LOG_ERROR, "files", "code=%s reason=\"%s\"", bs_err_name(code), why->text);
         syncd->last_code = code;
     }
+    say_status(syncd, task, why->text);
     sched_failed(&syncd->sched, task, false, 0, boot_ms(syncd), &syncd->random);
+}
+
+static void nothing_to_do(struct syncd *syncd, enum sched_task task, int64_t now)
+{
+    if (task == SCHED_PUSH && syncd->answers_wait && push_refusal(&syncd->errand.push) == NULL) {
+        say_status(syncd, task, NULL);
+    }
+    sched_idle(&syncd->sched, task, now, &syncd->random);
 }
 
 static void start_due(struct syncd *syncd)
@@ -97,18 +119,10 @@ static void start_due(struct syncd *syncd)
             return;
         }
         if (rc == BS_NOTFOUND) {
-            sched_idle(&syncd->sched, task, now, &syncd->random);
+            nothing_to_do(syncd, task, now);
         } else {
             local_failure(syncd, task, rc, &why);
         }
-    }
-}
-
-/* A heartbeat says nothing about how residents' answers fare. */
-static void say_status(enum sched_task task, const char *words)
-{
-    if (task != SCHED_BEAT) {
-        notify_status(words);
     }
 }
 
@@ -128,7 +142,7 @@ static void conclude(struct syncd *syncd)
     switch (end) {
     case ERRAND_GOOD:
         sched_succeeded(&syncd->sched, task, now, &syncd->random);
-        say_status(task, "running");
+        say_status(syncd, task, NULL);
         break;
     case ERRAND_UNKNOWN:
         sched_unknown(&syncd->sched, task, now, &syncd->random);
@@ -138,7 +152,7 @@ static void conclude(struct syncd *syncd)
     case ERRAND_BAD:
         sched_failed(&syncd->sched, task, trouble.is_refused, trouble.retry_after_s, now,
                      &syncd->random);
-        say_status(task, trouble.sentence);
+        say_status(syncd, task, trouble.sentence);
         break;
     }
 }

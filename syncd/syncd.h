@@ -26,6 +26,7 @@ struct syncd {
     int64_t alive_at_ms;
     enum bs_err last_code; /* of our own files, so that a fault is logged once and not every time */
     bool is_introduced;    /* who we are was logged */
+    bool answers_wait;     /* the last push failed */
     bool is_stopping;
 };
 

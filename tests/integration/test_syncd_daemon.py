@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -209,6 +210,31 @@ class Daemon(DaemonBench):
         self.append(2)
         wait_until("the new log", 20, lambda: len(self.server.log.epochs) == 2 and self.status()["acknowledged"] == 2)
         self.end(process)
+
+    def test_a_log_of_an_older_kiosk_waits_until_the_kiosk_was_upgraded(self):
+        self.enrol()
+        self.append(1)
+        older = sqlite3.connect(os.path.join(self.kiosk_dir, "kiosk.db"))
+        self.addCleanup(older.close)
+        older.executescript("DROP TABLE program; PRAGMA user_version = 1")
+        self.assertIn("its writer has to start", self.once(expected=75).stderr)
+        manager = Manager(self.folder)
+        self.addCleanup(manager.socket.close)
+        self.configure("poll_seconds = 5\n")
+        process = self.start(environment={"NOTIFY_SOCKET": manager.path})
+        manager.wait_for("its writer has to start")
+        manager.seen.clear()
+        before = wakeups(process.pid)
+        wait_until("the bundle", 20, lambda: any(path.endswith("bundle") for _, path in self.server.requests))
+        time.sleep(2)
+        self.assertIsNone(process.poll())
+        self.assertLess(wakeups(process.pid) - before, 60)
+        self.append(1)  # the newer kiosk opens its log
+        self.wait_arrived(2)
+        manager.wait_for("STATUS=running")
+        self.assertNotIn("STATUS=running", manager.seen[:-1])
+        self.assertTrue(any("its writer has to start" in seen for seen in manager.seen[:-1]), manager.seen)
+        self.assertLess(self.end(process).count("its writer has to start"), 10)
 
     def test_no_token_and_no_code_is_ever_logged(self):
         self.configure("log_level = debug\n")
