@@ -24,7 +24,7 @@ from programs import programs
 LEAST = 90.0
 FOLDERS = ["syncd/base", "syncd/model", "syncd/store", "syncd/wire", "kiosk/ui", "kiosk/survey"]
 AREAS = ["unit/base", "unit/model", "unit/store", "unit/wire", "unit/ui", "unit/survey", "fault"]
-# Without counting: nothing that these tests do, seen from a process of its own, and they take longest.
+# Takes long; what it counts, its children count, and they end themselves without writing it down.
 SKIP = {"fault.power_cut"}
 
 

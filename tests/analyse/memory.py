@@ -25,6 +25,7 @@ VALGRIND = ["valgrind", "--quiet", "--leak-check=no", "--error-exitcode=99", "--
 LEFT_OUT = {
     "unit.test_outbox_processes": "many processes at once for seconds; the log that they use is read in test_outbox",
     "unit.test_central_auth": "hashes passwords: hundreds of megabytes of libsodium's arithmetic, a minute and a half",
+    "unit.test_correction_orders": "corrections in every order; test_correction passes the same lines",
     "unit.test_display": "starts Xvfb and measures its own processor time",
 }
 
