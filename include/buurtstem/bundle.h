@@ -89,6 +89,9 @@ void bs_bundle_destroy(struct bs_bundle *bundle);
 
 /* Whether an answer was owed before that day and is not there; *days (may be NULL) is how many days it is late. */
 bool bs_bundle_is_late(const struct bs_bundle_programme *item, struct bs_date today, int *days);
+/* "https://HOST" or "https://HOST:PORT" and nothing behind it, at most BS_PUBLIC_URL_MAX bytes: it is shown and made into a
+ * QR code. */
+bool bs_public_url_valid(const char *text);
 /* The register's entry of a programme code (five characters), or NULL. */
 const struct bs_registered *bs_bundle_registered(const struct bs_bundle *bundle, const char *code);
 

@@ -108,25 +108,6 @@ bool settings_split_listen(const char *listen, char address[64], uint16_t *port)
     return len > 0;
 }
 
-/* As kiosks take it: they show it and make a QR code of it. */
-static bool is_public_url(const char *url)
-{
-    static const char scheme[] = "https://";
-    static const char signs[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
-    const char *host = url + sizeof(scheme) - 1, *port;
-    size_t len;
-
-    if (strncmp(url, scheme, sizeof(scheme) - 1) != 0 || strlen(url) > BS_PUBLIC_URL_MAX) {
-        return false;
-    }
-    len = strspn(host, signs);
-    port = host + len;
-    return len > 0 && host[0] != '.' && host[0] != '-' &&
-           (port[0] == '\0' || (port[0] == ':' && port[1] >= '1' && port[1] <= '9' &&
-                                strspn(port + 1, "0123456789") == strlen(port + 1) &&
-                                strlen(port + 1) <= 5 && strtol(port + 1, NULL, 10) <= UINT16_MAX));
-}
-
 static void check_forms(const char *path, const struct settings *settings,
                         struct bs_complaints *complaints)
 {
@@ -138,7 +119,7 @@ static void check_forms(const char *path, const struct settings *settings,
         !settings_split_listen(settings->ops_listen, address, &port)) {
         bs_complain(complaints, path, "ops_listen: expected ADDRESS:PORT or off");
     }
-    if (url[0] != '\0' && !is_public_url(url)) {
+    if (url[0] != '\0' && !bs_public_url_valid(url)) {
         bs_complain(complaints, path,
                     "public_url: expected https://host[:port], nothing behind it");
     }

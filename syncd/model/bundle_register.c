@@ -81,8 +81,7 @@ static bool read_register(const struct bs_json_at *at, struct bs_bundle *out)
     return good;
 }
 
-/* https://HOST or https://HOST:PORT and nothing behind it: it is shown and made into a QR code. */
-static bool is_public_url(const char *text)
+bool bs_public_url_valid(const char *text)
 {
     static const char scheme[] = "https://";
     static const char host_signs[] =
@@ -90,7 +89,7 @@ static bool is_public_url(const char *text)
     size_t host;
     long port;
 
-    if (strncmp(text, scheme, strlen(scheme)) != 0) {
+    if (strlen(text) > BS_PUBLIC_URL_MAX || strncmp(text, scheme, strlen(scheme)) != 0) {
         return false;
     }
     text += strlen(scheme);
@@ -121,7 +120,7 @@ static bool read_public_url(const struct bs_json_at *at, struct bs_bundle *out)
     if (!bs_json_string_here(&member, BS_PUBLIC_URL_MAX, &text)) {
         return false;
     }
-    if (!is_public_url(text)) {
+    if (!bs_public_url_valid(text)) {
         bs_json_complain(&member, "expected https://HOST or https://HOST:PORT");
         return false;
     }
