@@ -181,16 +181,23 @@ static int64_t sooner(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* A heartbeat on a slow line keeps no answer waiting. */
+/* A heartbeat on a slow line keeps no answer waiting, nor what is to be asked. */
 static bool is_in_the_way(const struct syncd *syncd)
 {
     return transport_is_busy(syncd->errand.transport) && syncd->errand.task == SCHED_BEAT;
 }
 
+/* When the first of the tasks that go before a heartbeat may be begun. */
+static int64_t others_due_at(const struct syncd *syncd, int64_t now)
+{
+    return sooner(sched_due_at(&syncd->sched, SCHED_PUSH, now),
+                  sched_due_at(&syncd->sched, SCHED_PULL, now));
+}
+
 static void make_way(struct syncd *syncd)
 {
     int64_t now = boot_ms(syncd);
-    if (is_in_the_way(syncd) && sched_is_due(&syncd->sched, SCHED_PUSH, now)) {
+    if (is_in_the_way(syncd) && others_due_at(syncd, now) <= now) {
         errand_drop(&syncd->errand);
         sched_failed(&syncd->sched, SCHED_BEAT, false, 0, now, &syncd->random);
     }
@@ -206,7 +213,7 @@ static int64_t next_ring(const struct syncd *syncd)
     } else if (!transport_is_busy(syncd->errand.transport)) {
         at = sched_wake_at(&syncd->sched, now);
     } else if (is_in_the_way(syncd)) {
-        at = sched_due_at(&syncd->sched, SCHED_PUSH, now);
+        at = others_due_at(syncd, now);
     }
     return syncd->alive_every_ms == 0 ? at : sooner(at, syncd->alive_at_ms);
 }

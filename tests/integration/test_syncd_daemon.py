@@ -393,6 +393,16 @@ class Heartbeat(DaemonBench):
             self.wait_arrived(count, 5)
         self.end(process)
 
+    def test_one_that_gets_no_answer_does_not_stop_bundles(self):
+        self.enrol()
+        self.configure("stall_seconds = 60\nretry_base_ms = 1000\n")
+        self.server.beat_fault = "never_answers"
+        for count in range(1, 7):  # which of the two begins is left to chance
+            process = self.start()
+            wait_until(f"bundle {count}", 10, lambda wanted=count: sum(
+                path.endswith("bundle") for _, path in self.server.requests) >= wanted)
+            self.end(process)
+
     def test_a_network_that_is_cut_and_comes_back_gets_records_first(self):
         self.enrol()
         self.configure("heartbeat_seconds = 1\n")
