@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Reads outcomes and days; a programme in the stage of its outcome owes nothing any more. */
+/* Reads outcomes and days. */
 
 #include "owed.h"
 

@@ -15,7 +15,7 @@ struct promise_due promise_due(const struct bs_programme *programme, struct bs_d
     struct promise_due due = {.date = bs_programme_answer_date(programme, published),
                               .answered = answered};
     due.days = bs_date_days_between(today, due.date);
-    due.is_answered = answered.year != 0 || programme->stage == BS_STAGE_OUTCOME;
+    due.is_answered = answered.year != 0;
     return due;
 }
 
@@ -24,7 +24,7 @@ void promise_due_write(const struct html *html, const struct promise_due *due)
     char text[DUTCH_TEXT];
     if (due->is_answered) {
         html_markup(html, "<span class=\"done\">");
-        html_text(html, due->answered.year != 0 ? "beantwoord op " : "beantwoord");
+        html_text(html, "beantwoord op ");
         html_text(html, dutch_date(due->answered, text));
         html_markup(html, "</span>");
     } else if (due->days < 0) {

@@ -14,8 +14,8 @@
 struct promise_due {
     struct bs_date date;
     int days;                /* until then; negative: late */
-    bool is_answered;        /* there is an outcome, or the programme is in that stage */
-    struct bs_date answered; /* zero year: not answered, or nobody noted when */
+    bool is_answered;        /* there is an outcome: to stop asking is no answer */
+    struct bs_date answered; /* zero year: not answered */
 };
 
 /* `answered`: when its outcome was published; zero year: it was not. */

@@ -151,8 +151,8 @@ static void write_facts(const struct view *view)
 {
     const struct bs_programme *programme = view->programme;
     html_markup(view->html, "<dl class=\"card reasons\">\n");
-    write_fact(view, view->due.is_answered ? PUBLIC_WAS_OPEN : PUBLIC_IS_OPEN, &programme->open,
-               false);
+    const bool is_over = view->due.is_answered || programme->stage == BS_STAGE_OUTCOME;
+    write_fact(view, is_over ? PUBLIC_WAS_OPEN : PUBLIC_IS_OPEN, &programme->open, false);
     write_fact(view, PUBLIC_DECIDES, &programme->decides, false);
     write_fact(view, PUBLIC_CONTACT, &programme->contact, programme->contact_is_example);
     html_markup(view->html, "</dl>\n");

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dashboard_stage.h"
@@ -61,6 +62,25 @@ static void late_answer_is_told_openly(void **state)
     (void)state;
     assert_says(page, "<span class=\"late\">21\u00A0dagen te laat</span>");
     assert_says(page, "31\u00A0oktober\u00A02026");
+    stage_destroy(stage);
+}
+
+static void answer_is_still_owed_after_the_asking_ended(void **state)
+{
+    struct stage *stage = stage_create();
+    char *json = stage_shipped(STAGE_WASTE);
+    char *now = strstr(json, "\"now\"");
+    struct bs_buf ended;
+    (void)state;
+    assert_non_null(now);
+    *now = '\0';
+    bs_buf_init(&ended, BS_PROGRAMME_FILE_MAX);
+    bs_buf_printf(&ended, "%s\"outcome\"%s", json, now + strlen("\"now\""));
+    stage_put(stage, bs_buf_string(&ended), (struct bs_date){2026, 9, 1});
+    bs_buf_finish(&ended);
+    free(json);
+    assert_says(stage_get(stage, "/c/" STAGE_WASTE_CODE), "21\u00A0dagen te laat");
+    assert_says(stage_get(stage, "/"), "1 beloofd antwoord te laat");
     stage_destroy(stage);
 }
 
@@ -223,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(page_says_what_was_asked_who_decides_and_when_people_hear),
         cmocka_unit_test(late_answer_is_told_openly),
+        cmocka_unit_test(answer_is_still_owed_after_the_asking_ended),
         cmocka_unit_test(outcome_stands_in_full_with_its_actions),
         cmocka_unit_test(no_figure_of_ours_stands_on_it),
         cmocka_unit_test(reader_gets_the_language_of_her_browser_and_of_her_choice_before_that),
