@@ -88,7 +88,8 @@ static void shrink(struct column *column)
 static void squeeze(struct column *column)
 {
     for (size_t i = 0; i < column->count; i++) {
-        column->paragraph[i].gap /= 2;
+        struct paragraph *paragraph = &column->paragraph[i];
+        paragraph->gap = paragraph->is_badge ? 1 : paragraph->gap / 2; /* a badge never touches */
     }
 }
 
