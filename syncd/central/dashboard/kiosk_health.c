@@ -49,6 +49,13 @@ static void add_logs(const struct kiosk_facts *facts, int64_t now_ms, struct kio
     out->has[KIOSK_SET_ASIDE] = out->set_aside > 0;
 }
 
+/* While it comes for its bundle it is not silent, and yet what it said is too old to go by. */
+static void judge_age(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
+{
+    out->untold_ms = now_ms > facts->reported_ms ? now_ms - facts->reported_ms : 0;
+    out->has[KIOSK_UNTOLD] = !out->has[KIOSK_SILENT] && out->untold_ms > KIOSK_SILENT_MS;
+}
+
 static void judge_queue(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
 {
     if (out->waiting > 0 && facts->report.oldest_unsent_ms > 0) {
@@ -82,6 +89,7 @@ static void judge_trouble(const struct bs_heartbeat *report, struct kiosk_health
 static void judge_report(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
 {
     const struct bs_heartbeat *report = &facts->report;
+    judge_age(facts, now_ms, out);
     out->behind_ms = facts->reported_ms - report->sent_ms;
     out->has[KIOSK_CLOCK_OFF] = llabs(out->behind_ms) > KIOSK_CLOCK_MS;
     compare_positions(facts, out);
@@ -111,7 +119,7 @@ static enum kiosk_standing standing_of(const struct kiosk_facts *facts,
 
 void kiosk_health(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
 {
-    *out = (struct kiosk_health){.disk_free = -1, .silent_ms = -1};
+    *out = (struct kiosk_health){.disk_free = -1, .silent_ms = -1, .untold_ms = -1};
     if (facts->kiosk.last_seen_ms > 0) {
         out->silent_ms =
             now_ms > facts->kiosk.last_seen_ms ? now_ms - facts->kiosk.last_seen_ms : 0;
@@ -147,7 +155,7 @@ void kiosk_fleet_add(struct kiosk_fleet *fleet, const struct kiosk_facts *facts,
         fleet->count++;
         /* What asks for attention may still have everything here: a full disk loses nothing. */
         fleet->complete += facts->has_report && health->waiting == 0 && health->lost == 0 &&
-                                   !health->has[KIOSK_SILENT]
+                                   !health->has[KIOSK_SILENT] && !health->has[KIOSK_UNTOLD]
                                ? 1
                                : 0;
         fleet->waiting += health->waiting;

@@ -41,6 +41,7 @@ enum kiosk_issue {
     KIOSK_SET_ASIDE,  /* kept, not understood, not counted */
     KIOSK_QUARANTINE, /* answers came from a kiosk that was revoked */
     KIOSK_SILENT,     /* not heard for KIOSK_SILENT_MS, or never */
+    KIOSK_UNTOLD, /* it was here, but did not tell how it is for KIOSK_SILENT_MS: nobody knows what waits */
     KIOSK_QUEUE_OLD,  /* the oldest answer waits longer than KIOSK_QUEUE_MS */
     KIOSK_UNTRUSTED,  /* it cannot sign in, or does not trust the certificate */
     KIOSK_DISK_FULL,  /* less than KIOSK_DISK_PERCENT is free */
@@ -72,6 +73,7 @@ struct kiosk_health {
     uint64_t missing_from, missing_to;
     uint64_t forks, set_aside;
     int64_t silent_ms; /* since it was last heard; -1: never */
+    int64_t untold_ms; /* since it last told how it is; -1: never */
     int64_t oldest_ms; /* how long the oldest answer waits; 0: nothing waits */
     int64_t behind_ms; /* central's clock minus the kiosk's; positive: the kiosk is behind */
     int disk_free;     /* percent, rounded down; -1: not known */

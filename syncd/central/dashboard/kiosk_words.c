@@ -24,6 +24,8 @@ static const char *const advice[KIOSK_ISSUES] = {
     [KIOSK_QUARANTINE] = "Ze liggen apart en tellen niet mee. Vraag uw beheerder wat ermee moet.",
     [KIOSK_SILENT] = "Kijk of de kiosk aanstaat en internet heeft. Wat er is getikt, blijft daar "
                      "bewaard.",
+    [KIOSK_UNTOLD] = "Wat er nog wacht, is niet bekend. Start de kiosk opnieuw of bel uw "
+                     "beheerder.",
     [KIOSK_QUEUE_OLD] = "Kijk of de kiosk internet heeft. Er gaat niets verloren.",
     [KIOSK_UNTRUSTED] = "Vraag uw beheerder om hem opnieuw aan te melden. Er gaat niets verloren.",
     [KIOSK_DISK_FULL] = "Vraag uw beheerder om ruimte te maken.",
@@ -93,6 +95,10 @@ static void say_issue(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, c
     switch (issue) {
     case KIOSK_SILENT:
         say_silence(health, out);
+        break;
+    case KIOSK_UNTOLD:
+        snprintf(out, SENTENCE, "De kiosk vertelt al %s niet hoe het met hem gaat.",
+                 dutch_duration(health->untold_ms, text));
         break;
     case KIOSK_QUEUE_OLD:
         snprintf(out, SENTENCE, "Het oudste antwoord wacht al %s.",

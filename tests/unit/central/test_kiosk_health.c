@@ -93,6 +93,21 @@ static void kiosk_is_silent_after_26_hours_and_not_before(void **state)
     assert_int_equal(scene.health.standing, KIOSK_ATTENTION);
 }
 
+static void kiosk_that_comes_but_tells_nothing_for_26_hours_is_not_complete(void **state)
+{
+    struct scene scene = well();
+    struct kiosk_fleet fleet = {.count = 0};
+    (void)state;
+    scene.facts.reported_ms = scene.facts.report.sent_ms = NOW_MS - 26 * HOUR_MS;
+    assert_none(&scene);
+    scene.facts.reported_ms = scene.facts.report.sent_ms -= 1;
+    assert_only(&scene, KIOSK_UNTOLD);
+    assert_int_equal(scene.health.untold_ms, 26 * HOUR_MS + 1);
+    assert_int_equal(scene.health.standing, KIOSK_ATTENTION);
+    kiosk_fleet_add(&fleet, &scene.facts, &scene.health);
+    assert_int_equal(fleet.complete, 0);
+}
+
 static void kiosk_that_was_never_heard_is_silent(void **state)
 {
     struct scene scene = well();
@@ -345,6 +360,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kiosk_with_everything_here_is_complete),
         cmocka_unit_test(kiosk_is_silent_after_26_hours_and_not_before),
+        cmocka_unit_test(kiosk_that_comes_but_tells_nothing_for_26_hours_is_not_complete),
         cmocka_unit_test(kiosk_that_was_never_heard_is_silent),
         cmocka_unit_test(waiting_answers_are_on_the_way_with_their_exact_numbers),
         cmocka_unit_test(answers_that_came_in_after_the_report_wait_no_more),
