@@ -131,12 +131,12 @@ enum bs_err storage_places(struct storage *storage, const char *tenant, storage_
 
 /* --- programmes --- */
 
-/* BS_OK and *same: this version is there already; BS_NOTFOUND: it is new; BS_REFUSED: it is there and differs. */
-static enum bs_err compare_stored(struct storage *storage, const char *tenant, const char *id,
-                                  int version, struct bs_bytes json, struct bs_error *err)
+enum bs_err storage_compare_version(struct storage *storage, enum storage_sql index,
+                                    const char *what, const char *tenant, const char *id,
+                                    int version, struct bs_bytes json, struct bs_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(&storage->db, SQL_PROGRAMME, &statement, err);
+    enum bs_err rc = storage_ask(&storage->db, index, &statement, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -150,8 +150,9 @@ static enum bs_err compare_stored(struct storage *storage, const char *tenant, c
 
         if (stored.len != json.len || memcmp(stored.data, json.data, json.len) != 0) {
             rc = bs_fail(err, BS_REFUSED,
-                         "%s version %d is published already with other content: raise its version",
-                         id, version);
+                         "%s%s version %d is published already with other content: raise its "
+                         "version",
+                         what, id, version);
         }
     }
     sqlite3_reset(statement);
@@ -224,7 +225,7 @@ enum bs_err storage_put_programme(struct storage *storage, const char *tenant, c
     if (rc != BS_OK) {
         goto out;
     }
-    rc = compare_stored(storage, tenant, id, version, json, err);
+    rc = storage_compare_version(storage, SQL_PROGRAMME, "", tenant, id, version, json, err);
     if (rc != BS_NOTFOUND) {
         goto out;
     }
@@ -292,6 +293,23 @@ enum bs_err storage_programmes(struct storage *storage, const char *tenant,
     return rc == BS_NOTFOUND ? BS_OK : rc;
 }
 
+/* Shows the row of a bound statement and resets it. */
+static enum bs_err visit_one(struct storage *storage, sqlite3_stmt *statement,
+                             storage_programme_visit *visit, void *self, struct bs_error *err)
+{
+    struct storage_programme programme;
+    enum bs_err rc = storage_row(&storage->db, statement, err);
+
+    if (rc == BS_OK) {
+        rc = storage_read_programme(statement, &programme, err);
+    }
+    if (rc == BS_OK) {
+        (void)visit(self, &programme);
+    }
+    sqlite3_reset(statement);
+    return rc;
+}
+
 enum bs_err storage_programme(struct storage *storage, const char *tenant, const char *id,
                               int version, storage_programme_visit *visit, void *self,
                               struct bs_error *err)
@@ -303,23 +321,15 @@ enum bs_err storage_programme(struct storage *storage, const char *tenant, const
     rc = storage_ask(&storage->db, version == 0 ? SQL_PROGRAMME_NEWEST : SQL_PROGRAMME, &statement,
                      err);
     if (rc == BS_OK) {
-        struct storage_programme programme;
-
         storage_bind_text(statement, 1, tenant);
         storage_bind_text(statement, 2, id);
         if (version != 0) {
             storage_bind_int(statement, 3, version);
         }
-        rc = storage_row(&storage->db, statement, err);
+        rc = visit_one(storage, statement, visit, self, err);
         if (rc == BS_NOTFOUND) {
             (void)bs_fail(err, rc, "%s: no such programme in %s", id, tenant);
-        } else if (rc == BS_OK) {
-            rc = storage_read_programme(statement, &programme, err);
-            if (rc == BS_OK) {
-                (void)visit(self, &programme);
-            }
         }
-        sqlite3_reset(statement);
     }
     storage_leave(storage);
     return rc;
@@ -335,19 +345,11 @@ enum bs_err storage_programme_of_code(struct storage *storage, const char *code,
     storage_enter(storage);
     rc = storage_ask(&storage->db, SQL_PROGRAMME_OF_CODE, &statement, err);
     if (rc == BS_OK) {
-        struct storage_programme programme;
-
         storage_bind_text(statement, 1, code);
-        rc = storage_row(&storage->db, statement, err);
+        rc = visit_one(storage, statement, visit, self, err);
         if (rc == BS_NOTFOUND) {
             (void)bs_fail(err, rc, "no programme here has that code");
-        } else if (rc == BS_OK) {
-            rc = storage_read_programme(statement, &programme, err);
-            if (rc == BS_OK) {
-                (void)visit(self, &programme);
-            }
         }
-        sqlite3_reset(statement);
     }
     storage_leave(storage);
     return rc;

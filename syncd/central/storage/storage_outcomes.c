@@ -4,37 +4,6 @@
 
 #include "storage_p.h"
 
-#include <string.h>
-
-/* BS_OK: this version is there already; BS_NOTFOUND: it is new; BS_REFUSED: it is there and differs. */
-static enum bs_err compare_stored(struct storage *storage, const char *tenant,
-                                  const char *programme, int version, struct bs_bytes json,
-                                  struct bs_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(&storage->db, SQL_OUTCOME, &statement, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    storage_bind_text(statement, 1, tenant);
-    storage_bind_text(statement, 2, programme);
-    storage_bind_int(statement, 3, version);
-    rc = storage_row(&storage->db, statement, err);
-    if (rc == BS_OK) {
-        struct bs_bytes stored = storage_bytes(statement, 4);
-
-        if (stored.len != json.len || memcmp(stored.data, json.data, json.len) != 0) {
-            rc = bs_fail(err, BS_REFUSED,
-                         "the outcome of %s version %d is published already with other content: "
-                         "raise its version",
-                         programme, version);
-        }
-    }
-    sqlite3_reset(statement);
-    return rc;
-}
-
 static enum bs_err need_programme(struct storage *storage, const char *tenant,
                                   const char *programme, struct bs_error *err)
 {
@@ -90,7 +59,8 @@ enum bs_err storage_put_outcome(struct storage *storage, const char *tenant, con
     if (rc != BS_OK) {
         goto out;
     }
-    rc = compare_stored(storage, tenant, programme, version, json, err);
+    rc = storage_compare_version(storage, SQL_OUTCOME, "the outcome of ", tenant, programme,
+                                 version, json, err);
     if (rc != BS_NOTFOUND) {
         goto out;
     }

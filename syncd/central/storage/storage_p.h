@@ -158,6 +158,12 @@ struct bs_bytes storage_bytes(sqlite3_stmt *statement, int column);
 void storage_hash_raw(const char *hex, uint8_t out[STORAGE_HASH_SIZE]);
 void storage_hash_text(struct bs_bytes raw, char out[BS_HASH_TEXT]);
 
+/* What is published under that version, from SQL_PROGRAMME or SQL_OUTCOME: BS_OK, the same bytes; BS_NOTFOUND, nothing yet;
+ * BS_REFUSED, other bytes. `what` stands before the id in that sentence. */
+enum bs_err storage_compare_version(struct storage *storage, enum storage_sql index,
+                                    const char *what, const char *tenant, const char *id,
+                                    int version, struct bs_bytes json, struct bs_error *err);
+
 /* From the columns tenant, id, version, published, json. */
 enum bs_err storage_read_programme(sqlite3_stmt *statement, struct storage_programme *out,
                                    struct bs_error *err);
