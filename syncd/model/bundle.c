@@ -120,19 +120,6 @@ static bool read_hours(const struct bs_json_at *at, struct bs_place *out)
     return good;
 }
 
-static bool read_contact(const struct bs_json_at *at, struct bs_place *out)
-{
-    static const char *const names[] = {"text", "example", NULL};
-    bool good;
-
-    if (!field_is_object(at)) {
-        return false;
-    }
-    good = bs_json_only(at, names);
-    good = bs_json_bool_or(at, "example", false, &out->contact_is_example) && good;
-    return field_text(at, "text", BS_PARAGRAPH_MAX, &out->contact) && good;
-}
-
 static bool read_choice(const struct bs_json_at *at, struct bs_place *out)
 {
     const char *id;
@@ -187,7 +174,9 @@ bool bs_place_read(const struct bs_json_at *at, struct bs_place *out)
     good = read_area(&area, &place) && good;
     good = read_hours(at, &place) && good;
     good = bs_json_bool_or(at, "example", false, &place.is_example) && good;
-    good = (!bs_json_exists(&contact) || read_contact(&contact, &place)) && good;
+    good = (!bs_json_exists(&contact) ||
+            field_contact(&contact, &place.contact, &place.contact_is_example)) &&
+           good;
     good = (!bs_json_exists(&programmes) || read_choices(at, &place)) && good;
     if (good) {
         *out = place;

@@ -211,6 +211,19 @@ bool field_languages(const struct bs_json_at *at, const char *key,
     return good;
 }
 
+bool field_contact(const struct bs_json_at *at, struct bs_text *text, bool *is_example)
+{
+    static const char *const names[] = {"text", "example", NULL};
+    bool good;
+
+    if (!field_is_object(at)) {
+        return false;
+    }
+    good = bs_json_only(at, names);
+    good = bs_json_bool_or(at, "example", false, is_example) && good;
+    return field_text(at, "text", BS_PARAGRAPH_MAX, text) && good;
+}
+
 bool field_format(const struct bs_json_at *at, const char *format)
 {
     struct bs_json_at member = bs_json_member(at, "format");

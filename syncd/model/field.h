@@ -42,6 +42,9 @@ bool field_array(const struct bs_json_at *at, const char *key, size_t least, siz
 bool field_languages(const struct bs_json_at *at, const char *key,
                      char out[BS_LANGUAGES_MAX][BS_LANG_TEXT], size_t *count);
 
+/* The object of a person to go to: `text`, and `example` (default false) where nobody was asked for it. */
+bool field_contact(const struct bs_json_at *at, struct bs_text *text, bool *is_example);
+
 /* The member `format`, which has to be exactly this. */
 bool field_format(const struct bs_json_at *at, const char *format);
 

@@ -46,19 +46,6 @@ static bool read_due(const struct bs_json_at *at, struct bs_due *out)
     return good;
 }
 
-static bool read_contact(const struct bs_json_at *at, struct bs_programme *out)
-{
-    static const char *const names[] = {"text", "example", NULL};
-    bool good;
-
-    if (!field_is_object(at)) {
-        return false;
-    }
-    good = bs_json_only(at, names);
-    good = bs_json_bool_or(at, "example", false, &out->contact_is_example) && good;
-    return field_text(at, "text", BS_PARAGRAPH_MAX, &out->contact) && good;
-}
-
 /* Everything but who decides may be absent here; the check asks for it. */
 static bool read_promise(const struct bs_json_at *at, struct bs_programme *out)
 {
@@ -87,7 +74,7 @@ static bool read_promise(const struct bs_json_at *at, struct bs_programme *out)
         good = read_due(&due, &out->answer_due) && good;
     }
     if (bs_json_exists(&contact)) {
-        good = read_contact(&contact, out) && good;
+        good = field_contact(&contact, &out->contact, &out->contact_is_example) && good;
     }
     return good;
 }
