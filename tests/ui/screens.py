@@ -185,8 +185,8 @@ def check_window(build, source):
 def contact_sheet(build, source, sheet):
     with tempfile.TemporaryDirectory() as folder:
         pictures(build, source, folder)
-        small = [f"{path}[640x400]" for path in sorted(glob.glob(f"{folder}/*.png"))]  # shrunk as each is read
-        subprocess.run(["montage", "-font", references.FONT, "-label", "%t", *small, "-tile", "6x", "-geometry", "640x400+8+8",
+        small = [f"{path}[400x250]" for path in sorted(glob.glob(f"{folder}/*.png"))]  # shrunk as each is read
+        subprocess.run(["montage", "-font", references.FONT, "-label", "%t", *small, "-tile", "8x", "-geometry", "400x250+8+8",
                         sheet], check=True)
     return True
 
