@@ -146,7 +146,7 @@ enum bs_err storage_heartbeats(struct storage *storage, const char *tenant,
         storage_bind_text(statement, 1, tenant);
         while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
             struct bs_heartbeat heartbeat;
-            char kiosk[BS_KIOSK_ID_TEXT];
+            char kiosk[BS_KIOSK_ID_TEXT] = ""; /* no kiosk's, if it is damaged */
             int64_t received_ms = 0;
 
             rc = read_heartbeat(statement, &heartbeat, &received_ms, err);

@@ -159,7 +159,7 @@ enum bs_err storage_epochs(struct storage *storage, const char *tenant, storage_
         storage_bind_text(statement, 1, tenant);
         while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
             struct storage_completeness row;
-            char kiosk[BS_KIOSK_ID_TEXT];
+            char kiosk[BS_KIOSK_ID_TEXT] = ""; /* no kiosk's, if it is damaged */
 
             read_epoch(statement, &row);
             (void)storage_copy_text(statement, 6, kiosk, sizeof(kiosk));
@@ -183,7 +183,7 @@ enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
     if (rc == BS_OK) {
         storage_bind_text(statement, 1, tenant);
         while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
-            char kiosk[BS_KIOSK_ID_TEXT];
+            char kiosk[BS_KIOSK_ID_TEXT] = ""; /* no kiosk's, if it is damaged */
 
             (void)storage_copy_text(statement, 0, kiosk, sizeof(kiosk));
             more = visit(self, kiosk, (uint64_t)sqlite3_column_int64(statement, 1));

@@ -83,7 +83,7 @@ enum bs_err storage_sums(struct storage *storage, const char *tenant, bool trial
         storage_bind_int(statement, 2, trials ? 1 : 0);
         while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
             struct storage_totals totals = read_totals(statement);
-            char programme[BS_SLUG_TEXT];
+            char programme[BS_SLUG_TEXT] = ""; /* no programme's, if it is damaged */
 
             (void)storage_copy_text(statement, 4, programme, sizeof(programme));
             more = visit(self, programme, &totals);

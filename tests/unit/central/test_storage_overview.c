@@ -177,6 +177,27 @@ static void sums_are_those_of_the_totals_with_trials_apart(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
 
+static void a_damaged_name_is_nobodys(void **state)
+{
+    const struct bs_heartbeat heartbeat = {
+        .syncd_version = "1.0", .trouble = "none", .stored = 3, .acknowledged = 3};
+    struct storage_stage *stage = *state;
+    struct seen seen = {.words = ""};
+
+    assert_int_equal(
+        storage_put_heartbeat(stage->storage, "kiosk-1", &heartbeat, STAGE_NOW_MS, NULL), BS_OK);
+    assert_int_equal(
+        storage_put_heartbeat(stage->storage, "kiosk-2", &heartbeat, STAGE_NOW_MS, NULL), BS_OK);
+    stage_mutate(stage, "PRAGMA foreign_keys = OFF;"
+                        "UPDATE kiosk SET tenant = 'GM1916', id = id || printf('%200d', 0) "
+                        "WHERE id = 'kiosk-2';"
+                        "UPDATE heartbeat SET kiosk = kiosk || printf('%200d', 0) "
+                        "WHERE kiosk = 'kiosk-2'");
+    assert_int_equal(storage_heartbeats(stage->storage, STAGE_TENANT, see_heartbeat, &seen, NULL),
+                     BS_OK);
+    assert_string_equal(seen.words, "kiosk-1 3 0; 3 0;");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +206,7 @@ int main(void)
         CASE(epochs_of_a_tenant_come_with_the_oldest_of_a_kiosk_first),
         CASE(quarantine_is_told_of_revoked_kiosks_alone),
         CASE(sums_are_those_of_the_totals_with_trials_apart),
+        CASE(a_damaged_name_is_nobodys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
