@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The network is cut, fifty visits are made, both kiosk programs are killed at random moments, the network comes back:
+"""The network is cut, visits are made, both kiosk programs are killed at random moments, the network comes back:
 every visit that was thanked is at central exactly once, and the chain is complete.
 
 Usage: network_cut_e2e.py BUILD SOURCE [VISITS [SEED]]
