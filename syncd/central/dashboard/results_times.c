@@ -4,6 +4,7 @@
 
 #include "results_times.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,8 @@
 #include "page_frame.h"
 
 enum { PARTS_LEAST = 2 };
+
+static_assert(TIMELINE_PARTS_MOST <= RESULTS_GROUPS_MAX, "a table of groups has a row for each");
 
 /* One period cut in every step that fits, so that one question to storage serves them all. */
 struct cutting {
