@@ -5,9 +5,8 @@
 
 /*
  * One request from the files to the settled answer: opens what it needs, builds a batch, asks for the bundle or says how
- * the kiosk is, hands
- * it to the transport, judges the answer, keeps the status in sync.db. When to do so is not decided here. Functions
- * block on the disk, never on the network.
+ * the kiosk is, hands it to the transport, judges the answer, keeps the status in sync.db. When to do so is not decided
+ * here. Functions block on the disk, never on the network.
  */
 
 #include <stdbool.h>

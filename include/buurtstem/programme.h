@@ -189,15 +189,17 @@ bool bs_programme_is_open(const struct bs_programme *programme, struct bs_date t
 
 /*
  * What `programme check` refuses on top of parsing: a language without a text, a promise, answer date, source or
- * contact that is missing, a sentence of more than 12 words, a text that does not fit (BS_FIT_…), and a visit longer than 60 s in any language by
- * seconds = words / 1.67 + taps × 1.2 + screens × 0.5 (kiosk-ux §3.4 rule 3; words of promise, questions and labels).
+ * contact that is missing, a sentence of more than 12 words, a text that does not fit (BS_FIT_…), and a visit longer than
+ * 60 s in any language by seconds = words / 1.67 + taps × 1.2 + screens × 0.5 (kiosk-ux §3.4 rule 3; words of promise,
+ * questions and labels).
  */
 void bs_programme_check(const struct bs_programme *programme, struct bs_complaints *complaints);
 
 /*
  * Advice, which does not keep a programme from being published: a question that asks two things at once, that leads
- * ("vindt u ook …"), that denies ("niet", "geen"), or holds a word of more than BS_LONG_WORD letters (kiosk-ux §1e, features
- * §1 row 10); and a promise that leaves no room for who decides. Dutch and English; the other languages only for long words. One sentence each, with the path.
+ * ("vindt u ook …"), that denies ("niet", "geen"), or holds a word of more than BS_LONG_WORD letters (kiosk-ux §1e,
+ * features §1 row 10); and a promise that leaves no room for who decides. Dutch and English; the other languages only
+ * for long words. One sentence each, with the path.
  */
 #define BS_LONG_WORD 14
 void bs_programme_advise(const struct bs_programme *programme, struct bs_complaints *advice);
