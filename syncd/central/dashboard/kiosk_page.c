@@ -42,13 +42,7 @@ static void write_issues(const struct html *html, const struct fleet_kiosk *kios
     html_markup(html, " aria-labelledby=\"melding\">\n<div>\n<h2 id=\"melding\">");
     html_text(html, is_bad ? "Wat er aan de hand is" : "Goed om te weten");
     html_markup(html, "</h2>\n<ul class=\"todo\">\n");
-    for (int i = 0; i < KIOSK_ISSUES; i++) {
-        if (kiosk->health.has[i]) {
-            html_markup(html, "<li>");
-            kiosk_words_issue(html, kiosk, (enum kiosk_issue)i);
-            html_markup(html, "</li>\n");
-        }
-    }
+    kiosk_words_issues(html, kiosk, KIOSK_ISSUES);
     html_markup(html, "</ul>\n</div>\n</section>\n");
 }
 

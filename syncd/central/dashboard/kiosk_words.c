@@ -132,15 +132,26 @@ static void say_issue(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, c
     }
 }
 
-void kiosk_words_issue(const struct html *html, const struct fleet_kiosk *kiosk,
-                       enum kiosk_issue issue)
+static void write_issue(const struct html *html, const struct fleet_kiosk *kiosk,
+                        enum kiosk_issue issue)
 {
     char sentence[SENTENCE] = "";
     say_issue(kiosk, issue, sentence);
-    html_markup(html, "<b>");
+    html_markup(html, "<li><b>");
     html_text(html, sentence);
     html_markup(html, "</b> ");
     html_text(html, advice[issue]);
+    html_markup(html, "</li>\n");
+}
+
+void kiosk_words_issues(const struct html *html, const struct fleet_kiosk *kiosk,
+                        enum kiosk_issue end)
+{
+    for (int i = 0; i < (int)end; i++) {
+        if (kiosk->health.has[i]) {
+            write_issue(html, kiosk, (enum kiosk_issue)i);
+        }
+    }
 }
 
 /* --- figures --- */

@@ -101,13 +101,7 @@ static void write_todo(const struct html *html, const struct fleet_kiosk *kiosk)
     html_markup(html, "</a> <span class=\"soft\">");
     html_text(html, kiosk->facts.kiosk.id);
     html_markup(html, "</span>\n<ul>\n");
-    for (int i = 0; i < KIOSK_NOTES; i++) {
-        if (kiosk->health.has[i]) {
-            html_markup(html, "<li>");
-            kiosk_words_issue(html, kiosk, (enum kiosk_issue)i);
-            html_markup(html, "</li>\n");
-        }
-    }
+    kiosk_words_issues(html, kiosk, KIOSK_NOTES);
     html_markup(html, "</ul></li>\n");
 }
 
