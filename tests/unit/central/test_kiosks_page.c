@@ -83,6 +83,18 @@ static void trouble_is_told_in_words_with_what_to_do(void **state)
     stage_destroy(stage);
 }
 
+static void kiosk_whose_last_word_of_itself_is_old_is_not_called_complete(void **state)
+{
+    struct stage *stage = installed();
+    (void)state;
+    stage->storage.kiosks[0].reported_ms -= 3 * 24 * 60 * 60 * 1000LL;
+    stage->storage.kiosks[0].report.sent_ms -= 3 * 24 * 60 * 60 * 1000LL;
+    const char *page = stage_get(stage, "/kiosken");
+    assert_says(page, "<b>De kiosk vertelt al 3\u00A0dagen niet hoe het met hem gaat.</b> Wat er");
+    assert_says(page, "Van 3 van de 4 kiosken is alles binnen.");
+    stage_destroy(stage);
+}
+
 static void kiosk_that_says_nothing_of_itself_is_not_called_complete(void **state)
 {
     struct stage *stage = installed();
@@ -227,6 +239,7 @@ int main(void)
         cmocka_unit_test(everything_in_is_said_first),
         cmocka_unit_test(answers_on_the_way_are_told_with_their_numbers),
         cmocka_unit_test(trouble_is_told_in_words_with_what_to_do),
+        cmocka_unit_test(kiosk_whose_last_word_of_itself_is_old_is_not_called_complete),
         cmocka_unit_test(kiosk_that_says_nothing_of_itself_is_not_called_complete),
         cmocka_unit_test(tenant_without_kiosks_is_told_what_to_do),
         cmocka_unit_test(kiosks_of_another_tenant_do_not_appear),
