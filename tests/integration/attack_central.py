@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import unittest
+import uuid
 
 from central_house import House, sha
 
@@ -47,6 +48,19 @@ NONSENSE = [
        b"/v1/kiosks/%2e%2e/bundle", b"*", b"/\xff\xfe", b"/aanmelden?a=%zz", b"/aanmelden?a=%c0%af")],
     *[method + b" /aanmelden HTTP/1.1\r\n" + HOST + b"\r\n" for method in (b"TRACE", b"CONNECT", b"DELETE", b"get", b"G" * 5000)],
 ]
+
+
+# No number and no word that a heartbeat may hold.
+FORGED = ["NaN", "Infinity", "-Infinity", "1e400", "1e3", "1.5", "9007199254740992", "18446744073709551616", "null", "true", "[]", "{}",
+          '"\\u0000"', '"a\\u0000b"', '"\\ud800"', '"\\u202e"', '"<b>"', '"' + "9" * 32 + '"']
+
+
+def answer(value, corrects=None, **changes):
+    """The body of a submission, or of a correction."""
+    head = {"salt": secrets.token_hex(16), "v": 1, **({} if corrects is None else {"corrects": corrects})}
+    return json.dumps({**head, "programme": "afval-kiezen", "version": 1, "place": "prinsenhof", "channel": "kiosk", "lang": "nl",
+                       "trial": False, "partial": False, "seconds": 31,
+                       "answers": [{"q": "schoon", "kind": "faces", "values": [value]}], **changes}, separators=(",", ":"))
 
 
 class Attack(unittest.TestCase):
@@ -102,6 +116,60 @@ class Attack(unittest.TestCase):
             return self.house.ask("POST", "/v1/enrolments", body, {"Content-Type": "application/json"}).status
 
         self.assertEqual(self.together(8, enrol).count(201), 1)
+
+    def test_a_forged_heartbeat_is_refused_whatever_is_forged(self):
+        kiosk, connection = self.house.enrol("k1"), self.house.connect()
+        good = {"kiosk_version": "1.0.0", "syncd_version": "1.0.0", "sent_ms": 1, "epoch": "0123456789abcdef", "stored": 12,
+                "acknowledged": 10, "oldest_unsent_ms": 5, "last_receipt_ms": 4, "disk_free": 1000, "disk_total": 2000,
+                "clock_offset_ms": -7, "bundle_serial": 3, "trouble": "network"}
+        fields = {"Authorization": f"Bearer {kiosk.token}", "Content-Type": "application/json"}
+        path = f"/v1/kiosks/{kiosk.id}/heartbeat"
+        self.assertEqual(self.house.ask("PUT", path, json.dumps(good), fields, connection).status, 204)
+        for name, value in good.items():
+            for forged in FORGED:
+                body = json.dumps(good).replace(json.dumps({name: value})[1:-1], f'"{name}": {forged}')
+                self.assertEqual(self.house.ask("PUT", path, body, fields, connection).status, 400, (name, forged))
+        body = json.dumps(good)[:-1] + ', "stored": 1}'
+        self.assertEqual(self.house.ask("PUT", path, body, fields, connection).status, 400)
+        connection.close()
+
+    def busy(self):
+        """Seconds of processor time that the server has used."""
+        with open(f"/proc/{self.house.process.pid}/stat", encoding="ascii") as file:
+            return sum(int(ticks) for ticks in file.read().rsplit(")", 1)[1].split()[11:13]) / os.sysconf("SC_CLK_TCK")
+
+    def test_a_flood_of_waiting_corrections_stops_nobody(self):
+        flood, kiosk, connection, first = 4000, self.house.enrol("k1"), self.house.connect(), str(uuid.uuid4())
+        for number in range(flood):
+            kiosk.add(answer("bad" if number % 2 else "good", first), kind="correction")
+        kiosk.add(answer("good"), record_id=first)
+        begun = self.busy()
+        for seq in range(1, flood, 500):
+            self.assertEqual(self.house.send(kiosk, kiosk.batch(seq, 500), connection).status, 201)
+        stored = self.busy()
+        self.assertEqual(self.house.send(kiosk, kiosk.batch(flood + 1), connection).status, 201)
+        self.assertLess(self.busy() - stored, 6 * (stored - begun))
+        connection.close()
+        self.house.call("verify")
+
+    def test_corrections_in_a_circle_correct_nothing(self):
+        kiosk, other = self.house.enrol("k1"), self.house.enrol("k2")
+        ids = [str(uuid.uuid4()) for _ in range(6)]
+        for record, named in ((0, 0), (1, 2), (2, 1)):  # itself, and each other
+            kiosk.add(answer("very_bad", ids[named]), record_id=ids[record], kind="correction")
+        kiosk.add(answer("good"), record_id=ids[3])
+        kiosk.add(answer("bad", ids[3], place="elders", channel="paper", trial=True), record_id=ids[4], kind="correction")
+        kiosk.add(answer("very_bad", ids[4]), kind="correction")
+        kiosk.add(answer("very_bad", ids[3].upper()), kind="correction")
+        self.assertEqual(json.loads(self.house.send(kiosk, kiosk.batch()).content)["set_aside"], [1, 2, 3, 6, 7])
+        other.add(answer("very_good"), record_id=ids[3])  # takes the id of what it wants to correct
+        other.add(answer("very_good", ids[3]), kind="correction")
+        self.assertEqual(json.loads(self.house.send(other, other.batch()).content)["set_aside"], [1, 2])
+        with contextlib.closing(sqlite3.connect(f"file:{self.house.path('data', 'central.db')}?mode=ro", uri=True)) as database:
+            self.assertEqual(database.execute("SELECT value, place, channel, trial, count FROM tally WHERE question = 'schoon' "
+                                              "ORDER BY value").fetchall(),
+                             [("*", "prinsenhof", "kiosk", 0, 1), ("bad", "prinsenhof", "kiosk", 0, 1)])
+        self.house.call("verify")
 
     def test_a_record_that_is_gone_stops_no_other_kiosk(self):
         mine, other = self.house.enrol("k1"), self.house.enrol("k2")

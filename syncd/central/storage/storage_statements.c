@@ -88,6 +88,8 @@ static const char *const migrations[] = {
     "ALTER TABLE record ADD COLUMN corrects BLOB;"
     "CREATE INDEX record_corrects ON record (tenant, corrects, log, seq) WHERE corrects IS NOT "
     "NULL;"
+    "CREATE INDEX record_corrected ON record (tenant, corrects, log, seq) WHERE corrects IS NOT "
+    "NULL AND state = 0;"
     "CREATE INDEX record_waiting ON record (tenant) WHERE corrects IS NOT NULL AND state = 1;"
     /* bundle_key: what the bundle was made of, to tell without making it anew that nothing changed */
     "ALTER TABLE kiosk ADD COLUMN bundle_key TEXT NOT NULL DEFAULT '';"
@@ -243,8 +245,8 @@ static const char *const statements[SQL_COUNT] = {
     /* What a correction names: columns state, received_ms, line, kiosk. */
     [SQL_CORRECTED] = "SELECT state, received_ms, line, log.kiosk FROM record JOIN log ON log.n = "
                       "record.log WHERE record.tenant = ?1 AND id = ?2 AND same_as IS NULL",
-    /* Another than the one at that place. */
-    [SQL_CORRECTION_LAST] = "SELECT log, seq, line FROM record INDEXED BY record_corrects "
+    /* Another than the one at that place. However many wait, none of them is read. */
+    [SQL_CORRECTION_LAST] = "SELECT log, seq, line FROM record INDEXED BY record_corrected "
                             "WHERE tenant = ?1 AND corrects = ?2 AND state = 0 "
                             "AND (log, seq) <> (?3, ?4) ORDER BY log DESC, seq DESC LIMIT 1",
     [SQL_CORRECTIONS_OF] = "SELECT line, log.kiosk FROM record INDEXED BY record_corrects "

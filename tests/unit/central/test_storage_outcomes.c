@@ -399,6 +399,7 @@ static void a_file_of_the_first_version_is_taken_along(void **state)
     storage_close(stage->storage);
     stage->storage = NULL;
     stage_pragma(stage, "DROP TABLE outcome; DROP TABLE heartbeat; DROP INDEX record_corrects; "
+                        "DROP INDEX record_corrected; "
                         "DROP INDEX record_waiting;"
                         "ALTER TABLE record DROP COLUMN corrects;"
                         "ALTER TABLE kiosk DROP COLUMN bundle_key;"
