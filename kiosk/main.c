@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <buurtstem/crypto.h>
 #include <buurtstem/log.h>
@@ -30,6 +31,13 @@ static void set_log(const char *level)
                  : strcmp(level, "warning") == 0 ? BS_LOG_WARNING
                  : strcmp(level, "debug") == 0   ? BS_LOG_DEBUG
                                                  : BS_LOG_INFO);
+}
+
+/* A core would keep what somebody was answering, or the code that somebody typed. */
+static void leave_no_core(void)
+{
+    const struct rlimit no_core = {0, 0};
+    (void)setrlimit(RLIMIT_CORE, &no_core);
 }
 
 static int run(const struct kiosk_arguments *arguments, const struct kiosk_config *config)
@@ -66,6 +74,7 @@ int main(int argc, char **argv)
     struct kiosk_config config = {0};
     struct bs_complaints complaints = {0};
     struct bs_error err = {0};
+    leave_no_core();
     enum bs_err rc = kiosk_arguments_read(argc, argv, &arguments, &err);
     if (rc == BS_OK && (arguments.version || arguments.help)) {
         printf("%s", arguments.help ? HELP : "buurtstem-kiosk " BS_VERSION "\n");

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
 """The whole line runs; then everything that a neighbour on the machine could look at is searched for what he must not find:
-logs, arguments, environments, databases, and who may open which file.
+logs, arguments, environments, databases, core files, and who may open which file.
 
 Usage: attack_secrets.py BUILD SOURCE
 """
@@ -10,6 +10,7 @@ Usage: attack_secrets.py BUILD SOURCE
 import http.client
 import json
 import os
+import re
 import ssl
 import stat
 import sys
@@ -44,6 +45,9 @@ def search_processes(line, secrets):
         for file in ("cmdline", "environ"):
             with open(f"/proc/{line.running[name].pid}/{file}", "rb") as content:
                 forbid(f"{file} of {name}", content.read(), secrets)
+        with open(f"/proc/{line.running[name].pid}/limits", encoding="ascii") as limits:
+            if not re.search(r"^Max core file size +0 +0 ", limits.read(), re.MULTILINE):
+                raise Failed(f"{name}: what it holds in memory would go into a core file")
 
 
 def search_files(line, secrets):
