@@ -22,6 +22,8 @@
 #define BS_ACTIONS_MAX        6
 #define BS_ACTION_MONTHS_MOST 60
 #define BS_CARD_TEXT_MAX      110 /* characters of `heard` and `will`: they stand on a card */
+#define BS_ACTION_TEXT_MAX    120 /* characters of an action's `what`: a row of the smallest display */
+#define BS_ACTION_OWNER_MAX   80  /* characters of its `owner` */
 
 enum bs_action_state { BS_ACTION_PLANNED, BS_ACTION_BUSY, BS_ACTION_DONE, BS_ACTION_DROPPED };
 

@@ -75,8 +75,8 @@ static bool read_action(const struct bs_json_at *at, struct bs_action *out)
         return false;
     }
     good = bs_json_only(at, names);
-    good = field_text(at, "what", BS_PARAGRAPH_MAX, &out->what) && good;
-    good = field_line(at, "owner", BS_LINE_MAX, &out->owner) && good;
+    good = field_text(at, "what", BS_ACTION_TEXT_MAX, &out->what) && good;
+    good = field_line(at, "owner", BS_ACTION_OWNER_MAX, &out->owner) && good;
     good = read_time(at, out) && good;
     good = field_name(at, "state", state_names, &state) && good;
     out->state = (enum bs_action_state)state;
