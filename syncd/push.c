@@ -395,7 +395,8 @@ static enum push_outcome after_other(struct push *push, const struct transport_r
          problem.type == BS_PROBLEM_BAD_CHAIN)) {
         return after_conflict(push, &problem, now_ms, trouble);
     }
-    if (is_answer && reply->status == 415 && push->is_packed) {
+    /* What stands before a server may refuse what it cannot read with 400. */
+    if (is_answer && (reply->status == 415 || reply->status == 400) && push->is_packed) {
         memcpy(push->plain_server, push->server, sizeof push->plain_server);
         return PUSH_RESEND;
     }

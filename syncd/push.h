@@ -45,7 +45,7 @@ struct push {
     struct bs_buf body;            /* owned; the batch under way, as it travels */
     bool is_packed;                /* body is compressed */
     char server[PUSH_SERVER_TEXT]; /* of the batch under way */
-    char plain_server[PUSH_SERVER_TEXT]; /* answered 415: gets bodies as they are; "" none */
+    char plain_server[PUSH_SERVER_TEXT]; /* unpacks nothing: gets bodies as they are; "" none */
     struct bs_outbox_tip epoch;          /* of the batch under way */
     uint64_t first_seq, last_seq;
     char batch_hash[BS_HASH_TEXT];

@@ -75,6 +75,7 @@ static int64_t budget_from(const struct sched *sched, enum sched_task task)
 static int64_t allowed_from(const struct sched *sched, enum sched_task task)
 {
     int64_t at = later(sched->tasks[task].due_ms, sched->hold_until_ms);
+    at = task == SCHED_BEAT ? later(at, sched->hold_beat_ms) : at;
     return later(at, budget_from(sched, task));
 }
 
@@ -98,6 +99,7 @@ void sched_init(struct sched *sched, const struct sched_rules *rules, int64_t no
     memset(sched, 0, sizeof *sched);
     sched->rules = *rules;
     sched->hold_until_ms = INT64_MIN;
+    sched->hold_beat_ms = INT64_MIN;
     for (size_t i = 0; i < SCHED_TASKS; i++) {
         sched->tasks[i].due_ms = now_ms + pick(random, rules->floor_ms);
         sched->tasks[i].rest_until_ms = INT64_MIN;
@@ -162,7 +164,8 @@ void sched_failed(struct sched *sched, enum sched_task task, bool refused, int64
     state->rest_until_ms = now_ms + rules->floor_ms;
     if (retry_after_s > 0) {
         int64_t wait_s = sooner(retry_after_s, SCHED_RETRY_AFTER_MAX_S);
-        sched->hold_until_ms = later(sched->hold_until_ms, now_ms + wait_s * 1000);
+        int64_t *hold_ms = task == SCHED_BEAT ? &sched->hold_beat_ms : &sched->hold_until_ms;
+        *hold_ms = later(*hold_ms, now_ms + wait_s * 1000);
     }
 }
 

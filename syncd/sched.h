@@ -8,7 +8,8 @@
  *
  * A task that failed is tried again after rand(0, min(cap, base · 2^n)), at least the floor; n counts failures and is
  * reset only by an answer that proves the other side (a receipt, a bundle). Refusals of our credential and of the
- * server's certificate wait the whole cap from the first time on. Retry-After holds every task, up to 24 hours.
+ * server's certificate wait the whole cap from the first time on. Retry-After holds every task, up to 24 hours;
+ * that of a heartbeat holds heartbeats alone, since no answer may wait for one.
  *
  * One budget covers all tasks: within any hour at most SCHED_TRIES_MAX requests are begun that do not end in such an
  * answer. A request that did is given back, so that a long queue drains at the speed of the line. Tries for a new
@@ -61,6 +62,7 @@ struct sched {
     struct sched_rules rules;
     struct sched_state tasks[SCHED_TASKS];
     int64_t hold_until_ms;          /* Retry-After */
+    int64_t hold_beat_ms;           /* Retry-After of a heartbeat */
     int64_t tries[SCHED_TRIES_MAX]; /* when each request of the budget was begun, oldest first */
     size_t try_count;
 };

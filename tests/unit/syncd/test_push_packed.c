@@ -83,6 +83,23 @@ static void a_server_that_cannot_unpack_gets_the_same_batch_as_it_is(void **stat
     bs_batch_finish(&batch);
 }
 
+static void a_gateway_that_calls_packed_bytes_bad_gets_the_batch_as_it_is(void **state)
+{
+    struct stage *stage = *state;
+    struct trouble trouble;
+    struct transport_reply reply = stage_reply(400, BS_PROBLEM_MEDIA_TYPE, "{}");
+    stage_append(stage, 100);
+    stage_next(stage);
+    assert_int_equal(stage_answer(stage, &reply, &trouble), PUSH_RESEND);
+    assert_int_equal(trouble.kind, BS_TROUBLE_NONE);
+    assert_int_equal(stage_position(stage).complete_to, 0);
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_false(is_packed(stage));
+    reply = stage_reply(400, BS_PROBLEM_MEDIA_TYPE, "{}");
+    assert_int_equal(stage_answer(stage, &reply, &trouble), PUSH_FAILED);
+    assert_int_equal(trouble.kind, BS_TROUBLE_SERVER);
+}
+
 static void it_stays_unpacked_in_later_rounds(void **state)
 {
     struct stage *stage = *state;
@@ -125,6 +142,7 @@ int main(void)
         ON_STAGE(a_receipt_for_the_unpacked_bytes_moves_the_position),
         ON_STAGE(a_receipt_for_the_packed_bytes_changes_nothing),
         ON_STAGE(a_server_that_cannot_unpack_gets_the_same_batch_as_it_is),
+        ON_STAGE(a_gateway_that_calls_packed_bytes_bad_gets_the_batch_as_it_is),
         ON_STAGE(it_stays_unpacked_in_later_rounds),
         ON_STAGE(another_server_gets_it_packed),
         ON_STAGE(a_server_that_takes_neither_ends_the_round),

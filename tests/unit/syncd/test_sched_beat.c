@@ -84,6 +84,21 @@ static void a_heartbeat_that_fails_waits_longer_each_time_and_pushes_do_not(void
     assert_true(sched_is_due(&sched, SCHED_PUSH, SECOND));
 }
 
+static void retry_after_of_a_heartbeat_holds_heartbeats_alone(void **state)
+{
+    (void)state;
+    struct sched_rules rules = usual_rules();
+    struct bs_random random = bs_random_seeded(3);
+    struct sched sched;
+    sched_init(&sched, &rules, 0, &random);
+    sched_failed(&sched, SCHED_BEAT, false, 7200, SECOND, &random);
+    sched_ask(&sched, MINUTE);
+    assert_true(sched_is_due(&sched, SCHED_PUSH, MINUTE));
+    assert_true(sched_is_due(&sched, SCHED_PULL, MINUTE));
+    assert_false(sched_is_due(&sched, SCHED_BEAT, 2 * HOUR));
+    assert_true(sched_is_due(&sched, SCHED_BEAT, 2 * HOUR + SECOND));
+}
+
 static void a_moment_that_is_past_is_due_now(void **state)
 {
     (void)state;
@@ -101,6 +116,7 @@ int main(void)
         cmocka_unit_test(a_heartbeat_that_nobody_knows_is_tried_again_a_day_later),
         cmocka_unit_test(heartbeats_leave_most_of_the_budget_to_what_residents_said),
         cmocka_unit_test(a_heartbeat_that_fails_waits_longer_each_time_and_pushes_do_not),
+        cmocka_unit_test(retry_after_of_a_heartbeat_holds_heartbeats_alone),
         cmocka_unit_test(a_moment_that_is_past_is_due_now),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
