@@ -94,7 +94,7 @@ bool bs_public_url_valid(const char *text)
     }
     text += strlen(scheme);
     host = strspn(text, host_signs);
-    if (host == 0 || text[0] == '.' || text[0] == '-') {
+    if (host == 0 || text[0] == '.' || text[0] == '-' || strstr(text, "..") != NULL) {
         return false;
     }
     text += host;

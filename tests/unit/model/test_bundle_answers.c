@@ -274,9 +274,9 @@ static void the_public_address_is_a_host_alone(void **state)
     static const char *const good[] = {"https://buurtstem.leiden.nl", "https://localhost:8443",
                                        "https://h:65535"};
     static const char *const bad[] = {
-        "http://leiden.nl", "https://",        "https://leiden.nl/", "https://leiden.nl/c",
-        "https://a b",      "https://h:65536", "https://h:0",        "https://h:",
-        "https://u@h",      "https://.nl",     "https://h:84431x"};
+        "https://a..nl",       "http://leiden.nl", "https://",        "https://leiden.nl/",
+        "https://leiden.nl/c", "https://a b",      "https://h:65536", "https://h:0",
+        "https://h:",          "https://u@h",      "https://.nl",     "https://h:84431x"};
     char member[256];
 
     (void)state;
