@@ -94,7 +94,8 @@ static const char *sentence_of(const json_error_t *error)
     case json_error_numeric_overflow:
         return "expected a smaller number";
     default:
-        return "expected JSON";
+        return "expected JSON; is a comma, a quotation mark or a bracket missing here or just "
+               "before?";
     }
 }
 

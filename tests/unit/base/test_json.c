@@ -40,6 +40,9 @@ static int close_document(void **state)
     return 0;
 }
 
+#define NO_JSON                                                                                    \
+    "expected JSON; is a comma, a quotation mark or a bracket missing here or just before?"
+
 static void assert_complaints(size_t count, const char *first)
 {
     assert_int_equal(document.complaints.count, count);
@@ -89,19 +92,19 @@ static void malformed_text_names_line_and_column(void **state)
         {"1 2", "line 1, column 3: expected the end, found more"},
         {"{\"a\":1,\n \"a\":2}",
          "line 2, column 4: expected a new name, found one that this object has already"},
-        {"[1,]", "line 1, column 4: expected JSON"},
-        {"{a:1}", "line 1, column 2: expected JSON"},
-        {"[NaN]", "line 1, column 4: expected JSON"},
-        {"['a']", "line 1, column 2: expected JSON"},
-        {"[01]", "line 1, column 2: expected JSON"},
-        {"// no\n1", "line 1, column 1: expected JSON"},
-        {"\xEF\xBB\xBF{}", "line 1, column 1: expected JSON"},
+        {"[1,]", "line 1, column 4: " NO_JSON},
+        {"{a:1}", "line 1, column 2: " NO_JSON},
+        {"[NaN]", "line 1, column 4: " NO_JSON},
+        {"['a']", "line 1, column 2: " NO_JSON},
+        {"[01]", "line 1, column 2: " NO_JSON},
+        {"// no\n1", "line 1, column 1: " NO_JSON},
+        {"\xEF\xBB\xBF{}", "line 1, column 1: " NO_JSON},
         {"[99999999999999999999]", "line 1, column 21: expected a smaller number"},
         {"[1e999]", "line 1, column 6: expected a smaller number"},
         {"\"\\u0000\"", "line 1, column 8: expected text without a NUL character"},
         {"{\"a\\u0000b\":1}", "line 1, column 11: expected text without a NUL character"},
-        {"\"\\ud800\"", "line 1, column 8: expected JSON"},
-        {"\"a\tb\"", "line 1, column 2: expected JSON"},
+        {"\"\\ud800\"", "line 1, column 8: " NO_JSON},
+        {"\"a\tb\"", "line 1, column 2: " NO_JSON},
     };
 
     (void)state;
