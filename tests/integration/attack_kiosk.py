@@ -2,16 +2,18 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
 """Bad luck and bad hands at the kiosk: its log taken away while it runs, a pipe where news should be, words made to break
-a screen, and fingers everywhere.
+a screen, fingers everywhere, and what is left in its memory of a code that somebody typed.
 
 Usage: attack_kiosk.py BUILD SOURCE
 """
 
+import contextlib
 import copy
 import json
 import os
 import random
 
+import house
 import kiosk_stage
 import make_bundle
 from kiosk_stage import KioskTest, wait_until
@@ -53,8 +55,35 @@ def hostile_bundle(source, chance):
         spoil(chance, entry["programme"])
         entry["programme"]["id"] = f"p-{number}-" + "x" * 30
         bundle["programmes"].append(entry)
+        entry["programme"]["code"] = "ZZZZ" + house.CODES[number]
     bundle["place"].update(name="W" * 160, neighbourhood="\u0645" * 80)
+    bundle["outcomes"] = []
+    for entry in bundle["programmes"][::2]:
+        answer = house.outcome(entry["programme"]["id"], True, 6)
+        spoil(chance, answer["outcome"], 110)
+        bundle["outcomes"].append(answer)
+    bundle["register"] = [
+        {"code": f"Y{house.CODES[i // 31]}{house.CODES[i % 31]}22", "tenant_name": "W" * 60, "title": hostile_text(chance, 60),
+         "due": "2020-01-01", "answered": "2026-01-01", "heard": hostile_text(chance, 110), "will": hostile_text(chance, 110)} for i in range(256)]
+    bundle["register"][0]["code"] = bundle["programmes"][1]["programme"]["code"]
+    bundle["public_url"] = "https://" + ("a" * 60 + ".") * 3 + "b" * 9
     return bundle
+
+
+def hostile_text(chance, most):
+    return {lang: chance.choice(HOSTILE)[:most].strip() for lang in ("nl", "en")}
+
+
+def writable_memory(pid):
+    """All of a process that is its own: heap, stacks, variables."""
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in maps:
+            span, rights, *rest = line.split()
+            first, last = (int(end, 16) for end in span.split("-"))
+            if rights.startswith("rw") and last - first < 1 << 32 and not (len(rest) > 3 and rest[3].startswith("/")):
+                with contextlib.suppress(OSError):
+                    memory.seek(first)
+                    yield memory.read(last - first)
 
 
 def random_hands(chance, count, width, height):
@@ -123,6 +152,26 @@ class Attack(KioskTest):
         stage, second, _ = self.take_away_while_it_runs(put_pipe)
         self.assertEqual(second, "thanks", stage.said())
         self.assertEqual(len(stage.rows()), 2)
+
+    def test_a_code_that_was_typed_is_gone_from_memory_scene_and_log(self):
+        typed = "Z9QXW"
+        stage = self.stage()
+        kiosk = stage.start(stage.scripted("tap tool.code\n" + "".join(f"tap sign.{sign}\n" for sign in typed) + f"""
+            scene {stage.path("typed")}
+            await {stage.path("go")}
+            wait 200s
+            scene {stage.path("after")}
+            await {stage.path("never")}
+            """.replace("            ", "")))
+        wait_until("the code", lambda: os.path.exists(stage.path("typed")) or kiosk.poll() is not None)
+        self.assertTrue(any(typed.encode() in piece for piece in writable_memory(kiosk.pid)))
+        stage.write("go", "")
+        wait_until("the wipe", lambda: os.path.exists(stage.path("after")) or kiosk.poll() is not None)
+        self.assertFalse(any(typed[:4].encode() in piece for piece in writable_memory(kiosk.pid)))
+        scene = stage.read_json("after")
+        self.assertEqual(scene["screen"], "attract")
+        self.assertFalse([node["id"] for node in scene["nodes"] if node["id"].startswith("typed")])
+        self.assertNotIn(typed[:3], stage.said() + stage.said("out"))
 
     def test_random_hands_on_hostile_words_end_nothing(self):
         chance = random.Random(11)
