@@ -1,0 +1,77 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Compares names with what there is: the pictograms this program was built with, the programmes in storage. */
+
+#include "publish_advice.h"
+
+#include <string.h>
+
+#include <buurtstem/bundle.h>
+
+#include "icon_names.h"
+
+static bool is_shipped(const char *icon)
+{
+    for (size_t i = 0; i < sizeof(icon_names) / sizeof(icon_names[0]); i++) {
+        if (strcmp(icon_names[i], icon) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void look_at_icon(const struct verb_call *call, const char *file, const char *where,
+                         const char *icon)
+{
+    if (icon[0] != '\0' && !is_shipped(icon)) {
+        verb_complain(
+            call,
+            "advice: %s: %s: %s is none of the pictograms in assets/icons; mend the name, "
+            "or put %s.svg on every kiosk that asks this",
+            file, where, icon, icon);
+    }
+}
+
+void publish_advise_icons(const struct verb_call *call, const struct parcel_programme *item)
+{
+    const struct bs_programme *programme = item->programme;
+
+    look_at_icon(call, item->file, "$.icon", programme->icon);
+    for (size_t q = 0; q < programme->question_count; q++) {
+        const struct bs_question *question = &programme->questions[q];
+
+        for (size_t c = 0; c < question->choice_count; c++) {
+            const char *icon = question->choices[c].icon;
+
+            look_at_icon(call, item->file, question->choices[c].value, icon);
+        }
+    }
+}
+
+static bool is_there(void *self, const struct storage_programme *programme)
+{
+    (void)self;
+    (void)programme;
+    return false;
+}
+
+void publish_advise_place(const struct verb_call *call, const struct storage_place *place)
+{
+    struct bs_json *document = NULL;
+    struct bs_place read;
+
+    if (bs_json_parse(bs_bytes_of(place->json), &document, NULL) == BS_OK) {
+        const struct bs_json_at root = bs_json_root(document, NULL);
+
+        for (size_t i = 0; bs_place_read(&root, &read) && i < read.programme_count; i++) {
+            if (storage_programme(call->central->storage, place->tenant, read.programmes[i], 0,
+                                  is_there, NULL, NULL) == BS_NOTFOUND) {
+                verb_complain(call,
+                              "advice: %s of %s is to ask %s, which nobody published yet; until "
+                              "then it is passed over",
+                              place->id, place->tenant, read.programmes[i]);
+            }
+        }
+    }
+    bs_json_destroy(document);
+}
