@@ -22,8 +22,9 @@
 #define BS_ACTIONS_MAX        6
 #define BS_ACTION_MONTHS_MOST 60
 #define BS_CARD_TEXT_MAX      110 /* characters of `heard` and `will`: they stand on a card */
+#define BS_FIT_CARD           60 /* of each of them, so that both stand on it; above it there is advice */
 #define BS_ACTION_TEXT_MAX    120 /* characters of an action's `what`: a row of the smallest display */
-#define BS_ACTION_OWNER_MAX   80  /* characters of its `owner` */
+#define BS_ACTION_OWNER_MAX   80 /* characters of its `owner` */
 
 enum bs_action_state { BS_ACTION_PLANNED, BS_ACTION_BUSY, BS_ACTION_DONE, BS_ACTION_DROPPED };
 
@@ -68,6 +69,8 @@ enum bs_err bs_outcome_read(const struct bs_json_at *at, struct bs_outcome **out
  * than 12 words, a text without a minority view or without a reason. For `publish`. BS_BAD: at least one. */
 enum bs_err bs_outcome_examine_at(const struct bs_json_at *at, struct bs_outcome **out,
                                   struct bs_error *err);
+/* Appends what would be better otherwise and keeps nothing from being published. */
+void bs_outcome_advise(const struct bs_outcome *outcome, struct bs_complaints *advice);
 void bs_outcome_destroy(struct bs_outcome *outcome); /* NULL is fine */
 
 /* The month of an action (day 0) of an outcome whose first version was published on `published`. */

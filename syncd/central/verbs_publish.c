@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parcel.h"
+#include "publish_advice.h"
 #include "storage.h"
 #include "verb.h"
 
@@ -129,6 +130,9 @@ static int store(const struct verb_call *call, const struct parcel *parcel,
             status = verb_fail(call, &err);
         }
     }
+    for (size_t i = 0; i < parcel->place_count; i++) {
+        publish_advise_place(call, &parcel->places[i]);
+    }
     return status;
 }
 
@@ -188,17 +192,32 @@ static void tell_length(const struct verb_call *call, const struct parcel_progra
 }
 
 /* Keeps nothing from being published, so it changes no exit status. */
-static void advise(const struct verb_call *call, const struct parcel_programme *item)
+static void tell_advice(const struct verb_call *call, const char *file,
+                        const struct bs_complaints *advice)
+{
+    for (size_t i = 0; i < advice->count; i++) {
+        verb_complain(call, "advice: %s: %s", file, advice->text[i]);
+    }
+    if (advice->dropped > 0) {
+        verb_complain(call, "advice: %s: and %zu more", file, advice->dropped);
+    }
+}
+
+static void advise_programme(const struct verb_call *call, const struct parcel_programme *item)
 {
     struct bs_complaints advice = {.count = 0};
 
     bs_programme_advise(item->programme, &advice);
-    for (size_t i = 0; i < advice.count; i++) {
-        verb_complain(call, "advice: %s: %s", item->file, advice.text[i]);
-    }
-    if (advice.dropped > 0) {
-        verb_complain(call, "advice: %s: and %zu more", item->file, advice.dropped);
-    }
+    tell_advice(call, item->file, &advice);
+    publish_advise_icons(call, item);
+}
+
+static void advise_outcome(const struct verb_call *call, const struct parcel_outcome *item)
+{
+    struct bs_complaints advice = {.count = 0};
+
+    bs_outcome_advise(item->outcome, &advice);
+    tell_advice(call, item->file, &advice);
 }
 
 int verb_programme_check(const struct verb_call *call)
@@ -215,11 +234,12 @@ int verb_programme_check(const struct verb_call *call)
     status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : 0;
     for (size_t i = 0; i < parcel->programme_count; i++) {
         tell_length(call, &parcel->programmes[i]);
-        advise(call, &parcel->programmes[i]);
+        advise_programme(call, &parcel->programmes[i]);
     }
     for (size_t i = 0; i < parcel->outcome_count; i++) {
         verb_say(call, "%s: the outcome of %s version %d: good", parcel->outcomes[i].file,
                  parcel->outcomes[i].outcome->programme, parcel->outcomes[i].outcome->version);
+        advise_outcome(call, &parcel->outcomes[i]);
     }
     if (status == 0 && parcel->programme_count == 0 && parcel->outcome_count == 0) {
         verb_say(call, "good: municipalities %zu, places %zu, programmes 0", parcel->tenant_count,

@@ -14,6 +14,7 @@
 
 #include "field.h"
 #include "style.h"
+#include "words.h"
 
 #define FORMAT       "buurtstem-outcome/1"
 #define VERSION_MOST 999999
@@ -168,6 +169,31 @@ static void check(const struct bs_outcome *outcome, const char *where,
         (void)snprintf(member, sizeof member, "actions[%zu].what", i);
         style_text(&style, member, &outcome->actions[i].what, sentences);
     }
+}
+
+static void advise_card(const char *member, const struct bs_text *text,
+                        struct bs_complaints *advice)
+{
+    char path[STYLE_PATH];
+
+    for (size_t i = 0; i < text->count; i++) {
+        size_t visible = words_visible(text->in[i].text);
+
+        if (visible > BS_FIT_CARD) {
+            (void)snprintf(path, sizeof path, "$.%s.%s", member, text->in[i].lang);
+            bs_complain(
+                advice, path,
+                "has %zu characters, more than %d: a small screen then has no room for what "
+                "is done beside what was heard; make it shorter",
+                visible, BS_FIT_CARD);
+        }
+    }
+}
+
+void bs_outcome_advise(const struct bs_outcome *outcome, struct bs_complaints *advice)
+{
+    advise_card("heard", &outcome->heard, advice);
+    advise_card("will", &outcome->will, advice);
 }
 
 /* A list of its own, since the caller's may be absent or may hold complaints about something else. */

@@ -140,6 +140,28 @@ class Verbs:
                 json.dump({**programme, **changes}, file)
             self.assertIn(part, self.check(1, "publish", path).stderr)
 
+    def test_check_advises_on_a_pictogram_that_no_kiosk_has(self):
+        path = self.house.path("no-such-icon.json")
+        with open(f"{SOURCE}/assets/programmes/afval-kiezen.json", encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace('"icon": "rat"', '"icon": "dog-leesh"'))
+        result = self.check(0, "programme", "check", path)
+        self.assertRegex(result.stderr, rf"(?m)^advice: {re.escape(path)}: ratten: dog-leesh is none of the pictograms")
+        self.assertEqual(result.stderr.count("advice:"), 1)
+
+    def test_publish_advises_on_a_programme_that_a_place_asks_and_nobody_published(self):
+        path = self.house.path("place-of-nothing.json")
+        with open(f"{SOURCE}/assets/programmes/demo-publish.json", encoding="utf-8") as file:
+            document = json.load(file)
+        document["places"] = [dict(document["places"][0], id="leeg", programmes=["afval-kiezen", "hond-in-het-bos"])]
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(document, file)
+        self.check(0, "publish", f"{SOURCE}/assets/programmes/afval-kiezen.json")
+        stderr = self.check(0, "publish", path).stderr
+        self.assertIn(f"advice: leeg of {TENANT} is to ask hond-in-het-bos, which nobody published yet", stderr)
+        self.assertNotIn("afval-kiezen", stderr)
+
     def test_check_gives_advice_and_still_says_good(self):
         with open(f"{SOURCE}/assets/programmes/afval-kiezen.json", encoding="utf-8") as file:
             programme = json.load(file)

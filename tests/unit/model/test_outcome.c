@@ -98,6 +98,36 @@ static void to_be_published_it_needs_the_minority_view_and_the_reason(void **sta
     bs_json_destroy(json);
 }
 
+static void advise_of(const char *heard, struct bs_complaints *advice)
+{
+    struct bs_outcome *o = parse(LEAST);
+
+    memset(advice, 0, sizeof *advice);
+    o->heard.in[0].text = heard;
+    bs_outcome_advise(o, advice);
+    bs_outcome_destroy(o);
+}
+
+static void a_text_of_which_a_card_has_no_room_for_two_gets_advice(void **state)
+{
+    static struct bs_complaints advice;
+    char words[BS_FIT_CARD + 2];
+
+    (void)state;
+    memset(words, 'a', sizeof words);
+    words[BS_FIT_CARD] = '\0';
+    advise_of(words, &advice);
+    assert_int_equal(advice.count, 0);
+    words[BS_FIT_CARD] = 'a';
+    words[BS_FIT_CARD + 1] = '\0';
+    advise_of(words, &advice);
+    assert_int_equal(advice.count, 1);
+    assert_string_equal(
+        advice.text[0],
+        "$.heard.nl: has 61 characters, more than 60: a small screen then has no room "
+        "for what is done beside what was heard; make it shorter");
+}
+
 static void the_largest_file_is_read_and_one_byte_more_is_not(void **state)
 {
     char *padded = bs_xcalloc(BS_OUTCOME_FILE_MAX + 1, 1);
@@ -168,6 +198,7 @@ int main(void)
         cmocka_unit_test(everything_in_the_file_comes_out),
         cmocka_unit_test(what_a_kiosk_can_do_without_may_be_absent),
         cmocka_unit_test(to_be_published_it_needs_the_minority_view_and_the_reason),
+        cmocka_unit_test(a_text_of_which_a_card_has_no_room_for_two_gets_advice),
         cmocka_unit_test(the_largest_file_is_read_and_one_byte_more_is_not),
         cmocka_unit_test(a_file_that_is_not_json_is_a_complaint),
         cmocka_unit_test(a_fixed_month_does_not_depend_on_publication),
