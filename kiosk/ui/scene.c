@@ -57,7 +57,8 @@ static bool node_equal(const struct ui_node *a, const struct ui_node *b)
            a->centre_vertically == b->centre_vertically && a->style == b->style &&
            a->ink == b->ink && strcmp(a->icon, b->icon) == 0 && a->icon_turns == b->icon_turns &&
            a->face == b->face && a->picture_px == b->picture_px &&
-           a->picture_top == b->picture_top && a->text_top == b->text_top && a->fits == b->fits;
+           a->picture_top == b->picture_top && a->text_top == b->text_top &&
+           a->foot_px == b->foot_px && strcmp(a->qr, b->qr) == 0 && a->fits == b->fits;
 }
 
 bool scene_equal(const struct ui_scene *a, const struct ui_scene *b)

@@ -84,6 +84,22 @@ static void last_of_two_buttons_on_one_place_is_hit(void **state)
     assert_string_equal(hit(&fake, 130, 130), "tool.c");
 }
 
+static void scenes_with_another_code_or_foot_differ(void **state)
+{
+    static struct fake_build fake;
+    static struct ui_scene other;
+    (void)state;
+    build_two_buttons(&fake);
+    build_end(&fake.build);
+    other = fake.scene;
+    assert_true(scene_equal(&other, &fake.scene));
+    other.nodes[0].qr[0] = 'x';
+    assert_false(scene_equal(&other, &fake.scene));
+    other = fake.scene;
+    other.nodes[0].foot_px = 1;
+    assert_false(scene_equal(&other, &fake.scene));
+}
+
 static void nothing_below_a_dim_is_hit(void **state)
 {
     static struct fake_build fake;
@@ -133,6 +149,7 @@ int main(void)
         cmocka_unit_test(what_a_dialog_names_anew_is_found_in_the_dialog),
         cmocka_unit_test(surfaces_and_texts_are_never_hit),
         cmocka_unit_test(last_of_two_buttons_on_one_place_is_hit),
+        cmocka_unit_test(scenes_with_another_code_or_foot_differ),
         cmocka_unit_test(nothing_below_a_dim_is_hit),
         cmocka_unit_test(node_is_found_by_id_and_decoration_by_none),
         cmocka_unit_test(equal_scenes_are_equal_and_any_difference_is_seen),
