@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* What is known of the subject: each fact with its source and that source's date. */
+/* What is known of the subject, on as many pages as it takes: each fact with its source and that source's date. */
 
 #include "column.h"
 
@@ -34,37 +34,84 @@ static struct ui_words fact_words(const struct screen_view *view, const struct b
     return (struct ui_words){.label = out, .lang = fact_itself.lang};
 }
 
-/* Facts first; the sources under them, each named once. Where there is no room for all, two sources stay, then facts. */
-static void add_facts(struct frame *frame, struct ui_rect area)
+/* Whether a source stands on the page of some facts: where one of them was said, or on the last page if none was. */
+static bool is_source_of(const struct bs_programme *programme, size_t source, size_t from,
+                         size_t end)
+{
+    bool is_used = false;
+    for (size_t i = 0; i < programme->fact_count; i++) {
+        if (programme->facts[i].source == source) {
+            is_used = true;
+            if (i >= from && i < end) {
+                return true;
+            }
+        }
+    }
+    return !is_used && end == programme->fact_count;
+}
+
+/* Facts from one index on to another; under them their sources, each named once. */
+static void fill_page(const struct screen_view *view, size_t from, size_t end,
+                      struct column *column)
 {
     static const char *const FACT_IDS[] = {"fact.1", "fact.2", "fact.3",
                                            "fact.4", "fact.5", "fact.6"};
     static const char *const SOURCE_IDS[] = {"source.1", "source.2", "source.3",
                                              "source.4", "source.5", "source.6"};
-    const struct screen_view *view = frame->view;
     const struct bs_programme *programme = session_programme(view->session);
-    struct column column = {0};
-    column_add(&column, "about.title", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
+    column_add(column, "about.title", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
                content_words(view, &programme->title))
         ->gap = 2;
-    for (size_t i = 0; i < programme->fact_count; i++) {
-        char *line = column_text(&column);
-        struct paragraph *fact =
-            column_add(&column, FACT_IDS[i], UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-                       fact_words(view, programme, &programme->facts[i], line));
-        fact->is_optional = i > 0;
-        fact->gap = 2;
+    for (size_t i = from; i < end; i++) {
+        char *line = column_text(column);
+        column_add(column, FACT_IDS[i], UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+                   fact_words(view, programme, &programme->facts[i], line))
+            ->gap = 2;
     }
     for (size_t i = 0; i < programme->source_count; i++) {
-        char *line = column_text(&column);
-        source_words(view, &programme->sources[i], line);
-        column_add(&column, SOURCE_IDS[i], UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, words(line))
-            ->is_optional = i > 1;
+        if (is_source_of(programme, i, from, end)) {
+            char *line = column_text(column);
+            source_words(view, &programme->sources[i], line);
+            column_add(column, SOURCE_IDS[i], UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, words(line));
+        }
     }
-    add_surface(&frame->build, area, UI_SURFACE_PANEL);
-    struct ui_rect inner = ui_rect_inset(area, view->theme->gap * 5 / 4);
+}
+
+static bool page_fits(const struct frame *frame, size_t from, size_t end, struct ui_rect area)
+{
+    struct column trial = {0};
+    fill_page(frame->view, from, end, &trial);
+    return column_would_fit(frame, &trial, area, false);
+}
+
+/* As many facts as fit with their sources, and at least one. */
+static size_t page_end(const struct frame *frame, size_t from, struct ui_rect area)
+{
+    const size_t count = session_programme(frame->view->session)->fact_count;
+    size_t end = from < count ? from + 1 : count;
+    while (end < count && page_fits(frame, from, end + 1, area)) {
+        end++;
+    }
+    return end;
+}
+
+/* Adds the page that is wanted, or the last; tells whether there is more. */
+static bool add_facts(struct frame *frame)
+{
+    const struct session *session = frame->view->session;
+    const size_t count = session_programme(session)->fact_count;
+    struct ui_rect inner = ui_rect_inset(frame->content, frame->view->theme->gap * 5 / 4);
+    size_t from = 0, end = page_end(frame, from, inner);
+    for (size_t i = 0; i < session->about_page && end < count; i++) {
+        from = end;
+        end = page_end(frame, from, inner);
+    }
+    struct column column = {0};
+    fill_page(frame->view, from, end, &column);
+    add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
     column_fit(frame, &column, inner);
     column_draw(frame, &column, inner, false);
+    return end < count;
 }
 
 void about_build(const struct screen_view *view, struct ui_scene *scene)
@@ -72,10 +119,18 @@ void about_build(const struct screen_view *view, struct ui_scene *scene)
     struct frame frame;
     frame_begin(&frame, view, scene, "about");
     frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), NULL, true);
-    add_facts(&frame, frame.content);
-    struct ui_rect bar = frame_bar(&frame);
+    bool is_more = add_facts(&frame);
+    struct ui_rect bar = frame_bar(&frame), more = {0};
     struct ui_rect close = take_start(&bar, (bar.w - 2 * view->theme->gap) / 3, view->theme->gap);
-    frame_tool(&frame, close, UI_SURFACE_PRIMARY, "tool.back", "arrow", N_("Terug"));
+    if (is_more) {
+        more = take_end(&bar, close.w, view->theme->gap);
+    }
+    frame_tool(&frame, close, is_more ? UI_SURFACE_SECONDARY : UI_SURFACE_PRIMARY, "tool.back",
+               "arrow", N_("Terug"));
+    if (is_more) {
+        frame_tool(&frame, more, UI_SURFACE_PRIMARY, "tool.more", "arrow", N_("Verder lezen"))
+            ->arrangement = UI_PICTURE_END;
+    }
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

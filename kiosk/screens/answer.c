@@ -11,6 +11,7 @@
 
 #define N_(text) text
 
+/* NULL if what is shown is an entry of the register. */
 static const struct bs_bundle_programme *item(const struct screen_view *view)
 {
     const struct session *session = view->session;
@@ -164,6 +165,27 @@ static void add_two(struct frame *frame, struct column *start, struct column *en
     column_draw(frame, end, inner, in_the_middle);
 }
 
+/* The programme's own words, while its answer is owed. */
+static void add_promised(struct frame *frame, const struct bs_bundle_programme *of)
+{
+    struct column start = {0}, end = {0};
+    add_head(frame, content_words(frame->view, &of->programme->title), false);
+    fill_owed(frame->view, of, &start);
+    fill_who(frame->view, of, &end);
+    add_two(frame, &start, &end, true);
+}
+
+/* Of another municipality, or of a place elsewhere: what the register tells. */
+static void add_registered(struct frame *frame)
+{
+    const struct bs_registered *of = entry(frame->view);
+    const bool is_answered = of->answered.year != 0;
+    struct column start = {0}, end = {0};
+    add_head(frame, content_words(frame->view, &of->title), is_answered && of->outcome_is_example);
+    fill_registered(frame->view, &start, &end);
+    add_two(frame, &start, &end, !is_answered);
+}
+
 static void add_bar(struct frame *frame, bool is_more)
 {
     const struct screen_view *view = frame->view;
@@ -175,7 +197,7 @@ static void add_bar(struct frame *frame, bool is_more)
     if (is_more) {
         more = frame_bar_end(frame, &bar, 2);
     }
-    if (of != NULL && bs_programme_is_open(of->programme, view->today)) {
+    if (of != NULL && bs_programme_is_open(of->programme, view->session->today)) {
         char id[UI_ID_TEXT];
         join = frame_bar_start(frame, &bar, 1);
         snprintf(id, sizeof id, "programme.%s", of->programme->id);
@@ -192,25 +214,16 @@ void answer_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     bool is_more = false;
-    const bool is_here = view->session->answer != SESSION_NONE;
     const struct bs_bundle_programme *of = item(view);
     frame_begin(&frame, view, scene, "answer");
     frame_top_visit(&frame, "title", words(tr(view, "Wat is er gebeurd met …")), NULL, true);
-    if (is_here && of->outcome != NULL) {
+    if (of == NULL) {
+        add_registered(&frame);
+    } else if (of->outcome != NULL) {
         add_head(&frame, content_words(view, &of->programme->title), of->outcome->is_example);
         is_more = answer_pages(&frame, of);
     } else {
-        struct column start = {0}, end = {0};
-        if (is_here) {
-            add_head(&frame, content_words(view, &of->programme->title), false);
-            fill_owed(view, of, &start);
-            fill_who(view, of, &end);
-        } else {
-            add_head(&frame, content_words(view, &entry(view)->title),
-                     entry(view)->answered.year != 0 && entry(view)->outcome_is_example);
-            fill_registered(view, &start, &end);
-        }
-        add_two(&frame, &start, &end, of != NULL || entry(view)->answered.year == 0);
+        add_promised(&frame, of);
     }
     add_bar(&frame, is_more);
     if (view->session->is_warning) {

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The live question: its first tap is the first answer. Beside it the promise, below it other subjects and languages. */
+/* The live question: its first tap is the first answer. Beside it the promise, below it other subjects and languages. Where
+ * the answers have no room beside all that, a button leads to the question's own screen. */
 
 #include <stdio.h>
 #include <string.h>
@@ -45,6 +46,16 @@ static void add_answers(struct frame *frame)
     } else {
         ask_tiles(frame, frame->content);
     }
+}
+
+static void add_join(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_programme *programme = session_programme(view->session);
+    char id[UI_ID_TEXT];
+    snprintf(id, sizeof id, "programme.%s", programme->id);
+    add_button(&frame->build, id, frame->content, UI_SURFACE_PRIMARY, UI_PICTURE_ABOVE,
+               programme->icon, words(tr(view, "Doe mee")));
 }
 
 static struct ui_node *other_button(struct frame *frame, struct ui_rect rect, const char *id,
@@ -187,8 +198,11 @@ static void add_question(struct frame *frame)
           UI_STYLE_QUESTION, UI_INK, content_words(frame->view, &question->text));
 }
 
-static const char *invitation(const struct screen_view *view)
+static const char *invitation(const struct screen_view *view, bool has_answers)
 {
+    if (!has_answers) {
+        return tr(view, "Tik op Doe mee. 1 minuut, geen naam nodig.");
+    }
     return session_question(view->session)->kind == BS_KIND_FACES
                ? tr(view, "Tik op een gezicht. 1 minuut, geen naam nodig.")
                : tr(view, "Tik op een plaatje. 1 minuut, geen naam nodig.");
@@ -200,11 +214,11 @@ static int unknown_width(const struct frame *frame)
 }
 
 /* As high as a button, and as an invitation of two lines. */
-static int invitation_height(const struct frame *frame)
+static int invitation_height(const struct frame *frame, const char *words)
 {
     const struct screen_view *view = frame->view;
     int width = frame->content.w - unknown_width(frame) - view->theme->gap;
-    int height = text_height(&frame->build, UI_STYLE_SMALL, width, invitation(view), NULL);
+    int height = text_height(&frame->build, UI_STYLE_SMALL, width, words, NULL);
     int button = theme_px(view->theme, 20);
     return height > button ? height : button;
 }
@@ -216,37 +230,42 @@ static void add_unknown(struct frame *frame, struct ui_rect *row, int width)
                words(tr(frame->view, "Weet ik niet")));
 }
 
-static void add_invitation(struct frame *frame, struct ui_rect row, int unknown)
+static void add_invitation(struct frame *frame, const char *line, struct ui_rect row, int unknown)
 {
-    const struct screen_view *view = frame->view;
     struct ui_rect end = row;
-    take_end(&row, unknown, view->theme->gap);
+    take_end(&row, unknown, frame->view->theme->gap);
     add_text(&frame->build, "invite", row, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, UI_ALIGN_START,
-             words(invitation(view)))
+             words(line))
         ->centre_vertically = true;
     add_unknown(frame, &end, unknown);
 }
 
 /* Answers, an invitation with "weet ik niet", other subjects. Where many languages leave little room the invitation goes,
  * and the last two share a row. */
-static void add_asked(struct frame *frame)
+static void add_asked(struct frame *frame, bool has_answers)
 {
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
     bool has_others = session_open_count(view->session) > 1;
     int unknown = unknown_width(frame);
+    const char *line = invitation(view, has_answers);
     struct ui_rect programmes = {0}, invite = {0};
     if (has_others) {
         programmes = take_bottom(&frame->content, theme->target_min, theme->gap);
     }
-    bool has_invite = !has_others || frame->content.h - invitation_height(frame) - theme->gap >=
-                                         theme_px(theme, ANSWERS_MM);
+    const int height = invitation_height(frame, line);
+    bool has_invite =
+        !has_others || frame->content.h - height - theme->gap >= theme_px(theme, ANSWERS_MM);
     if (has_invite) {
-        invite = take_bottom(&frame->content, invitation_height(frame), theme->gap);
+        invite = take_bottom(&frame->content, height, theme->gap);
     }
-    add_answers(frame);
+    if (has_answers) {
+        add_answers(frame);
+    } else {
+        add_join(frame);
+    }
     if (has_invite) {
-        add_invitation(frame, invite, unknown);
+        add_invitation(frame, line, invite, unknown);
     }
     if (has_others) {
         struct ui_rect end = programmes;
@@ -258,7 +277,7 @@ static void add_asked(struct frame *frame)
     }
 }
 
-void attract_build(const struct screen_view *view, struct ui_scene *scene)
+static void build(const struct screen_view *view, struct ui_scene *scene, bool has_answers)
 {
     struct frame frame;
     const struct ui_theme *theme = view->theme;
@@ -267,11 +286,29 @@ void attract_build(const struct screen_view *view, struct ui_scene *scene)
     add_top(&frame);
     struct ui_rect panel = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
     add_question(&frame);
-    add_asked(&frame);
+    add_asked(&frame, has_answers);
     card_panel(&frame, panel);
     add_languages(&frame);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }
     frame_end(&frame);
+}
+
+static bool is_answer_cut(const struct ui_scene *scene)
+{
+    for (size_t i = 0; i < scene->count; i++) {
+        if (scene->nodes[i].surface == UI_SURFACE_CARD && !scene->nodes[i].fits) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void attract_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    build(view, scene, true);
+    if (is_answer_cut(scene)) { /* only a finished scene tells */
+        build(view, scene, false);
+    }
 }

@@ -18,11 +18,10 @@ void late_words(const struct screen_view *view, const char *subject, int days, c
 {
     char number[12];
     const char *pattern =
-        subject != NULL
-            ? tr_plural(view, "{subject}: de gemeente is {days} dag te laat met haar antwoord.",
-                        "{subject}: de gemeente is {days} dagen te laat met haar antwoord.", days)
-            : tr_plural(view, "De gemeente is {days} dag te laat met haar antwoord.",
-                        "De gemeente is {days} dagen te laat met haar antwoord.", days);
+        subject != NULL ? tr_plural(view, "{days} dag te laat: antwoord over {subject}.",
+                                    "{days} dagen te laat: antwoord over {subject}.", days)
+                        : tr_plural(view, "De gemeente is {days} dag te laat met haar antwoord.",
+                                    "De gemeente is {days} dagen te laat met haar antwoord.", days);
     snprintf(number, sizeof number, "%d", days);
     fill(view, out, UI_LABEL_TEXT, pattern, "subject", subject ? subject : "", "days", number,
          NULL);
@@ -42,6 +41,7 @@ static void add_title(const struct screen_view *view, struct column *column, con
     struct paragraph *subject = column_add(column, "card.subject", UI_ROLE_TEXT, UI_STYLE_BODY,
                                            UI_ON_CANAL, content_words(view, &of->tile));
     subject->icon = of->icon;
+    subject->gap = 2;
     subject->is_optional = true;
 }
 
@@ -52,9 +52,10 @@ static void fill_answer(const struct screen_view *view, const struct bs_bundle_p
     column_add(column, "card.heard", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_CANAL,
                content_words(view, &of->outcome->heard))
         ->gap = 2;
-    column_add(column, "card.will", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_CANAL,
-               content_words(view, &of->outcome->will))
-        ->is_spare = true; /* it can be read behind "Lees meer" */
+    struct paragraph *will = column_add(column, "card.will", UI_ROLE_TEXT, UI_STYLE_BODY,
+                                        UI_ON_CANAL, content_words(view, &of->outcome->will));
+    will->is_spare = true; /* it can be read behind "Lees meer" */
+    will->gap = 2;
     if (of->outcome->is_example) {
         column_add(column, "card.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_ON_CANAL,
                    words(tr(view, "(voorbeeld)")));
@@ -139,7 +140,8 @@ static struct ui_rect inner_of(const struct frame *frame, const struct panel *pa
     return inner;
 }
 
-/* The richest one in which nothing is left out; else the one that leads to what is. */
+/* The richest one in which nothing is left out, and nothing is crammed for what is late; else the one that leads to what is
+ * left out. */
 static const struct layout *layout_of(const struct frame *frame, const struct panel *panel,
                                       struct ui_rect area)
 {
@@ -147,7 +149,8 @@ static const struct layout *layout_of(const struct frame *frame, const struct pa
         bool is_possible = !LAYOUTS[i].has_late ||
                            (panel->late != SESSION_NONE && panel->kind != SESSION_CARD_LATE);
         if (is_possible &&
-            column_would_fit(frame, &panel->column, inner_of(frame, panel, &LAYOUTS[i], area))) {
+            column_would_fit(frame, &panel->column, inner_of(frame, panel, &LAYOUTS[i], area),
+                             LAYOUTS[i].has_late)) {
             return &LAYOUTS[i];
         }
     }

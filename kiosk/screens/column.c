@@ -6,6 +6,9 @@
 
 #include <assert.h>
 
+#define SQUEEZED_MOST 12 /* steps in which the room between paragraphs goes */
+#define SQUEEZED_WELL 4  /* so many leave air between them */
+
 struct paragraph *column_add(struct column *column, const char *id, enum ui_role role,
                              enum ui_style style, enum ui_ink ink, struct ui_words words)
 {
@@ -22,9 +25,16 @@ char *column_text(struct column *column)
     return column->text[column->count];
 }
 
-static int half_gaps(const struct frame *frame, int count)
+/* What is left free below a paragraph. A badge never touches the words below it. */
+static int gap_below(const struct frame *frame, const struct column *column, size_t index)
 {
-    return frame->view->theme->gap * count / 2;
+    const struct paragraph *paragraph = &column->paragraph[index];
+    const int gap = frame->view->theme->gap, least = paragraph->is_badge ? gap / 2 : 0;
+    if (index + 1 == column->count) {
+        return 0;
+    }
+    int wanted = gap * paragraph->gap / 2 * (SQUEEZED_MOST - column->squeezed) / SQUEEZED_MOST;
+    return wanted > least ? wanted : least;
 }
 
 static int icon_px(const struct frame *frame, const struct paragraph *paragraph)
@@ -53,7 +63,7 @@ static int height_of(const struct frame *frame, const struct column *column, int
     for (size_t i = 0; i < column->count; i++) {
         const struct paragraph *paragraph = &column->paragraph[i];
         height += paragraph_height(frame, paragraph, width);
-        height += i + 1 < column->count ? half_gaps(frame, paragraph->gap) : 0;
+        height += gap_below(frame, column, i);
     }
     return height;
 }
@@ -82,14 +92,6 @@ static void shrink(struct column *column)
 {
     for (size_t i = 0; i < column->count; i++) {
         column->paragraph[i].style = smaller(column->paragraph[i].style);
-    }
-}
-
-static void squeeze(struct column *column)
-{
-    for (size_t i = 0; i < column->count; i++) {
-        struct paragraph *paragraph = &column->paragraph[i];
-        paragraph->gap = paragraph->is_badge ? 1 : paragraph->gap / 2; /* a badge never touches */
     }
 }
 
@@ -132,16 +134,18 @@ static void fit_with_spare(const struct frame *frame, struct column *column, str
             shrink(column);
         }
     }
-    for (int step = 0; step < 2 && height_of(frame, column, area.w) > area.h; step++) {
-        squeeze(column);
+    while (column->squeezed < SQUEEZED_MOST && height_of(frame, column, area.w) > area.h) {
+        column->squeezed++;
     }
 }
 
-bool column_would_fit(const struct frame *frame, const struct column *column, struct ui_rect area)
+bool column_would_fit(const struct frame *frame, const struct column *column, struct ui_rect area,
+                      bool with_air)
 {
     struct column trial = *column;
     fit_with_spare(frame, &trial, area);
-    return height_of(frame, &trial, area.w) <= area.h;
+    return height_of(frame, &trial, area.w) <= area.h &&
+           (!with_air || trial.squeezed <= SQUEEZED_WELL);
 }
 
 int column_fit(const struct frame *frame, struct column *column, struct ui_rect area)
@@ -186,7 +190,7 @@ void column_draw(struct frame *frame, const struct column *column, struct ui_rec
     for (size_t i = 0; i < column->count; i++) {
         const struct paragraph *paragraph = &column->paragraph[i];
         int own = paragraph_height(frame, paragraph, area.w);
-        struct ui_rect place = take_top(&area, own, half_gaps(frame, paragraph->gap));
+        struct ui_rect place = take_top(&area, own, gap_below(frame, column, i));
         if (paragraph->is_badge) {
             draw_badge(frame, paragraph, place);
         } else {

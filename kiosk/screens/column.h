@@ -29,6 +29,7 @@ struct column {
     size_t count;
     struct paragraph paragraph[COLUMN_MAX];
     enum ui_align align;
+    int squeezed; /* how much closer than wanted the paragraphs stand; column_fit() sets it */
     char text[COLUMN_MAX][UI_LABEL_TEXT]; /* room for sentences with values in them */
 };
 
@@ -40,8 +41,9 @@ char *column_text(struct column *column);
 
 /* Makes the column fit into an area; returns the height that it then takes. */
 int column_fit(const struct frame *frame, struct column *column, struct ui_rect area);
-/* Whether it fits without losing a paragraph that is spare. Changes nothing. */
-bool column_would_fit(const struct frame *frame, const struct column *column, struct ui_rect area);
+/* Whether it fits without losing a paragraph that is spare, and with air between them if that is asked. Changes nothing. */
+bool column_would_fit(const struct frame *frame, const struct column *column, struct ui_rect area,
+                      bool with_air);
 /* Draws it from the top of the area on, or in its middle. */
 void column_draw(struct frame *frame, const struct column *column, struct ui_rect area,
                  bool in_the_middle);

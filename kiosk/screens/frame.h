@@ -89,7 +89,7 @@ void ask_tiles(struct frame *frame, struct ui_rect area); /* one of some: why, t
 void promise_panel(struct frame *frame, struct ui_rect area);
 /* On attract: the promise or an answer, as a control, and the answer that is late longest. */
 void card_panel(struct frame *frame, struct ui_rect area);
-/* "De gemeente is 12 dagen te laat …", of a subject if there is one; out has UI_LABEL_TEXT bytes. */
+/* "De gemeente is 12 dagen te laat …"; of a subject, in short, if there is one. out has UI_LABEL_TEXT bytes. */
 void late_words(const struct screen_view *view, const char *subject, int days, char *out);
 const char *decider_icon(enum bs_decider decider);
 

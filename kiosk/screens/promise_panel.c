@@ -56,6 +56,7 @@ void promise_column(struct frame *frame, struct column *column)
                                            UI_ON_CANAL, content_words(view, &programme->decides));
     decides->icon = decider_icon(programme->decider);
     decides->is_spare = true;
+    decides->gap = 2;
     char *line = column_text(column);
     due_words(view, &view->session->bundle->programmes[view->session->programme], line);
     column_add(column, "promise.due", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_CANAL, words(line))->icon =

@@ -145,6 +145,7 @@ bool screen_intent(const struct screen_view *view, const char *id, struct sessio
 void screen_name(const struct screen_view *view, char out[24])
 {
     const struct session *session = view->session;
-    snprintf(out, 24, "%d.%zu.%zu.%d.%s", (int)session->screen, session->question % 10,
-             session->page % 100, session->is_warning ? 1 : 0, session->lang);
+    size_t page = session->screen == SESSION_ABOUT ? session->about_page : session->page;
+    snprintf(out, 24, "%d.%zu.%zu.%d.%s", (int)session->screen, session->question % 10, page % 100,
+             session->is_warning ? 1 : 0, session->lang);
 }

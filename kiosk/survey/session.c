@@ -64,6 +64,7 @@ void session_end_visit(struct session *session, int64_t now_ms)
     session->kept = SESSION_KEPT_NEW;
     session->card = 0;
     session->page = 0;
+    session->about_page = 0;
     session->answer = SESSION_NONE;
     session->registered = SESSION_NONE;
     session->code = SESSION_CODE_TYPING;
@@ -132,15 +133,13 @@ static void save(struct session *session, bool is_partial, int64_t now_ms,
     session->is_saved = false;
 }
 
-/* Time is up. What was answered is kept as partial; a visit that was saved already is not kept twice, and answers that
- * are being changed stay as they were. */
+/* Time is up. What was answered is kept as partial; a visit that was saved already, or that the disk refused, is not kept
+ * twice, and answers that are being changed stay as they were. */
 static void leave(struct session *session, int64_t now_ms, struct session_effect *effect)
 {
-    bool unsaved = session->screen == SESSION_QUESTION ||
-                   ((session->screen == SESSION_HELP || session->screen == SESSION_ABOUT) &&
-                    session->behind_help == SESSION_QUESTION);
-    if (unsaved && !session->is_correcting && !session->is_save_pending && !session->is_saved &&
-        answers_any(&session->answers)) {
+    bool is_settled = session->is_correcting || session->is_save_pending || session->is_saved ||
+                      session->screen == SESSION_NOT_SAVED;
+    if (!is_settled && answers_any(&session->answers)) {
         save(session, true, now_ms, effect);
     }
     session_end_visit(session, now_ms);

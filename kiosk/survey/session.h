@@ -30,10 +30,11 @@
 #define SESSION_SCAN_MS      45000 /* the same where there is a QR code to be scanned by a phone */
 #define SESSION_SAVING_MS    20000 /* a disk that has not answered by then may never answer */
 #define SESSION_NOT_SAVED_MS 60000
-#define SESSION_CARD_MS      12000 /* a card of the attract screen; never less than 8 s (kiosk-ux K29) */
+#define SESSION_CARD_MS                                                                            \
+    20000 /* a card of the attract screen: to read slowly; never less than 8 s (kiosk-ux K29) */
 
 #define SESSION_TILES 8  /* programmes on one page, at most */
-#define SESSION_PAGES 32 /* of an answer: more than the longest one takes */
+#define SESSION_PAGES 32 /* of an answer, of what is known: more than the longest one takes */
 /* The signs of a receipt code, in the order of the keys, and how many a whole code has. */
 #define SESSION_SIGNS      "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 #define SESSION_CODE_SIGNS 6
@@ -63,7 +64,7 @@ enum session_intent_kind {
     SESSION_STOP,
     SESSION_OPEN_HELP,
     SESSION_OPEN_ABOUT,
-    SESSION_CLOSE_HELP,    /* from about: back to help */
+    SESSION_CLOSE_HELP,    /* from about: the page before, or back to help */
     SESSION_SET_LANGUAGE,  /* `lang` */
     SESSION_SET_PROGRAMME, /* programme `index` of the bundle */
     SESSION_OPEN_PROGRAMMES,
@@ -135,6 +136,7 @@ struct session {
     enum session_kept kept;
     size_t card;       /* on attract: 0 the promise, then what else there is to tell */
     size_t page;       /* of the programmes, of an answer */
+    size_t about_page; /* of what is known: help, and it, may be opened over another page */
     size_t answer;     /* whose answer is shown: a programme of the bundle, or SESSION_NONE: */
     size_t registered; /* an entry of the bundle's register */
     enum session_code code;

@@ -141,6 +141,7 @@ static bool set_language(struct session *session, const char *lang, int64_t now_
     if (session->screen != SESSION_PROGRAMMES) {
         session->page = 0; /* in other words an answer has other pages */
     }
+    session->about_page = 0;
     return true;
 }
 
@@ -255,13 +256,15 @@ static bool erase(struct session *session)
 
 static bool more(struct session *session, int64_t now_ms)
 {
+    bool is_about = session->screen == SESSION_ABOUT;
+    size_t *page = is_about ? &session->about_page : &session->page;
     size_t pages = session->screen == SESSION_PROGRAMMES ? session_programme_pages(session)
-                   : session->screen == SESSION_ANSWER   ? SESSION_PAGES
-                                                         : 0;
-    if (session->page + 1 >= pages) {
+                   : session->screen == SESSION_ANSWER || is_about ? SESSION_PAGES
+                                                                   : 0;
+    if (*page + 1 >= pages) {
         return false;
     }
-    session->page++;
+    (*page)++;
     session_enter(session, session->screen, now_ms);
     return true;
 }
@@ -304,8 +307,14 @@ static bool close_help(struct session *session, int64_t now_ms)
     if (session->screen != SESSION_HELP && session->screen != SESSION_ABOUT) {
         return false;
     }
-    session_enter(session, session->screen == SESSION_ABOUT ? SESSION_HELP : session->behind_help,
-                  now_ms);
+    if (session->screen == SESSION_HELP) {
+        session_enter(session, session->behind_help, now_ms);
+    } else if (session->about_page > 0) {
+        session->about_page--;
+        session_enter(session, SESSION_ABOUT, now_ms);
+    } else {
+        session_enter(session, SESSION_HELP, now_ms);
+    }
     return true;
 }
 
@@ -314,6 +323,7 @@ static bool open_about(struct session *session, int64_t now_ms)
     if (session->screen != SESSION_HELP) {
         return false;
     }
+    session->about_page = 0;
     session_enter(session, SESSION_ABOUT, now_ms);
     return true;
 }

@@ -105,12 +105,20 @@ class Corrections(House):
 
 
 class Cards(House):
-    def test_turning_draws_one_frame_every_12_seconds(self):
+    def test_turning_draws_one_frame_every_20_seconds(self):
         stage = self.stage_
-        stage.run(f"scene {stage.path('before')}\nwait 11600ms\nscene {stage.path('still')}\n"
-                  f"wait 400ms\nscene {stage.path('turned')}\nwait 108s\nscene {stage.path('after')}\n")
+        stage.run(f"scene {stage.path('before')}\nwait 19600ms\nscene {stage.path('still')}\n"
+                  f"wait 400ms\nscene {stage.path('turned')}\nwait 180s\nscene {stage.path('after')}\n")
         before, still, turned, after = (stage.read_json(name)["frame"] for name in ("before", "still", "turned", "after"))
         self.assertEqual([still - before, turned - before, after - before], [0, 1, 10])
+
+    def test_a_card_has_room_for_sixty_characters_of_what_was_heard_and_of_what_is_done(self):
+        members = house.full(self.source)
+        outcome = members["outcomes"][0]["outcome"]
+        outcome["heard"] = house.text(*(house.long(words, 60) for words in ("Veel bewoners vroegen om meer bomen.", "Many asked for trees.")))
+        outcome["will"] = house.text(*(house.long(words, 60) for words in ("We planten dit jaar 40 nieuwe bomen.", "We plant forty trees.")))
+        stage = self.stage("1280x800", **members)
+        stage.run("expect screen attract\nwait 20s\nexpect node card.heard\nexpect node card.will\n")
 
     def test_nothing_turns_while_somebody_is_there(self):
         stage = self.stage_
@@ -119,11 +127,23 @@ class Cards(House):
 
     def test_what_can_be_tapped_stays_where_it_is(self):
         stage, places = self.stage_, []
-        stage.run("".join(f"scene {stage.path(str(i))}\nwait 12s\n" for i in range(4)))
+        stage.run("".join(f"scene {stage.path(str(i))}\nwait 20s\n" for i in range(4)))
         for i in range(4):
             places.append({node["id"]: node["rect"] for node in stage.read_json(str(i))["nodes"] if node["role"] == "button"
                            and not node["id"].startswith(("outcome.", "late."))})
         self.assertEqual(places, [places[0]] * 4)
+
+
+class Facts(KioskTest):
+    def test_no_fact_vanishes_however_small_the_display(self):
+        stage, seen = self.stage("1280x800", **house.eight(self.source)), []
+        stage.run("tap tool.help\ntap tool.about\n" + "tap tool.more\n".join(f"scene {stage.path(f'page{i}')}\n" for i in range(3)) +
+                  "expect no-node tool.more\n")
+        for i in range(3):
+            ids = [node["id"] for node in stage.read_json(f"page{i}")["nodes"]]
+            self.assertTrue(any(ident.startswith("source.") for ident in ids), ids)
+            seen += [ident for ident in ids if ident.startswith("fact.")]
+        self.assertEqual(seen, [f"fact.{number}" for number in range(1, 7)])
 
 
 class Looking(House):

@@ -105,3 +105,17 @@ def overfull(source):
         promise["contact"]["text"] = text(long("Samira is hier op dinsdag.", 160), long("Samira is here on Tuesday.", 160))
     out["outcomes"] = [outcome(ANSWERED, True, 6)]
     return out
+
+
+def eight(source):
+    """The live question has as many answers as a list may have, as long as they may be; and as much is known of it."""
+    out = full(source)
+    asked = out["programmes"][0]["programme"]
+    words = (("Schoonmaken", "Maintenance"), ("Straatlicht", "Streetlamps"), ("Speeltuinen", "Playgrounds"), ("Zebrapaden", "Pedestrians"),
+             ("Vuilnisbak", "Cobblestone"), ("Plantenbak", "Landscaping"), ("Fietspaden", "Containers"), ("Iets anders", "Something"))
+    asked["questions"] = [dict(asked["questions"][-1], kind="list", most=3, choices=[
+        dict(asked["questions"][-1]["choices"][0], value=f"v{i}", label=text(dutch, english))
+        for i, (dutch, english) in enumerate(words)])]
+    asked["facts"] = [dict(fact, text=text(long("In deze wijk wonen veel mensen.", 240), long("Many people live here.", 240)))
+                      for fact in [asked["facts"][-1]] * 6]
+    return out

@@ -152,7 +152,7 @@ class SceneRules(KioskTest):
 
     def test_back_is_on_every_question_but_the_first(self):
         self.hold(scene.name for scene in self.with_screen("question")
-                  if (scene.find("tool.back") is None) != scene.look.startswith("faces"))
+                  if (scene.find("tool.back") is None) != scene.look.startswith(("faces", "eight")))
 
     def test_back_is_wherever_residents_only_look(self):
         self.hold(scene.name for scene in self.with_screen("programmes", "code", "answer") if scene.find("tool.back") is None)
@@ -179,6 +179,19 @@ class SceneRules(KioskTest):
         told = ("card.heard", "answer.heard", "answer.will", "action.1")
         self.hold(scene.name for scene in self.scenes if any(scene.find(ident) for ident in told) and
                   not any(word in node["label"].lower() for node in scene.nodes for word in ("voorbeeld", "example")))
+
+    def test_what_is_late_crams_no_panel(self):
+        scenes = [scene for scene in self.scenes if any(node["id"].startswith("late.") for node in scene.nodes)]
+        self.assertTrue(scenes)
+        self.hold(f"{scene.name}: {above['id']} and {below['id']} are {between(above, below):.0f} pixels apart" for scene in scenes
+                  for nodes in [[node for node in scene.nodes if node["id"].startswith(("promise.", "card."))]]
+                  for above, below in itertools.pairwise(nodes) if between(above, below) < 10)
+
+    def test_answers_that_have_no_room_beside_the_panel_are_one_button_away(self):
+        scenes = [scene for scene in self.scenes if scene.look == "eight-attract"]
+        self.assertTrue(scenes)
+        self.hold(scene.name for scene in scenes
+                  if (scene.find("programme.afval") is None) == (scene.find("choice.v0") is None))
 
     def test_a_late_answer_says_how_many_days(self):
         self.hold(scene.name for scene in self.scenes if scene.look in ("card-late", "answer-late", "overfull-late")

@@ -131,7 +131,7 @@ start
 tap outcome.afval
 look answer-owed
 tap tool.stop
-wait 12s
+wait 20s
 look card-answer now
 press outcome.groen
 look card-pressed now
@@ -145,7 +145,7 @@ look answer-actions
 wait 50s
 look idle-answer
 tap tool.stop
-wait 24s
+wait 40s
 look card-late now
 tap lang.LANG
 tap outcome.veilig
@@ -185,7 +185,7 @@ look overfull-attract
 tap tool.all
 look overfull-programmes
 tap tool.stop
-wait 12s
+wait 20s
 look overfull-card now
 tap lang.LANG
 tap outcome.groen
@@ -207,6 +207,24 @@ tap answer.good
 tap choice.anders
 look overfull-thanks
 tap tool.done
+"""
+EIGHT = """
+start
+look eight-attract
+tap programme.afval
+look eight-list
+tap tool.stop
+start
+tap tool.help
+tap tool.about
+look eight-about
+tap tool.more
+look eight-about-2
+tap tool.back
+expect node fact.1
+tap tool.back
+expect screen help
+tap tool.stop
 """
 LAST_ANSWER = """
 start
@@ -262,8 +280,8 @@ class Walk:
         self.out.append(stage.run(self.script(text), **options))
 
     def houses(self):
-        """Much is asked; and every text is as long as may be."""
-        for text, members in ((HOUSE, house.full(self.source)), (OVERFULL, house.overfull(self.source))):
+        """Much is asked; every text is as long as may be; and there are as many answers and facts as may be."""
+        for text, members in ((HOUSE, house.full(self.source)), (OVERFULL, house.overfull(self.source)), (EIGHT, house.eight(self.source))):
             with self.stage(**members) as stage:
                 self.run(stage, text)
 

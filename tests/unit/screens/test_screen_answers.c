@@ -110,15 +110,14 @@ static void an_answer_that_is_late_is_said_at_the_foot_with_its_days(void **stat
 {
     (void)state;
     make((struct stage_options){.published = "2026-09-11"});
-    assert_string_equal(stage_label(&stage, "late.een"),
-                        "Tegel: de gemeente is 12 dagen te laat met haar antwoord.");
+    assert_string_equal(stage_label(&stage, "late.een"), "12 dagen te laat: antwoord over Tegel.");
 }
 
 static void one_day_late_is_one_day(void **state)
 {
     (void)state;
     make((struct stage_options){.published = "2026-09-22"});
-    assert_says("late.een", "is 1 dag te laat");
+    assert_says("late.een", "1 dag te laat:");
 }
 
 static void an_answer_that_is_owed_today_is_not_late(void **state)

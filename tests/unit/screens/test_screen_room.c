@@ -4,6 +4,7 @@
 
 #include "screens_stage.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SIX "[\"nl\",\"en\",\"tr\",\"ar\",\"pl\",\"uk\"]"
@@ -185,14 +186,75 @@ static void every_fact_and_every_source_is_shown(void **state)
     stage_drop(&stage);
 }
 
-static void where_facts_are_long_the_first_and_two_sources_stay(void **state)
+static void long_facts_are_all_on_some_page_with_their_source(void **state)
+{
+    static struct stage stage;
+    size_t seen = 0;
+    (void)state;
+    look_at_facts(&stage, BS_FACTS_MAX, LONG);
+    assert_true(stage_has(&stage, "tool.more"));
+    for (bool is_more = true; is_more;) {
+        char fact[UI_ID_TEXT], source[UI_ID_TEXT];
+        for (;; seen++) {
+            snprintf(fact, sizeof fact, "fact.%zu", seen + 1);
+            snprintf(source, sizeof source, "source.%zu", seen + 1);
+            if (!stage_has(&stage, fact)) {
+                break;
+            }
+            assert_true(scene_find(&stage.scene, fact)->fits);
+            assert_true(scene_find(&stage.scene, source)->fits);
+        }
+        is_more = stage_has(&stage, "tool.more");
+        if (is_more) {
+            stage_tap(&stage, "tool.more");
+        }
+    }
+    assert_int_equal(seen, BS_FACTS_MAX);
+    stage_drop(&stage);
+}
+
+static void a_source_without_a_fact_stands_on_the_last_page(void **state)
 {
     static struct stage stage;
     (void)state;
-    look_at_facts(&stage, BS_FACTS_MAX, LONG);
-    assert_true(scene_find(&stage.scene, "fact.1")->fits);
-    assert_true(scene_find(&stage.scene, "source.2")->fits);
-    assert_false(stage_has(&stage, "source.3"));
+    look_at_facts(&stage, 2, "Zin");
+    stage.bundle->programmes[0].programme->facts[1].source = 0;
+    stage_build(&stage);
+    assert_true(stage_has(&stage, "source.1"));
+    assert_true(stage_has(&stage, "source.2"));
+    stage_drop(&stage);
+}
+
+/* ---- answers ---- */
+
+static void where_an_answer_would_be_cut_attract_leads_to_the_question(void **state)
+{
+    static struct stage stage;
+    static char values[BS_CHOICES_MAX][2];
+    (void)state;
+    stage_make(&stage, &(struct stage_options){0});
+    struct bs_question *question = &stage.bundle->programmes[0].programme->questions[0];
+    question->kind = BS_KIND_LIST;
+    question->most = 3;
+    question->choice_count = BS_CHOICES_MAX;
+    for (size_t i = 0; i < BS_CHOICES_MAX; i++) {
+        question->choices[i] = question->choices[0];
+        snprintf(values[i], sizeof values[i], "%zu", i);
+        question->choices[i].value = values[i];
+    }
+    stage_build(&stage);
+    assert_true(stage_has(&stage, "choice.7"));
+    assert_false(stage_has(&stage, "programme.een"));
+    question->choices[3].label = stage.bundle->programmes[0].programme->contact;
+    question->choices[3].label.in[0].text = LONG;
+    stage_build(&stage);
+    assert_false(stage_has(&stage, "choice.7"));
+    for (size_t i = 0; i < stage.scene.count; i++) {
+        assert_true(stage.scene.nodes[i].fits);
+    }
+    stage_tap(&stage, "programme.een");
+    assert_true(stage_has(&stage, "choice.7"));
+    assert_int_equal(stage.session.screen, SESSION_QUESTION);
     stage_drop(&stage);
 }
 
@@ -208,7 +270,9 @@ int main(void)
         cmocka_unit_test(a_short_promise_says_who_decides),
         cmocka_unit_test(a_long_contact_has_the_height_that_it_needs),
         cmocka_unit_test(every_fact_and_every_source_is_shown),
-        cmocka_unit_test(where_facts_are_long_the_first_and_two_sources_stay),
+        cmocka_unit_test(long_facts_are_all_on_some_page_with_their_source),
+        cmocka_unit_test(a_source_without_a_fact_stands_on_the_last_page),
+        cmocka_unit_test(where_an_answer_would_be_cut_attract_leads_to_the_question),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

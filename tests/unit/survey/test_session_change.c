@@ -290,6 +290,31 @@ static void what_was_answered_when_the_program_ends_is_kept_as_partial(void **st
     assert_false(session.is_active);
 }
 
+static void an_answer_that_is_still_in_sight_on_attract_is_kept_too(void **state)
+{
+    (void)state;
+    apply(SESSION_STOP, 0);
+    apply(SESSION_CHOOSE, 2);
+    assert_int_equal(session.screen, SESSION_ATTRACT);
+    apply(SESSION_QUIT, 0);
+    assert_int_equal(effect.kind, SESSION_SAVE);
+    assert_true(effect.submission.is_partial);
+    assert_int_equal(effect.submission.answer_count, 1);
+}
+
+static void what_the_disk_refused_is_not_kept_again_as_partial(void **state)
+{
+    (void)state;
+    apply(SESSION_STOP, 0);
+    apply(SESSION_SET_PROGRAMME, 1);
+    answer_by(SESSION_CHOOSE, 4);
+    answer_by(SESSION_CHOOSE, 1);
+    apply(SESSION_SAVE_FAILED, 0);
+    assert_int_equal(session.screen, SESSION_NOT_SAVED);
+    apply(SESSION_QUIT, 0);
+    assert_int_equal(effect.kind, SESSION_NO_EFFECT);
+}
+
 static void a_program_that_ends_keeps_nothing_twice(void **state)
 {
     (void)state;
@@ -332,6 +357,8 @@ int main(void)
         TEST(only_what_is_saved_can_be_changed),
         TEST(a_new_visit_saves_a_submission_again),
         TEST(what_was_answered_when_the_program_ends_is_kept_as_partial),
+        TEST(an_answer_that_is_still_in_sight_on_attract_is_kept_too),
+        TEST(what_the_disk_refused_is_not_kept_again_as_partial),
         TEST(a_program_that_ends_keeps_nothing_twice),
         TEST(a_program_that_ends_leaves_answers_being_changed_as_they_were),
     };

@@ -197,6 +197,19 @@ static void the_cards_turn_round_from_promise_to_what_is_to_be_told(void **state
     }
 }
 
+static void an_idle_kiosk_turns_no_more_than_three_cards_a_minute(void **state)
+{
+    const int64_t end = 1000000 + 60000;
+    int turns = 0;
+    (void)state;
+    open_house((struct house){.programmes = 4, .answered = 1 << 1 | 1 << 3, .early = 1 << 2});
+    while (session_deadline(&session, now) <= end) {
+        pass(session_deadline(&session, now) - now);
+        turns++;
+    }
+    assert_in_range(turns, 1, 3);
+}
+
 static void a_card_that_turned_late_still_stays_its_whole_time(void **state)
 {
     (void)state;
@@ -293,6 +306,42 @@ static void help_gives_back_the_page_that_was_read(void **state)
     assert_true(apply(SESSION_CLOSE_HELP, 0));
     assert_int_equal(session.screen, SESSION_ANSWER);
     assert_int_equal(session.page, 1);
+}
+
+static void what_is_known_has_pages_of_its_own(void **state)
+{
+    (void)state;
+    open_house((struct house){.programmes = 1, .answered = 1});
+    apply(SESSION_OPEN_ANSWER, 0);
+    apply(SESSION_MORE, 0);
+    apply(SESSION_OPEN_HELP, 0);
+    apply(SESSION_OPEN_ABOUT, 0);
+    assert_true(apply(SESSION_MORE, 0));
+    assert_int_equal(session.about_page, 1);
+    assert_true(apply(SESSION_CLOSE_HELP, 0));
+    assert_int_equal(session.screen, SESSION_ABOUT);
+    assert_int_equal(session.about_page, 0);
+    assert_true(apply(SESSION_CLOSE_HELP, 0));
+    assert_int_equal(session.screen, SESSION_HELP);
+    assert_true(apply(SESSION_CLOSE_HELP, 0));
+    assert_int_equal(session.page, 1);
+}
+
+static void what_is_known_begins_on_its_first_page_each_time_and_in_each_language(void **state)
+{
+    struct session_intent english = {.kind = SESSION_SET_LANGUAGE, .lang = "en"};
+    (void)state;
+    open_house((struct house){.programmes = 1});
+    apply(SESSION_OPEN_HELP, 0);
+    apply(SESSION_OPEN_ABOUT, 0);
+    apply(SESSION_MORE, 0);
+    session_apply(&session, &english, now, &effect);
+    assert_int_equal(session.about_page, 0);
+    apply(SESSION_MORE, 0);
+    apply(SESSION_STOP, 0);
+    apply(SESSION_OPEN_HELP, 0);
+    apply(SESSION_OPEN_ABOUT, 0);
+    assert_int_equal(session.about_page, 0);
 }
 
 /* ---- codes ---- */
@@ -450,6 +499,7 @@ int main(void)
         TEST(another_language_stays_on_the_same_page_of_programmes),
         TEST(without_an_answer_the_promise_stays),
         TEST(the_cards_turn_round_from_promise_to_what_is_to_be_told),
+        TEST(an_idle_kiosk_turns_no_more_than_three_cards_a_minute),
         TEST(a_card_that_turned_late_still_stays_its_whole_time),
         TEST(a_card_stays_while_somebody_is_there),
         TEST(a_touch_beside_the_buttons_puts_the_turning_off),
@@ -459,6 +509,8 @@ int main(void)
         TEST(an_answer_of_nothing_is_not_opened),
         TEST(in_another_language_an_answer_begins_on_its_first_page),
         TEST(help_gives_back_the_page_that_was_read),
+        TEST(what_is_known_has_pages_of_its_own),
+        TEST(what_is_known_begins_on_its_first_page_each_time_and_in_each_language),
         TEST(a_code_leads_to_the_answer_of_its_programme),
         TEST(a_code_of_another_municipality_leads_to_the_register),
         TEST(a_code_that_nobody_gave_is_unknown_and_not_wrong),
