@@ -347,8 +347,11 @@ void public_page_get(struct central *central, const struct route_caller *caller,
         return;
     }
     if (strcmp(path_of(shown, path) + strlen("/c/"), request->params[0]) != 0) {
+        const char *lang = request_query(request, "taal");
+        bool is_asked = lang != NULL && bs_language_valid(lang); /* goes into a header as it is */
         reply->status = 301;
-        reply_header(reply, "Location", "%s", path);
+        reply_header(reply, "Location", "%s%s%s", path, is_asked ? "?taal=" : "",
+                     is_asked ? lang : "");
         return;
     }
     struct view *view = bs_xcalloc(1, sizeof *view);

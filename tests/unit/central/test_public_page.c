@@ -170,6 +170,18 @@ static void other_spellings_lead_to_the_canonical_address(void **state)
     stage_destroy(stage);
 }
 
+static void the_canonical_address_keeps_the_language_that_was_asked_for(void **state)
+{
+    struct stage *stage = with_programmes();
+    (void)state;
+    stage_get(stage, "/c/k7m4px?taal=en");
+    assert_int_equal(stage->reply.status, 301);
+    assert_string_equal(stage_header(stage, "Location"), "/c/K7M4PX?taal=en");
+    stage_get(stage, "/c/k7m4px?taal=en%0d%0aX:1");
+    assert_string_equal(stage_header(stage, "Location"), "/c/K7M4PX");
+    stage_destroy(stage);
+}
+
 static void wrong_code_gets_a_page_that_says_how_a_code_looks(void **state)
 {
     static const char *const wrong[] = {"K7M4PQ", "K7M4P", "K7M4PXX", "0OIL11", "x"};
@@ -250,6 +262,7 @@ int main(void)
         cmocka_unit_test(programmes_own_languages_are_offered_and_marked),
         cmocka_unit_test(page_may_be_kept_and_sets_no_cookie),
         cmocka_unit_test(other_spellings_lead_to_the_canonical_address),
+        cmocka_unit_test(the_canonical_address_keeps_the_language_that_was_asked_for),
         cmocka_unit_test(wrong_code_gets_a_page_that_says_how_a_code_looks),
         cmocka_unit_test(right_code_of_no_programme_is_404),
         cmocka_unit_test(typed_code_is_found_and_a_wrong_one_is_not_repeated),
