@@ -41,7 +41,7 @@ const char *chart_face_class(const char *value);
 
 /*
  * Through time: the parts stand beside each other in the order given, as wide as there is room. A part in which nobody
- * answered is a gap; one that is hidden is a hatched stub that tells no number. `unit` names one part: "week".
+ * answered is a gap; one that is hidden is a hatched mark that tells no number. `unit` names one part: "week".
  */
 void chart_bars(const struct html *html, const struct results_groups *parts, const char *unit);
 /* Each part as a column of shares, the first choice at the foot. */

@@ -10,7 +10,7 @@ enum {
     WHOLE = 10000,   /* width and height in hundredths of a percent */
     AIRY_MOST = 100, /* more parts than this stand without room between them */
     EDGE = 700,      /* so near to the right edge a label ends there */
-    STUB = 700,      /* height of a part that is hidden */
+    HIDDEN = 700,    /* height of a part that is hidden */
     TOP_SCALE = 10
 };
 
@@ -102,7 +102,7 @@ void chart_bars(const struct html *html, const struct results_groups *parts, con
         const struct results_group *part = &parts->in[i];
         place(i, parts->count, &x, &width);
         if (part->is_hidden) {
-            draw_rect(html, "few", x, width, WHOLE - STUB, STUB);
+            draw_rect(html, "few", x, width, WHOLE - HIDDEN, HIDDEN);
         } else if (part->answered > 0) {
             int64_t height = part->answered * WHOLE / top;
             draw_rect(html, "full", x, width, WHOLE - height, height);
@@ -140,7 +140,7 @@ void chart_columns(const struct html *html, const struct bs_question *question,
     for (size_t i = 0; i < parts->count; i++) {
         place(i, parts->count, &x, &width);
         if (parts->in[i].is_hidden) {
-            draw_rect(html, "few", x, width, WHOLE - STUB, STUB);
+            draw_rect(html, "few", x, width, WHOLE - HIDDEN, HIDDEN);
         } else {
             draw_column(html, question, &parts->in[i], x, width);
         }

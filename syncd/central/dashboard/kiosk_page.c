@@ -41,7 +41,7 @@ static void write_issues(const struct html *html, const struct fleet_kiosk *kios
     html_attr(html, "class", is_bad ? "verdict bad" : "verdict");
     html_markup(html, " aria-labelledby=\"melding\">\n<div>\n<h2 id=\"melding\">");
     html_text(html, is_bad ? "Wat er aan de hand is" : "Goed om te weten");
-    html_markup(html, "</h2>\n<ul class=\"todo\">\n");
+    html_markup(html, "</h2>\n<ul class=\"tasks\">\n");
     kiosk_words_issues(html, kiosk, KIOSK_ISSUES);
     html_markup(html, "</ul>\n</div>\n</section>\n");
 }

@@ -92,7 +92,7 @@ static void write_waiting(const struct view *view, int64_t now_ms)
     html_markup(view->html, "</p>\n</div>\n</section>\n");
 }
 
-static void write_todo(const struct html *html, const struct fleet_kiosk *kiosk)
+static void write_tasks(const struct html *html, const struct fleet_kiosk *kiosk)
 {
     html_markup(html, "<li><a href=\"/kiosken/");
     html_url_part(html, kiosk->facts.kiosk.id);
@@ -127,9 +127,9 @@ static void write_trouble(const struct view *view)
     if (fleet->sum.waiting > 0) {
         html_textf(html, " Nog %s onderweg.", dutch_number((int64_t)fleet->sum.waiting, text));
     }
-    html_markup(html, "</p>\n<ul class=\"todo\">\n");
+    html_markup(html, "</p>\n<ul class=\"tasks\">\n");
     for (size_t i = 0; i < fleet->sum.attention && i < KIOSKS_PAGE_TODO; i++) {
-        write_todo(html, &fleet->kiosks[i]);
+        write_tasks(html, &fleet->kiosks[i]);
     }
     html_markup(html, "</ul>\n");
     if (fleet->sum.attention > KIOSKS_PAGE_TODO) {
