@@ -34,6 +34,13 @@ def wakeups(pid):
     return total
 
 
+def holds_back(pid, sent):
+    """Whether a process blocks a signal, to read it when it wants to."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        blocked = next(line for line in file if line.startswith("SigBlk"))
+    return bool(int(blocked.split()[1], 16) >> (sent - 1) & 1)
+
+
 class Manager:
     """The service manager's end of NOTIFY_SOCKET."""
 
@@ -56,6 +63,8 @@ class Manager:
 class DaemonBench(Bench):
     def start_daemon(self, **how):
         process = self.start(**how)
+        # A folder that has a bundle already says nothing of this process: before it listens, a signal just kills it.
+        wait_until("the daemon to listen to signals", 20, lambda: holds_back(process.pid, signal.SIGTERM))
         wait_until("the first bundle", 20, lambda: self.status()["bundle_serial"])
         return process
 
