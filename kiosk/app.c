@@ -41,6 +41,17 @@ static void wake_platform(void *self)
     platform_wake(self);
 }
 
+/* What `--seed` says, so that a script meets the same order of tiles each time; else nobody can know it. */
+static uint64_t app_seed(const struct app *app)
+{
+    uint64_t seed = app->arguments.seed;
+    if (!app->arguments.has_seed) {
+        struct bs_random random = bs_random_system();
+        random.fill(&random, &seed, sizeof seed);
+    }
+    return seed;
+}
+
 static enum bs_err open_display(struct app *app, struct bs_error *err)
 {
     char icons[2 * BS_CONFIG_VALUE];
@@ -61,7 +72,8 @@ static enum bs_err open_display(struct app *app, struct bs_error *err)
                                        .bottom_mm = (int)app->config.screen_bottom_mm,
                                        .viewing_distance_mm = (int)app->config.viewing_distance_mm};
     platform_size(app->platform, &app->display.width_px, &app->display.height_px);
-    return resources_theme(&app->config, &app->display, &app->theme, err);
+    rc = resources_languages(&app->config, &app->languages, err);
+    return rc != BS_OK ? rc : resources_theme(&app->config, &app->display, &app->theme, err);
 }
 
 enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
@@ -73,7 +85,7 @@ enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
                      ? virtual_clock_start(&app->virtual_clock, arguments->virtual_ms)
                      : bs_clock_system();
     app->words = (struct screen_words){.get = get_words, .plural = get_plural};
-    session_start(&app->session);
+    session_start(&app->session, app_seed(app));
     ui_start(&app->ui);
     enum bs_err rc = messages_start(app->config.messages_dir, err);
     if (rc == BS_OK) {
@@ -124,6 +136,8 @@ static struct screen_view view_of(const struct app *app)
                                 .display = &app->display,
                                 .text = platform_text(app->platform),
                                 .words = &app->words,
+                                .languages = &app->languages,
+                                .wall_ms = wall,
                                 .today = today,
                                 .minute = bs_minute_in_amsterdam(wall),
                                 .weekday = ((days % 7) + 7) % 7,

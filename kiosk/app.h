@@ -34,6 +34,7 @@ struct app {
     struct ui_theme theme;
     struct ui_display display;
     struct screen_words words;
+    struct languages languages;
     struct ui_scene scene; /* built last */
     struct ui_scene shown; /* on the glass */
     struct ui_drawlist drawlist;

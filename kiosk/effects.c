@@ -67,6 +67,11 @@ bool effects_run(struct effects *effects, const struct session_effect *effect)
         return encode_correction(effects, &effect->submission) && send_to_worker(effects);
     case SESSION_SAVE_AGAIN:
         return effects->len > 0 && send_to_worker(effects);
+    case SESSION_KEEP_WORDS:
+    case SESSION_KEEP_ABOUT_YOU:
+    case SESSION_KEEP_WISH:
+    case SESSION_SAVE_VERDICT:
+        return false;
     case SESSION_NO_EFFECT:
         break;
     }

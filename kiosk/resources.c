@@ -1,10 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Reads the theme file. */
+/* Reads the theme and the languages. */
 
 #include "resources.h"
 
+#include <dirent.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include <buurtstem/buf.h>
+#include <buurtstem/config.h>
+#include <buurtstem/programme.h>
+#include <buurtstem/utf8.h>
 
 #define THEME_FILE_MAX (64 * 1024)
 
@@ -25,5 +33,72 @@ enum bs_err resources_theme(const struct kiosk_config *config, const struct ui_d
         rc = bs_fail(err, BS_BAD, "%s:%d: %s", path, wrong.line, wrong.text);
     }
     bs_buf_finish(&text);
+    return rc;
+}
+
+static enum bs_err read_language(const char *folder, const char *code, struct language *out,
+                                 struct bs_error *err)
+{
+    static const struct bs_config_field FIELDS[] = {
+        {.key = "name",
+         .type = BS_CONFIG_TEXT,
+         .offset = offsetof(struct language, name),
+         .size = sizeof out->name,
+         .required = true,
+         .expected = "the language's name in itself"},
+        {.key = "voice",
+         .type = BS_CONFIG_TEXT,
+         .offset = offsetof(struct language, voice),
+         .size = sizeof out->voice,
+         .fallback = "",
+         .expected = "a voice of espeak-ng"},
+        {.key = "keyboard",
+         .type = BS_CONFIG_TEXT,
+         .offset = offsetof(struct language, keyboard),
+         .size = sizeof out->keyboard,
+         .required = true,
+         .expected = "the name of a file in assets/keyboards"},
+    };
+    char path[2 * BS_CONFIG_VALUE];
+    snprintf(path, sizeof path, "%s/%s/language.conf", folder, code);
+    struct bs_complaints complaints = {0};
+    struct language read = {0};
+    bs_utf8_copy(read.code, sizeof read.code, code);
+    enum bs_err rc =
+        bs_config_read(path, FIELDS, sizeof FIELDS / sizeof FIELDS[0], &read, &complaints, err);
+    if (rc == BS_OK) {
+        *out = read;
+    } else if (complaints.count > 0) {
+        rc = bs_fail(err, BS_BAD, "%s", complaints.text[0]);
+    }
+    return rc;
+}
+
+static int is_language(const struct dirent *entry)
+{
+    return bs_language_valid(entry->d_name);
+}
+
+enum bs_err resources_languages(const struct kiosk_config *config, struct languages *out,
+                                struct bs_error *err)
+{
+    char folder[BS_CONFIG_VALUE + sizeof "/languages"];
+    snprintf(folder, sizeof folder, "%s/languages", config->assets_dir);
+    struct dirent **found = NULL;
+    const int count = scandir(folder, &found, is_language, alphasort);
+    enum bs_err rc = BS_OK;
+    if (count <= 0 || count > LANGUAGES_MAX) {
+        rc = bs_fail(err, BS_BAD, "%s: expected a folder with 1 to %d languages", folder,
+                     LANGUAGES_MAX);
+    }
+    out->count = 0;
+    for (int i = 0; i < count; i++) {
+        if (rc == BS_OK) {
+            rc = read_language(folder, found[i]->d_name, &out->of[out->count], err);
+            out->count += rc == BS_OK;
+        }
+        free(found[i]);
+    }
+    free(found);
     return rc;
 }

@@ -19,6 +19,11 @@
 #define BS_BUNDLE_PROGRAMMES_MAX 24
 #define BS_REGISTER_MAX          256
 #define BS_PUBLIC_URL_MAX        200
+#define BS_AREAS_MAX             8
+#define BS_HERE_MAX              6    /* lines of a place's directory */
+#define BS_SO_FAR_LEAST          10   /* results are shown from so many answers on */
+#define BS_WISH_KEY_MAX          1024 /* bytes of a public key as a JWK */
+#define BS_HOUSE_COLOURS         8
 
 struct bs_hours {
     int opens, closes; /* minutes after midnight; equal: closed */
@@ -34,6 +39,18 @@ struct bs_place {
     struct bs_hours hours[7]; /* Monday first */
     struct bs_text contact;   /* a person to go to here; count 0: none given */
     bool contact_is_example;
+    /* The neighbourhoods that "waar woont u?" offers. 0: it is not asked. */
+    size_t area_count;
+    struct {
+        const char *code; /* CBS WK… or BU… */
+        const char *name;
+    } areas[BS_AREAS_MAX];
+    /* What is on here, who can help, where people meet nearby: a heading and a line each. */
+    size_t here_count;
+    struct {
+        struct bs_text title, text;
+    } here[BS_HERE_MAX];
+    bool here_is_example;
     /* What is asked here, in this order: the first that is open is the live question. 0: all of the tenant. */
     size_t programme_count;
     const char *programmes[BS_BUNDLE_PROGRAMMES_MAX];
@@ -43,11 +60,41 @@ struct bs_place {
  * borrowed. False after a complaint. */
 bool bs_place_read(const struct bs_json_at *at, struct bs_place *out);
 
+/* How often each choice of one question was given so far, counted at central; `total` answered it. */
+struct bs_so_far {
+    char question[BS_SLUG_TEXT];
+    int64_t total;
+    struct bs_date counted; /* the day of the count */
+    size_t count;
+    struct {
+        const char *value;
+        int64_t times;
+    } choice[BS_CHOICES_MAX];
+};
+
+/* An urgent message of the municipality. Takes over the attract screen until `until_ms` (wall clock; 0: until it is taken
+ * back). */
+struct bs_notice {
+    const char *id; /* slug */
+    struct bs_text title, text;
+    int64_t until_ms;
+    bool is_example;
+};
+
+/* "Mogen we u bellen?": who asks, why, how long it is kept, and the municipality's public key. */
+struct bs_wish_offer {
+    struct bs_text who, why; /* count 0: wishes are not asked for here */
+    int keep_days;           /* 1–365 */
+    const char *key;         /* an RSA public key as a JWK, JSON text, at least 2048 bits */
+};
+
 struct bs_bundle_programme {
     struct bs_programme *programme; /* owned by the bundle */
     struct bs_date published;       /* in its first version: the promise counts from that day */
     struct bs_outcome *outcome;     /* owned by the bundle; NULL: the answer is still owed */
     struct bs_date answered;        /* when the outcome was published, in its first version too */
+    /* Of its first question where one is chosen; total 0: not to be shown (too few, or the programme does not want it). */
+    struct bs_so_far so_far;
 };
 
 /* What a receipt code leads to on any kiosk, also one of another municipality: the short answer. Borrowed. */
@@ -76,6 +123,14 @@ struct bs_bundle {
     size_t programme_count;
     struct bs_bundle_programme
         programmes[BS_BUNDLE_PROGRAMMES_MAX]; /* the first open one is the live question */
+    struct bs_notice notice;                  /* id NULL: none */
+    struct bs_wish_offer wish;
+    /* The municipality's colours for the theme, "canal" "#0a4f58", from its house style; 0: the kiosk's own theme. */
+    size_t house_count;
+    struct {
+        const char *token;
+        uint32_t rgb;
+    } house[BS_HOUSE_COLOURS];
     size_t register_count;
     struct bs_registered *registered; /* owned array; every programme of this central, ours too */
     /* "https://host[:port]": a receipt code's page is at PUBLIC_URL/c/CODE with the six signs. NULL: there is none. */

@@ -20,7 +20,8 @@
 
 #define BS_LANGUAGES_MAX      12
 #define BS_PROGRAMME_FILE_MAX (128 * 1024)
-#define BS_QUESTIONS_MAX      3 /* kiosk-ux K78: a fourth does not fit in a minute */
+#define BS_QUESTIONS_MAX      8 /* in a programme, with cards, branches and the words */
+#define BS_ASKED_MAX          3 /* on any path: a fourth does not fit in a minute (kiosk-ux K78) */
 #define BS_CHOICES_MAX        8
 #define BS_TILES_MAX          6
 #define BS_FACTS_MAX          6
@@ -76,20 +77,36 @@ bool bs_language_valid(const char *text); /* [a-z]{2,3}(-[A-Z][a-z]{3})? */
 bool bs_tenant_valid(const char *text);   /* CBS municipality code: GM and four digits */
 
 enum bs_kind {
-    BS_KIND_FACES, /* 4 or 5 faces; stored by value, never by position */
-    BS_KIND_WHY,   /* up to `most` tiles that follow a face */
-    BS_KIND_TILES, /* one of 2–6 */
-    BS_KIND_LIST   /* up to `most` of 2–8 */
+    BS_KIND_FACES,   /* 4 or 5 faces; stored by value, never by position */
+    BS_KIND_WHY,     /* up to `most` tiles that follow a face */
+    BS_KIND_TILES,   /* one of 2–6 */
+    BS_KIND_LIST,    /* up to `most` of 2–8 */
+    BS_KIND_YES_NO,  /* yes, no */
+    BS_KIND_PICTURE, /* one of 2–4 large pictures of assets/pictures */
+    BS_KIND_AGREE,   /* one of five steps in words, strongly_disagree … strongly_agree */
+    BS_KIND_POINTS,  /* `most` (2–5) points over 2–5 goals; locked ones can have none */
+    BS_KIND_PAIR, /* what weighs more: three rounds, each choice of exactly three against each other one */
+    BS_KIND_TOP, /* the `most` (2 or 3) most important of 3–6, the first tapped first */
+    BS_KIND_TEXT, /* a few words. Always the last; asked after the thanks; a record of its own, never an answer */
+    BS_KIND_CARD /* information: a heading, a paragraph, a picture or none. Asks nothing and is never an answer */
 };
+#define BS_KINDS 12
+
+/* Of whatever is chosen, this value is what fits nowhere else: always shown last, however tiles are shuffled. */
+#define BS_VALUE_OTHER "anders"
+#define BS_WORDS_MAX   280 /* characters of a few words */
+#define BS_PAIR_ROUNDS 3
 
 enum bs_decider { BS_DECIDER_BOARD, BS_DECIDER_COUNCIL, BS_DECIDER_HOUSING, BS_DECIDER_RESIDENTS };
 enum bs_stage { BS_STAGE_BEFORE, BS_STAGE_NOW, BS_STAGE_OUTCOME };
 
 struct bs_choice {
-    const char
-        *value; /* stored: a slug; of faces very_bad bad neutral good very_good, in this order */
-    const char *icon; /* name in assets/icons, "" for faces */
+    /* Stored: a slug, or of faces very_bad bad neutral good very_good, of yes_no yes no, of agree strongly_disagree disagree
+     * neutral agree strongly_agree: these in this order, and never shuffled. */
+    const char *value;
+    const char *icon; /* name in assets/icons, of a picture question in assets/pictures; "": none */
     struct bs_text label;
+    bool is_locked; /* points: shown, but what it has cannot change */
 };
 
 struct bs_question {
@@ -98,11 +115,18 @@ struct bs_question {
     struct bs_text text;
     size_t choice_count;
     struct bs_choice choices[BS_CHOICES_MAX];
-    size_t most;         /* how many may be chosen: 1 for faces and tiles */
-    const char *follows; /* BS_KIND_WHY: id of the face question before it, else NULL */
-    /* BS_KIND_WHY: the values of `follows` after which it is asked; empty: after each. */
+    size_t
+        most; /* how many may be chosen, or points there are; BS_PAIR_ROUNDS for pairs; 1 where one is chosen; 0: text, card */
+    /*
+     * Branching: an earlier question of which one of the values in `after` (none: any value) was answered, or it is not
+     * asked. NULL: it is always asked. BS_KIND_WHY: always a face question. Naming itself or a later question, which would go
+     * round in circles, is refused when it is read.
+     */
+    const char *follows;
     size_t after_count;
     const char *after[BS_CHOICES_MAX];
+    struct bs_text body; /* BS_KIND_CARD: its paragraph; else count 0 */
+    const char *icon;    /* BS_KIND_CARD: in assets/icons, "" for none */
 };
 
 struct bs_source {
@@ -151,6 +175,9 @@ struct bs_programme {
     struct bs_fact facts[BS_FACTS_MAX];
     size_t question_count;
     struct bs_question questions[BS_QUESTIONS_MAX];
+    bool keeps_partial; /* "partial": "keep" (as without it) or "drop" when time runs out */
+    bool
+        shows_results; /* "results_on_kiosk": results so far, after one's own answer; true without it */
     struct bs_json
         *document; /* owned; what the strings are borrowed from; NULL if part of a bundle */
 };
@@ -176,6 +203,12 @@ void bs_programme_destroy(struct bs_programme *programme); /* NULL is fine */
 
 const struct bs_question *bs_programme_question(const struct bs_programme *programme,
                                                 const char *id); /* or NULL */
+/* Whether the value of one tap is the answer: faces, tiles, yes_no, picture, agree. */
+bool bs_kind_is_single(enum bs_kind kind);
+/* Whether it asks something that a submission can hold: neither text nor card. */
+bool bs_kind_is_asked(enum bs_kind kind);
+/* Whether its choices are shown in another order each visit: not where the order is the meaning. */
+bool bs_kind_is_shuffled(enum bs_kind kind);
 const struct bs_choice *bs_question_choice(const struct bs_question *question,
                                            const char *value); /* or NULL */
 
@@ -206,7 +239,8 @@ void bs_programme_advise(const struct bs_programme *programme, struct bs_complai
 double bs_programme_seconds(const struct bs_programme *programme, const char *lang);
 size_t bs_count_words(const char *text);
 
-const char *bs_kind_name(enum bs_kind kind); /* "faces", "why", "tiles", "list" */
+/* "faces", "why", "tiles", "list", "yes_no", "picture", "agree", "points", "pair", "top", "text", "card" */
+const char *bs_kind_name(enum bs_kind kind);
 
 /*
  * Receipt codes: five characters that central gave the programme and one check character, from the 31 signs

@@ -29,8 +29,13 @@ const char *bs_channel_name(enum bs_channel channel); /* "kiosk", "assisted", "p
 struct bs_answer {
     char question[BS_SLUG_TEXT];
     enum bs_kind kind;
-    bool dont_know;     /* then no values */
-    size_t value_count; /* 1 for faces and tiles; 1 … most for lists; in the order chosen */
+    bool dont_know; /* then no values */
+    /*
+     * 1 where one is chosen; 1 … most for why, list and top, no value twice, in the order chosen (top: the most important
+     * first); points: a value for each point that was given, 1 … most, the same goal's together in the programme's order;
+     * pair: BS_PAIR_ROUNDS, what won of the first and second choice, the first and third, the second and third.
+     */
+    size_t value_count;
     char values[BS_CHOICES_MAX][BS_SLUG_TEXT];
 };
 
@@ -46,8 +51,8 @@ struct bs_submission {
     /* A correction: the record id of the visit's first submission, whichever correction of it this is; results count the
      * last. "": a submission. Never partial: time that runs out leaves the answers as they were. */
     char corrects[BS_UUID_TEXT];
-    size_t answer_count; /* 1 … BS_QUESTIONS_MAX: nothing answered is no submission */
-    struct bs_answer answers[BS_QUESTIONS_MAX];
+    size_t answer_count; /* 1 … BS_ASKED_MAX: nothing answered is no submission */
+    struct bs_answer answers[BS_ASKED_MAX];
 };
 
 /*

@@ -181,9 +181,10 @@ static void add_languages(struct frame *frame)
         bool is_current = strcmp(lang, view->session->lang) == 0;
         char id[UI_ID_TEXT];
         snprintf(id, sizeof id, "lang.%s", lang);
-        struct ui_node *node = add_button(
-            &frame->build, id, cell, is_current ? UI_SURFACE_PRIMARY : UI_SURFACE_SECONDARY,
-            UI_TEXT_ONLY, NULL, (struct ui_words){.label = language_name(lang), .lang = lang});
+        struct ui_node *node =
+            add_button(&frame->build, id, cell,
+                       is_current ? UI_SURFACE_PRIMARY : UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
+                       (struct ui_words){.label = language_name(view, lang), .lang = lang});
         node->states |= is_current ? UI_STATE_CHOSEN : 0;
     }
     frame_tool(frame, code, UI_SURFACE_SECONDARY, "tool.code", "ticket",

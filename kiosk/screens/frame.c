@@ -20,22 +20,10 @@ _Static_assert(UI_ICON_TEXT >= BS_SLUG_TEXT, "an icon's name fits");
 _Static_assert(UI_QR_TEXT > BS_PUBLIC_URL_MAX + sizeof "/c/ABCDEF", "the address of a code fits");
 _Static_assert(UI_ID_TEXT >= sizeof "programme." + BS_SLUG_TEXT, "the longest name fits");
 
-static const struct language {
-    const char *code, *name;
-} LANGUAGES[] = {
-    {"nl", "Nederlands"}, {"en", "English"},    {"tr", "Türkçe"},  {"ar", "العربية"},
-    {"pl", "Polski"},     {"uk", "Українська"}, {"de", "Deutsch"}, {"fr", "Français"},
-    {"es", "Español"},    {"fa", "فارسی"},      {"ro", "Română"},  {"bg", "Български"},
-};
-
-const char *language_name(const char *lang)
+const char *language_name(const struct screen_view *view, const char *lang)
 {
-    for (size_t i = 0; i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
-        if (strcmp(LANGUAGES[i].code, lang) == 0) {
-            return LANGUAGES[i].name;
-        }
-    }
-    return lang;
+    const struct language *found = languages_find(view->languages, lang);
+    return found != NULL ? found->name : lang;
 }
 
 const char *tr(const struct screen_view *view, const char *dutch)
@@ -241,7 +229,8 @@ static size_t languages_that_fit(const struct frame *frame, int room)
     while (count < bundle->language_count) {
         const char *lang = bundle->languages[count];
         if (!is_spoken(frame->view, lang)) {
-            room -= top_width(frame, language_name(lang), lang) + frame->view->theme->gap;
+            room -=
+                top_width(frame, language_name(frame->view, lang), lang) + frame->view->theme->gap;
         }
         if (room < 0) {
             break;
@@ -277,7 +266,7 @@ void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words 
         if (!is_spoken(view, lang)) {
             char id[UI_ID_TEXT];
             snprintf(id, sizeof id, "lang.%s", lang);
-            top_button(frame, &rest, id, NULL, language_name(lang), lang);
+            top_button(frame, &rest, id, NULL, language_name(frame->view, lang), lang);
         }
     }
     if (start_short != NULL &&

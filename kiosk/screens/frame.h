@@ -45,7 +45,8 @@ struct contact contact_of(const struct screen_view *view, const struct bs_progra
 /* Words of the bundle's content in the visit's language, with what to say and the language they are really in. */
 struct ui_words content_words(const struct screen_view *view, const struct bs_text *text);
 
-const char *language_name(const char *lang); /* in itself: "Nederlands"; else its tag */
+/* In itself: "Nederlands"; its tag if the kiosk does not know it. */
+const char *language_name(const struct screen_view *view, const char *lang);
 
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen);

@@ -11,6 +11,7 @@
 #include <buurtstem/bundle.h>
 
 #include "build.h"
+#include "languages.h"
 #include "session.h"
 
 /* Translation: the Dutch sentence is the key. Borrowed results, valid for ever. */
@@ -26,10 +27,14 @@ struct screen_view {
     const struct ui_display *display;
     const struct ui_text_ops *text;
     const struct screen_words *words;
+    const struct languages *languages;
     struct bs_date today; /* in Europe/Amsterdam */
     int minute;           /* of that day */
     int weekday;          /* 0: Monday */
     int64_t now_ms;       /* monotonic, the session's clock */
+    int64_t wall_ms;      /* wall clock, for notices that end */
+    unsigned modes;       /* enum ui_mode: as which `theme` was made */
+    bool has_sound; /* a sound card was found; else speaking controls say that there is none */
 };
 
 /* Builds what is to be seen now. */

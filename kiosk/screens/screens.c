@@ -36,6 +36,18 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
     case SESSION_HELP:
         help_build(view, scene);
         break;
+    case SESSION_SO_FAR:
+    case SESSION_HERE:
+    case SESSION_AFTERWARDS:
+    case SESSION_WORDS:
+    case SESSION_PERSONAL:
+    case SESSION_AGE:
+    case SESSION_AREA:
+    case SESSION_WISH:
+    case SESSION_WISH_NAME:
+    case SESSION_WISH_PHONE:
+    case SESSION_LEFT:
+    case SESSION_CLOSED:
     case SESSION_SAVING:
     case SESSION_NOT_SAVED:
     case SESSION_OUT_OF_ORDER:

@@ -79,9 +79,9 @@ void session_end_visit(struct session *session, int64_t now_ms)
     }
 }
 
-void session_start(struct session *session)
+void session_start(struct session *session, uint64_t seed)
 {
-    *session = (struct session){0};
+    *session = (struct session){.shuffle = seed, .minute = -1};
     session_end_visit(session, 0);
 }
 

@@ -19,11 +19,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <buurtstem/afterwards.h>
 #include <buurtstem/bundle.h>
 #include <buurtstem/submission.h>
 
 #include "answers.h"
 #include "branch.h"
+#include "text_entry.h"
 
 #define SESSION_CONFIRM_MS   400   /* a chosen answer stays in sight before the next screen */
 #define SESSION_THANKS_MS    15000 /* thanks go back to attract by themselves */
@@ -40,6 +42,11 @@
 #define SESSION_CODE_SIGNS 6
 #define SESSION_NONE       ((size_t)-1)
 
+#define SESSION_DIM_MS       600000 /* attract without a touch for so long is dimmed */
+#define SESSION_AWAKE_MS     120000 /* a touch outside opening hours lights the screen for so long */
+#define SESSION_VOLUME_STEPS 4      /* 0 softest; -18, -12, -6, 0 dB (EN 301 549 8.2.1) */
+#define SESSION_VOLUME_START 1
+
 enum session_screen {
     SESSION_ATTRACT,
     SESSION_QUESTION,
@@ -47,10 +54,22 @@ enum session_screen {
     SESSION_THANKS,
     SESSION_NOT_SAVED, /* the disk said no: never a thank-you */
     SESSION_HELP,
-    SESSION_ABOUT,        /* what is known of the subject, with source and date; from help */
-    SESSION_PROGRAMMES,   /* all that is asked here today */
-    SESSION_CODE,         /* a receipt code is being typed */
-    SESSION_ANSWER,       /* what happened with a programme */
+    SESSION_ABOUT,      /* what is known of the subject, with source and date; from help */
+    SESSION_PROGRAMMES, /* all that is asked here today */
+    SESSION_CODE,       /* a receipt code is being typed */
+    SESSION_ANSWER,     /* what happened with a programme */
+    SESSION_SO_FAR,     /* what others answered, after one's own answer; from the thanks */
+    SESSION_HERE,       /* what is on at this place, who can help */
+    SESSION_AFTERWARDS, /* from the thanks: what may be left behind, each optional */
+    SESSION_WORDS,      /* a few words, with the keyboard on the screen */
+    SESSION_PERSONAL,   /* the words seem to hold personal data: change them, or leave them so */
+    SESSION_AGE,        /* in bands */
+    SESSION_AREA,       /* neighbourhood, from a short list */
+    SESSION_WISH,       /* "mogen we u bellen?": who asks, why, how long it is kept */
+    SESSION_WISH_NAME,
+    SESSION_WISH_PHONE,
+    SESSION_LEFT, /* what was left behind is kept, or could not be; then back to SESSION_AFTERWARDS */
+    SESSION_CLOSED,       /* outside opening hours: black, and when it opens */
     SESSION_OUT_OF_ORDER, /* nothing can be kept now: residents are not asked */
     SESSION_SETTING_UP    /* no programmes have arrived yet */
 };
@@ -77,7 +96,28 @@ enum session_intent_kind {
     SESSION_ANOTHER, /* from the thanks: another subject, same language */
     SESSION_STAY,    /* "Ja, ik ga verder", or another sign that somebody is there */
     SESSION_RETRY,   /* save again */
-    SESSION_SAVED,   /* the submission is on disk */
+    SESSION_TOGGLE,  /* mode `index`, an enum session_mode */
+    SESSION_LOUDER,
+    SESSION_SOFTER,
+    SESSION_SLOWER, /* speech at another pace, and back */
+    SESSION_OPEN_SO_FAR,
+    SESSION_OPEN_HERE,
+    SESSION_OPEN_AFTERWARDS,
+    SESSION_OPEN_WORDS,
+    SESSION_OPEN_ABOUT_YOU,
+    SESSION_OPEN_WISH,
+    SESSION_WRITE,       /* `text` at the end of what is being written */
+    SESSION_RUB_OUT,     /* the last character of it */
+    SESSION_LAYER,       /* keyboard layer `index`: capitals, accents, figures */
+    SESSION_SEND,        /* this page of what may be left behind is ready */
+    SESSION_SEND_ANYWAY, /* personal data or not */
+    SESSION_PICK,        /* band or neighbourhood `index` */
+    SESSION_VERDICT,     /* under an outcome: `index` 1 yes, 0 no, to the question that is next */
+    SESSION_GOAL_LESS,   /* points: one back from choice `index` */
+    SESSION_TIME, /* `minute` and `weekday` are now these, `today` too: whenever they change */
+    SESSION_EXTRA_KEPT, /* what an extra effect asked for is on disk */
+    SESSION_EXTRA_FAILED,
+    SESSION_SAVED, /* the submission is on disk */
     SESSION_SAVE_FAILED,
     SESSION_STORE_READY,  /* the worker can keep answers */
     SESSION_STORE_BROKEN, /* it cannot */
@@ -92,10 +132,26 @@ enum session_card { SESSION_CARD_PROMISE, SESSION_CARD_ANSWER, SESSION_CARD_LATE
 
 enum session_code { SESSION_CODE_TYPING, SESSION_CODE_WRONG, SESSION_CODE_UNKNOWN };
 
+/* How a visit is shown and heard. All off when it ends, and volume and pace back. */
+enum session_mode {
+    SESSION_LARGE = 1,
+    SESSION_CONTRAST = 2,
+    SESSION_REACH = 4, /* all targets in the lowest 300 mm */
+    SESSION_SPEECH = 8 /* everything is spoken; begun by headset, keypad or the ear control */
+};
+
+/* What may be left behind after the thanks. */
+enum session_extra { SESSION_EXTRA_WORDS, SESSION_EXTRA_ABOUT_YOU, SESSION_EXTRA_WISH };
+#define SESSION_EXTRAS 3
+enum session_extra_state { SESSION_EXTRA_OFFERED, SESSION_EXTRA_DONE, SESSION_EXTRA_NOT_KEPT };
+
 struct session_intent {
     enum session_intent_kind kind;
     size_t index;
     char lang[BS_LANG_TEXT];
+    char text[TEXT_ENTRY_CHARACTER]; /* SESSION_WRITE: one character as UTF-8 */
+    struct bs_date today;            /* SESSION_TIME */
+    int weekday, minute;             /* SESSION_TIME: 0 Monday; of the day in Europe/Amsterdam */
 };
 
 enum session_effect_kind {
@@ -103,12 +159,23 @@ enum session_effect_kind {
     SESSION_SAVE, /* `submission` is to be kept; answer with SESSION_SAVED or SESSION_SAVE_FAILED */
     /* The same, as a correction of the submission that this visit saved first; `corrects` is filled in by who knows its id. */
     SESSION_SAVE_CORRECTION,
-    SESSION_SAVE_AGAIN /* the one that failed, with the same id and bytes */
+    SESSION_SAVE_AGAIN, /* the one that failed, with the same id and bytes */
+    /* Extras: answer with SESSION_EXTRA_KEPT or SESSION_EXTRA_FAILED. */
+    SESSION_KEEP_WORDS, /* `words`, for held.db */
+    SESSION_KEEP_ABOUT_YOU,
+    SESSION_KEEP_WISH, /* name in `words`, number in `phone`: to be sealed before anything touches the disk */
+    SESSION_SAVE_VERDICT
 };
 
+/* The caller wipes it once it is carried out. */
 struct session_effect {
     enum session_effect_kind kind;
     struct bs_submission submission;
+    struct bs_left_at at; /* of every extra */
+    char words[TEXT_ENTRY_BYTES];
+    char phone[BS_WISH_PHONE_MAX * 4 + 1];
+    struct bs_about_you about_you;
+    struct bs_verdict verdict;
 };
 
 struct session {
@@ -142,9 +209,29 @@ struct session {
     enum session_code code;
     char typed[SESSION_CODE_SIGNS + 1];
     struct bs_date today;
+    int weekday, minute; /* of SESSION_TIME; minute -1: not told yet, then nothing is closed */
+    unsigned modes;      /* enum session_mode */
+    int volume;          /* 0 … SESSION_VOLUME_STEPS - 1 */
+    bool is_slow;
+    bool is_speaking; /* set by who plays the sound: time does not run while it is true */
+    /* The order in which choices are shown, by question: a choice's index for each place. Another one each visit. */
+    size_t order[BS_QUESTIONS_MAX][BS_CHOICES_MAX];
+    uint64_t shuffle; /* the generator's state: from the seed on, never from the clock */
+    size_t round;     /* of a pair question, 0 … BS_PAIR_ROUNDS - 1 */
+    /* What may be left behind. */
+    enum session_extra_state extras[SESSION_EXTRAS];
+    enum session_extra extra; /* the one on the screen */
+    bool is_extra_pending;
+    struct text_entry words, name, phone;
+    size_t layer; /* of the keyboard */
+    enum bs_age age;
+    size_t verdict_step; /* under an outcome: 0 understood?, 1 right?, 2 thanks */
+    bool verdict_understood;
+    int64_t touched_ms; /* last touch of anybody, for the light */
 };
 
-void session_start(struct session *session);
+/* `seed` fixes every random choice. */
+void session_start(struct session *session, uint64_t seed);
 
 /* Takes another bundle, only between visits. False while one is going on or a save is pending: try again after it. */
 bool session_set_bundle(struct session *session, const struct bs_bundle *bundle,
@@ -164,6 +251,24 @@ int session_seconds_left(const struct session *session, int64_t now_ms);
 /* The programme asked about: on attract the first that is open. NULL without one. */
 const struct bs_programme *session_programme(const struct session *session);
 const struct bs_question *session_question(const struct session *session);
+
+/* The choice that is shown at a place of the current question, and for pairs the two that are against each other now. */
+size_t session_shown(const struct session *session, size_t place);
+void session_pair(const struct session *session, size_t *first, size_t *second);
+/* The text question of the programme, which is asked after the thanks; NULL if it has none. */
+const struct bs_question *session_words_question(const struct session *session);
+/* Whether an extra is offered here: the words if the programme asks for them, about you if the place has neighbourhoods, the
+ * wish if the bundle offers it and its key is good. */
+bool session_offers(const struct session *session, enum session_extra extra);
+/* Whether results so far may be shown: after one's own answer, from BS_SO_FAR_LEAST on, if the programme allows it. */
+bool session_has_so_far(const struct session *session);
+/* The urgent notice that takes over the attract screen now, or NULL; `wall_ms` is the wall clock. */
+const struct bs_notice *session_notice(const struct session *session, int64_t wall_ms);
+bool session_is_dimmed(const struct session *session, int64_t now_ms);
+/* Whether the place is open at a minute of a weekday, and when it opens next: false if it never does. Pure. */
+bool session_is_open(const struct bs_place *place, int weekday, int minute);
+bool session_opens(const struct bs_place *place, int weekday, int minute, int *days,
+                   int *at_minute);
 
 /* The programmes that ask today, in the place's order: how many, and the index in the bundle of one of them. */
 size_t session_open_count(const struct session *session);

@@ -15,7 +15,7 @@
 #include "geom.h"
 #include "theme.h"
 
-#define UI_NODES_MAX 80
+#define UI_NODES_MAX 96
 #define UI_ID_TEXT   64
 /* Content is limited in characters; screens/frame.c checks that its longest texts fit into these bytes. */
 #define UI_LABEL_TEXT  1024

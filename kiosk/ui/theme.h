@@ -89,6 +89,19 @@ struct ui_theme_error {
 bool theme_parse(const char *text, size_t len, const struct ui_display *display,
                  struct ui_theme *out, struct ui_theme_error *error);
 
+/*
+ * A theme for how somebody wants to see it. `contrast` is the theme of assets/themes/contrast.theme for the same display and
+ * takes the place of `base` with UI_MODE_CONTRAST; UI_MODE_LARGE makes text and icons half as large again, but not what would
+ * then need more than the display's height for one question; UI_MODE_REACH changes no size: build_begin keeps everything in
+ * the lowest 300 mm.
+ */
+enum ui_mode { UI_MODE_LARGE = 1, UI_MODE_CONTRAST = 2, UI_MODE_REACH = 4, UI_MODE_SPEECH = 8 };
+void theme_vary(const struct ui_theme *base, const struct ui_theme *contrast, unsigned modes,
+                struct ui_theme *out);
+/* A municipality's colour for a token ("canal"); false if there is no such token. The contrasts are not looked at again: they
+ * were repaired when the house style was read. */
+bool theme_recolour(struct ui_theme *theme, const char *token, struct ui_colour colour);
+
 /* WCAG 2.2 contrast of two opaque colours, 1 to 21. */
 double theme_contrast(struct ui_colour a, struct ui_colour b);
 

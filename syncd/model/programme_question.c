@@ -216,8 +216,10 @@ static bool read_kind(const struct bs_json_at *at, const struct bs_programme *pr
         good = bs_json_only(at, list_names);
         good = read_choices(at, BS_CHOICES_MAX, out) && good;
         return read_most(at, out) && good;
+    default:
+        bs_json_complain(at, "this kind of question is not known here");
+        return false;
     }
-    return false;
 }
 
 static bool read_question(const struct bs_json_at *at, struct bs_programme *programme, size_t index)

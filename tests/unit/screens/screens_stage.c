@@ -264,6 +264,15 @@ static void read_theme(struct stage *stage)
     bs_buf_finish(&text);
 }
 
+static const struct languages LANGUAGES = {
+    .count = 6,
+    .of = {{.code = "nl", .name = "Nederlands", .voice = "nl", .keyboard = "latin"},
+           {.code = "en", .name = "English", .voice = "en-gb", .keyboard = "latin"},
+           {.code = "tr", .name = "Türkçe", .voice = "tr", .keyboard = "latin"},
+           {.code = "ar", .name = "العربية", .voice = "ar", .keyboard = "arabic"},
+           {.code = "pl", .name = "Polski", .voice = "pl", .keyboard = "latin"},
+           {.code = "uk", .name = "Українська", .voice = "uk", .keyboard = "cyrillic"}}};
+
 void stage_make(struct stage *stage, const struct stage_options *options)
 {
     *stage = (struct stage){.bundle = make_bundle(options), .now = 1000000};
@@ -275,10 +284,11 @@ void stage_make(struct stage *stage, const struct stage_options *options)
                                        .display = &stage->display,
                                        .text = &TEXT,
                                        .words = &stage->words,
+                                       .languages = &LANGUAGES,
                                        .today = {2026, 11, 22},
                                        .minute = 11 * 60,
                                        .weekday = 6};
-    session_start(&stage->session);
+    session_start(&stage->session, 1);
     struct session_intent ready = {.kind = SESSION_STORE_READY};
     session_apply(&stage->session, &ready, stage->now, &stage->effect);
     assert_true(session_set_bundle(&stage->session, stage->bundle, stage->view.today, stage->now));

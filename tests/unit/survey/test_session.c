@@ -43,7 +43,7 @@ static int make(void **state)
 {
     static struct visit visit;
     visit = (struct visit){.bundle = visit_bundle(), .now = 1000000};
-    session_start(&visit.session);
+    session_start(&visit.session, 1);
     apply(&visit, SESSION_STORE_READY, 0);
     assert_true(
         session_set_bundle(&visit.session, visit.bundle, (struct bs_date){2026, 11, 22}, 1000000));
@@ -61,7 +61,7 @@ static void without_a_bundle_the_screen_is_being_set_up(void **state)
 {
     (void)state;
     struct session session;
-    session_start(&session);
+    session_start(&session, 1);
     assert_int_equal(session.screen, SESSION_SETTING_UP);
 }
 

@@ -39,7 +39,7 @@ static int make(void **state)
     (void)state;
     bundle = visit_bundle();
     now = 1000000;
-    session_start(&session);
+    session_start(&session, 1);
     apply(SESSION_STORE_READY, 0);
     assert_true(session_set_bundle(&session, bundle, (struct bs_date){2026, 11, 22}, now));
     apply(SESSION_SET_PROGRAMME, 1);
@@ -199,7 +199,7 @@ static void time_that_runs_out_saves_nothing_more_and_wipes(void **state)
 {
     (void)state;
     struct session fresh;
-    session_start(&fresh);
+    session_start(&fresh, 1);
     apply(SESSION_CHANGE, 0);
     answer_by(SESSION_CHOOSE, 0);
     pass(75000);

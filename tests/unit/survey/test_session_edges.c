@@ -65,7 +65,7 @@ static int make(void **state)
 {
     (void)state;
     edge = (struct edge){.bundle = visit_bundle(), .now = 1000000};
-    session_start(&edge.session);
+    session_start(&edge.session, 1);
     apply(SESSION_STORE_READY, 0);
     assert_true(
         session_set_bundle(&edge.session, edge.bundle, (struct bs_date){2026, 11, 22}, 1000000));

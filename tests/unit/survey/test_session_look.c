@@ -34,7 +34,7 @@ static void open_house(struct house house)
     bs_bundle_destroy(bundle);
     bundle = house_bundle(&house);
     now = 1000000;
-    session_start(&session);
+    session_start(&session, 1);
     apply(SESSION_STORE_READY, 0);
     assert_true(session_set_bundle(&session, bundle, (struct bs_date){2026, 11, 22}, now));
     assert_int_equal(session.screen, SESSION_ATTRACT);
