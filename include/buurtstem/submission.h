@@ -47,7 +47,9 @@ struct bs_submission {
     enum bs_channel channel;
     bool is_trial;   /* the kiosk was not in use yet: stored, never counted */
     bool is_partial; /* time ran out before the last question */
-    int seconds;     /* from the first tap to the last, 0–86400 */
+    bool
+        is_burst; /* one of a row of quick visits: stored and counted, and may be left out of a count */
+    int seconds; /* from the first tap to the last, 0–86400 */
     /* A correction: the record id of the visit's first submission, whichever correction of it this is; results count the
      * last. "": a submission. Never partial: time that runs out leaves the answers as they were. */
     char corrects[BS_UUID_TEXT];

@@ -13,13 +13,6 @@
 const char *const programme_faces[PROGRAMME_FACES + 1] = {"very_bad", "bad",       "neutral",
                                                           "good",     "very_good", NULL};
 
-const char *const programme_kinds[] = {"faces", "why", "tiles", "list", NULL};
-
-const char *bs_kind_name(enum bs_kind kind)
-{
-    return programme_kinds[kind];
-}
-
 static bool read_choice(const struct bs_json_at *at, struct bs_question *out, size_t index)
 {
     static const char *const names[] = {"value", "icon", "label", NULL};

@@ -74,8 +74,8 @@ static enum bs_err check_answers(const struct bs_submission *submission, struct 
 {
     enum bs_err rc = BS_OK;
 
-    if (submission->answer_count < 1 || submission->answer_count > BS_QUESTIONS_MAX) {
-        return bs_fail(err, BS_BAD, "$.answers: expected 1 to %d, found %zu", BS_QUESTIONS_MAX,
+    if (submission->answer_count < 1 || submission->answer_count > BS_ASKED_MAX) {
+        return bs_fail(err, BS_BAD, "$.answers: expected 1 to %d, found %zu", BS_ASKED_MAX,
                        submission->answer_count);
     }
     for (size_t i = 0; rc == BS_OK && i < submission->answer_count; i++) {
@@ -170,11 +170,11 @@ static void write_body(const struct bs_submission *submission, const char *salt,
     bs_buf_printf(out,
                   "\"programme\":\"%s\",\"version\":%d,"
                   "\"place\":\"%s\",\"channel\":\"%s\",\"lang\":\"%s\",\"trial\":%s,"
-                  "\"partial\":%s,\"seconds\":%d,\"answers\":[",
+                  "\"partial\":%s,%s\"seconds\":%d,\"answers\":[",
                   submission->programme, submission->version, submission->place,
                   bs_channel_name(submission->channel), submission->lang,
                   bool_name(submission->is_trial), bool_name(submission->is_partial),
-                  submission->seconds);
+                  submission->is_burst ? "\"burst\":true," : "", submission->seconds);
     for (size_t i = 0; i < submission->answer_count; i++) {
         bs_buf_text(out, i > 0 ? "," : "");
         write_answer(&submission->answers[i], out);
@@ -265,7 +265,7 @@ static bool read_answers(const struct bs_json_at *at, struct bs_submission *out)
 {
     struct bs_json_at list = *at;
     size_t count = 0;
-    bool good = field_array(at, "answers", 1, BS_QUESTIONS_MAX, &list, &count);
+    bool good = field_array(at, "answers", 1, BS_ASKED_MAX, &list, &count);
 
     for (size_t i = 0; good && i < count; i++) {
         struct bs_json_at item = bs_json_item(&list, i);
@@ -302,9 +302,9 @@ static bool read_corrects(const struct bs_json_at *at, char out[BS_UUID_TEXT])
 
 static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
 {
-    static const char *const names[] = {"salt",    "v",       "corrects", "programme", "version",
-                                        "place",   "channel", "lang",     "trial",     "partial",
-                                        "seconds", "answers", NULL};
+    static const char *const names[] = {"salt",  "v",       "corrects", "programme", "version",
+                                        "place", "channel", "lang",     "trial",     "partial",
+                                        "burst", "seconds", "answers",  NULL};
     int64_t body_version = 0;
     int64_t version = 0;
     int64_t seconds = 0;
@@ -319,6 +319,7 @@ static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
         !field_name(at, "channel", channel_names, &channel) ||
         !bs_json_string(at, "lang", BS_LANG_TEXT - 1, &lang) ||
         !field_bool(at, "trial", &out->is_trial) || !field_bool(at, "partial", &out->is_partial) ||
+        !bs_json_bool_or(at, "burst", false, &out->is_burst) ||
         !bs_json_int(at, "seconds", 0, SECONDS_MOST, &seconds)) {
         return false;
     }

@@ -6,6 +6,8 @@
 /* What bundles are made of beside places, programmes and outcomes, and the bundles that were made. The rest of storage.h
  * holds here too. */
 
+#include <buurtstem/bundle.h>
+
 #include "storage.h"
 
 /* Every programme of this central in its newest version with its tenant's name and its newest outcome; those published
@@ -37,5 +39,15 @@ enum bs_err storage_keep_bundle(struct storage *storage, const char *kiosk,
 /* Appends the bytes of that bundle. BS_NOTFOUND: none was made yet. */
 enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs_buf *out,
                            struct bs_error *err);
+
+/*
+ * How often each choice of the programme's first question where one is chosen was given until now, for its bundle: each
+ * visit by its last correction, whichever version of the programme it answered; neither trials nor bursts nor "weet ik
+ * niet". `counted` is taken over. total 0: not to be shown: fewer than BS_SO_FAR_LEAST, the programme does not want it or
+ * has no such question. The values are borrowed from `programme`.
+ */
+enum bs_err storage_so_far(struct storage *storage, const char *tenant,
+                           const struct bs_programme *programme, struct bs_date counted,
+                           struct bs_so_far *out, struct bs_error *err);
 
 #endif
