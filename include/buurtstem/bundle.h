@@ -23,7 +23,7 @@
 #define BS_HERE_MAX              6    /* lines of a place's directory */
 #define BS_SO_FAR_LEAST          10   /* results are shown from so many answers on */
 #define BS_WISH_KEY_MAX          1024 /* bytes of a public key as a JWK */
-#define BS_HOUSE_COLOURS         8
+#define BS_HOUSE_COLOURS         10
 
 struct bs_hours {
     int opens, closes; /* minutes after midnight; equal: closed */

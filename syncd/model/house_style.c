@@ -14,13 +14,15 @@
 #define CARD UINT32_C(0xFFFFFF)
 #define SUN  UINT32_C(0xFFC94D)
 
-#define TEXT_LEAST   7.0 /* kiosk-ux K22 */
-#define OTHER_LEAST  3.0 /* kiosk-ux K23 */
-#define PAPER_LEAST  0.75 /* of white's contrast on black: what is darker is no paper for dark letters */
-#define STEP         0.02
-#define CHAIN_MAX    5
-#define VALUE_MAX    256
-#define HEX_TEXT     8
+#define TEXT_LEAST  7.0 /* kiosk-ux K22 */
+#define OTHER_LEAST 3.0 /* kiosk-ux K23 */
+#define PAPER_LEAST                                                                                \
+    0.75 /* of white's contrast on black: what is darker is no paper for dark letters */
+#define TINT_PART 0.08
+#define STEP      0.02
+#define CHAIN_MAX 5
+#define VALUE_MAX 256
+#define HEX_TEXT  8
 
 enum token { INK, SOFT, PAPER, BAR, CANAL, ON_CANAL, TINT, EDGE, HAIR, BRICK, TOKENS };
 
@@ -31,16 +33,32 @@ static const struct {
     uint32_t own;
     const char *chain[CHAIN_MAX]; /* the first that is there and is a colour */
 } KNOWN[TOKENS] = {
-    [INK] = {"ink", 0x16262E, {"utrechtDocumentColor", "basisColorDefaultColorDocument", "utrechtParagraphColor", "nlParagraphColor"}},
-    [SOFT] = {"soft", 0x41545E, {"basisColorDefaultColorSubtle", "utrechtFormFieldDescriptionColor"}},
-    [PAPER] = {"paper", 0xFBF7F0, {"utrechtDocumentBackgroundColor", "basisColorDefaultBgDocument", "utrechtPageBackgroundColor"}},
+    [INK] = {"ink",
+             0x16262E,
+             {"utrechtDocumentColor", "basisColorDefaultColorDocument", "utrechtParagraphColor",
+              "nlParagraphColor"}},
+    [SOFT] = {"soft",
+              0x41545E,
+              {"basisColorDefaultColorSubtle", "utrechtFormFieldDescriptionColor"}},
+    [PAPER] = {"paper",
+               0xFBF7F0,
+               {"utrechtDocumentBackgroundColor", "basisColorDefaultBgDocument",
+                "utrechtPageBackgroundColor"}},
     [BAR] = {"bar", 0xEFE8DB, {NULL}},
-    [CANAL] = {"canal", 0x0A4F5A, {"utrechtButtonPrimaryActionBackgroundColor", "basisColorAction1BgDefault", "utrechtLinkColor", "utrechtHeadingColor"}},
-    [ON_CANAL] = {"on_canal", 0xFFFFFF, {"utrechtButtonPrimaryActionColor", "basisColorAction1ColorDefault"}},
+    [CANAL] = {"canal",
+               0x0A4F5A,
+               {"utrechtButtonPrimaryActionBackgroundColor", "basisColorAction1BgDefault",
+                "utrechtLinkColor", "utrechtHeadingColor"}},
+    [ON_CANAL] = {"on_canal",
+                  0xFFFFFF,
+                  {"utrechtButtonPrimaryActionColor", "basisColorAction1ColorDefault"}},
     [TINT] = {"tint", 0xE1EFEF, {NULL}},
     [EDGE] = {"edge", 0x74868F, {"utrechtTextboxBorderColor", "utrechtFormControlBorderColor"}},
     [HAIR] = {"hair", 0xD9D2C5, {NULL}},
-    [BRICK] = {"brick", 0x96330F, {"utrechtAlertErrorBackgroundColor", "utrechtFormFieldErrorMessageColor", "utrechtAlertErrorColor"}},
+    [BRICK] = {"brick",
+               0x96330F,
+               {"utrechtAlertErrorBackgroundColor", "utrechtFormFieldErrorMessageColor",
+                "utrechtAlertErrorColor"}},
 };
 
 struct reading {
@@ -117,11 +135,21 @@ static bool is_seen(uint32_t rgb, const struct need *needs, size_t count)
     return true;
 }
 
-/* Makes a colour as much darker as it needs: on backgrounds that are light, black always suffices. */
+static uint32_t tint_of(uint32_t canal)
+{
+    return colour_mix(CARD, canal, TINT_PART);
+}
+
+/* Makes a colour as much darker as it needs: on backgrounds that are light, black always suffices. The tint follows from the
+ * colour of what can be done, which has to be read on it too. */
 static void mend(struct reading *reading, enum token token, const struct need *needs, size_t count)
 {
     uint32_t before = reading->rgb[token], rgb = before;
-    for (double part = STEP; !is_seen(rgb, needs, count) && part <= 1 + STEP; part += STEP) {
+    for (double part = STEP; part <= 1 + STEP; part += STEP) {
+        const struct need on_tint = {tint_of(rgb), TEXT_LEAST};
+        if (is_seen(rgb, needs, count) && (token != CANAL || is_seen(rgb, &on_tint, 1))) {
+            break;
+        }
         rgb = colour_mix(before, 0, part < 1 ? part : 1);
     }
     if (rgb != before) {
@@ -149,7 +177,7 @@ static void mend_on_canal(struct reading *reading)
 /* Colours that a house style does not have follow from those that it has. */
 static void derive(struct reading *reading)
 {
-    reading->rgb[TINT] = colour_mix(CARD, reading->rgb[CANAL], 0.08);
+    reading->rgb[TINT] = tint_of(reading->rgb[CANAL]);
     if (reading->is_theirs[PAPER]) {
         reading->rgb[BAR] = colour_mix(reading->rgb[PAPER], reading->rgb[INK], 0.06);
         reading->rgb[HAIR] = colour_mix(reading->rgb[PAPER], reading->rgb[INK], 0.16);
@@ -167,10 +195,7 @@ static void mend_all(struct reading *reading)
     mend(reading, SOFT, text, sizeof text / sizeof text[0]);
     mend(reading, BRICK, text, sizeof text / sizeof text[0]);
     mend(reading, EDGE, edge, sizeof edge / sizeof edge[0]);
-    /* The tint follows from the colour itself, so a colour that just reads on white needs a little more to read there. */
-    uint32_t tint = colour_mix(CARD, reading->rgb[CANAL], 0.1);
-    const struct need canal[] = {{paper, TEXT_LEAST}, {CARD, TEXT_LEAST}, {tint, TEXT_LEAST}};
-    mend(reading, CANAL, canal, sizeof canal / sizeof canal[0]);
+    mend(reading, CANAL, text, sizeof text / sizeof text[0]);
     mend_on_canal(reading);
     derive(reading);
     const struct need on_tint[] = {{reading->rgb[TINT], TEXT_LEAST}};

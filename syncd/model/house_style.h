@@ -16,7 +16,7 @@
 #include <buurtstem/bundle.h>
 #include <buurtstem/err.h>
 
-#define HOUSE_STYLE_FILE_MAX (512 * 1024)
+#define HOUSE_STYLE_FILE_MAX   (512 * 1024)
 #define HOUSE_STYLE_TOKENS_MAX 20000
 
 struct house_style {
