@@ -38,6 +38,7 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
         break;
     case SESSION_SO_FAR:
     case SESSION_HERE:
+    case SESSION_LANGUAGES:
     case SESSION_AFTERWARDS:
     case SESSION_WORDS:
     case SESSION_PERSONAL:

@@ -60,6 +60,7 @@ void session_end_visit(struct session *session, int64_t now_ms)
     session->programme = session_open_at(session, 0);
     session->behind_help = SESSION_ATTRACT;
     session->behind_answer = SESSION_ATTRACT;
+    session->behind_languages = SESSION_ATTRACT;
     session->is_correcting = false;
     session->kept = SESSION_KEPT_NEW;
     session->card = 0;

@@ -60,6 +60,7 @@ enum session_screen {
     SESSION_ANSWER,     /* what happened with a programme */
     SESSION_SO_FAR,     /* what others answered, after one's own answer; from the thanks */
     SESSION_HERE,       /* what is on at this place, who can help */
+    SESSION_LANGUAGES,  /* all languages, where the top line has no room for them */
     SESSION_AFTERWARDS, /* from the thanks: what may be left behind, each optional */
     SESSION_WORDS,      /* a few words, with the keyboard on the screen */
     SESSION_PERSONAL,   /* the words seem to hold personal data: change them, or leave them so */
@@ -83,8 +84,9 @@ enum session_intent_kind {
     SESSION_STOP,
     SESSION_OPEN_HELP,
     SESSION_OPEN_ABOUT,
-    SESSION_CLOSE_HELP,    /* from about: the page before, or back to help */
-    SESSION_SET_LANGUAGE,  /* `lang` */
+    SESSION_CLOSE_HELP,   /* from about: the page before, or back to help */
+    SESSION_SET_LANGUAGE, /* `lang`; on the languages' own screen it leads back too */
+    SESSION_OPEN_LANGUAGES,
     SESSION_SET_PROGRAMME, /* programme `index` of the bundle */
     SESSION_OPEN_PROGRAMMES,
     SESSION_OPEN_ANSWER, /* of programme `index` of the bundle */
@@ -182,8 +184,9 @@ struct session {
     const struct bs_bundle
         *bundle; /* borrowed; NULL: none yet; changed only by session_set_bundle */
     enum session_screen screen;
-    enum session_screen behind_help;   /* where help was opened */
-    enum session_screen behind_answer; /* where an answer was opened */
+    enum session_screen behind_help;      /* where help was opened */
+    enum session_screen behind_answer;    /* where an answer was opened */
+    enum session_screen behind_languages; /* where the languages were opened */
     bool is_store_ready;
     bool is_active;   /* a visit is going on */
     bool is_warning;  /* "Bent u er nog?" is shown */
@@ -201,9 +204,9 @@ struct session {
     bool is_correcting;    /* from "Veranderen" until the thanks are back */
     struct answers before; /* the answers as they were saved last, while they are being changed */
     enum session_kept kept;
-    size_t card;       /* on attract: 0 the promise, then what else there is to tell */
-    size_t page;       /* of the programmes, of an answer */
-    size_t about_page; /* of what is known: help, and it, may be opened over another page */
+    size_t card; /* on attract: 0 the promise, then what else there is to tell */
+    size_t page; /* of the programmes, an answer, the thanks, the results so far, the directory */
+    size_t about_page; /* of help, of what is known: they may be opened over another page */
     size_t answer;     /* whose answer is shown: a programme of the bundle, or SESSION_NONE: */
     size_t registered; /* an entry of the bundle's register */
     enum session_code code;

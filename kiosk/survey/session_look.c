@@ -128,7 +128,7 @@ static bool offers_languages(enum session_screen screen)
 {
     return screen == SESSION_ATTRACT || screen == SESSION_QUESTION || screen == SESSION_THANKS ||
            screen == SESSION_HELP || screen == SESSION_ABOUT || screen == SESSION_PROGRAMMES ||
-           screen == SESSION_CODE || screen == SESSION_ANSWER;
+           screen == SESSION_CODE || screen == SESSION_ANSWER || screen == SESSION_LANGUAGES;
 }
 
 static bool set_language(struct session *session, const char *lang, int64_t now_ms)
@@ -142,6 +142,20 @@ static bool set_language(struct session *session, const char *lang, int64_t now_
         session->page = 0; /* in other words an answer has other pages */
     }
     session->about_page = 0;
+    if (session->screen == SESSION_LANGUAGES) {
+        session_enter(session, session->behind_languages, now_ms);
+    }
+    return true;
+}
+
+static bool open_languages(struct session *session, int64_t now_ms)
+{
+    if (!offers_languages(session->screen) || session->screen == SESSION_LANGUAGES) {
+        return false;
+    }
+    session_begin_visit(session, now_ms);
+    session->behind_languages = session->screen;
+    session_enter(session, SESSION_LANGUAGES, now_ms);
     return true;
 }
 
@@ -156,6 +170,7 @@ static bool set_programme(struct session *session, size_t index, int64_t now_ms)
     session_begin_visit(session, now_ms);
     session->programme = index;
     session->question = 0;
+    session->page = 0;
     session_enter(session, SESSION_QUESTION, now_ms);
     return true;
 }
@@ -254,13 +269,20 @@ static bool erase(struct session *session)
     return true;
 }
 
+/* Texts that may take more than one page. */
+static bool has_pages(enum session_screen screen)
+{
+    return screen == SESSION_PROGRAMMES || screen == SESSION_ANSWER || screen == SESSION_THANKS ||
+           screen == SESSION_SO_FAR || screen == SESSION_HERE;
+}
+
 static bool more(struct session *session, int64_t now_ms)
 {
-    bool is_about = session->screen == SESSION_ABOUT;
-    size_t *page = is_about ? &session->about_page : &session->page;
-    size_t pages = session->screen == SESSION_PROGRAMMES ? session_programme_pages(session)
-                   : session->screen == SESSION_ANSWER || is_about ? SESSION_PAGES
-                                                                   : 0;
+    bool is_help = session->screen == SESSION_ABOUT || session->screen == SESSION_HELP;
+    size_t *page = is_help ? &session->about_page : &session->page;
+    size_t pages = session->screen == SESSION_PROGRAMMES   ? session_programme_pages(session)
+                   : has_pages(session->screen) || is_help ? SESSION_PAGES
+                                                           : 0;
     if (*page + 1 >= pages) {
         return false;
     }
@@ -271,14 +293,18 @@ static bool more(struct session *session, int64_t now_ms)
 
 static bool back(struct session *session, int64_t now_ms)
 {
-    bool has_pages = session->screen == SESSION_PROGRAMMES || session->screen == SESSION_ANSWER;
-    if (!has_pages && session->screen != SESSION_CODE) {
-        return false;
+    if (session->screen == SESSION_LANGUAGES) {
+        session_enter(session, session->behind_languages, now_ms);
+        return true;
     }
-    if (has_pages && session->page > 0) {
+    if (has_pages(session->screen) && session->page > 0) {
         session->page--;
         session_enter(session, session->screen, now_ms);
         return true;
+    }
+    if (session->screen != SESSION_PROGRAMMES && session->screen != SESSION_ANSWER &&
+        session->screen != SESSION_CODE) {
+        return false;
     }
     bs_wipe(session->typed, sizeof session->typed);
     session->code = SESSION_CODE_TYPING;
@@ -293,11 +319,12 @@ static bool back(struct session *session, int64_t now_ms)
 static bool open_help(struct session *session, int64_t now_ms)
 {
     if (!offers_languages(session->screen) || session->screen == SESSION_HELP ||
-        session->screen == SESSION_ABOUT) {
+        session->screen == SESSION_ABOUT || session->screen == SESSION_LANGUAGES) {
         return false;
     }
     session_begin_visit(session, now_ms);
     session->behind_help = session->screen;
+    session->about_page = 0;
     session_enter(session, SESSION_HELP, now_ms);
     return true;
 }
@@ -307,11 +334,11 @@ static bool close_help(struct session *session, int64_t now_ms)
     if (session->screen != SESSION_HELP && session->screen != SESSION_ABOUT) {
         return false;
     }
-    if (session->screen == SESSION_HELP) {
-        session_enter(session, session->behind_help, now_ms);
-    } else if (session->about_page > 0) {
+    if (session->about_page > 0) {
         session->about_page--;
-        session_enter(session, SESSION_ABOUT, now_ms);
+        session_enter(session, session->screen, now_ms);
+    } else if (session->screen == SESSION_HELP) {
+        session_enter(session, session->behind_help, now_ms);
     } else {
         session_enter(session, SESSION_HELP, now_ms);
     }
@@ -334,6 +361,8 @@ bool session_look_around(struct session *session, const struct session_intent *i
     switch (intent->kind) {
     case SESSION_SET_LANGUAGE:
         return set_language(session, intent->lang, now_ms);
+    case SESSION_OPEN_LANGUAGES:
+        return open_languages(session, now_ms);
     case SESSION_SET_PROGRAMME:
         return set_programme(session, intent->index, now_ms);
     case SESSION_OPEN_PROGRAMMES:
