@@ -18,8 +18,8 @@
 #include <buurtstem/random.h>
 #include <buurtstem/submission.h>
 
-#define BS_KIND_ABOUT_YOU    "about_you" /* record kinds in the log */
-#define BS_KIND_CONTACT_WISH "contact_wish"
+#define BS_KIND_ABOUT_YOU    "about-you" /* record kinds in the log: letters and hyphens */
+#define BS_KIND_CONTACT_WISH "contact-wish"
 #define BS_KIND_VERDICT      "verdict"
 
 #define BS_WISH_NAME_MAX  60 /* characters */

@@ -20,7 +20,10 @@ struct sqlite3_stmt;
 
 enum bs_db_mode {
     BS_DB_WRITER, /* WAL, synchronous FULL, persistent WAL; the only writer and checkpointer of the file */
-    BS_DB_READER /* mode=ro, query_only, never checkpoints */
+    BS_DB_READER, /* mode=ro, query_only, never checkpoints */
+    /* As a writer, for a file that nobody else reads: mode 0600, and a rollback journal that is truncated when a
+     * transaction ends. */
+    BS_DB_PRIVATE
 };
 
 /* One step forward; step k takes the file from version k to k+1. */
@@ -41,6 +44,7 @@ struct bs_db {
     /* device and inode of a writer's PATH and PATH-wal as they were opened; 0: unknown */
     uint64_t place[2][2];
     bool is_reader;
+    bool is_private;
     bool in_transaction;
     bool
         is_doubtful; /* the file has to be checked before it is written again: closing leaves PATH-open behind */

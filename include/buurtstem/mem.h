@@ -16,6 +16,9 @@ char *bs_xstrdup(const char *text);          /* free with free() */
 /* Overwrites in a way that the compiler keeps. */
 void bs_wipe(void *memory, size_t size);
 
+/* Overwrites what the functions that were called before left on this thread's stack, 128 KiB deep. */
+void bs_wipe_stack(void);
+
 /*
  * An arena: many small pieces that live and die together. At most `limit` bytes in all; asking for more returns NULL
  * and sets `full` for good, so a caller may allocate a whole structure and check once.

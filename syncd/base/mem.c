@@ -15,7 +15,7 @@
 
 #include <sodium.h>
 
-enum { BLOCK_SIZE = 4096, ALIGNMENT = alignof(max_align_t) };
+enum { BLOCK_SIZE = 4096, STACK_DEPTH = 128 * 1024, ALIGNMENT = alignof(max_align_t) };
 
 struct block {
     struct block *next; /* owned; the older one */
@@ -59,6 +59,11 @@ void bs_wipe(void *memory, size_t size)
     if (size > 0) {
         sodium_memzero(memory, size);
     }
+}
+
+void bs_wipe_stack(void)
+{
+    sodium_stackzero(STACK_DEPTH);
 }
 
 struct bs_arena *bs_arena_create(size_t limit)

@@ -25,6 +25,7 @@ static const char marker_end[] = "-open";
 
 enum {
     FILE_MODE = 0640,
+    PRIVATE_MODE = 0600,
     BUSY_WAIT_MS = 2000,
 };
 
@@ -40,9 +41,11 @@ static const char sql_set_number[] = "PRAGMA %s=%u"; /* a pragma takes no bindin
 static const char sql_reader[] = "PRAGMA query_only=ON;"
                                  "PRAGMA mmap_size=0;"
                                  "PRAGMA cell_size_check=ON;";
-static const char sql_writer[] = "PRAGMA journal_mode=WAL;"
-                                 "PRAGMA synchronous=FULL;"
-                                 "PRAGMA journal_size_limit=4194304;"
+static const char sql_shared[] = "PRAGMA journal_mode=WAL;"
+                                 "PRAGMA journal_size_limit=4194304;";
+/* Truncated, and synced once more: with synchronous=FULL a journal that is deleted could come back after a power cut. */
+static const char sql_private[] = "PRAGMA journal_mode=TRUNCATE;";
+static const char sql_writer[] = "PRAGMA synchronous=FULL;"
                                  "PRAGMA foreign_keys=ON;"
                                  "PRAGMA mmap_size=0;"
                                  "PRAGMA cell_size_check=ON;"
@@ -82,15 +85,15 @@ static enum bs_err fail_at(const char *path, const char *what, struct bs_error *
 }
 
 /* A new empty file, which SQLite takes for an empty database; its -wal and -shm get the same mode. */
-static enum bs_err make_file(const char *path, bool *made, struct bs_error *err)
+static enum bs_err make_file(const char *path, mode_t mode, bool *made, struct bs_error *err)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 
     *made = fd >= 0;
     if (fd < 0) {
         return errno == EEXIST ? BS_OK : fail_at(path, "be made", err);
     }
-    (void)fchmod(fd, FILE_MODE); /* whatever the umask: the group reads it */
+    (void)fchmod(fd, mode); /* whatever the umask: the group reads what is shared */
     close(fd);
     return BS_OK;
 }
@@ -113,15 +116,19 @@ static enum bs_err sync_folder(const char *path, struct bs_error *err)
 static enum bs_err prepare_files(struct bs_db *db, struct bs_error *err)
 {
     const size_t size = strlen(db->path) + sizeof marker_end;
+    const mode_t mode = db->is_private ? PRIVATE_MODE : FILE_MODE;
     bool made_file, made_marker;
-    enum bs_err rc = make_file(db->path, &made_file, err);
+    enum bs_err rc = make_file(db->path, mode, &made_file, err);
 
     if (rc != BS_OK) {
         return rc;
     }
+    if (db->is_private && chmod(db->path, mode) != 0) { /* also one that was put back by hand */
+        return fail_at(db->path, "be made private", err);
+    }
     db->marker = bs_xcalloc(1, size);
     (void)snprintf(db->marker, size, "%s%s", db->path, marker_end);
-    rc = make_file(db->marker, &made_marker, err);
+    rc = make_file(db->marker, mode, &made_marker, err);
     if (rc != BS_OK) {
         return rc;
     }
@@ -268,14 +275,15 @@ static enum bs_err quick_check(struct bs_db *db, struct bs_error *err)
 /* SQLite keeps another journal without a word where the disk allows no WAL; every promise here rests on these two. */
 static enum bs_err check_journal(struct bs_db *db, struct bs_error *err)
 {
-    bool is_wal = false, is_full = false;
-    enum bs_err rc = ask(db, sql_get_journal, "wal", &is_wal, err);
+    bool is_ours = false, is_full = false;
+    enum bs_err rc = ask(db, sql_get_journal, db->is_private ? "truncate" : "wal", &is_ours, err);
 
     if (rc == BS_OK) {
         rc = ask(db, sql_get_synchronous, synchronous_full, &is_full, err);
     }
-    if (rc == BS_OK && !(is_wal && is_full)) {
-        rc = bs_fail(err, BS_BROKEN, "%s: this disk allows no write-ahead log", db->path);
+    if (rc == BS_OK && !(is_ours && is_full)) {
+        rc = bs_fail(err, BS_BROKEN, "%s: this disk allows no %s", db->path,
+                     db->is_private ? "rollback journal" : "write-ahead log");
     }
     return rc;
 }
@@ -330,18 +338,21 @@ static enum bs_err set_up_writer(struct bs_db *db, struct bs_error *err)
     enum bs_err rc = check_identity(db, &version, err);
 
     if (rc == BS_OK) {
+        rc = run_text(db, db->is_private ? sql_private : sql_shared, "set it up", err);
+    }
+    if (rc == BS_OK) {
         rc = run_text(db, sql_writer, "set it up", err);
     }
     if (rc == BS_OK) {
         rc = check_journal(db, err);
     }
-    if (rc == BS_OK &&
+    if (rc == BS_OK && !db->is_private &&
         sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist) != SQLITE_OK) {
         rc = bs_db_fail(db, "keep its WAL file", err);
     }
     if (rc == BS_OK && db->is_doubtful) {
         rc = quick_check(db, err);
-        if (rc == BS_OK) {
+        if (rc == BS_OK && !db->is_private) {
             rc = make_durable(db, err);
         }
         db->is_doubtful = rc != BS_OK;
@@ -469,7 +480,7 @@ void bs_db_close(struct bs_db *db)
         return;
     }
     bs_db_finish(db);
-    if (!db->is_reader && !db->is_doubtful) {
+    if (!db->is_reader && !db->is_private && !db->is_doubtful) {
         empty_wal(db);
     }
     if (!db->is_reader && db->is_doubtful) {
@@ -482,7 +493,8 @@ void bs_db_close(struct bs_db *db)
 enum bs_err bs_db_open(const char *path, enum bs_db_mode mode, const struct bs_db_plan *plan,
                        struct bs_db *out, struct bs_error *err)
 {
-    struct bs_db db = {.plan = plan, .is_reader = mode == BS_DB_READER};
+    struct bs_db db = {
+        .plan = plan, .is_reader = mode == BS_DB_READER, .is_private = mode == BS_DB_PRIVATE};
     enum bs_err rc;
 
     if (strlen(path) >= DB_PATH_SIZE) {

@@ -120,7 +120,7 @@ enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
     if (rc == BS_OK) {
         rc = path_in(dir, name, path, err);
     }
-    if (rc == BS_OK && mode == BS_DB_WRITER) {
+    if (rc == BS_OK && mode != BS_DB_READER) {
         rc = bs_lock_take(lock_path, &taken, err);
     }
     if (rc == BS_OK) {

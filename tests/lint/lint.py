@@ -21,10 +21,10 @@ BANNED_NAMES = re.compile(r"^(util|utils|common|misc|helper|helpers)\.[ch]$")
 # The contract's headers by the layer that implements them, lowest layer first.
 LAYERS = ["base", "model", "wire", "store"]
 CONTRACT = {
-    "base": "err log mem buf utf8 clock random uuid crypto json config stop ids",
-    "model": "programme submission bundle outcome",
+    "base": "err log mem buf utf8 clock random uuid crypto json config stop ids seal",
+    "model": "programme submission bundle outcome afterwards",
     "wire": "record wire",
-    "store": "db outbox syncstate",
+    "store": "db outbox syncstate held",
 }
 LAYER_OF = {name: layer for layer, names in CONTRACT.items() for name in names.split()}
 
@@ -63,6 +63,7 @@ THIRD_PARTY = [
     (r"microhttpd|gnutls", ["syncd/central/http/"]),
     (r"jansson\.h", ["syncd/base/json"]),
     (r"sodium|nettle", ["syncd/base/"]),
+    (r"cjose", ["syncd/base/seal.c"]),
     (r"zstd|zlib\.h", ["syncd/compress.c", "syncd/central/http/"]),
     (r"libpq", ["syncd/central/storage/storage_pg.c"]),
     (r"systemd/", ["syncd/notify.c", "syncd/syncd.c", "syncd/central/"]),

@@ -1,0 +1,402 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* held.db: words that wait for a connector, and records that wait for closing time. */
+
+#include <buurtstem/held.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/db.h>
+#include <buurtstem/mem.h>
+#include <buurtstem/record.h>
+#include <buurtstem/stop.h>
+#include <buurtstem/utf8.h>
+
+#include "cell.h"
+#include "db_p.h"
+
+enum held_statement {
+    HELD_INSERT_COMMENT,
+    HELD_HAS_COMMENT,
+    HELD_COUNT_COMMENTS,
+    HELD_INSERT_RECORD,
+    HELD_HAS_RECORD,
+    HELD_COUNT_RECORDS,
+    HELD_DUE_RECORDS,
+    HELD_GET_RECORD,
+    HELD_DELETE_RECORD,
+    HELD_STATEMENT_COUNT
+};
+
+static const char *const statements[HELD_STATEMENT_COUNT] = {
+    [HELD_INSERT_COMMENT] = "INSERT INTO comment (id, submission, programme, version, place, lang,"
+                            " wall_ms, is_trial, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [HELD_HAS_COMMENT] = "SELECT 1 FROM comment WHERE id = ?1",
+    [HELD_COUNT_COMMENTS] = "SELECT count(*) FROM comment",
+    [HELD_INSERT_RECORD] = "INSERT INTO record (id, kind, day, body) VALUES (?1, ?2, ?3, ?4)",
+    [HELD_HAS_RECORD] = "SELECT 1 FROM record WHERE id = ?1",
+    [HELD_COUNT_RECORDS] = "SELECT count(*) FROM record",
+    [HELD_DUE_RECORDS] = "SELECT id FROM record WHERE day <= ?1 ORDER BY id LIMIT ?2",
+    [HELD_GET_RECORD] = "SELECT kind, body FROM record WHERE id = ?1",
+    [HELD_DELETE_RECORD] = "DELETE FROM record WHERE id = ?1",
+};
+
+static const char *const migrations[] = {
+    /* 1. day is year, month and day as one number: nothing here tells at what time a record was left, or after which. */
+    "CREATE TABLE comment ("
+    "  id TEXT PRIMARY KEY,"
+    "  submission TEXT NOT NULL,"
+    "  programme TEXT NOT NULL,"
+    "  version INTEGER NOT NULL,"
+    "  place TEXT NOT NULL,"
+    "  lang TEXT NOT NULL,"
+    "  wall_ms INTEGER NOT NULL,"
+    "  is_trial INTEGER NOT NULL,"
+    "  text TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE record ("
+    "  id TEXT PRIMARY KEY,"
+    "  kind TEXT NOT NULL,"
+    "  day INTEGER NOT NULL,"
+    "  body TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;",
+};
+
+static const struct bs_db_plan plan = {
+    .application_id = 0x42534844, /* "BSHD" */
+    .migrations = migrations,
+    .migration_count = sizeof migrations / sizeof migrations[0],
+    .statements = statements,
+    .statement_count = HELD_STATEMENT_COUNT,
+};
+
+struct bs_held {
+    struct bs_db db;
+    int lock;
+};
+
+enum bs_err bs_held_open(const char *state_dir, struct bs_held **out, struct bs_error *err)
+{
+    struct bs_held *held = bs_xcalloc(1, sizeof *held);
+    enum bs_err rc = db_open_locked(state_dir, "held.db", "held.lock", BS_DB_PRIVATE, &plan,
+                                    &held->db, &held->lock, err);
+
+    if (rc != BS_OK) {
+        free(held);
+        return rc;
+    }
+    *out = held;
+    return BS_OK;
+}
+
+void bs_held_close(struct bs_held *held)
+{
+    if (held != NULL) {
+        bs_db_close(&held->db);
+        bs_lock_release(&held->lock);
+        free(held);
+    }
+}
+
+/* ---- counting and finding ---- */
+
+static enum bs_err count(struct bs_held *held, enum held_statement which, int64_t *out,
+                         struct bs_error *err)
+{
+    struct sqlite3_stmt *statement = bs_db_statement(&held->db, which, err);
+    enum bs_err rc;
+
+    if (statement == NULL) {
+        return bs_db_fail(&held->db, "count what waits", err);
+    }
+    rc = bs_db_row(&held->db, statement, err);
+    if (rc == BS_OK) {
+        *out = cell_int(statement, 0);
+        cell_done(statement);
+    }
+    return rc;
+}
+
+enum bs_err bs_held_count_comments(struct bs_held *held, int64_t *out, struct bs_error *err)
+{
+    return count(held, HELD_COUNT_COMMENTS, out, err);
+}
+
+enum bs_err bs_held_count_records(struct bs_held *held, int64_t *out, struct bs_error *err)
+{
+    return count(held, HELD_COUNT_RECORDS, out, err);
+}
+
+/* BS_OK: it stands there; BS_NOTFOUND: it does not. */
+static enum bs_err find(struct bs_held *held, enum held_statement which, const char *id,
+                        struct bs_error *err)
+{
+    struct sqlite3_stmt *statement = bs_db_statement(&held->db, which, err);
+    enum bs_err rc;
+
+    if (statement == NULL) {
+        return bs_db_fail(&held->db, "find what waits", err);
+    }
+    cell_bind_text(statement, 1, id);
+    rc = bs_db_row(&held->db, statement, err);
+    if (rc == BS_OK) {
+        cell_done(statement);
+    }
+    return rc;
+}
+
+/* ---- keeping ---- */
+
+/* What is to be put in, and how its table is asked. */
+struct keeping {
+    enum held_statement has, count, insert;
+    int64_t most;
+    char id[BS_UUID_TEXT];
+    void (*bind)(struct sqlite3_stmt *statement, const void *row);
+    const void *row;
+};
+
+static enum bs_err insert(struct bs_held *held, const struct keeping *keeping, struct bs_error *err)
+{
+    struct sqlite3_stmt *statement;
+    int64_t waiting = 0;
+    enum bs_err rc = count(held, keeping->count, &waiting, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (waiting >= keeping->most) {
+        return bs_fail(err, BS_LIMIT, "%s: %lld wait already", held->db.path, (long long)waiting);
+    }
+    statement = bs_db_statement(&held->db, keeping->insert, err);
+    if (statement == NULL) {
+        return bs_db_fail(&held->db, "keep it", err);
+    }
+    cell_bind_text(statement, 1, keeping->id);
+    keeping->bind(statement, keeping->row);
+    rc = bs_db_run(&held->db, statement, err);
+    (void)bs_db_statement(&held->db, keeping->insert, NULL); /* lets go of what was bound */
+    return rc;
+}
+
+static enum bs_err keep(struct bs_held *held, const struct keeping *keeping, struct bs_error *err)
+{
+    enum bs_err rc = bs_db_begin(&held->db, err);
+
+    if (rc == BS_OK) {
+        BS_STOP_HERE("held.keep.begun");
+        rc = find(held, keeping->has, keeping->id, err);
+    }
+    if (rc == BS_NOTFOUND) {
+        rc = insert(held, keeping, err);
+        if (rc == BS_OK) {
+            BS_STOP_HERE("held.keep.inserted");
+            rc = bs_db_commit(&held->db, err);
+            BS_STOP_HERE("held.keep.committed");
+        }
+    }
+    bs_db_finish(&held->db);
+    return rc;
+}
+
+static void bind_comment(struct sqlite3_stmt *statement, const void *row)
+{
+    const struct bs_held_comment *comment = row;
+
+    cell_bind_text(statement, 2, comment->submission);
+    cell_bind_text(statement, 3, comment->programme);
+    cell_bind_int(statement, 4, comment->version);
+    cell_bind_text(statement, 5, comment->place);
+    cell_bind_text(statement, 6, comment->lang);
+    cell_bind_int(statement, 7, comment->wall_ms);
+    cell_bind_int(statement, 8, comment->is_trial);
+    cell_bind_text(statement, 9, comment->text);
+}
+
+enum bs_err bs_held_keep_comment(struct bs_held *held, const struct bs_held_comment *comment,
+                                 struct bs_error *err)
+{
+    struct keeping keeping = {.has = HELD_HAS_COMMENT,
+                              .count = HELD_COUNT_COMMENTS,
+                              .insert = HELD_INSERT_COMMENT,
+                              .most = BS_HELD_COMMENTS_MAX,
+                              .bind = bind_comment,
+                              .row = comment};
+    size_t len = strnlen(comment->text, sizeof comment->text);
+
+    if (len == sizeof comment->text ||
+        (bs_utf8_valid(comment->text, len) && bs_utf8_length(comment->text) > BS_WORDS_MAX)) {
+        return bs_fail(err, BS_LIMIT, "words of more than %d characters", BS_WORDS_MAX);
+    }
+    if (len == 0 || !bs_utf8_is_text(comment->text, len)) {
+        return bs_fail(err, BS_BAD, "words that are not text");
+    }
+    bs_uuid_format(&comment->id, keeping.id);
+    return keep(held, &keeping, err);
+}
+
+struct waiting_record {
+    const char *kind;
+    int64_t day;
+    struct bs_bytes body;
+};
+
+static void bind_record(struct sqlite3_stmt *statement, const void *row)
+{
+    const struct waiting_record *record = row;
+
+    cell_bind_text(statement, 2, record->kind);
+    cell_bind_int(statement, 3, record->day);
+    cell_bind_bytes_as_text(statement, 4, record->body);
+}
+
+static int64_t day_number(struct bs_date day)
+{
+    return ((int64_t)day.year * 100 + day.month) * 100 + day.day;
+}
+
+enum bs_err bs_held_keep_record(struct bs_held *held, const struct bs_uuid *id, const char *kind,
+                                struct bs_bytes body, struct bs_date day, struct bs_error *err)
+{
+    struct waiting_record record = {.kind = kind, .day = day_number(day), .body = body};
+    struct keeping keeping = {.has = HELD_HAS_RECORD,
+                              .count = HELD_COUNT_RECORDS,
+                              .insert = HELD_INSERT_RECORD,
+                              .most = BS_HELD_WAITING_MAX,
+                              .bind = bind_record,
+                              .row = &record};
+
+    if (body.len > BS_RECORD_BODY_MAX || strlen(kind) > BS_RECORD_KIND_MAX) {
+        return bs_fail(err, BS_LIMIT, "a record that is too long for the log");
+    }
+    if (body.len == 0 || !bs_utf8_is_text((const char *)body.data, body.len)) {
+        return bs_fail(err, BS_BAD, "a record that is not text");
+    }
+    bs_uuid_format(id, keeping.id);
+    return keep(held, &keeping, err);
+}
+
+/* ---- closing time ---- */
+
+struct ids {
+    size_t count;
+    char id[BS_HELD_WAITING_MAX][BS_UUID_TEXT];
+};
+
+static enum bs_err list_due(struct bs_held *held, struct bs_date day, struct ids *out,
+                            struct bs_error *err)
+{
+    struct sqlite3_stmt *statement = bs_db_statement(&held->db, HELD_DUE_RECORDS, err);
+    enum bs_err rc = BS_OK;
+
+    if (statement == NULL) {
+        return bs_db_fail(&held->db, "list what waits", err);
+    }
+    cell_bind_int(statement, 1, day_number(day));
+    cell_bind_int(statement, 2, BS_HELD_WAITING_MAX);
+    while ((rc = bs_db_row(&held->db, statement, err)) == BS_OK) {
+        if (!cell_text(statement, 0, BS_UUID_TEXT, out->id[out->count])) {
+            rc = bs_fail(err, BS_BROKEN, "%s: a record that cannot be ours", held->db.path);
+            break;
+        }
+        out->count++;
+    }
+    cell_done(statement);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+static void shuffle(struct ids *ids, struct bs_random *random)
+{
+    char id[BS_UUID_TEXT];
+
+    for (size_t left = ids->count; left > 1; left--) {
+        size_t other = bs_random_below(random, (uint32_t)left);
+
+        memcpy(id, ids->id[left - 1], sizeof id);
+        memcpy(ids->id[left - 1], ids->id[other], sizeof id);
+        memcpy(ids->id[other], id, sizeof id);
+    }
+}
+
+/* Kind and body, copied: what is handed over may take its time, and the file is not held open for it. */
+static enum bs_err get_record(struct bs_held *held, const char *id, char *kind, struct bs_buf *body,
+                              struct bs_error *err)
+{
+    struct sqlite3_stmt *statement = bs_db_statement(&held->db, HELD_GET_RECORD, err);
+    struct bs_bytes stored;
+    enum bs_err rc;
+
+    if (statement == NULL) {
+        return bs_db_fail(&held->db, "read what waits", err);
+    }
+    cell_bind_text(statement, 1, id);
+    rc = bs_db_row(&held->db, statement, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    stored = cell_bytes(statement, 1);
+    bs_buf_reset(body);
+    bs_buf_add(body, stored.data, stored.len);
+    if (!cell_text(statement, 0, BS_RECORD_KIND_MAX + 1, kind) || body->over || body->len == 0) {
+        rc = bs_fail(err, BS_BROKEN, "%s: a record that cannot be ours", held->db.path);
+    }
+    cell_done(statement);
+    return rc;
+}
+
+static enum bs_err take_out(struct bs_held *held, const char *id, struct bs_error *err)
+{
+    enum bs_err rc = bs_db_begin(&held->db, err);
+    struct sqlite3_stmt *statement;
+
+    if (rc == BS_OK) {
+        statement = bs_db_statement(&held->db, HELD_DELETE_RECORD, err);
+        if (statement == NULL) {
+            rc = bs_db_fail(&held->db, "take it out", err);
+        } else {
+            cell_bind_text(statement, 1, id);
+            rc = bs_db_run(&held->db, statement, err);
+        }
+    }
+    if (rc == BS_OK) {
+        BS_STOP_HERE("held.release.deleted");
+        rc = bs_db_commit(&held->db, err);
+        BS_STOP_HERE("held.release.committed");
+    }
+    bs_db_finish(&held->db);
+    return rc;
+}
+
+enum bs_err bs_held_release_records(struct bs_held *held, struct bs_date day,
+                                    struct bs_random *random,
+                                    enum bs_err (*append)(void *self, const struct bs_uuid *id,
+                                                          const char *kind, struct bs_bytes body,
+                                                          struct bs_error *err),
+                                    void *self, struct bs_error *err)
+{
+    struct ids *ids = bs_xcalloc(1, sizeof *ids);
+    struct bs_buf body;
+    enum bs_err rc = list_due(held, day, ids, err);
+
+    bs_buf_init(&body, BS_RECORD_BODY_MAX);
+    shuffle(ids, random);
+    for (size_t i = 0; i < ids->count && rc == BS_OK; i++) {
+        char kind[BS_RECORD_KIND_MAX + 1];
+        struct bs_uuid id;
+
+        rc = bs_uuid_parse(ids->id[i], &id)
+                 ? get_record(held, ids->id[i], kind, &body, err)
+                 : bs_fail(err, BS_BROKEN, "%s: a record that cannot be ours", held->db.path);
+        if (rc == BS_OK) {
+            rc = append(self, &id, kind, bs_buf_bytes(&body), err);
+        }
+        if (rc == BS_OK) {
+            BS_STOP_HERE("held.release.appended");
+            rc = take_out(held, ids->id[i], err);
+        }
+    }
+    bs_buf_finish(&body);
+    free(ids);
+    return rc;
+}
