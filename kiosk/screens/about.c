@@ -118,19 +118,14 @@ void about_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "about");
-    frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), NULL, true);
-    bool is_more = add_facts(&frame);
-    struct ui_rect bar = frame_bar(&frame), more = {0};
-    struct ui_rect close = take_start(&bar, (bar.w - 2 * view->theme->gap) / 3, view->theme->gap);
-    if (is_more) {
-        more = take_end(&bar, close.w, view->theme->gap);
-    }
-    frame_tool(&frame, close, is_more ? UI_SURFACE_SECONDARY : UI_SURFACE_PRIMARY, "tool.back",
-               "arrow", N_("Terug"));
-    if (is_more) {
-        frame_tool(&frame, more, UI_SURFACE_PRIMARY, "tool.more", "arrow", N_("Verder lezen"))
+    frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), NULL);
+    struct ui_rect actions = frame_actions(&frame);
+    if (add_facts(&frame)) {
+        frame_tool(&frame, take_end(&actions, actions.w / 3, 0), UI_SURFACE_PRIMARY, "tool.more",
+                   "arrow", N_("Verder lezen"))
             ->arrangement = UI_PICTURE_END;
     }
+    frame_tools(&frame, true);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

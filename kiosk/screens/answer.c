@@ -186,28 +186,22 @@ static void add_registered(struct frame *frame)
     add_two(frame, &start, &end, !is_answered);
 }
 
-static void add_bar(struct frame *frame, bool is_more)
+static void add_actions(struct frame *frame, struct ui_rect row, bool is_more)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle_programme *of = item(view);
-    struct ui_rect bar = frame_bar(frame);
-    struct ui_rect help = frame_bar_end(frame, &bar, 1), more = {0}, join = {0};
-    frame_tool(frame, frame_bar_start(frame, &bar, 1), UI_SURFACE_SECONDARY, "tool.back", "arrow",
-               N_("Terug"));
-    if (is_more) {
-        more = frame_bar_end(frame, &bar, 2);
-    }
+    const int gap = view->theme->gap, width = (row.w - 2 * gap) / 3;
     if (of != NULL && bs_programme_is_open(of->programme, view->session->today)) {
         char id[UI_ID_TEXT];
-        join = frame_bar_start(frame, &bar, 1);
         snprintf(id, sizeof id, "programme.%s", of->programme->id);
-        frame_tool(frame, join, UI_SURFACE_SECONDARY, id, NULL, N_("Doe mee"));
+        frame_tool(frame, take_start(&row, width, gap), UI_SURFACE_SECONDARY, id, NULL,
+                   N_("Doe mee"));
     }
     if (is_more) {
-        frame_tool(frame, more, UI_SURFACE_PRIMARY, "tool.more", "arrow", N_("Verder lezen"))
+        frame_tool(frame, take_end(&row, width, gap), UI_SURFACE_PRIMARY, "tool.more", "arrow",
+                   N_("Verder lezen"))
             ->arrangement = UI_PICTURE_END;
     }
-    frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
 }
 
 void answer_build(const struct screen_view *view, struct ui_scene *scene)
@@ -216,7 +210,8 @@ void answer_build(const struct screen_view *view, struct ui_scene *scene)
     bool is_more = false;
     const struct bs_bundle_programme *of = item(view);
     frame_begin(&frame, view, scene, "answer");
-    frame_top_visit(&frame, "title", words(tr(view, "Wat is er gebeurd met …")), NULL, true);
+    frame_top_visit(&frame, "title", words(tr(view, "Wat is er gebeurd met …")), NULL);
+    struct ui_rect actions = frame_actions(&frame);
     if (of == NULL) {
         add_registered(&frame);
     } else if (of->outcome != NULL) {
@@ -225,7 +220,8 @@ void answer_build(const struct screen_view *view, struct ui_scene *scene)
     } else {
         add_promised(&frame, of);
     }
-    add_bar(&frame, is_more);
+    add_actions(&frame, actions, is_more);
+    frame_tools(&frame, true);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

@@ -1,16 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The live question: its first tap is the first answer. Beside it the promise, below it other subjects and languages. Where
- * the answers have no room beside all that, a button leads to the question's own screen. */
+/* The live question: its first tap is the first answer. Beside it the promise, below it other subjects, what is on here and
+ * languages. Where the answers have no room beside all that, a button leads to the question's own screen. */
 
 #include <stdio.h>
 #include <string.h>
 
 #include "frame.h"
 
-#define N_(text)    text
-#define ANSWERS_MM  48 /* the least height of answers */
-#define BAR_COLUMNS 5  /* as on the other screens, so that help keeps its place */
+#define N_(text)         text
+#define ANSWERS_MM       48 /* the least height of answers */
+#define LANGUAGES_IN_ROW 6
 
 static void hours_words(const struct screen_view *view, char *out, size_t size)
 {
@@ -126,13 +126,16 @@ static void add_programmes(struct frame *frame, struct ui_rect row)
     const size_t open = session_open_count(view->session);
     const char *lead = tr(view, "Of kies:");
     char all[UI_LABEL_TEXT], number[12];
-    int width = text_width(&frame->build, UI_STYLE_BODY, lead, NULL) + 2;
-    add_text(&frame->build, "others", take_start(&row, width, theme->gap), UI_ROLE_TEXT,
-             UI_STYLE_BODY, UI_SOFT, UI_ALIGN_START, words(lead))
-        ->centre_vertically = true;
     snprintf(number, sizeof number, "%zu", open);
     fill(view, all, sizeof all, tr(view, "Alles ({count})"), "count", number, NULL);
-    int all_width = all_fit(frame, row.w) ? 0 : other_width(frame, words(all), true);
+    const int all_need = other_width(frame, words(all), true);
+    int width = text_width(&frame->build, UI_STYLE_BODY, lead, NULL) + 2;
+    if (width + theme->gap + all_need <= row.w) {
+        add_text(&frame->build, "others", take_start(&row, width, theme->gap), UI_ROLE_TEXT,
+                 UI_STYLE_BODY, UI_SOFT, UI_ALIGN_START, words(lead))
+            ->centre_vertically = true;
+    }
+    int all_width = all_fit(frame, row.w) ? 0 : all_need;
     int room = row.w - (all_width > 0 ? all_width + theme->gap : 0);
     for (size_t i = 1; i < open; i++) {
         if (takes_room(frame, i, &room)) {
@@ -144,52 +147,103 @@ static void add_programmes(struct frame *frame, struct ui_rect row)
     }
 }
 
-/* Languages share the tool bar with code and help; for more of them than one row holds it grows upwards. */
-static int bar_rows(const struct screen_view *view)
+/* ---- what else there is ---- */
+
+struct ways {
+    struct ui_words here, code;
+    int here_width, code_width; /* 0: not offered */
+};
+
+/* Both in full where there is room for other subjects too, else in short. */
+static struct ways ways_of(const struct frame *frame, int width)
 {
-    return ((int)view->session->bundle->language_count + BAR_COLUMNS + 1) / BAR_COLUMNS;
+    const struct screen_view *view = frame->view;
+    const int gap = view->theme->gap;
+    const bool has_here = view->session->bundle->place.here_count > 0;
+    struct ways ways = {.here = words(tr(view, "Wat is hier te doen?")),
+                        .code = words(tr(view, "Ik heb een code"))};
+    for (int step = 0; step < 2; step++) {
+        ways.here_width = has_here ? other_width(frame, ways.here, true) : 0;
+        ways.code_width = other_width(frame, ways.code, true);
+        if (step > 0 || ways.here_width + ways.code_width + 2 * gap <= width * 6 / 10) {
+            break;
+        }
+        ways.here = words(tr(view, "Hier te doen"));
+        ways.code = words(tr(view, "Code"));
+    }
+    return ways;
 }
 
-static void raise_bar(struct frame *frame)
+static int rows_of_others(const struct frame *frame)
 {
-    int more = (bar_rows(frame->view) - 1) * (frame->bar.h - frame->view->theme->gap);
-    take_bottom(&frame->content, more, 0);
-    frame->bar.y -= more;
-    frame->bar.h += more;
+    return build_is_portrait(&frame->build) && session_open_count(frame->view->session) > 1 ? 2 : 1;
 }
 
-static void add_languages(struct frame *frame)
+/* Other subjects at the start, what is on here and codes at the end; below each other in a portrait window. */
+static void add_others(struct frame *frame, struct ui_rect area)
+{
+    const struct screen_view *view = frame->view;
+    const int gap = view->theme->gap;
+    const struct ways ways = ways_of(frame, area.w);
+    struct ui_rect end = area, start = area;
+    if (rows_of_others(frame) > 1) {
+        start = take_top(&end, view->theme->target_min, gap);
+    } else {
+        end = take_end(&start, ways.code_width + (ways.here_width > 0 ? ways.here_width + gap : 0),
+                       gap);
+    }
+    if (session_open_count(view->session) > 1) {
+        add_programmes(frame, start);
+    }
+    if (ways.here_width > 0) {
+        other_button(frame, take_start(&end, ways.here_width, gap), "tool.here", "pin", ways.here);
+    }
+    other_button(frame, take_start(&end, ways.code_width, 0), "tool.code", "ticket", ways.code);
+}
+
+/* ---- languages ---- */
+
+/* So many beside each other that each name has its room. */
+static int language_columns(const struct frame *frame)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle *bundle = view->session->bundle;
     const int gap = view->theme->gap;
-    const int rows = bar_rows(view);
-    struct ui_rect bar = frame_bar(frame);
-    int width = (bar.w - (BAR_COLUMNS - 1) * gap) / BAR_COLUMNS;
-    int height = (bar.h - (rows - 1) * gap) / rows;
-    struct ui_rect below = bar, row = {0};
-    struct ui_rect last = take_bottom(&below, height, 0);
-    struct ui_rect help = take_end(&last, width, gap);
-    bool is_wide =
-        (int)bundle->language_count % BAR_COLUMNS < 3; /* else the short word has to do */
-    struct ui_rect code = take_end(&last, is_wide ? 2 * width + gap : width, gap);
+    int widest = view->theme->target_min;
     for (size_t i = 0; i < bundle->language_count; i++) {
-        row = i % BAR_COLUMNS == 0 ? take_top(&bar, height, gap) : row;
-        struct ui_rect cell =
-            (i + 1) % BAR_COLUMNS == 0 ? take_end(&row, width, 0) : take_start(&row, width, gap);
+        const char *lang = bundle->languages[i];
+        const int need =
+            text_width(&frame->build, UI_STYLE_ANSWER_SMALL, language_name(view, lang), lang) + gap;
+        widest = need > widest ? need : widest;
+    }
+    int columns = (frame->bar.w + gap) / (widest + gap);
+    columns = columns < LANGUAGES_IN_ROW ? columns : LANGUAGES_IN_ROW;
+    const int rows = ((int)bundle->language_count + columns - 1) / columns;
+    return ((int)bundle->language_count + rows - 1) / rows; /* rows of about equal length */
+}
+
+static int language_rows(const struct frame *frame)
+{
+    const int columns = language_columns(frame);
+    return ((int)frame->view->session->bundle->language_count + columns - 1) / columns;
+}
+
+static void add_languages(struct frame *frame, struct ui_rect area)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_bundle *bundle = view->session->bundle;
+    const int columns = language_columns(frame), rows = language_rows(frame);
+    for (size_t i = 0; i < bundle->language_count; i++) {
         const char *lang = bundle->languages[i];
         bool is_current = strcmp(lang, view->session->lang) == 0;
         char id[UI_ID_TEXT];
         snprintf(id, sizeof id, "lang.%s", lang);
         struct ui_node *node =
-            add_button(&frame->build, id, cell,
-                       is_current ? UI_SURFACE_PRIMARY : UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
+            add_button(&frame->build, id, grid_cell(area, columns, rows, view->theme->gap, (int)i),
+                       UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
                        (struct ui_words){.label = language_name(view, lang), .lang = lang});
         node->states |= is_current ? UI_STATE_CHOSEN : 0;
     }
-    frame_tool(frame, code, UI_SURFACE_SECONDARY, "tool.code", "ticket",
-               is_wide ? N_("Ik heb een code") : N_("Code"));
-    frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
 }
 
 static void add_question(struct frame *frame)
@@ -231,51 +285,35 @@ static void add_unknown(struct frame *frame, struct ui_rect *row, int width)
                words(tr(frame->view, "Weet ik niet")));
 }
 
+/* Without a line there is no room for it. */
 static void add_invitation(struct frame *frame, const char *line, struct ui_rect row, int unknown)
 {
     struct ui_rect end = row;
     take_end(&row, unknown, frame->view->theme->gap);
-    add_text(&frame->build, "invite", row, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, UI_ALIGN_START,
-             words(line))
-        ->centre_vertically = true;
+    if (line != NULL) {
+        add_text(&frame->build, "invite", row, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
+                 UI_ALIGN_START, words(line))
+            ->centre_vertically = true;
+    }
     add_unknown(frame, &end, unknown);
 }
 
-/* Answers, an invitation with "weet ik niet", other subjects. Where many languages leave little room the invitation goes,
- * and the last two share a row. */
+/* Answers, and an invitation with "weet ik niet". */
 static void add_asked(struct frame *frame, bool has_answers)
 {
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
-    bool has_others = session_open_count(view->session) > 1;
-    int unknown = unknown_width(frame);
     const char *line = invitation(view, has_answers);
-    struct ui_rect programmes = {0}, invite = {0};
-    if (has_others) {
-        programmes = take_bottom(&frame->content, theme->target_min, theme->gap);
-    }
     const int height = invitation_height(frame, line);
-    bool has_invite =
-        !has_others || frame->content.h - height - theme->gap >= theme_px(theme, ANSWERS_MM);
-    if (has_invite) {
-        invite = take_bottom(&frame->content, height, theme->gap);
-    }
+    const bool is_low = frame->content.h - height - theme->gap < theme_px(theme, ANSWERS_MM);
+    struct ui_rect invite =
+        take_bottom(&frame->content, is_low ? theme->target_min : height, theme->gap);
     if (has_answers) {
         add_answers(frame);
     } else {
         add_join(frame);
     }
-    if (has_invite) {
-        add_invitation(frame, line, invite, unknown);
-    }
-    if (has_others) {
-        struct ui_rect end = programmes;
-        take_end(&programmes, has_invite ? 0 : unknown, has_invite ? 0 : theme->gap);
-        add_programmes(frame, programmes);
-        if (!has_invite) {
-            add_unknown(frame, &end, unknown);
-        }
-    }
+    add_invitation(frame, is_low ? NULL : line, invite, unknown_width(frame));
 }
 
 static void build(const struct screen_view *view, struct ui_scene *scene, bool has_answers)
@@ -283,13 +321,24 @@ static void build(const struct screen_view *view, struct ui_scene *scene, bool h
     struct frame frame;
     const struct ui_theme *theme = view->theme;
     frame_begin(&frame, view, scene, "attract");
-    raise_bar(&frame);
+    struct ui_rect languages = frame_raise_bar(&frame, language_rows(&frame));
     add_top(&frame);
-    struct ui_rect panel = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
+    const int rows = rows_of_others(&frame);
+    struct ui_rect others =
+        take_bottom(&frame.content, rows * theme->target_min + (rows - 1) * theme->gap, theme->gap);
+    const bool has_panel = !build_is_large(&frame.build) && !build_is_reach(&frame.build);
+    struct ui_rect panel = has_panel ? frame_side(&frame, &frame.content, 31)
+                                     : take_bottom(&frame.content, theme->target_min, theme->gap);
     add_question(&frame);
     add_asked(&frame, has_answers);
-    card_panel(&frame, panel);
-    add_languages(&frame);
+    if (has_panel) {
+        card_panel(&frame, panel);
+    } else {
+        card_row(&frame, panel);
+    }
+    add_others(&frame, others);
+    frame_tools(&frame, false);
+    add_languages(&frame, languages);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

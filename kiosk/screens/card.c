@@ -33,13 +33,13 @@ static void add_title(const struct screen_view *view, struct column *column, con
                       const struct bs_programme *of)
 {
     struct paragraph *title =
-        column_add(column, "card.title", UI_ROLE_HEADING, UI_STYLE_SMALL_STRONG, UI_ON_CANAL,
+        column_add(column, "card.title", UI_ROLE_HEADING, UI_STYLE_SMALL_STRONG, UI_ON_STORY,
                    words(tr(view, dutch)));
     title->is_badge = true;
     title->is_spare = true;
     title->gap = 2;
     struct paragraph *subject = column_add(column, "card.subject", UI_ROLE_TEXT, UI_STYLE_BODY,
-                                           UI_ON_CANAL, content_words(view, &of->tile));
+                                           UI_ON_STORY, content_words(view, &of->tile));
     subject->icon = of->icon;
     subject->gap = 2;
     subject->is_optional = true;
@@ -49,15 +49,15 @@ static void fill_answer(const struct screen_view *view, const struct bs_bundle_p
                         struct column *column)
 {
     add_title(view, column, N_("U zei, wij deden"), of->programme);
-    column_add(column, "card.heard", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_CANAL,
+    column_add(column, "card.heard", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_STORY,
                content_words(view, &of->outcome->heard))
         ->gap = 2;
     struct paragraph *will = column_add(column, "card.will", UI_ROLE_TEXT, UI_STYLE_BODY,
-                                        UI_ON_CANAL, content_words(view, &of->outcome->will));
+                                        UI_ON_STORY, content_words(view, &of->outcome->will));
     will->is_spare = true; /* it can be read behind "Lees meer" */
     will->gap = 2;
     if (of->outcome->is_example) {
-        column_add(column, "card.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_ON_CANAL,
+        column_add(column, "card.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_ON_STORY,
                    words(tr(view, "(voorbeeld)")));
     }
 }
@@ -72,7 +72,7 @@ static void fill_late(const struct screen_view *view, const struct bs_bundle_pro
     bs_bundle_is_late(of, view->today, &days);
     line = column_text(column);
     late_words(view, NULL, days, line);
-    column_add(column, "card.late", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_CANAL, words(line))->gap =
+    column_add(column, "card.late", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_STORY, words(line))->gap =
         2;
     line = column_text(column);
     date_words(view, bs_programme_answer_date(of->programme, of->published), date, sizeof date);
@@ -80,7 +80,7 @@ static void fill_late(const struct screen_view *view, const struct bs_bundle_pro
          of->programme->answer_due.is_example ? tr(view, "Beloofd: vóór {date} (voorbeeld).")
                                               : tr(view, "Beloofd: vóór {date}."),
          "date", date, NULL);
-    column_add(column, "card.due", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_CANAL, words(line))->icon =
+    column_add(column, "card.due", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_STORY, words(line))->icon =
         "calendar";
 }
 
@@ -200,4 +200,19 @@ void card_panel(struct frame *frame, struct ui_rect area)
     if (layout->has_late) {
         add_late(frame, &panel, late);
     }
+}
+
+void card_row(struct frame *frame, struct ui_rect area)
+{
+    const struct screen_view *view = frame->view;
+    size_t programme = 0;
+    const enum session_card kind = session_card(view->session, &programme);
+    char id[UI_ID_TEXT];
+    snprintf(id, sizeof id, "outcome.%s", item(view, programme)->programme->id);
+    struct ui_node *node =
+        add_button(&frame->build, id, area, UI_SURFACE_STORY, UI_PICTURE_END, "arrow",
+                   words(kind == SESSION_CARD_LATE     ? tr(view, "Nog geen antwoord")
+                         : kind == SESSION_CARD_ANSWER ? tr(view, "U zei, wij deden")
+                                                       : tr(view, "Wat is nog open?")));
+    node->align = UI_ALIGN_START;
 }

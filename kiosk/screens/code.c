@@ -122,16 +122,12 @@ void code_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "code");
-    frame_top_visit(&frame, "title", words(tr(view, "Ik heb een code")), NULL, true);
+    frame_top_visit(&frame, "title", words(tr(view, "Ik heb een code")), NULL);
     stack(&frame, &frame.content, view->theme->gap, "code.title", UI_ROLE_HEADING,
           UI_STYLE_QUESTION, UI_INK, words(tr(view, "Tik uw code in")));
     add_typed(&frame);
     add_keys(&frame, frame.content);
-    struct ui_rect bar = frame_bar(&frame);
-    struct ui_rect help = frame_bar_end(&frame, &bar, 1);
-    frame_tool(&frame, frame_bar_start(&frame, &bar, 1), UI_SURFACE_SECONDARY, "tool.back", "arrow",
-               N_("Terug"));
-    frame_tool(&frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
+    frame_tools(&frame, true);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

@@ -179,148 +179,47 @@ struct contact contact_of(const struct screen_view *view, const struct bs_progra
     return (struct contact){words(tr(view, "Hulp nodig? Vraag iemand van het buurthuis.")), false};
 }
 
+/* As the scene tells them, and as build.h asks for them. */
+static void mode_words(unsigned modes, char *out, size_t size)
+{
+    static const struct {
+        unsigned mode;
+        const char *word;
+    } MODES[] = {{UI_MODE_LARGE, "large"},
+                 {UI_MODE_CONTRAST, "contrast"},
+                 {UI_MODE_REACH, "reach"},
+                 {UI_MODE_SPEECH, "speech"}};
+    struct writer writer = {.out = out, .size = size};
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof MODES / sizeof MODES[0]; i++) {
+        if ((modes & MODES[i].mode) != 0) {
+            put(&writer, " ", writer.len > 0 ? 1 : 0);
+            put(&writer, MODES[i].word, strlen(MODES[i].word));
+        }
+    }
+}
+
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen)
 {
     const char *lang = view->session->lang;
-    frame->view = view;
-    build_begin(&frame->build, scene, view->theme, view->text, view->display, screen, lang,
-                direction_is_rtl(lang), "");
+    const struct ui_theme *theme = view->theme;
+    char modes[64];
+    mode_words(view->modes, modes, sizeof modes);
+    *frame = (struct frame){.view = view};
+    build_begin(&frame->build, scene, theme, view->text, view->display, screen, lang,
+                direction_is_rtl(lang), modes);
     frame->content = build_window(&frame->build);
-    int margin = view->theme->margin;
-    frame->content.x += margin;
-    frame->content.w -= 2 * margin;
-    frame->bar = take_bottom(&frame->content, view->theme->bar_height, view->theme->gap);
-    take_top(&frame->content, view->theme->gap, 0);
+    frame->content.x += theme->margin;
+    frame->content.w -= 2 * theme->margin;
+    frame->bar = take_bottom(&frame->content, frame_bar_height(frame), theme->gap);
+    take_top(&frame->content, theme->gap, 0);
 }
 
-static int top_width(const struct frame *frame, const char *label, const char *lang)
+struct ui_rect frame_actions(struct frame *frame)
 {
     const struct ui_theme *theme = frame->view->theme;
-    int width = text_width(&frame->build, UI_STYLE_SMALL_STRONG, label, lang) + 3 * theme->gap;
-    return width < theme->target_min ? theme->target_min : width;
-}
-
-static void top_button(struct frame *frame, struct ui_rect *rest, const char *id, const char *icon,
-                       const char *label, const char *lang)
-{
-    const struct ui_theme *theme = frame->view->theme;
-    int width = top_width(frame, label, lang);
-    if (icon != NULL) {
-        width += theme->font[UI_STYLE_SMALL_STRONG].px + theme->gap;
-    }
-    struct ui_node *node = add_button(&frame->build, id, take_end(rest, width, theme->gap),
-                                      UI_SURFACE_SECONDARY, icon ? UI_PICTURE_START : UI_TEXT_ONLY,
-                                      icon, (struct ui_words){.label = label, .lang = lang});
-    node->style = UI_STYLE_SMALL_STRONG;
-    node->picture_px = theme->font[UI_STYLE_SMALL_STRONG].px;
-}
-
-static bool is_spoken(const struct screen_view *view, const char *lang)
-{
-    return strcmp(lang, view->session->lang) == 0;
-}
-
-/* The bundle's languages up to which the other ones have room in the top line. Those behind it are on the attract screen. */
-static size_t languages_that_fit(const struct frame *frame, int room)
-{
-    const struct bs_bundle *bundle = frame->view->session->bundle;
-    size_t count = 0;
-    while (count < bundle->language_count) {
-        const char *lang = bundle->languages[count];
-        if (!is_spoken(frame->view, lang)) {
-            room -=
-                top_width(frame, language_name(frame->view, lang), lang) + frame->view->theme->gap;
-        }
-        if (room < 0) {
-            break;
-        }
-        count++;
-    }
-    return count;
-}
-
-/* What the words of the top line must have: their width, or that of the short ones, but no more than a third. */
-static int words_room(const struct frame *frame, struct ui_words start, const char *start_short,
-                      int width)
-{
-    int words = start_short != NULL
-                    ? text_width(&frame->build, UI_STYLE_SMALL, start_short, NULL)
-                    : text_width(&frame->build, UI_STYLE_SMALL, start.label, start.lang);
-    return words < width / 3 ? words : width / 3;
-}
-
-void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
-                     const char *start_short, bool with_stop)
-{
-    const struct screen_view *view = frame->view;
-    const struct bs_bundle *bundle = view->session->bundle;
-    struct ui_rect row = take_top(&frame->content, view->theme->top_height, view->theme->gap);
-    struct ui_rect rest = row;
-    if (with_stop) {
-        top_button(frame, &rest, "tool.stop", "close", tr(view, "Stop"), NULL);
-    }
-    int room = rest.w - words_room(frame, start, start_short, row.w);
-    for (size_t i = languages_that_fit(frame, room); i > 0; i--) {
-        const char *lang = bundle->languages[i - 1];
-        if (!is_spoken(view, lang)) {
-            char id[UI_ID_TEXT];
-            snprintf(id, sizeof id, "lang.%s", lang);
-            top_button(frame, &rest, id, NULL, language_name(frame->view, lang), lang);
-        }
-    }
-    if (start_short != NULL &&
-        text_width(&frame->build, UI_STYLE_SMALL, start.label, start.lang) > rest.w) {
-        start = words(start_short);
-    }
-    struct ui_node *text = add_text(&frame->build, start_id, rest, UI_ROLE_TEXT, UI_STYLE_SMALL,
-                                    UI_SOFT, UI_ALIGN_START, start);
-    text->centre_vertically = true;
-}
-
-void frame_top_place(struct frame *frame, const char *end)
-{
-    const struct screen_view *view = frame->view;
-    const struct bs_place *place = &view->session->bundle->place;
-    int height = text_height(&frame->build, UI_STYLE_SMALL_STRONG, frame->content.w, "A", NULL);
-    struct ui_rect row = take_top(&frame->content, height, view->theme->gap);
-    int end_width = text_width(&frame->build, UI_STYLE_SMALL, end, NULL);
-    struct ui_rect end_rect = take_end(&row, end_width + 2, view->theme->gap);
-    char where[UI_LABEL_TEXT];
-    fill(view, where, sizeof where, "{place} · {area}", "place", place->name, "area",
-         place->neighbourhood, NULL);
-    add_text(&frame->build, "place", row, UI_ROLE_TEXT, UI_STYLE_SMALL_STRONG, UI_INK,
-             UI_ALIGN_START, words(where));
-    if (end[0] != '\0') {
-        add_text(&frame->build, "hours", end_rect, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
-                 UI_ALIGN_END, words(end));
-    }
-}
-
-struct ui_rect frame_bar(struct frame *frame)
-{
-    struct ui_rect whole = frame->bar;
-    whole.x = 0;
-    whole.w = build_window(&frame->build).w;
-    add_surface(&frame->build, whole, UI_SURFACE_BAR);
-    int gap = frame->view->theme->gap;
-    return (struct ui_rect){frame->bar.x, frame->bar.y + gap, frame->bar.w, frame->bar.h - 2 * gap};
-}
-
-static int bar_columns(const struct frame *frame, int columns)
-{
-    const int gap = frame->view->theme->gap;
-    return columns * ((frame->bar.w - 4 * gap) / 5) + (columns - 1) * gap;
-}
-
-struct ui_rect frame_bar_start(const struct frame *frame, struct ui_rect *bar, int columns)
-{
-    return take_start(bar, bar_columns(frame, columns), frame->view->theme->gap);
-}
-
-struct ui_rect frame_bar_end(const struct frame *frame, struct ui_rect *bar, int columns)
-{
-    return take_end(bar, bar_columns(frame, columns), frame->view->theme->gap);
+    return take_bottom(&frame->content, theme->target_min, theme->gap);
 }
 
 struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_surface surface,
@@ -328,6 +227,15 @@ struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_sur
 {
     return add_button(&frame->build, id, rect, surface, icon ? UI_PICTURE_START : UI_TEXT_ONLY,
                       icon, words(tr(frame->view, dutch)));
+}
+
+struct ui_rect frame_side(const struct frame *frame, struct ui_rect *rest, int percent)
+{
+    const int gap = frame->view->theme->gap;
+    if (build_is_portrait(&frame->build)) {
+        return take_bottom(rest, rest->h * percent / 100, gap);
+    }
+    return take_end(rest, rest->w * percent / 100, gap * 2);
 }
 
 void frame_end(struct frame *frame)

@@ -7,13 +7,17 @@
 
 #include "screen.h"
 
-/* A screen being built. */
+/*
+ * A screen being built, in this order: frame_begin, a top line, frame_actions where there are any, what is on the screen,
+ * frame_tools, idle_overlay if somebody seems to have left, frame_end.
+ */
 struct frame {
     const struct screen_view *view;
     struct ui_build build;
     struct ui_rect
         content;        /* what is still free between top line and tool bar, within the margins */
     struct ui_rect bar; /* kept free for the tool bar, within the margins */
+    struct ui_rect top; /* what the top line keeps free for languages and Stop; h 0: no such line */
 };
 
 /* The sentence in the visit's language. */
@@ -51,18 +55,24 @@ const char *language_name(const struct screen_view *view, const char *lang);
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen);
 /* Top line of a visit: words at the start (`start_short`, if not NULL, where they do not fit); at the end the other
- * languages, as many as have room, and Stop. And that of the place, without targets. */
+ * languages, or as many as have room and a way to all of them, and Stop, which frame_tools adds. And that of the place,
+ * without targets. */
 void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words start,
-                     const char *start_short, bool with_stop);
+                     const char *start_short);
 void frame_top_place(struct frame *frame, const char *end);
-/* Cuts tools off the bar that frame_bar() returned: so many of its five columns, from its start or its end. */
-struct ui_rect frame_bar_start(const struct frame *frame, struct ui_rect *bar, int columns);
-struct ui_rect frame_bar_end(const struct frame *frame, struct ui_rect *bar, int columns);
-/* Draws the empty tool bar; tools are put into what is returned. Last, since it is read last. */
-struct ui_rect frame_bar(struct frame *frame);
-/* A tool of the bar. */
+/* Cuts the row of the screen's own acts off the foot of the content: "Klaar", "Verder lezen". */
+struct ui_rect frame_actions(struct frame *frame);
+/* Cuts a panel off: at the end side, or in a portrait window below. */
+struct ui_rect frame_side(const struct frame *frame, struct ui_rect *rest, int percent);
+/* A button of any row. */
 struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_surface surface,
                            const char *id, const char *icon, const char *dutch);
+/* The tool bar, the same on every screen and always in the same places: back (its place stays empty without `has_back`), read
+ * aloud, larger, contrast, help, and lower where the display is too high; then the buttons of the top line. Read last. */
+void frame_tools(struct frame *frame, bool has_back);
+int frame_bar_height(const struct frame *frame);
+/* One row of equal columns, `count` of them, at the top of the tool bar's surface: attract has its languages there. */
+struct ui_rect frame_raise_bar(struct frame *frame, int rows);
 void frame_end(struct frame *frame);
 
 /* Adds text at the top of *rest, as high as it needs, and cuts it off. */
@@ -77,6 +87,10 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene);
 void programmes_build(const struct screen_view *view, struct ui_scene *scene);
 void code_build(const struct screen_view *view, struct ui_scene *scene);
 void answer_build(const struct screen_view *view, struct ui_scene *scene);
+void languages_build(const struct screen_view *view, struct ui_scene *scene);
+void here_build(const struct screen_view *view, struct ui_scene *scene);
+void so_far_build(const struct screen_view *view, struct ui_scene *scene);
+void closed_build(const struct screen_view *view, struct ui_scene *scene);
 void about_build(const struct screen_view *view, struct ui_scene *scene);
 void help_build(const struct screen_view *view, struct ui_scene *scene);
 void notice_build(const struct screen_view *view,
@@ -90,6 +104,8 @@ void ask_tiles(struct frame *frame, struct ui_rect area); /* one of some: why, t
 void promise_panel(struct frame *frame, struct ui_rect area);
 /* On attract: the promise or an answer, as a control, and the answer that is late longest. */
 void card_panel(struct frame *frame, struct ui_rect area);
+/* The same as one button, where there is no room for a panel. */
+void card_row(struct frame *frame, struct ui_rect area);
 /* "De gemeente is 12 dagen te laat …"; of a subject, in short, if there is one. out has UI_LABEL_TEXT bytes. */
 void late_words(const struct screen_view *view, const char *subject, int days, char *out);
 const char *decider_icon(enum bs_decider decider);

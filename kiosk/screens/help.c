@@ -58,21 +58,23 @@ void help_build(const struct screen_view *view, struct ui_scene *scene)
     struct frame frame;
     frame_begin(&frame, view, scene, "help");
     const struct ui_theme *theme = view->theme;
-    frame_top_visit(&frame, "title", words(tr(view, "Hulp")), NULL, true);
-    struct ui_rect how = take_start(&frame.content, (frame.content.w - theme->gap) / 2, theme->gap);
-    add_how(&frame, how);
-    add_kept(&frame, frame.content);
-    struct ui_rect bar = frame_bar(&frame);
-    struct ui_rect close = take_start(&bar, (bar.w - 2 * theme->gap) / 3, theme->gap);
-    struct ui_rect about = take_end(&bar, (frame.bar.w - 2 * theme->gap) * 2 / 5, theme->gap);
+    frame_top_visit(&frame, "title", words(tr(view, "Hulp")), NULL);
     enum session_screen behind = view->session->behind_help;
     bool has_subject = behind == SESSION_ATTRACT || behind == SESSION_QUESTION ||
                        behind == SESSION_THANKS; /* elsewhere there is none, or another one */
-    frame_tool(&frame, close, UI_SURFACE_PRIMARY, "tool.back", "arrow", N_("Terug"));
+    struct ui_rect actions = {0};
     if (has_subject) {
+        actions = frame_actions(&frame);
+    }
+    struct ui_rect how = take_start(&frame.content, (frame.content.w - theme->gap) / 2, theme->gap);
+    add_how(&frame, how);
+    add_kept(&frame, frame.content);
+    if (has_subject) {
+        struct ui_rect about = take_end(&actions, (actions.w - 2 * theme->gap) * 2 / 5, theme->gap);
         frame_tool(&frame, about, UI_SURFACE_SECONDARY, "tool.about", "list",
                    N_("Over dit onderwerp"));
     }
+    frame_tools(&frame, true);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

@@ -39,7 +39,7 @@ void idle_overlay(struct frame *frame)
     if (saved != NULL) {
         height += text_height(&frame->build, UI_STYLE_BODY, inner, saved, NULL) + theme->gap;
     }
-    add_surface(&frame->build, window, UI_SURFACE_DIM);
+    add_surface(&frame->build, build_whole(&frame->build), UI_SURFACE_DIM);
     struct ui_rect box = centred(window, width, height);
     add_surface(&frame->build, box, UI_SURFACE_PANEL);
     struct ui_rect rest = ui_rect_inset(box, 2 * theme->gap);

@@ -87,15 +87,14 @@ static void add_lines(struct frame *frame, const struct notice *notice, struct u
     }
 }
 
-static void add_buttons(struct frame *frame, const struct notice *notice)
+static void add_buttons(struct frame *frame, const struct notice *notice, struct ui_rect row)
 {
     const struct ui_theme *theme = frame->view->theme;
-    struct ui_rect bar = frame_bar(frame);
-    int width = (bar.w - theme->gap) / 3;
-    struct ui_rect stop = take_start(&bar, width, theme->gap);
-    frame_tool(frame, stop, UI_SURFACE_SECONDARY, "tool.stop", "close", N_("Stop"));
-    struct ui_rect main = take_end(&bar, bar.w * 3 / 4, theme->gap);
+    int width = (row.w - theme->gap) / 3;
+    struct ui_rect stop = take_start(&row, width, theme->gap);
+    struct ui_rect main = take_end(&row, row.w * 3 / 4, theme->gap);
     frame_tool(frame, main, UI_SURFACE_PRIMARY, notice->button_id, NULL, notice->button);
+    frame_tool(frame, stop, UI_SURFACE_SECONDARY, "tool.stop", "close", N_("Stop"));
 }
 
 void notice_build(const struct screen_view *view, struct ui_scene *scene)
@@ -104,6 +103,10 @@ void notice_build(const struct screen_view *view, struct ui_scene *scene)
     const struct ui_theme *theme = view->theme;
     struct frame frame;
     frame_begin(&frame, view, scene, notice->screen);
+    struct ui_rect actions = {0};
+    if (notice->button != NULL) {
+        actions = frame_actions(&frame);
+    }
     int inset = frame.content.w / 10;
     struct ui_rect area = {frame.content.x + inset, frame.content.y, frame.content.w - 2 * inset,
                            frame.content.h};
@@ -116,7 +119,8 @@ void notice_build(const struct screen_view *view, struct ui_scene *scene)
     add_picture(&frame.build, "", picture, notice->icon, UI_CANAL, words(""));
     add_lines(&frame, notice, area);
     if (notice->button != NULL) {
-        add_buttons(&frame, notice);
+        add_buttons(&frame, notice, actions);
+        frame_tools(&frame, false);
     }
     frame_end(&frame);
 }

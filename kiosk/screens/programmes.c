@@ -95,22 +95,9 @@ static void add_tiles(struct frame *frame, struct ui_rect area)
     }
 }
 
-static void add_bar(struct frame *frame)
+static bool has_more(const struct session *session)
 {
-    const struct screen_view *view = frame->view;
-    const struct session *session = view->session;
-    struct ui_rect bar = frame_bar(frame);
-    struct ui_rect help = frame_bar_end(frame, &bar, 1), more = {0};
-    if (session->page + 1 < session_programme_pages(session)) {
-        more = frame_bar_end(frame, &bar, 1);
-    }
-    frame_tool(frame, frame_bar_start(frame, &bar, 1), UI_SURFACE_SECONDARY, "tool.back", "arrow",
-               N_("Terug"));
-    if (more.w > 0) {
-        frame_tool(frame, more, UI_SURFACE_PRIMARY, "tool.more", "arrow", N_("Meer"))->arrangement =
-            UI_PICTURE_END;
-    }
-    frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
+    return session->page + 1 < session_programme_pages(session);
 }
 
 void programmes_build(const struct screen_view *view, struct ui_scene *scene)
@@ -123,10 +110,19 @@ void programmes_build(const struct screen_view *view, struct ui_scene *scene)
     fill(view, line, sizeof line,
          tr_plural(view, "{count} onderwerp", "{count} onderwerpen", (long)open), "count", count,
          NULL);
-    frame_top_visit(&frame, "title", words(line), NULL, true);
+    frame_top_visit(&frame, "title", words(line), NULL);
     add_head(&frame);
+    struct ui_rect actions = {0};
+    if (has_more(view->session)) {
+        actions = frame_actions(&frame);
+    }
     add_tiles(&frame, frame.content);
-    add_bar(&frame);
+    if (has_more(view->session)) {
+        frame_tool(&frame, take_end(&actions, actions.w / 3, 0), UI_SURFACE_PRIMARY, "tool.more",
+                   "arrow", N_("Meer"))
+            ->arrangement = UI_PICTURE_END;
+    }
+    frame_tools(&frame, true);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }

@@ -44,22 +44,22 @@ void promise_column(struct frame *frame, struct column *column)
     const struct screen_view *view = frame->view;
     const struct bs_programme *programme = session_programme(view->session);
     struct paragraph *title =
-        column_add(column, "promise.title", UI_ROLE_HEADING, UI_STYLE_SMALL_STRONG, UI_ON_CANAL,
+        column_add(column, "promise.title", UI_ROLE_HEADING, UI_STYLE_SMALL_STRONG, UI_ON_STORY,
                    words(tr(view, "Wat is nog open?")));
     title->is_badge = true;
     title->is_spare = true;
     title->gap = 2;
-    column_add(column, "promise.open", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_CANAL,
+    column_add(column, "promise.open", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_STORY,
                content_words(view, &programme->open))
         ->gap = 2;
     struct paragraph *decides = column_add(column, "promise.decides", UI_ROLE_TEXT, UI_STYLE_BODY,
-                                           UI_ON_CANAL, content_words(view, &programme->decides));
+                                           UI_ON_STORY, content_words(view, &programme->decides));
     decides->icon = decider_icon(programme->decider);
     decides->is_spare = true;
     decides->gap = 2;
     char *line = column_text(column);
     due_words(view, &view->session->bundle->programmes[view->session->programme], line);
-    column_add(column, "promise.due", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_CANAL, words(line))->icon =
+    column_add(column, "promise.due", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_STORY, words(line))->icon =
         "calendar";
 }
 

@@ -6,8 +6,6 @@
 
 #include "frame.h"
 
-#define N_(text) text
-
 static bool is_many(const struct bs_question *question)
 {
     return question->kind == BS_KIND_LIST || question->kind == BS_KIND_WHY;
@@ -41,7 +39,7 @@ static void add_top(struct frame *frame)
     char short_line[64];
     fill(view, short_line, sizeof short_line, tr(view, "Vraag {step} van {steps}"), "step", step,
          "steps", steps, NULL);
-    frame_top_visit(frame, "step", words(line), short_line, true);
+    frame_top_visit(frame, "step", words(line), short_line);
 }
 
 static void add_left_over(struct frame *frame, struct ui_rect *head)
@@ -153,19 +151,10 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
     }
 }
 
-static void add_bar(struct frame *frame)
+static bool has_back(const struct session *session)
 {
-    const struct screen_view *view = frame->view;
-    const struct session *session = view->session;
-    struct ui_rect bar = frame_bar(frame);
-    int width = (bar.w - 4 * view->theme->gap) / 5;
-    struct ui_rect help = take_end(&bar, width, view->theme->gap);
-    if (session->is_correcting || branch_previous(session_programme(session), &session->answers,
-                                                  session->question) != BRANCH_NONE) {
-        struct ui_rect back = take_start(&bar, width, view->theme->gap);
-        frame_tool(frame, back, UI_SURFACE_SECONDARY, "tool.back", "arrow", N_("Terug"));
-    }
-    frame_tool(frame, help, UI_SURFACE_SECONDARY, "tool.help", "help", N_("Hulp"));
+    return session->is_correcting || branch_previous(session_programme(session), &session->answers,
+                                                     session->question) != BRANCH_NONE;
 }
 
 void question_build(const struct screen_view *view, struct ui_scene *scene)
@@ -189,7 +178,7 @@ void question_build(const struct screen_view *view, struct ui_scene *scene)
     if (has_promise(session)) {
         promise_panel(&frame, panel);
     }
-    add_bar(&frame);
+    frame_tools(&frame, has_back(session));
     if (session->is_warning) {
         idle_overlay(&frame);
     }

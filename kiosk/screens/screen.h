@@ -34,6 +34,8 @@ struct screen_view {
     int64_t now_ms;       /* monotonic, the session's clock */
     int64_t wall_ms;      /* wall clock, for notices that end */
     unsigned modes;       /* enum ui_mode: as which `theme` was made */
+    bool
+        is_silence_told; /* the speaking control was pressed where nothing can be heard: it says so for a while */
     bool has_sound; /* a sound card was found; else speaking controls say that there is none */
 };
 

@@ -58,19 +58,48 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
     }
 }
 
+/* What a tool means. Speaking is the program's own: for the visit it is a sign that somebody is there. */
+static const struct tool_meaning {
+    const char *name;
+    enum session_intent_kind kind;
+    size_t index;
+} TOOLS[] = {
+    {"dont_know", SESSION_DONT_KNOW, 0},
+    {"next", SESSION_NEXT, 0},
+    {"stop", SESSION_STOP, 0},
+    {"help", SESSION_OPEN_HELP, 0},
+    {"another", SESSION_ANOTHER, 0},
+    {"stay", SESSION_STAY, 0},
+    {"speak", SESSION_STAY, 0},
+    {"about", SESSION_OPEN_ABOUT, 0},
+    {"retry", SESSION_RETRY, 0},
+    {"done", SESSION_STOP, 0},
+    {"all", SESSION_OPEN_PROGRAMMES, 0},
+    {"code", SESSION_OPEN_CODE, 0},
+    {"more", SESSION_MORE, 0},
+    {"erase", SESSION_ERASE, 0},
+    {"change", SESSION_CHANGE, 0},
+    {"languages", SESSION_OPEN_LANGUAGES, 0},
+    {"larger", SESSION_TOGGLE, SESSION_LARGE},
+    {"contrast", SESSION_TOGGLE, SESSION_CONTRAST},
+    {"reach", SESSION_TOGGLE, SESSION_REACH},
+    {"louder", SESSION_LOUDER, 0},
+    {"softer", SESSION_SOFTER, 0},
+    {"slower", SESSION_SLOWER, 0},
+    {"so_far", SESSION_OPEN_SO_FAR, 0},
+    {"here", SESSION_OPEN_HERE, 0},
+    {"afterwards", SESSION_OPEN_AFTERWARDS, 0},
+    {"words", SESSION_OPEN_WORDS, 0},
+    {"about_you", SESSION_OPEN_ABOUT_YOU, 0},
+    {"wish", SESSION_OPEN_WISH, 0},
+    {"rub_out", SESSION_RUB_OUT, 0},
+    {"send", SESSION_SEND, 0},
+    {"anyway", SESSION_SEND_ANYWAY, 0},
+};
+
 static bool tool_intent(const struct screen_view *view, const char *tool,
                         struct session_intent *intent)
 {
-    static const struct {
-        const char *name;
-        enum session_intent_kind kind;
-    } TOOLS[] = {
-        {"dont_know", SESSION_DONT_KNOW}, {"next", SESSION_NEXT},       {"stop", SESSION_STOP},
-        {"help", SESSION_OPEN_HELP},      {"another", SESSION_ANOTHER}, {"stay", SESSION_STAY},
-        {"about", SESSION_OPEN_ABOUT},    {"retry", SESSION_RETRY},     {"done", SESSION_STOP},
-        {"all", SESSION_OPEN_PROGRAMMES}, {"code", SESSION_OPEN_CODE},  {"more", SESSION_MORE},
-        {"erase", SESSION_ERASE},         {"change", SESSION_CHANGE},
-    };
     if (strcmp(tool, "back") == 0) {
         intent->kind =
             view->session->screen == SESSION_HELP || view->session->screen == SESSION_ABOUT
@@ -80,7 +109,7 @@ static bool tool_intent(const struct screen_view *view, const char *tool,
     }
     for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {
         if (strcmp(tool, TOOLS[i].name) == 0) {
-            intent->kind = TOOLS[i].kind;
+            *intent = (struct session_intent){.kind = TOOLS[i].kind, .index = TOOLS[i].index};
             return true;
         }
     }
@@ -88,16 +117,32 @@ static bool tool_intent(const struct screen_view *view, const char *tool,
 }
 
 static bool choice_intent(const struct screen_view *view, const char *value,
-                          struct session_intent *intent)
+                          enum session_intent_kind kind, struct session_intent *intent)
 {
     const struct bs_question *question = session_question(view->session);
     for (size_t i = 0; question != NULL && i < question->choice_count; i++) {
         if (strcmp(question->choices[i].value, value) == 0) {
-            *intent = (struct session_intent){.kind = SESSION_CHOOSE, .index = i};
+            *intent = (struct session_intent){.kind = kind, .index = i};
             return true;
         }
     }
     return false;
+}
+
+/* One or two digits. */
+static bool number_intent(const char *digits, enum session_intent_kind kind,
+                          struct session_intent *intent)
+{
+    const size_t len = strlen(digits);
+    if (len == 0 || len > 2 || strspn(digits, "0123456789") != len) {
+        return false;
+    }
+    size_t number = 0;
+    for (size_t i = 0; i < len; i++) {
+        number = number * 10 + (size_t)(digits[i] - '0');
+    }
+    *intent = (struct session_intent){.kind = kind, .index = number};
+    return true;
 }
 
 static bool sign_intent(const char *sign, struct session_intent *intent)
@@ -137,7 +182,18 @@ bool screen_intent(const struct screen_view *view, const char *id, struct sessio
         return tool_intent(view, rest, intent);
     }
     if ((rest = after(id, "answer.")) != NULL || (rest = after(id, "choice.")) != NULL) {
-        return choice_intent(view, rest, intent);
+        return choice_intent(view, rest, SESSION_CHOOSE, intent);
+    }
+    if ((rest = after(id, "less.")) != NULL) {
+        return choice_intent(view, rest, SESSION_GOAL_LESS, intent);
+    }
+    if ((rest = after(id, "verdict.")) != NULL) {
+        const bool is_yes = strcmp(rest, "yes") == 0;
+        *intent = (struct session_intent){.kind = SESSION_VERDICT, .index = is_yes ? 1 : 0};
+        return is_yes || strcmp(rest, "no") == 0;
+    }
+    if ((rest = after(id, "band.")) != NULL) {
+        return number_intent(rest, SESSION_PICK, intent);
     }
     if ((rest = after(id, "programme.")) != NULL) {
         return programme_intent(view, rest, SESSION_SET_PROGRAMME, intent);

@@ -195,14 +195,13 @@ static void add_code(struct frame *frame, struct ui_rect area)
     column_draw(frame, &column, inner, true);
 }
 
-static void add_bar(struct frame *frame)
+static void add_actions(struct frame *frame, struct ui_rect row)
 {
     const struct screen_view *view = frame->view;
-    struct ui_rect bar = frame_bar(frame);
-    int width = (bar.w - 3 * view->theme->gap) / 4;
-    struct ui_rect done = take_end(&bar, width, view->theme->gap);
-    struct ui_rect another = take_end(&bar, width * 3 / 2, view->theme->gap);
-    struct ui_rect change = take_start(&bar, width, view->theme->gap);
+    int width = (row.w - 3 * view->theme->gap) / 4;
+    struct ui_rect done = take_end(&row, width, view->theme->gap);
+    struct ui_rect another = take_end(&row, width * 3 / 2, view->theme->gap);
+    struct ui_rect change = take_start(&row, width, view->theme->gap);
     frame_tool(frame, change, UI_SURFACE_SECONDARY, "tool.change", "arrow", N_("Veranderen"));
     if (session_open_count(view->session) > 1) {
         frame_tool(frame, another, UI_SURFACE_SECONDARY, "tool.another", NULL,
@@ -218,7 +217,8 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene)
     const struct ui_theme *theme = view->theme;
     struct ui_words title = content_words(view, &session_programme(view->session)->title);
     struct ui_words tile = content_words(view, &session_programme(view->session)->tile);
-    frame_top_visit(&frame, "title", title, tile.label, false);
+    frame_top_visit(&frame, "title", title, tile.label);
+    struct ui_rect actions = frame_actions(&frame);
     struct ui_rect code = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
     add_head(&frame);
     struct column contact = {0};
@@ -227,6 +227,7 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene)
     add_next(&frame, frame.content);
     add_contact(&frame, &contact, below);
     add_code(&frame, code);
-    add_bar(&frame);
+    add_actions(&frame, actions);
+    frame_tools(&frame, false);
     frame_end(&frame);
 }

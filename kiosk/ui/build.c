@@ -10,6 +10,31 @@
 #include "build.h"
 #include "fit.h"
 
+#define REACH_MM       300  /* kiosk-ux K10 */
+#define REACH_LEAST_MM 180  /* less holds no screen */
+#define REACH_TOP_MM   1200 /* above the floor: kiosk-ux K05 */
+
+/* Whether a word is among blank-separated ones. */
+static bool has_word(const char *list, const char *word)
+{
+    const size_t len = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)) != NULL; at += len) {
+        if ((at == list || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How much of the display's foot is used in reach mode. */
+static int reach_mm(const struct ui_display *display)
+{
+    int most = REACH_TOP_MM - display->bottom_mm;
+    most = most < REACH_MM ? most : REACH_MM;
+    most = most > REACH_LEAST_MM ? most : REACH_LEAST_MM;
+    return most < display->height_mm ? most : display->height_mm;
+}
+
 void build_begin(struct ui_build *build, struct ui_scene *scene, const struct ui_theme *theme,
                  const struct ui_text_ops *text, const struct ui_display *display,
                  const char *screen, const char *lang, bool is_rtl, const char *modes)
@@ -26,16 +51,52 @@ void build_begin(struct ui_build *build, struct ui_scene *scene, const struct ui
     build->text = text;
     build->lang = scene->lang;
     build->is_rtl = is_rtl;
+    build->window = build_whole(build);
+    if (has_word(modes, "reach")) {
+        const int strip = theme_px(theme, reach_mm(display));
+        take_top(&build->window, build->window.h - strip, 0);
+    }
+}
+
+bool build_is_large(const struct ui_build *build)
+{
+    return has_word(build->scene->modes, "large");
+}
+
+bool build_is_reach(const struct ui_build *build)
+{
+    return has_word(build->scene->modes, "reach");
+}
+
+bool build_is_portrait(const struct ui_build *build)
+{
+    return build->window.h * 5 > build->window.w * 6;
+}
+
+struct ui_rect build_whole(const struct ui_build *build)
+{
+    return (struct ui_rect){0, 0, build->scene->width, build->scene->height};
 }
 
 struct ui_rect build_window(const struct ui_build *build)
 {
-    return (struct ui_rect){0, 0, build->scene->width, build->scene->height};
+    return build->window;
 }
 
 static struct ui_measures measures_of(const struct ui_build *build)
 {
     return (struct ui_measures){build->theme, build->text, build->is_rtl};
+}
+
+static int line_px(const struct ui_build *build, enum ui_style style, const char *lang)
+{
+    const struct ui_measures measures = measures_of(build);
+    return arrange_line_px(&measures, style, lang);
+}
+
+int build_lines(const struct ui_build *build)
+{
+    return build->window.h / line_px(build, UI_STYLE_BODY, build->lang);
 }
 
 /* Breaks a text into lines of a style; tells their number and the widest. */
@@ -52,12 +113,6 @@ static bool break_text(const struct ui_build *build, enum ui_style style, int wi
         *widest = lines[i].width > *widest ? lines[i].width : *widest;
     }
     return fits;
-}
-
-static int line_px(const struct ui_build *build, enum ui_style style, const char *lang)
-{
-    const struct ui_measures measures = measures_of(build);
-    return arrange_line_px(&measures, style, lang);
 }
 
 int text_height(const struct ui_build *build, enum ui_style style, int width, const char *text,

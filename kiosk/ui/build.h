@@ -19,9 +19,13 @@ struct ui_build {
     const struct ui_text_ops *text;
     const char *lang;
     bool is_rtl;
+    struct ui_rect window; /* what is laid out in: all of it, or in reach mode the lowest 300 mm */
 };
 
-/* Empties the scene. `modes` as in struct ui_scene. */
+/*
+ * Empties the scene. `modes` as in struct ui_scene. With "reach" among them everything is laid out in the lowest 300 mm of the
+ * display, and never above 1200 mm over the floor where that leaves 180 mm.
+ */
 void build_begin(struct ui_build *build, struct ui_scene *scene, const struct ui_theme *theme,
                  const struct ui_text_ops *text, const struct ui_display *display,
                  const char *screen, const char *lang, bool is_rtl, const char *modes);
@@ -30,6 +34,17 @@ void build_begin(struct ui_build *build, struct ui_scene *scene, const struct ui
  * fit one step smaller together; says in every node whether it fits; then mirrors.
  */
 void build_end(struct ui_build *build);
+
+/* Text is half as large again: answers want full-width rows, and side panels have no room. */
+bool build_is_large(const struct ui_build *build);
+/* The window is much higher than wide: what stands beside each other elsewhere stands below each other. */
+bool build_is_portrait(const struct ui_build *build);
+/* Everything is in the lowest part of the display: room for what is needed, and for nothing beside it. */
+bool build_is_reach(const struct ui_build *build);
+/* How many lines of explanation the window is high: where it is few, what is optional stays away. */
+int build_lines(const struct ui_build *build);
+/* The whole display, for what lies behind or over everything. */
+struct ui_rect build_whole(const struct ui_build *build);
 
 /* The window, and cutting a piece off a rectangle (with the gap between piece and rest left out). */
 struct ui_rect build_window(const struct ui_build *build);

@@ -29,11 +29,14 @@ static bool has_picture(const struct ui_node *node)
     return node->face > 0 || node->icon[0] != '\0';
 }
 
-/* Nodes that must look alike: all answers of a screen; the other buttons that stand in one row. */
+/* Nodes that must look alike: all answers of a screen; the tool bar; the other buttons that stand in one row. */
 static bool same_group(const struct ui_node *a, const struct ui_node *b)
 {
     if (a->role != UI_ROLE_BUTTON || b->role != UI_ROLE_BUTTON || is_answer(a) != is_answer(b)) {
         return false;
+    }
+    if (a->is_tool || b->is_tool) {
+        return a->is_tool && b->is_tool;
     }
     return is_answer(a) || (a->rect.y == b->rect.y && a->rect.h == b->rect.h);
 }
@@ -204,6 +207,20 @@ static void fit_tiles(struct ui_build *build, size_t first)
     try_ways(build, first, ways, sizeof ways / sizeof ways[0]);
 }
 
+/* Icons stand above the words before a word is broken: the bar is high enough. */
+static void fit_tools(struct ui_build *build, size_t first)
+{
+    const struct way ways[] = {
+        {UI_STYLE_ANSWER, UI_PICTURE_START, false, false},
+        {UI_STYLE_ANSWER_SMALL, UI_PICTURE_START, false, false},
+        {UI_STYLE_ANSWER_SMALL, UI_PICTURE_ABOVE, false, false},
+        {UI_STYLE_ANSWER_SMALL, UI_PICTURE_START, false, true},
+        {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, false, false},
+        {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, false, true},
+    };
+    try_ways(build, first, ways, sizeof ways / sizeof ways[0]);
+}
+
 /* Faces, and buttons that are no answers. */
 static void fit_others(struct ui_build *build, size_t first)
 {
@@ -232,6 +249,8 @@ void fit_scene(struct ui_build *build)
         }
         if (is_first && is_answer(&scene->nodes[i]) && scene->nodes[i].face == 0) {
             fit_tiles(build, i);
+        } else if (is_first && scene->nodes[i].is_tool) {
+            fit_tools(build, i);
         } else if (is_first) {
             fit_others(build, i);
         }

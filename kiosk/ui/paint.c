@@ -106,8 +106,8 @@ static struct look control_look(const struct painter *painter, const struct ui_n
         return (struct look){UI_CARD, node->surface == UI_SURFACE_QUIET ? UI_EDGE : UI_CANAL,
                              node->ink, node->ink, thin};
     case UI_SURFACE_STORY: /* what stands on it is white and stays readable */
-        return is_pressed ? (struct look){UI_CANAL, UI_SUN, node->ink, node->ink, thick}
-                          : (struct look){UI_CANAL, UI_CANAL, node->ink, node->ink, thin};
+        return is_pressed ? (struct look){UI_STORY, UI_ON_STORY, node->ink, node->ink, thick}
+                          : (struct look){UI_STORY, UI_CANAL, node->ink, node->ink, thin};
     case UI_SURFACE_CARD:
         if (is_pressed) {
             return (struct look){UI_TINT, UI_CANAL, node->ink, UI_CANAL, thick * 8 / 5};
@@ -154,7 +154,7 @@ static void paint_surface(struct painter *painter, const struct ui_node *node)
         ground(painter, node->rect, theme->radius, UI_TINT);
         break;
     case UI_SURFACE_CANAL:
-        ground(painter, node->rect, theme->radius, UI_CANAL);
+        ground(painter, node->rect, theme->radius, UI_STORY);
         break;
     case UI_SURFACE_BADGE:
         ground(painter, node->rect, theme->radius * 3 / 7, UI_SUN);

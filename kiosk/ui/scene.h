@@ -80,6 +80,7 @@ struct ui_node {
     bool centre_vertically;
     enum ui_style style;
     bool is_small; /* a button beside the main ones: build_end gives it and its row small letters */
+    bool is_tool;  /* of the tool bar: its row takes one size whatever the mode, so that nothing moves */
     enum ui_ink ink;
     char icon[UI_ICON_TEXT]; /* name in assets/icons; "" for none */
     /* An arrow, drawn pointing to the start; behind the words it points to the end. */

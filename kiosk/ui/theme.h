@@ -8,7 +8,7 @@
  * for a display holds pixels. Pure: the file is read by resources.c.
  *
  * A theme file has one `key = value` a line; empty lines and lines that begin with # are skipped. Every key once:
- *   colours, #RRGGBB: ink soft paper card bar canal on_canal tint edge hair brick sun leaf
+ *   colours, #RRGGBB: ink soft paper card bar canal on_canal story on_story tint edge hair brick sun leaf
  *                     face_1 (worst) face_2 face_3 face_4 face_5
  *   text, em size in mm: question title answer body strong small small_strong code
  *   line height, times the em size: line_heading (question title answer code) line_text (the others)
@@ -33,6 +33,8 @@ enum ui_ink {
     UI_BAR,
     UI_CANAL,
     UI_ON_CANAL,
+    UI_STORY, /* panels that tell: canal, or dark with an edge of canal */
+    UI_ON_STORY,
     UI_TINT,
     UI_EDGE,
     UI_HAIR,
@@ -101,6 +103,14 @@ void theme_vary(const struct ui_theme *base, const struct ui_theme *contrast, un
 /* A municipality's colour for a token ("canal"); false if there is no such token. The contrasts are not looked at again: they
  * were repaired when the house style was read. */
 bool theme_recolour(struct ui_theme *theme, const char *token, struct ui_colour colour);
+
+/* Two colours that the painter puts on each other, and the contrast that they need: 7 for text, 3 for anything else. */
+struct ui_pair {
+    enum ui_ink front, back;
+    double least;
+};
+extern const struct ui_pair theme_pairs[];
+extern const size_t theme_pair_count;
 
 /* WCAG 2.2 contrast of two opaque colours, 1 to 21. */
 double theme_contrast(struct ui_colour a, struct ui_colour b);

@@ -17,6 +17,7 @@
 #define SCALE_MAX        1.4
 #define GAP_MIN_MM       5.0  /* kiosk-ux K04 */
 #define TARGET_MIN_MM    20.0 /* kiosk-ux K02 */
+#define TOOL_MIN_MM      30.0 /* kiosk-ux K02 K81 */
 /* kiosk-ux K20: a capital of 0.7 degrees is 0.0122 of the distance; Noto's capital is 0.72 of the em. */
 #define EM_BY_DISTANCE (0.0122 / 0.72)
 
@@ -35,12 +36,13 @@ enum size_key {
 };
 
 static const char *const colour_names[UI_INKS] = {
-    [UI_INK] = "ink",       [UI_SOFT] = "soft",     [UI_PAPER] = "paper",
-    [UI_CARD] = "card",     [UI_BAR] = "bar",       [UI_CANAL] = "canal",
-    [UI_TINT] = "tint",     [UI_EDGE] = "edge",     [UI_ON_CANAL] = "on_canal",
-    [UI_HAIR] = "hair",     [UI_BRICK] = "brick",   [UI_SUN] = "sun",
-    [UI_LEAF] = "leaf",     [UI_FACE_1] = "face_1", [UI_FACE_2] = "face_2",
-    [UI_FACE_3] = "face_3", [UI_FACE_4] = "face_4", [UI_FACE_5] = "face_5",
+    [UI_INK] = "ink",       [UI_SOFT] = "soft",         [UI_PAPER] = "paper",
+    [UI_CARD] = "card",     [UI_BAR] = "bar",           [UI_CANAL] = "canal",
+    [UI_TINT] = "tint",     [UI_EDGE] = "edge",         [UI_ON_CANAL] = "on_canal",
+    [UI_STORY] = "story",   [UI_ON_STORY] = "on_story", [UI_HAIR] = "hair",
+    [UI_BRICK] = "brick",   [UI_SUN] = "sun",           [UI_LEAF] = "leaf",
+    [UI_FACE_1] = "face_1", [UI_FACE_2] = "face_2",     [UI_FACE_3] = "face_3",
+    [UI_FACE_4] = "face_4", [UI_FACE_5] = "face_5",
 };
 
 static const struct {
@@ -65,20 +67,6 @@ static const struct {
     [SIZE_BORDER] = {"border", 0.5, 5},
     [SIZE_BORDER_CHOSEN] = {"border_chosen", 1, 10},
     [SIZE_TARGET] = {"target", TARGET_MIN_MM, 60},
-};
-
-/* Pairs that the painter puts on each other, and the contrast that each needs. */
-static const struct {
-    enum ui_ink front, back;
-    double least;
-} contrast_rules[] = {
-    {UI_INK, UI_PAPER, 7},     {UI_INK, UI_CARD, 7},    {UI_INK, UI_TINT, 7},
-    {UI_INK, UI_SUN, 7},       {UI_SOFT, UI_PAPER, 7},  {UI_SOFT, UI_CARD, 7},
-    {UI_CANAL, UI_CARD, 7},    {UI_CANAL, UI_TINT, 7},  {UI_ON_CANAL, UI_CANAL, 7},
-    {UI_BRICK, UI_CARD, 7},    {UI_BRICK, UI_PAPER, 7}, {UI_CANAL, UI_PAPER, 3},
-    {UI_CANAL, UI_BAR, 3},     {UI_EDGE, UI_CARD, 3},   {UI_EDGE, UI_PAPER, 3},
-    {UI_ON_CANAL, UI_LEAF, 3}, {UI_INK, UI_FACE_1, 3},  {UI_INK, UI_FACE_2, 3},
-    {UI_INK, UI_FACE_3, 3},    {UI_INK, UI_FACE_4, 3},  {UI_INK, UI_FACE_5, 3},
 };
 
 struct reading {
@@ -280,14 +268,14 @@ static bool check_complete(struct reading *reading)
 
 static bool check_contrast(struct reading *reading)
 {
-    for (size_t i = 0; i < sizeof contrast_rules / sizeof contrast_rules[0]; i++) {
-        const enum ui_ink front = contrast_rules[i].front;
-        const enum ui_ink back = contrast_rules[i].back;
+    for (size_t i = 0; i < theme_pair_count; i++) {
+        const enum ui_ink front = theme_pairs[i].front;
+        const enum ui_ink back = theme_pairs[i].back;
         const double found = theme_contrast(reading->colour[front], reading->colour[back]);
-        if (found < contrast_rules[i].least) {
+        if (found < theme_pairs[i].least) {
             char text[100];
             (void)snprintf(text, sizeof text, "%s on %s has a contrast of %.1f, below %.0f",
-                           colour_names[front], colour_names[back], found, contrast_rules[i].least);
+                           colour_names[front], colour_names[back], found, theme_pairs[i].least);
             return complain(reading, reading->colour_line[front], "", text);
         }
     }
@@ -347,7 +335,8 @@ static void fill_theme(const struct reading *reading, const struct ui_display *d
     out->target_min = theme_px(out, target);
     out->gap = theme_px(out, gap);
     out->margin = theme_px(out, at_least(reading->size[SIZE_MARGIN] * scale, gap));
-    const int bar_min = out->target_min + 2 * out->gap; /* a gap above its buttons and below */
+    /* A gap above its buttons and below. */
+    const int bar_min = theme_px(out, TOOL_MIN_MM) + 2 * out->gap;
     out->bar_height = theme_px(out, reading->size[SIZE_BAR] * scale);
     out->bar_height = out->bar_height < bar_min ? bar_min : out->bar_height;
     out->top_height = theme_px(out, at_least(reading->size[SIZE_TOP] * scale, target));
@@ -368,4 +357,17 @@ bool theme_parse(const char *text, size_t len, const struct ui_display *display,
     }
     fill_theme(&reading, display, out);
     return true;
+}
+
+bool theme_recolour(struct ui_theme *theme, const char *token, struct ui_colour colour)
+{
+    for (size_t i = 0; i < UI_INKS; i++) {
+        if (strcmp(colour_names[i], token) == 0) {
+            theme->colour[i] = colour;
+            /* Panels that tell follow what can be done. */
+            theme->colour[i == UI_CANAL ? UI_STORY : i == UI_ON_CANAL ? UI_ON_STORY : i] = colour;
+            return true;
+        }
+    }
+    return false;
 }

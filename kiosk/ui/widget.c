@@ -122,9 +122,10 @@ struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rec
     struct ui_node *node = add_node(build, id, rect, UI_ROLE_BUTTON, words);
     node->surface = surface;
     node->style = UI_STYLE_ANSWER;
-    node->ink = surface == UI_SURFACE_PRIMARY || surface == UI_SURFACE_STORY ? UI_ON_CANAL
-                : surface == UI_SURFACE_QUIET                                ? UI_INK
-                                                                             : UI_CANAL;
+    node->ink = surface == UI_SURFACE_PRIMARY ? UI_ON_CANAL
+                : surface == UI_SURFACE_STORY ? UI_ON_STORY
+                : surface == UI_SURFACE_QUIET ? UI_INK
+                                              : UI_CANAL;
     node->align = UI_ALIGN_CENTRE;
     node->centre_vertically = true;
     if (icon != NULL && icon[0] != '\0') {

@@ -276,7 +276,7 @@ static void a_panel_that_is_pressed_keeps_its_ground(void **state)
     node->states = UI_STATE_PRESSED;
     paint(&fake);
     const struct ui_colour ground = find_kind(UI_DRAW_FILL)->colour;
-    assert_memory_equal(&ground, &fake.theme.colour[UI_CANAL], sizeof ground);
+    assert_memory_equal(&ground, &fake.theme.colour[UI_STORY], sizeof ground);
     assert_int_equal(count_kind(UI_DRAW_FRAME), 1);
 }
 

@@ -90,7 +90,7 @@ static void shipped_theme_gives_the_pixels_of_the_look(void **state)
     assert_false(sample.theme.font[UI_STYLE_SMALL].bold);
     assert_int_equal(sample.theme.margin, 64);
     assert_int_equal(sample.theme.gap, 24);
-    assert_int_equal(sample.theme.bar_height, 168);
+    assert_int_equal(sample.theme.bar_height, 170);
     assert_int_equal(sample.theme.border, 4);
     assert_int_equal(sample.theme.border_chosen, 10);
 }
