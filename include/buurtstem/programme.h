@@ -48,6 +48,8 @@
 #define BS_FIT_LINE           16 /* of the two on a tile; a face label as a whole */
 #define BS_FIT_FACE_WORD      6  /* under one of five faces */
 #define BS_FIT_FACE_WORD_OF_4 8  /* under one of four */
+#define BS_FIT_CARD_HEADING   50
+#define BS_FIT_CARD_BODY      160
 #define BS_FIT_MANY_WORD      11 /* in a list of more than BS_TILES_MAX */
 
 /* Words in several languages. Everything is borrowed from the programme (or bundle) that holds it. */

@@ -234,12 +234,27 @@ static bool read_head(const struct bs_json_at *at, struct bs_programme *out)
     return field_text(at, "tile", BS_LABEL_MAX, &out->tile) && good;
 }
 
+/* What a kiosk does with answers, where the programme says it. */
+static bool read_rules(const struct bs_json_at *at, struct bs_programme *out)
+{
+    static const char *const names[] = {"keep", "drop", NULL};
+    struct bs_json_at partial = bs_json_member(at, "partial");
+    int index = 0;
+    bool good = bs_json_bool_or(at, "results_on_kiosk", true, &out->shows_results);
+
+    good = (!bs_json_exists(&partial) || field_name(at, "partial", names, &index)) && good;
+    out->keeps_partial = index == 0;
+    return good;
+}
+
 static bool read_programme(const struct bs_json_at *at, struct bs_programme *out)
 {
-    static const char *const names[] = {"$schema", "format",    "id",      "tenant",    "version",
-                                        "code",    "stage",     "icon",    "starts",    "ends",
-                                        "owner",   "title",     "tile",    "languages", "promise",
-                                        "facts",   "questions", "sources", NULL};
+    static const char *const names[] = {"$schema",   "format",    "id",      "tenant",
+                                        "version",   "code",      "stage",   "icon",
+                                        "starts",    "ends",      "owner",   "title",
+                                        "tile",      "languages", "promise", "facts",
+                                        "questions", "sources",   "partial", "results_on_kiosk",
+                                        NULL};
     struct bs_json_at promise = bs_json_member(at, "promise");
     bool good;
 
@@ -254,6 +269,7 @@ static bool read_programme(const struct bs_json_at *at, struct bs_programme *out
     }
     good = read_sources(at, out) && good;
     good = read_facts(at, out) && good;
+    good = read_rules(at, out) && good;
     return programme_read_questions(at, out) && good;
 }
 

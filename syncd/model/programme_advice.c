@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "programme_p.h"
 #include "style.h"
 #include "words.h"
 
@@ -451,20 +452,15 @@ static void advise_promise(const struct bs_text *open, struct bs_complaints *adv
 static void advise_choices(const struct bs_question *question, size_t index,
                            struct bs_complaints *advice)
 {
-    char member[BS_JSON_PATH];
+    char member[STYLE_PATH];
 
     for (size_t i = 0; i < question->choice_count; i++) {
-        const struct bs_choice *choice = &question->choices[i];
-
-        if (question->kind == BS_KIND_FACES) {
-            (void)snprintf(member, sizeof member, "questions[%zu].labels.%s", index, choice->value);
-        } else {
-            (void)snprintf(member, sizeof member, "questions[%zu].choices[%zu].label", index, i);
-        }
-        advise_text(member, &choice->label, advice);
+        programme_label_path(question, index, i, member);
+        advise_text(member, &question->choices[i].label, advice);
     }
 }
 
+/* A card asks nothing, so that only its words can be too long. */
 static void advise_asking(const struct bs_programme *programme, size_t index,
                           struct bs_complaints *advice)
 {
@@ -473,12 +469,14 @@ static void advise_asking(const struct bs_programme *programme, size_t index,
     char path[STYLE_PATH];
 
     (void)snprintf(member, sizeof member, "questions[%zu].text", index);
-    for (size_t i = 0; i < question->text.count; i++) {
+    for (size_t i = 0; question->kind != BS_KIND_CARD && i < question->text.count; i++) {
         (void)snprintf(path, sizeof path, "$.%s.%s", member, question->text.in[i].lang);
         advise_question(question, question->text.in[i].lang, question->text.in[i].text, path,
                         advice);
     }
     advise_text(member, &question->text, advice);
+    (void)snprintf(member, sizeof member, "questions[%zu].body", index);
+    advise_text(member, &question->body, advice);
     advise_choices(question, index, advice);
 }
 

@@ -28,6 +28,8 @@ static const struct style_fit promise_open = {.most = BS_FIT_OPEN};
 static const struct style_fit promise_decides = {.most = BS_FIT_DECIDES};
 static const struct style_fit contact = {.most = BS_FIT_CONTACT};
 static const struct style_fit asked = {.most = BS_FIT_QUESTION};
+static const struct style_fit card_heading = {.most = BS_FIT_CARD_HEADING};
+static const struct style_fit card_body = {.most = BS_FIT_CARD_BODY};
 
 static bool has_date(struct bs_date date)
 {
@@ -89,7 +91,7 @@ static void check_facts(const struct check *check)
     }
 }
 
-/* More answers beside each other have less room. */
+/* More answers beside each other have less room. A picture, a goal and a step in words have that of a tile. */
 static struct style_fit fit_of_labels(const struct bs_question *question)
 {
     struct style_fit fit = tile;
@@ -107,21 +109,17 @@ static struct style_fit fit_of_labels(const struct bs_question *question)
 static void check_question(const struct check *check, size_t index)
 {
     const struct bs_question *question = &check->programme->questions[index];
-    bool is_faces = question->kind == BS_KIND_FACES;
     struct style_fit fit = fit_of_labels(question);
     char member[STYLE_PATH];
 
     (void)snprintf(member, sizeof member, "questions[%zu].text", index);
-    style_text(&check->style, member, &question->text, asked);
+    style_text(&check->style, member, &question->text,
+               question->kind == BS_KIND_CARD ? card_heading : asked);
+    (void)snprintf(member, sizeof member, "questions[%zu].body", index);
+    style_text(&check->style, member, &question->body, card_body);
     for (size_t i = 0; i < question->choice_count; i++) {
-        const struct bs_choice *choice = &question->choices[i];
-
-        if (is_faces) {
-            (void)snprintf(member, sizeof member, "questions[%zu].labels.%s", index, choice->value);
-        } else {
-            (void)snprintf(member, sizeof member, "questions[%zu].choices[%zu].label", index, i);
-        }
-        style_text(&check->style, member, &choice->label, fit);
+        programme_label_path(question, index, i, member);
+        style_text(&check->style, member, &question->choices[i].label, fit);
     }
 }
 
@@ -147,51 +145,51 @@ static size_t words_in(const struct bs_text *text, const char *lang)
     return bs_count_words(bs_text_in(text, lang, NULL));
 }
 
+/* Where several are tapped, one more tap ends it; what cannot be tapped is not read as a choice. */
 static struct load load_of_question(const struct bs_question *question, const char *lang)
 {
-    struct load load = {words_in(&question->text, lang), 1, 1};
+    struct load load = {words_in(&question->text, lang) + words_in(&question->body, lang), 1, 1};
+    size_t times = 1;
 
-    if (question->kind == BS_KIND_LIST || question->kind == BS_KIND_WHY) {
-        load.taps = question->most + 1; /* "verder" */
+    switch (question->kind) {
+    case BS_KIND_WHY:
+    case BS_KIND_LIST:
+    case BS_KIND_POINTS:
+    case BS_KIND_TOP:
+        load.taps = question->most + 1;
+        break;
+    case BS_KIND_PAIR:
+        load.taps = load.steps = BS_PAIR_ROUNDS;
+        times = 2; /* each choice stands in two of the rounds */
+        break;
+    case BS_KIND_TEXT:
+        return (struct load){0}; /* after the thanks */
+    default:
+        break;
     }
     for (size_t i = 0; i < question->choice_count; i++) {
-        load.words += words_in(&question->choices[i].label, lang);
+        load.words += times * words_in(&question->choices[i].label, lang);
     }
     return load;
 }
 
-/* Of the why questions that follow this one at most one is asked: the longest. */
-static struct load load_of_why(const struct bs_programme *programme, const struct bs_question *face,
-                               const char *lang)
-{
-    struct load longest = {0};
-
-    for (size_t i = 0; i < programme->question_count; i++) {
-        const struct bs_question *why = &programme->questions[i];
-
-        if (why->kind == BS_KIND_WHY && why->follows != NULL &&
-            strcmp(why->follows, face->id) == 0) {
-            struct load load = load_of_question(why, lang);
-
-            longest = seconds_of(load) > seconds_of(longest) ? load : longest;
-        }
-    }
-    return longest;
-}
-
+/* By the way through the questions that takes longest. */
 static struct load load_of_visit(const struct bs_programme *programme, const char *lang)
 {
     struct load load = {words_in(&programme->open, lang) + words_in(&programme->decides, lang),
                         TAPS_OF_EVERYBODY, STEPS_OF_EVERYBODY};
+    struct load loads[BS_QUESTIONS_MAX];
+    double seconds[BS_QUESTIONS_MAX] = {0};
+    unsigned path;
 
     for (size_t i = 0; i < programme->question_count; i++) {
-        const struct bs_question *question = &programme->questions[i];
-
-        if (question->kind != BS_KIND_WHY) {
-            load = sum(load, load_of_question(question, lang));
-        }
-        if (question->kind == BS_KIND_FACES) {
-            load = sum(load, load_of_why(programme, question, lang));
+        loads[i] = load_of_question(&programme->questions[i], lang);
+        seconds[i] = seconds_of(loads[i]);
+    }
+    path = programme_heaviest_path(programme, seconds);
+    for (size_t i = 0; i < programme->question_count; i++) {
+        if ((path >> i & 1) != 0) {
+            load = sum(load, loads[i]);
         }
     }
     return load;

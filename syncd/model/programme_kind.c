@@ -16,6 +16,25 @@ const char *bs_kind_name(enum bs_kind kind)
     return programme_kinds[kind];
 }
 
+const char *const *programme_fixed_values(enum bs_kind kind)
+{
+    static const char *const faces[] = {"very_bad", "bad", "neutral", "good", "very_good", NULL};
+    static const char *const yes_no[] = {"yes", "no", NULL};
+    static const char *const agree[] = {"strongly_disagree", "disagree", "neutral", "agree",
+                                        "strongly_agree",    NULL};
+
+    switch (kind) {
+    case BS_KIND_FACES:
+        return faces;
+    case BS_KIND_YES_NO:
+        return yes_no;
+    case BS_KIND_AGREE:
+        return agree;
+    default:
+        return NULL;
+    }
+}
+
 bool bs_kind_is_single(enum bs_kind kind)
 {
     switch (kind) {

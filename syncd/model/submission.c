@@ -3,8 +3,6 @@
 /* One visit's answers <-> the body of a record. Written without a document in between, so that no copy of the answers
  * stays behind in freed memory. No error here repeats what the body holds. */
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/crypto.h>
@@ -15,54 +13,76 @@
 #include <buurtstem/utf8.h>
 #include <buurtstem/uuid.h>
 
+#include "body.h"
 #include "field.h"
 #include "programme_p.h"
 
-#define BODY_VERSION 1
-#define SALT_SIZE    16
-#define VERSION_MOST 999999
 #define SECONDS_MOST 86400
-
-static const char *const channel_names[] = {"kiosk", "assisted", "paper", NULL};
-
-const char *bs_channel_name(enum bs_channel channel)
-{
-    return channel_names[channel];
-}
 
 /* ---- form: what must hold whatever the programme ---- */
 
-static bool is_face(const char *value)
+static bool is_value(enum bs_kind kind, const char *value)
 {
-    for (size_t i = 0; i < PROGRAMME_FACES; i++) {
-        if (strcmp(programme_faces[i], value) == 0) {
+    const char *const *fixed = programme_fixed_values(kind);
+
+    for (; fixed != NULL && *fixed != NULL; fixed++) {
+        if (strcmp(*fixed, value) == 0) {
             return true;
         }
     }
-    return false;
+    return programme_fixed_values(kind) == NULL && bs_slug_valid(value);
+}
+
+/* How many values an answer of that kind has, whatever the programme. */
+struct range {
+    size_t least, most;
+    const char *words;
+};
+
+static struct range values_of(const struct bs_answer *answer)
+{
+    if (answer->dont_know) {
+        return (struct range){0, 0, "none"};
+    }
+    if (bs_kind_is_single(answer->kind)) {
+        return (struct range){1, 1, "one"};
+    }
+    switch (answer->kind) {
+    case BS_KIND_POINTS:
+        return (struct range){1, PROGRAMME_POINTS, "one to five"};
+    case BS_KIND_TOP:
+        return (struct range){1, PROGRAMME_TOP, "one to three"};
+    case BS_KIND_PAIR:
+        return (struct range){BS_PAIR_ROUNDS, BS_PAIR_ROUNDS, "three"};
+    default:
+        return (struct range){1, BS_CHOICES_MAX, "one to eight"};
+    }
+}
+
+/* A goal has its points one after the other, and what won a round may win another. */
+static bool may_repeat(const struct bs_answer *answer, size_t first, size_t again)
+{
+    return answer->kind == BS_KIND_PAIR ||
+           (answer->kind == BS_KIND_POINTS &&
+            (again == first + 1 || strcmp(answer->values[again - 1], answer->values[again]) == 0));
 }
 
 static enum bs_err check_values(const struct bs_answer *answer, size_t index, struct bs_error *err)
 {
-    size_t most =
-        answer->kind == BS_KIND_FACES || answer->kind == BS_KIND_TILES ? 1 : BS_CHOICES_MAX;
+    struct range range = values_of(answer);
 
-    if (answer->dont_know ? answer->value_count != 0
-                          : answer->value_count < 1 || answer->value_count > most) {
+    if (answer->value_count < range.least || answer->value_count > range.most) {
         return bs_fail(err, BS_BAD, "$.answers[%zu].values: expected %s, found %zu", index,
-                       answer->dont_know ? "none"
-                       : most == 1       ? "one"
-                                         : "one to eight",
-                       answer->value_count);
+                       range.words, answer->value_count);
     }
     for (size_t i = 0; i < answer->value_count; i++) {
         const char *value = answer->values[i];
 
-        if (answer->kind == BS_KIND_FACES ? !is_face(value) : !bs_slug_valid(value)) {
+        if (!is_value(answer->kind, value)) {
             return bs_fail(err, BS_BAD, "$.answers[%zu].values[%zu]: is not a value", index, i);
         }
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(answer->values[j], value) == 0) {
+            if (strcmp(answer->values[j], value) == 0 && !may_repeat(answer, j, i)) {
                 return bs_fail(err, BS_BAD, "$.answers[%zu].values[%zu]: is there twice", index, i);
             }
         }
@@ -84,7 +104,7 @@ static enum bs_err check_answers(const struct bs_submission *submission, struct 
         if (!bs_slug_valid(answer->question)) {
             return bs_fail(err, BS_BAD, "$.answers[%zu].q: is not a question's id", i);
         }
-        if ((unsigned)answer->kind > BS_KIND_LIST) {
+        if ((unsigned)answer->kind >= BS_KINDS || !bs_kind_is_asked(answer->kind)) {
             return bs_fail(err, BS_BAD, "$.answers[%zu].kind: is not a kind", i);
         }
         for (size_t j = 0; j < i; j++) {
@@ -118,8 +138,8 @@ static enum bs_err check_form(const struct bs_submission *submission, struct bs_
     if (!bs_slug_valid(submission->programme)) {
         return bs_fail(err, BS_BAD, "$.programme: is not a programme's id");
     }
-    if (submission->version < 1 || submission->version > VERSION_MOST) {
-        return bs_fail(err, BS_BAD, "$.version: expected 1 to %d", VERSION_MOST);
+    if (submission->version < 1 || submission->version > BODY_VERSION_MOST) {
+        return bs_fail(err, BS_BAD, "$.version: expected 1 to %d", BODY_VERSION_MOST);
     }
     if (!bs_slug_valid(submission->place)) {
         return bs_fail(err, BS_BAD, "$.place: is not a place's id");
@@ -141,11 +161,6 @@ static enum bs_err check_form(const struct bs_submission *submission, struct bs_
 
 /* ---- writing ---- */
 
-static const char *bool_name(bool value)
-{
-    return value ? "true" : "false";
-}
-
 /* Every name was checked to need no escaping. */
 static void write_answer(const struct bs_answer *answer, struct bs_buf *out)
 {
@@ -161,19 +176,20 @@ static void write_answer(const struct bs_answer *answer, struct bs_buf *out)
     bs_buf_text(out, "]}");
 }
 
-static void write_body(const struct bs_submission *submission, const char *salt, struct bs_buf *out)
+static void write_body(const struct bs_submission *submission, struct bs_random *random,
+                       struct bs_buf *out)
 {
-    bs_buf_printf(out, "{\"salt\":\"%s\",\"v\":%d,", salt, BODY_VERSION);
+    body_open(random, out);
     if (submission->corrects[0] != '\0') {
-        bs_buf_printf(out, "\"corrects\":\"%s\",", submission->corrects);
+        bs_buf_printf(out, ",\"corrects\":\"%s\"", submission->corrects);
     }
     bs_buf_printf(out,
-                  "\"programme\":\"%s\",\"version\":%d,"
+                  ",\"programme\":\"%s\",\"version\":%d,"
                   "\"place\":\"%s\",\"channel\":\"%s\",\"lang\":\"%s\",\"trial\":%s,"
                   "\"partial\":%s,%s\"seconds\":%d,\"answers\":[",
                   submission->programme, submission->version, submission->place,
                   bs_channel_name(submission->channel), submission->lang,
-                  bool_name(submission->is_trial), bool_name(submission->is_partial),
+                  body_bool(submission->is_trial), body_bool(submission->is_partial),
                   submission->is_burst ? "\"burst\":true," : "", submission->seconds);
     for (size_t i = 0; i < submission->answer_count; i++) {
         bs_buf_text(out, i > 0 ? "," : "");
@@ -185,38 +201,20 @@ static void write_body(const struct bs_submission *submission, const char *salt,
 enum bs_err bs_submission_encode(const struct bs_submission *submission, struct bs_random *random,
                                  struct bs_buf *out, struct bs_error *err)
 {
-    uint8_t salt[SALT_SIZE];
-    char salt_text[2 * SALT_SIZE + 1];
     struct bs_buf body;
     enum bs_err rc = check_form(submission, err);
 
-    bs_buf_init(&body, BS_SUBMISSION_MAX);
     if (rc != BS_OK) {
-        goto out;
+        return rc;
     }
-    random->fill(random, salt, sizeof salt);
-    bs_hex_format(salt, sizeof salt, salt_text);
-    write_body(submission, salt_text, &body);
-    rc = bs_buf_check(&body, "a submission", err);
-    if (rc == BS_OK && (out->over || body.len > out->limit - out->len)) {
-        rc = bs_fail(err, BS_LIMIT, "a submission of %zu bytes does not fit", body.len);
-    }
-    if (rc == BS_OK) {
-        bs_buf_add(out, body.data, body.len);
-    }
-out:
+    bs_buf_init(&body, BS_SUBMISSION_MAX);
+    write_body(submission, random, &body);
+    rc = body_close(&body, "a submission", out, err);
     bs_buf_finish(&body);
     return rc;
 }
 
 /* ---- reading ---- */
-
-static bool read_slug(const struct bs_json_at *at, const char *key, char out[BS_SLUG_TEXT])
-{
-    const char *text;
-
-    return field_slug(at, key, &text) && bs_utf8_copy(out, BS_SLUG_TEXT, text);
-}
 
 static bool read_values(const struct bs_json_at *at, struct bs_answer *out)
 {
@@ -245,7 +243,8 @@ static bool read_answer(const struct bs_json_at *at, struct bs_answer *out)
     struct bs_json_at values = bs_json_member(at, "values");
     int kind = BS_KIND_FACES;
 
-    if (!field_is_object(at) || !bs_json_only(at, names) || !read_slug(at, "q", out->question) ||
+    if (!field_is_object(at) || !bs_json_only(at, names) ||
+        !body_read_slug(at, "q", out->question) ||
         !field_name(at, "kind", programme_kinds, &kind) ||
         !bs_json_bool_or(at, "dont_know", false, &out->dont_know)) {
         return false;
@@ -276,21 +275,6 @@ static bool read_answers(const struct bs_json_at *at, struct bs_submission *out)
     return good;
 }
 
-static bool read_salt(const struct bs_json_at *at)
-{
-    struct bs_json_at member = bs_json_member(at, "salt");
-    const char *text;
-
-    if (!bs_json_string_here(&member, 2 * SALT_SIZE, &text)) {
-        return false;
-    }
-    if (strspn(text, "0123456789abcdef") != 2 * SALT_SIZE) {
-        bs_json_complain(&member, "expected %d small hex digits", 2 * SALT_SIZE);
-        return false;
-    }
-    return true;
-}
-
 static bool read_corrects(const struct bs_json_at *at, char out[BS_UUID_TEXT])
 {
     struct bs_json_at member = bs_json_member(at, "corrects");
@@ -300,79 +284,100 @@ static bool read_corrects(const struct bs_json_at *at, char out[BS_UUID_TEXT])
                                         bs_utf8_copy(out, BS_UUID_TEXT, text));
 }
 
-static bool read_body(const struct bs_json_at *at, struct bs_submission *out)
+static bool read_body(const struct bs_json_at *at, void *target)
 {
     static const char *const names[] = {"salt",  "v",       "corrects", "programme", "version",
                                         "place", "channel", "lang",     "trial",     "partial",
                                         "burst", "seconds", "answers",  NULL};
-    int64_t body_version = 0;
-    int64_t version = 0;
+    struct bs_submission *out = target;
     int64_t seconds = 0;
-    int channel = BS_CHANNEL_KIOSK;
-    const char *lang;
 
-    if (!field_is_object(at) || !bs_json_only(at, names) || !read_salt(at) ||
-        !bs_json_int(at, "v", BODY_VERSION, BODY_VERSION, &body_version) ||
-        !read_corrects(at, out->corrects) || !read_slug(at, "programme", out->programme) ||
-        !bs_json_int(at, "version", 1, VERSION_MOST, &version) ||
-        !read_slug(at, "place", out->place) ||
-        !field_name(at, "channel", channel_names, &channel) ||
-        !bs_json_string(at, "lang", BS_LANG_TEXT - 1, &lang) ||
-        !field_bool(at, "trial", &out->is_trial) || !field_bool(at, "partial", &out->is_partial) ||
+    if (!field_is_object(at) || !bs_json_only(at, names) || !body_read_head(at) ||
+        !read_corrects(at, out->corrects) || !body_read_slug(at, "programme", out->programme) ||
+        !body_read_version(at, "version", &out->version) ||
+        !body_read_slug(at, "place", out->place) || !body_read_channel(at, &out->channel) ||
+        !body_read_lang(at, out->lang) || !field_bool(at, "trial", &out->is_trial) ||
+        !field_bool(at, "partial", &out->is_partial) ||
         !bs_json_bool_or(at, "burst", false, &out->is_burst) ||
         !bs_json_int(at, "seconds", 0, SECONDS_MOST, &seconds)) {
         return false;
     }
-    out->version = (int)version;
-    out->channel = (enum bs_channel)channel;
     out->seconds = (int)seconds;
-    (void)bs_utf8_copy(out->lang, BS_LANG_TEXT, lang);
     return read_answers(at, out);
-}
-
-/* Reads again to say what is wrong: room for complaints costs more than a body that is right. */
-static enum bs_err explain(const struct bs_json *json, struct bs_error *err)
-{
-    struct bs_complaints *complaints = bs_xcalloc(1, sizeof *complaints);
-    struct bs_json_at root = bs_json_root(json, complaints);
-    struct bs_submission submission = {0};
-    enum bs_err rc;
-
-    (void)read_body(&root, &submission);
-    rc = bs_fail(err, BS_BAD, "%s", complaints->text[0]);
-    bs_wipe(&submission, sizeof submission);
-    free(complaints);
-    return rc;
 }
 
 enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out,
                                  struct bs_error *err)
 {
     struct bs_submission submission = {0};
-    struct bs_json *json = NULL;
-    struct bs_json_at root;
-    enum bs_err rc;
+    enum bs_err rc =
+        body_decode(body, "a submission", read_body, &submission, sizeof submission, err);
 
-    if (body.len > BS_SUBMISSION_MAX) {
-        return bs_fail(err, BS_LIMIT, "a submission of %zu bytes, at most %d", body.len,
-                       BS_SUBMISSION_MAX);
-    }
-    rc = bs_json_parse(body, &json, err);
-    if (rc != BS_OK) {
-        goto out;
-    }
-    root = bs_json_root(json, NULL);
-    rc = read_body(&root, &submission) ? check_form(&submission, err) : explain(json, err);
+    rc = rc == BS_OK ? check_form(&submission, err) : rc;
     if (rc == BS_OK) {
         *out = submission;
     }
-out:
-    bs_json_destroy(json);
     bs_wipe(&submission, sizeof submission);
     return rc;
 }
 
 /* ---- fitting ---- */
+
+/* In the order of the programme, and none where nothing can be given. */
+static bool are_points_right(const struct bs_answer *answer, const struct bs_question *question)
+{
+    const struct bs_choice *last = question->choices;
+
+    for (size_t i = 0; i < answer->value_count; i++) {
+        const struct bs_choice *choice = bs_question_choice(question, answer->values[i]);
+
+        if (choice == NULL || choice->is_locked || choice < last) {
+            return false;
+        }
+        last = choice;
+    }
+    return true;
+}
+
+/* Each round has two of the three, and one of them won it. */
+static bool are_rounds_right(const struct bs_answer *answer, const struct bs_question *question)
+{
+    static const size_t rounds[BS_PAIR_ROUNDS][2] = {{0, 1}, {0, 2}, {1, 2}};
+
+    for (size_t i = 0; i < answer->value_count; i++) {
+        const char *won = answer->values[i];
+
+        if (strcmp(question->choices[rounds[i][0]].value, won) != 0 &&
+            strcmp(question->choices[rounds[i][1]].value, won) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum bs_err check_values_fit(const struct bs_answer *answer, size_t index,
+                                    const struct bs_question *question, struct bs_error *err)
+{
+    for (size_t i = 0; i < answer->value_count; i++) {
+        if (bs_question_choice(question, answer->values[i]) == NULL) {
+            return bs_fail(err, BS_BAD,
+                           "$.answers[%zu].values[%zu]: the question does not offer this", index,
+                           i);
+        }
+    }
+    if (answer->kind == BS_KIND_POINTS && !are_points_right(answer, question)) {
+        return bs_fail(err, BS_BAD,
+                       "$.answers[%zu].values: expected points in the programme's order, none for "
+                       "what is locked",
+                       index);
+    }
+    if (answer->kind == BS_KIND_PAIR && !are_rounds_right(answer, question)) {
+        return bs_fail(err, BS_BAD,
+                       "$.answers[%zu].values: expected the one that won of each two in turn",
+                       index);
+    }
+    return BS_OK;
+}
 
 static enum bs_err check_answer_fits(const struct bs_answer *answer, size_t index,
                                      const struct bs_programme *programme, struct bs_error *err)
@@ -390,14 +395,7 @@ static enum bs_err check_answer_fits(const struct bs_answer *answer, size_t inde
         return bs_fail(err, BS_BAD, "$.answers[%zu].values: expected at most %zu, found %zu", index,
                        question->most, answer->value_count);
     }
-    for (size_t i = 0; i < answer->value_count; i++) {
-        if (bs_question_choice(question, answer->values[i]) == NULL) {
-            return bs_fail(err, BS_BAD,
-                           "$.answers[%zu].values[%zu]: the question does not offer this", index,
-                           i);
-        }
-    }
-    return BS_OK;
+    return check_values_fit(answer, index, question, err);
 }
 
 enum bs_err bs_submission_fits(const struct bs_submission *submission,

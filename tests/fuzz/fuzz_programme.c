@@ -37,27 +37,43 @@ static void look_at_text(const struct bs_text *text, size_t max)
     }
 }
 
+/* Asked only after an answer that can be given to an earlier question. */
+static void look_at_branch(const struct bs_programme *programme, const struct bs_question *question)
+{
+    const struct bs_question *first = bs_programme_question(programme, question->follows);
+
+    FUZZ_MUST(first != NULL && first < question && bs_kind_is_asked(first->kind));
+    FUZZ_MUST(question->kind != BS_KIND_WHY || first->kind == BS_KIND_FACES);
+    FUZZ_MUST(question->kind != BS_KIND_TEXT);
+    for (size_t i = 0; i < question->after_count; i++) {
+        const struct bs_choice *choice = bs_question_choice(first, question->after[i]);
+
+        FUZZ_MUST(choice != NULL && !choice->is_locked);
+    }
+}
+
 static void look_at_question(const struct bs_programme *programme,
                              const struct bs_question *question)
 {
+    bool is_asked = bs_kind_is_asked(question->kind);
+
     FUZZ_MUST(bs_slug_valid(question->id));
     FUZZ_MUST(bs_programme_question(programme, question->id) == question);
-    FUZZ_MUST(question->choice_count >= 2 && question->choice_count <= BS_CHOICES_MAX);
-    FUZZ_MUST(question->most >= 1 && question->most <= question->choice_count);
-    FUZZ_MUST((question->kind == BS_KIND_WHY) == (question->follows != NULL));
+    FUZZ_MUST(question->choice_count <= BS_CHOICES_MAX);
+    FUZZ_MUST(is_asked ? question->choice_count >= 2 : question->choice_count == 0);
+    FUZZ_MUST(is_asked ? question->most >= 1 : question->most == 0);
+    FUZZ_MUST(!bs_kind_is_single(question->kind) || question->most == 1);
+    FUZZ_MUST((question->kind == BS_KIND_CARD) == (question->body.count > 0));
+    FUZZ_MUST(question->kind != BS_KIND_WHY || question->follows != NULL);
     look_at_text(&question->text, BS_QUESTION_TEXT_MAX);
+    look_at_text(&question->body, BS_PARAGRAPH_MAX);
     for (size_t i = 0; i < question->choice_count; i++) {
         FUZZ_MUST(bs_question_choice(question, question->choices[i].value) ==
                   &question->choices[i]);
         look_at_text(&question->choices[i].label, BS_LABEL_MAX);
     }
     if (question->follows != NULL) {
-        const struct bs_question *face = bs_programme_question(programme, question->follows);
-
-        FUZZ_MUST(face != NULL && face < question && face->kind == BS_KIND_FACES);
-        for (size_t i = 0; i < question->after_count; i++) {
-            FUZZ_MUST(bs_question_choice(face, question->after[i]) != NULL);
-        }
+        look_at_branch(programme, question);
     }
 }
 

@@ -23,9 +23,11 @@ static void write_and_read_again(const struct bs_submission *submission)
     FUZZ_MUST(submission->seconds == again.seconds);
     FUZZ_MUST(strcmp(submission->corrects, again.corrects) == 0);
     FUZZ_MUST(submission->corrects[0] == '\0' || !submission->is_partial);
+    FUZZ_MUST(submission->is_burst == again.is_burst);
     FUZZ_MUST(submission->answer_count == again.answer_count);
     for (size_t i = 0; i < again.answer_count; i++) {
         FUZZ_MUST(submission->answers[i].dont_know == again.answers[i].dont_know);
+        FUZZ_MUST(bs_kind_is_asked(again.answers[i].kind));
         FUZZ_MUST(submission->answers[i].value_count == again.answers[i].value_count);
         for (size_t j = 0; j < again.answers[i].value_count; j++) {
             FUZZ_MUST(strcmp(submission->answers[i].values[j], again.answers[i].values[j]) == 0);

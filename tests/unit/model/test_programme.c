@@ -283,15 +283,6 @@ static void destroying_nothing_is_fine(void **state)
     bs_programme_destroy(NULL);
 }
 
-static void kinds_have_the_names_of_the_file(void **state)
-{
-    (void)state;
-    assert_string_equal(bs_kind_name(BS_KIND_FACES), "faces");
-    assert_string_equal(bs_kind_name(BS_KIND_WHY), "why");
-    assert_string_equal(bs_kind_name(BS_KIND_TILES), "tiles");
-    assert_string_equal(bs_kind_name(BS_KIND_LIST), "list");
-}
-
 static void a_fact_without_a_last_day_is_never_past(void **state)
 {
     const struct bs_fact fact = {0};
@@ -327,7 +318,6 @@ int main(void)
         cmocka_unit_test(a_programme_inside_a_document_names_its_place),
         cmocka_unit_test(more_complaints_than_the_list_holds_are_counted),
         cmocka_unit_test(destroying_nothing_is_fine),
-        cmocka_unit_test(kinds_have_the_names_of_the_file),
         cmocka_unit_test(a_fact_without_a_last_day_is_never_past),
         cmocka_unit_test(a_fact_is_past_from_the_day_after_its_last),
     };

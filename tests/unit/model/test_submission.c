@@ -142,7 +142,7 @@ static void the_longest_visit_fits_a_record(void **state)
     struct bs_buf out;
 
     (void)state;
-    for (size_t i = 0; i < BS_QUESTIONS_MAX; i++) {
+    for (size_t i = 0; i < BS_ASKED_MAX; i++) {
         struct bs_answer *answer = &submission.answers[i];
 
         memset(answer, 0, sizeof *answer);
@@ -305,7 +305,10 @@ static void an_answer_with_one_thing_wrong_is_refused_with_its_path(void **state
     assert_changed_says(MOOD, "7", "$.answers[0]: expected an object in { }");
     assert_changed_says("\"q\":\"mood\",", "", "$.answers[0].q: expected a string, found nothing");
     assert_changed_says("faces", "slider",
-                        "$.answers[0].kind: expected one of faces, why, tiles, list");
+                        "$.answers[0].kind: expected one of faces, why, tiles, list, yes_no, "
+                        "picture, agree, points, pair, top, text, card");
+    assert_changed_says("faces", "text", "$.answers[0].kind: is not a kind");
+    assert_changed_says("faces", "card", "$.answers[0].kind: is not a kind");
     assert_changed_says("\"bad\"", "", "$.answers[0].values: expected at least 1, found 0");
     assert_changed_says("\"bad\"", "\"bad\",\"good\"",
                         "$.answers[0].values: expected one, found 2");
@@ -350,6 +353,30 @@ static void eight_values_are_read_and_nine_are_not(void **state)
     assert_decode_says(nine,
                        "$.answers[0].values[8]: is one too many: expected at most 8, found 9");
     free(eight);
+}
+
+/* K77 */
+static void a_burst_is_told_only_when_it_is_one(void **state)
+{
+    struct bs_submission submission = visit();
+    struct bs_submission after;
+    struct bs_buf out;
+
+    (void)state;
+    submission.is_burst = true;
+    assert_int_equal(encode(&submission, &out, NULL), BS_OK);
+    assert_non_null(strstr(bs_buf_string(&out), "\"partial\":false,\"burst\":true,\"seconds\""));
+    assert_int_equal(bs_submission_decode(bs_buf_bytes(&out), &after, NULL), BS_OK);
+    assert_true(after.is_burst);
+    bs_buf_finish(&out);
+    submission.is_burst = false;
+    assert_int_equal(encode(&submission, &out, NULL), BS_OK);
+    assert_null(strstr(bs_buf_string(&out), "burst"));
+    assert_int_equal(bs_submission_decode(bs_buf_bytes(&out), &after, NULL), BS_OK);
+    assert_false(after.is_burst);
+    bs_buf_finish(&out);
+    assert_changed_says("\"seconds\"", "\"burst\":1,\"seconds\"",
+                        "$.burst: expected true or false, found a whole number");
 }
 
 static void a_body_of_the_largest_size_is_read_and_one_byte_more_is_not(void **state)
@@ -520,6 +547,7 @@ int main(void)
         cmocka_unit_test(an_answer_with_one_thing_wrong_is_refused_with_its_path),
         cmocka_unit_test(three_answers_are_read_and_four_are_not),
         cmocka_unit_test(eight_values_are_read_and_nine_are_not),
+        cmocka_unit_test(a_burst_is_told_only_when_it_is_one),
         cmocka_unit_test(a_body_of_the_largest_size_is_read_and_one_byte_more_is_not),
         cmocka_unit_test(what_is_no_json_is_refused),
         cmocka_unit_test(a_visit_fits_its_programme),
