@@ -24,6 +24,7 @@
 #define BS_SO_FAR_LEAST          10   /* results are shown from so many answers on */
 #define BS_WISH_KEY_MAX          1024 /* bytes of a public key as a JWK */
 #define BS_HOUSE_COLOURS         10
+#define BS_PLACE_BYTES_MAX       (32 * 1024) /* of a place as compact JSON, with all its languages */
 
 struct bs_hours {
     int opens, closes; /* minutes after midnight; equal: closed */
@@ -87,6 +88,15 @@ struct bs_wish_offer {
     int keep_days;           /* 1–365 */
     const char *key;         /* an RSA public key as a JWK, JSON text, at least 2048 bits */
 };
+
+/* Reads a notice, as in a publish file or a bundle; members of a publish file that are not a notice's own are the caller's.
+ * Strings are borrowed. False after a complaint. */
+bool bs_notice_read(const struct bs_json_at *at, struct bs_notice *out);
+/* Reads who, why and keep_days; the key is left alone: in a publish file it is an object, in a bundle its text. */
+bool bs_wish_read(const struct bs_json_at *at, struct bs_wish_offer *out);
+/* Whether an object has the form of a public RSA key of 2048 to 4096 bits as a JWK, without any private member. That it can be
+ * used is for bs_seal_check_key to say. False after a complaint. */
+bool bs_wish_key_check(const struct bs_json_at *at);
 
 struct bs_bundle_programme {
     struct bs_programme *programme; /* owned by the bundle */

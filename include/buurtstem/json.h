@@ -88,6 +88,11 @@ void bs_json_set_null(struct bs_json *object, const char *key);
 void bs_json_set_take(struct bs_json *object, const char *key, struct bs_json *value);
 void bs_json_set_copy(struct bs_json *object, const char *key,
                       const struct bs_json_at *value); /* deep; absent: nothing */
+/* The value at a place as one of its own; it must be there. */
+struct bs_json *bs_json_copy(const struct bs_json_at *value);
+/* Sets a member of the object at a place in a document that the caller owns and may change; another place inside the object
+ * stays good, but for the member that was replaced. */
+void bs_json_put_take(const struct bs_json_at *at, const char *key, struct bs_json *value);
 void bs_json_add_string(struct bs_json *array, const char *value);
 void bs_json_add_int(struct bs_json *array, int64_t value);
 void bs_json_add_take(struct bs_json *array, struct bs_json *value);

@@ -464,6 +464,16 @@ void bs_json_set_copy(struct bs_json *object, const char *key, const struct bs_j
     }
 }
 
+struct bs_json *bs_json_copy(const struct bs_json_at *value)
+{
+    return made(json_deep_copy(value_of(value)));
+}
+
+void bs_json_put_take(const struct bs_json_at *at, const char *key, struct bs_json *value)
+{
+    must(json_object_set_new(unlocked(at), key, inner(value)) == 0);
+}
+
 void bs_json_add_take(struct bs_json *array, struct bs_json *value)
 {
     must(json_array_append_new(inner(array), inner(value)) == 0);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Places and bundles. A bundle's own members that are not known here are passed over, so that an older kiosk can read a
- * newer bundle; what is known must be right. */
+/* Bundles. A bundle's own members that are not known here are passed over, so that an older kiosk can read a newer bundle;
+ * what is known must be right. */
 
 #include <buurtstem/bundle.h>
 
@@ -15,176 +15,10 @@
 #include "field.h"
 
 #define BUNDLE_VERSION 1
-#define AREA_YEAR_FROM 1995
-#define AREA_YEAR_TO   2199
-#define MINUTES_OF_DAY (24 * 60)
-#define WEEK           7
 #define WARN_S         45
 #define WIPE_S         30
 #define IDLE_LEAST     20
 #define IDLE_MOST      600
-
-/* ---- place ---- */
-
-static bool are_digits(const char *text, size_t count)
-{
-    return strspn(text, "0123456789") == count && text[count] == '\0';
-}
-
-static bool read_area(const struct bs_json_at *at, struct bs_place *out)
-{
-    static const char *const names[] = {"code", "year", NULL};
-    struct bs_json_at code = bs_json_member(at, "code");
-    const char *text;
-    int64_t year = 0;
-    bool good;
-
-    if (!field_is_object(at)) {
-        return false;
-    }
-    good = bs_json_only(at, names);
-    good = bs_json_int(at, "year", AREA_YEAR_FROM, AREA_YEAR_TO, &year) && good;
-    out->area_year = (int)year;
-    if (!bs_json_string_here(&code, BS_LINE_MAX, &text)) {
-        return false;
-    }
-    if (!(strncmp(text, "WK", 2) == 0 && are_digits(text + 2, 6)) &&
-        !(strncmp(text, "BU", 2) == 0 && are_digits(text + 2, 8))) {
-        bs_json_complain(&code, "expected a CBS code like WK191601 or BU19160103");
-        return false;
-    }
-    out->area_code = text;
-    return good;
-}
-
-/* "HH:MM", up to "24:00"; -1 if it is not. */
-static int minutes_of(const char *text)
-{
-    int minutes;
-
-    if (strlen(text) != 5 || text[2] != ':' || strspn(text, "0123456789") != 2 ||
-        !are_digits(text + 3, 2)) {
-        return -1;
-    }
-    minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
-    return text[3] > '5' || minutes > MINUTES_OF_DAY ? -1 : minutes;
-}
-
-static bool read_time(const struct bs_json_at *at, int *out)
-{
-    const char *text;
-
-    if (!bs_json_string_here(at, BS_LINE_MAX, &text)) {
-        return false;
-    }
-    if (minutes_of(text) < 0) {
-        bs_json_complain(at, "expected a time like 09:00");
-        return false;
-    }
-    *out = minutes_of(text);
-    return true;
-}
-
-static bool read_day(const struct bs_json_at *at, struct bs_hours *out)
-{
-    struct bs_json_at opens = bs_json_item(at, 0);
-    struct bs_json_at closes = bs_json_item(at, 1);
-    struct bs_hours hours = {0};
-
-    if (!bs_json_is_array(at) || bs_json_count(at) != 2) {
-        bs_json_complain(at, "expected [\"09:00\", \"21:30\"], or null for a closed day");
-        return false;
-    }
-    if (!read_time(&opens, &hours.opens) || !read_time(&closes, &hours.closes)) {
-        return false;
-    }
-    if (hours.opens >= hours.closes) {
-        bs_json_complain(at, "closes before it opens");
-        return false;
-    }
-    *out = hours;
-    return true;
-}
-
-static bool read_hours(const struct bs_json_at *at, struct bs_place *out)
-{
-    struct bs_json_at list = *at;
-    size_t count = 0;
-    bool good = field_array(at, "hours", WEEK, WEEK, &list, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        struct bs_json_at day = bs_json_item(&list, i);
-
-        good = (bs_json_is_null(&day) || read_day(&day, &out->hours[i])) && good;
-    }
-    return good;
-}
-
-static bool read_choice(const struct bs_json_at *at, struct bs_place *out)
-{
-    const char *id;
-
-    if (!field_slug_here(at, &id)) {
-        return false;
-    }
-    for (size_t i = 0; i < out->programme_count; i++) {
-        if (strcmp(out->programmes[i], id) == 0) {
-            bs_json_complain(at, "is there twice");
-            return false;
-        }
-    }
-    out->programmes[out->programme_count++] = id;
-    return true;
-}
-
-static bool read_choices(const struct bs_json_at *at, struct bs_place *out)
-{
-    struct bs_json_at list = *at;
-    size_t count = 0;
-    bool good = field_array(at, "programmes", 1, BS_BUNDLE_PROGRAMMES_MAX, &list, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        struct bs_json_at item = bs_json_item(&list, i);
-
-        good = read_choice(&item, out) && good;
-    }
-    return good;
-}
-
-bool bs_place_read(const struct bs_json_at *at, struct bs_place *out)
-{
-    static const char *const names[] = {"tenant", "id",      "name",    "neighbourhood", "area",
-                                        "hours",  "contact", "example", "programmes",    NULL};
-    struct bs_json_at contact = bs_json_member(at, "contact");
-    struct bs_json_at programmes = bs_json_member(at, "programmes");
-    struct bs_json_at area = bs_json_member(at, "area");
-    struct bs_json_at tenant = bs_json_member(at, "tenant");
-    struct bs_place place = {0};
-    const char *code;
-    bool good;
-
-    if (!field_is_object(at)) {
-        return false;
-    }
-    good = bs_json_only(at, names);
-    good = (!bs_json_exists(&tenant) || field_tenant(at, "tenant", &code)) && good;
-    good = field_slug(at, "id", &place.id) && good;
-    good = field_line(at, "name", BS_LINE_MAX, &place.name) && good;
-    good = field_line(at, "neighbourhood", BS_LINE_MAX, &place.neighbourhood) && good;
-    good = read_area(&area, &place) && good;
-    good = read_hours(at, &place) && good;
-    good = bs_json_bool_or(at, "example", false, &place.is_example) && good;
-    good = (!bs_json_exists(&contact) ||
-            field_contact(&contact, &place.contact, &place.contact_is_example)) &&
-           good;
-    good = (!bs_json_exists(&programmes) || read_choices(at, &place)) && good;
-    if (good) {
-        *out = place;
-    }
-    return good;
-}
-
-/* ---- bundle ---- */
 
 static bool read_idle(const struct bs_json_at *at, struct bs_bundle *out)
 {
@@ -230,7 +64,7 @@ static bool read_bundle_programme(const struct bs_json_at *at, struct bs_bundle 
         return false;
     }
     out->programme_count++;
-    return is_new_programme(&member, out);
+    return is_new_programme(&member, out) && bundle_read_so_far(at, slot->programme, &slot->so_far);
 }
 
 static bool read_programmes(const struct bs_json_at *at, struct bs_bundle *out)
@@ -357,7 +191,7 @@ static bool read_bundle(const struct bs_json_at *at, struct bs_bundle *out)
     (void)bs_utf8_copy(out->tenant, sizeof out->tenant, tenant);
     (void)bs_utf8_copy(out->kiosk, sizeof out->kiosk, kiosk);
     return has_later_lists(at) && read_programmes(at, out) && read_outcomes(at, out) &&
-           bundle_read_register(at, out);
+           bundle_read_parts(at, out) && bundle_read_register(at, out);
 }
 
 enum bs_err bs_bundle_parse(struct bs_bytes bytes, struct bs_bundle **out, struct bs_error *err)

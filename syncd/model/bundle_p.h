@@ -3,7 +3,7 @@
 #ifndef BUURTSTEM_MODEL_BUNDLE_P_H
 #define BUURTSTEM_MODEL_BUNDLE_P_H
 
-/* What bundle.c and bundle_register.c share. */
+/* What the files that read a bundle share. */
 
 #include <stdbool.h>
 
@@ -12,5 +12,12 @@
 
 /* Reads `register` and `public_url`, which an older central does not send. False after a complaint. */
 bool bundle_read_register(const struct bs_json_at *at, struct bs_bundle *out);
+
+/* Reads `notices`, `wish` and `house`, of which each may be absent. False after a complaint. */
+bool bundle_read_parts(const struct bs_json_at *at, struct bs_bundle *out);
+
+/* Reads `so_far` beside a programme; absent: *out is untouched. False after a complaint. */
+bool bundle_read_so_far(const struct bs_json_at *at, const struct bs_programme *programme,
+                        struct bs_so_far *out);
 
 #endif

@@ -37,6 +37,43 @@ static void look_at_answers(const struct bs_bundle *bundle)
     }
 }
 
+static void look_at_so_far(const struct bs_bundle_programme *item)
+{
+    const struct bs_so_far *so_far = &item->so_far;
+    int64_t sum = 0;
+
+    FUZZ_MUST(so_far->total == 0 || so_far->total >= BS_SO_FAR_LEAST);
+    FUZZ_MUST(so_far->count <= BS_CHOICES_MAX && (so_far->total > 0 || so_far->count == 0));
+    for (size_t i = 0; i < so_far->count; i++) {
+        const struct bs_question *question =
+            bs_programme_question(item->programme, so_far->question);
+
+        FUZZ_MUST(question != NULL && bs_kind_is_single(question->kind));
+        FUZZ_MUST(bs_question_choice(question, so_far->choice[i].value) != NULL);
+        sum += so_far->choice[i].times;
+    }
+    FUZZ_MUST(sum <= so_far->total);
+}
+
+static void look_at_parts(const struct bs_bundle *bundle)
+{
+    const struct bs_wish_offer *wish = &bundle->wish;
+
+    for (size_t i = 0; i < bundle->programme_count; i++) {
+        look_at_so_far(&bundle->programmes[i]);
+    }
+    FUZZ_MUST(bundle->notice.id == NULL ||
+              (bundle->notice.title.count > 0 && bundle->notice.until_ms >= 0));
+    FUZZ_MUST((wish->who.count > 0) == (wish->key != NULL));
+    FUZZ_MUST(wish->key == NULL || (wish->keep_days >= 1 && strlen(wish->key) <= BS_WISH_KEY_MAX));
+    FUZZ_MUST(bundle->house_count <= BS_HOUSE_COLOURS);
+    for (size_t i = 0; i < bundle->house_count; i++) {
+        FUZZ_MUST(bundle->house[i].token[0] != '\0' && bundle->house[i].rgb <= 0xFFFFFF);
+    }
+    FUZZ_MUST(bundle->place.area_count != 1 && bundle->place.area_count <= BS_AREAS_MAX);
+    FUZZ_MUST(bundle->place.here_count <= BS_HERE_MAX);
+}
+
 static void look_at_bundle(const struct bs_bundle *bundle)
 {
     FUZZ_MUST(bs_tenant_valid(bundle->tenant) && bs_slug_valid(bundle->kiosk));
@@ -64,6 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (bundle != NULL) {
         look_at_bundle(bundle);
         look_at_answers(bundle);
+        look_at_parts(bundle);
     } else {
         FUZZ_MUST(err.code == rc && err.text[0] != '\0');
         FUZZ_MUST(bs_utf8_is_text(err.text, strlen(err.text)));
