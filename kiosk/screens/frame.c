@@ -124,12 +124,17 @@ static const char *const MONTHS[] = {
     N_("januari"), N_("februari"), N_("maart"),     N_("april"),   N_("mei"),      N_("juni"),
     N_("juli"),    N_("augustus"), N_("september"), N_("oktober"), N_("november"), N_("december")};
 
+/* Whole phrases, since in many languages a month alone has another form than one behind a day. */
+static const char *const MONTHS_OF_YEARS[] = {
+    N_("januari {year}"),   N_("februari {year}"), N_("maart {year}"),    N_("april {year}"),
+    N_("mei {year}"),       N_("juni {year}"),     N_("juli {year}"),     N_("augustus {year}"),
+    N_("september {year}"), N_("oktober {year}"),  N_("november {year}"), N_("december {year}")};
+
 void month_words(const struct screen_view *view, struct bs_date month, char *out, size_t size)
 {
     char year[12], line[64];
     snprintf(year, sizeof year, "%d", month.year);
-    fill(view, line, sizeof line, tr(view, "{month} {year}"), "month",
-         tr(view, MONTHS[month.month - 1]), "year", year, NULL);
+    fill(view, line, sizeof line, tr(view, MONTHS_OF_YEARS[month.month - 1]), "year", year, NULL);
     hold_together(out, size, line);
 }
 
