@@ -31,8 +31,10 @@ static void add_how(struct frame *frame, struct ui_rect area)
     char seconds[12], pause[UI_LABEL_TEXT];
     snprintf(seconds, sizeof seconds, "%d", view->session->bundle->idle_warn_s);
     fill(view, pause, sizeof pause,
-         tr(view, "Doet u {seconds} seconden niets? Dan vragen we of u er nog bent."), "seconds",
-         seconds, NULL);
+         tr_plural(view, "Doet u {seconds} seconde niets? Dan vragen we of u er nog bent.",
+                   "Doet u {seconds} seconden niets? Dan vragen we of u er nog bent.",
+                   view->session->bundle->idle_warn_s),
+         "seconds", seconds, NULL);
     const struct contact contact = contact_of(view, NULL);
     static const char *const IDS[] = {"how.title", "how.1", "how.2", "how.3", "how.example"};
     const char *lines[] = {tr(view, "Hoe werkt het?"),
