@@ -27,7 +27,8 @@ bool answers_any(const struct answers *answers)
 
 static bool slots_equal(const struct answer_slot *a, const struct answer_slot *b)
 {
-    bool same = a->is_given == b->is_given && a->dont_know == b->dont_know && a->count == b->count;
+    bool same = a->is_given == b->is_given && a->dont_know == b->dont_know &&
+                a->count == b->count && a->played == b->played;
     for (size_t i = 0; same && i < a->count; i++) {
         same = a->choice[i] == b->choice[i];
     }
@@ -62,22 +63,22 @@ void answers_clear(struct answers *answers, size_t question)
     answers->slot[question] = (struct answer_slot){0};
 }
 
-static void take_off(struct answer_slot *slot, size_t at)
+void answers_slot_take_off(struct answer_slot *slot, size_t at)
 {
+    assert(at < slot->count);
     for (size_t i = at + 1; i < slot->count; i++) {
         slot->choice[i - 1] = slot->choice[i];
     }
-    slot->count--;
+    slot->choice[--slot->count] = 0;
     slot->is_given = slot->count > 0;
 }
 
-bool answers_toggle(struct answers *answers, size_t question, size_t choice, size_t most)
+bool answers_slot_toggle(struct answer_slot *slot, size_t choice, size_t most)
 {
-    assert(question < BS_QUESTIONS_MAX && choice < BS_CHOICES_MAX && most <= BS_CHOICES_MAX);
-    struct answer_slot *slot = &answers->slot[question];
+    assert(choice < BS_CHOICES_MAX && most <= BS_CHOICES_MAX);
     for (size_t i = 0; i < slot->count; i++) {
         if (slot->choice[i] == choice) {
-            take_off(slot, i);
+            answers_slot_take_off(slot, i);
             return true;
         }
     }
@@ -88,6 +89,12 @@ bool answers_toggle(struct answers *answers, size_t question, size_t choice, siz
     slot->is_given = true;
     slot->choice[slot->count++] = choice;
     return true;
+}
+
+bool answers_toggle(struct answers *answers, size_t question, size_t choice, size_t most)
+{
+    assert(question < BS_QUESTIONS_MAX);
+    return answers_slot_toggle(&answers->slot[question], choice, most);
 }
 
 bool answers_has(const struct answers *answers, size_t question, size_t choice)
@@ -113,7 +120,8 @@ void answers_export(const struct answers *answers, const struct bs_programme *pr
     for (size_t i = 0; i < programme->question_count; i++) {
         const struct answer_slot *slot = &answers->slot[i];
         const struct bs_question *question = &programme->questions[i];
-        if (!slot->is_given) {
+        if (!slot->is_given || !bs_kind_is_asked(question->kind) ||
+            submission->answer_count >= BS_ASKED_MAX) {
             continue;
         }
         struct bs_answer *out = &submission->answers[submission->answer_count++];

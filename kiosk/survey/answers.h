@@ -13,10 +13,13 @@
 #include <buurtstem/submission.h>
 
 struct answer_slot {
-    bool is_given;
+    bool is_given; /* it can be kept as it is: a pair only when all rounds are played */
     bool dont_know;
+    unsigned played; /* of a pair: a bit for each round, as kind.h names them */
     size_t count;
-    size_t choice[BS_CHOICES_MAX]; /* indexes into the question's choices, in the order chosen */
+    /* Indexes into the question's choices, in the order chosen; a point each, sorted; what won each round of a pair. Behind
+     * `count` there are zeros, but for a pair that is not complete. */
+    size_t choice[BS_CHOICES_MAX];
 };
 
 struct answers {
@@ -25,10 +28,10 @@ struct answers {
 
 void answers_wipe(struct answers *answers);
 bool answers_any(const struct answers *answers);
-/* Whether the same was chosen in the same order. */
+/* Whether the same was chosen, in the same order where that counts. */
 bool answers_equal(const struct answers *a, const struct answers *b);
 
-/* The one choice of a face or tile question; replaces what was there. */
+/* The one choice of a question where one is chosen; replaces what was there. */
 void answers_set(struct answers *answers, size_t question, size_t choice);
 void answers_set_dont_know(struct answers *answers, size_t question);
 void answers_clear(struct answers *answers, size_t question);
@@ -37,8 +40,12 @@ void answers_clear(struct answers *answers, size_t question);
 bool answers_toggle(struct answers *answers, size_t question, size_t choice, size_t most);
 bool answers_has(const struct answers *answers, size_t question, size_t choice);
 size_t answers_count(const struct answers *answers, size_t question);
+/* The same for one answer: toggling, and taking off what stands at a place. */
+bool answers_slot_toggle(struct answer_slot *slot, size_t choice, size_t most);
+void answers_slot_take_off(struct answer_slot *slot, size_t at);
 
-/* Copies the given answers, in the programme's order, into a submission's answers. */
+/* Copies the given answers, in the programme's order and as submission.h wants them, into a submission's answers: of
+ * questions that ask something, at most BS_ASKED_MAX. Who calls it has pruned what is not on the path (branch.h). */
 void answers_export(const struct answers *answers, const struct bs_programme *programme,
                     struct bs_submission *submission);
 

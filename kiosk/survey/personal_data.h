@@ -9,6 +9,7 @@
  */
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum personal_kind {
     PERSONAL_EMAIL,
@@ -29,5 +30,8 @@ struct personal_data {
 /* The places found, from the beginning on, not overlapping; at most PERSONAL_DATA_MAX. `text` is UTF-8 or is treated byte by
  * byte where it is not. */
 size_t personal_data_find(const char *text, struct personal_data found[PERSONAL_DATA_MAX]);
+
+/* What a digit is worth, 0–9: European, Arabic-Indic, Persian or full-width; -1: it is none. */
+int personal_data_digit(uint32_t character);
 
 #endif

@@ -8,23 +8,30 @@
  * a file or draw; the time and what became of an effect come in as intents. Pure.
  *
  * A visit begins with the first tap on the attract screen and ends with the wipe. Its submission is saved when the last
- * question is answered, or as partial when time runs out; Stop keeps nothing. The thanks appear only after the save was
- * reported durable; a disk that stays silent is a save that failed, until it answers.
+ * question is answered, or as partial when time runs out, if its programme keeps those; Stop keeps nothing. The thanks appear
+ * only after the save was reported durable; a disk that stays silent is a save that failed, until it answers.
  *
  * From the thanks the answers can be changed, any number of times. A correction that is finished is saved as a record of
  * its own; one that is left, that runs out of time or cannot be saved leaves the answers as they were saved before.
+ *
+ * From the thanks people may leave more behind: words; age and neighbourhood; a wish to be called. Back on the first page of
+ * each is "nee, dank u"; on a later one it is the page before; Stop ends the visit from anywhere. What was typed and not sent
+ * is never kept: it waits on its page until the visit ends. None of it names the submission.
+ *
+ * Under an outcome people may say whether they understand it and whether it is right. The first tap alone is kept too, when
+ * the page is left. Once in a visit for each outcome.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include <buurtstem/afterwards.h>
 #include <buurtstem/bundle.h>
-#include <buurtstem/submission.h>
 
 #include "answers.h"
 #include "branch.h"
+#include "burst.h"
+#include "intent.h"
 #include "text_entry.h"
 
 #define SESSION_CONFIRM_MS   400   /* a chosen answer stays in sight before the next screen */
@@ -32,6 +39,7 @@
 #define SESSION_SCAN_MS      45000 /* the same where there is a QR code to be scanned by a phone */
 #define SESSION_SAVING_MS    20000 /* a disk that has not answered by then may never answer */
 #define SESSION_NOT_SAVED_MS 60000
+#define SESSION_LEFT_MS      8000 /* "het is bewaard" goes on by itself */
 #define SESSION_CARD_MS                                                                            \
     20000 /* a card of the attract screen: to read slowly; never less than 8 s (kiosk-ux K29) */
 
@@ -44,7 +52,8 @@
 
 #define SESSION_DIM_MS       600000 /* attract without a touch for so long is dimmed */
 #define SESSION_AWAKE_MS     120000 /* a touch outside opening hours lights the screen for so long */
-#define SESSION_VOLUME_STEPS 4      /* 0 softest; -18, -12, -6, 0 dB (EN 301 549 8.2.1) */
+#define SESSION_SLOW_FACTOR  2 /* every time-out is so much longer in speech and in large text */
+#define SESSION_VOLUME_STEPS 4 /* 0 softest; -18, -12, -6, 0 dB (EN 301 549 8.2.1) */
 #define SESSION_VOLUME_START 1
 
 enum session_screen {
@@ -63,67 +72,16 @@ enum session_screen {
     SESSION_LANGUAGES,  /* all languages, where the top line has no room for them */
     SESSION_AFTERWARDS, /* from the thanks: what may be left behind, each optional */
     SESSION_WORDS,      /* a few words, with the keyboard on the screen */
-    SESSION_PERSONAL,   /* the words seem to hold personal data: change them, or leave them so */
-    SESSION_AGE,        /* in bands */
-    SESSION_AREA,       /* neighbourhood, from a short list */
-    SESSION_WISH,       /* "mogen we u bellen?": who asks, why, how long it is kept */
+    SESSION_PERSONAL, /* the words seem to hold personal data: change them, or leave them so; shown once in a visit */
+    SESSION_AGE,  /* in bands */
+    SESSION_AREA, /* neighbourhood, from a short list */
+    SESSION_WISH, /* "mogen we u bellen?": who asks, why, how long it is kept */
     SESSION_WISH_NAME,
     SESSION_WISH_PHONE,
     SESSION_LEFT, /* what was left behind is kept, or could not be; then back to SESSION_AFTERWARDS */
     SESSION_CLOSED,       /* outside opening hours: black, and when it opens */
     SESSION_OUT_OF_ORDER, /* nothing can be kept now: residents are not asked */
     SESSION_SETTING_UP    /* no programmes have arrived yet */
-};
-
-enum session_intent_kind {
-    SESSION_TICK,   /* time passed; also before each other intent */
-    SESSION_CHOOSE, /* choice `index` of the current (or, on attract, live) question */
-    SESSION_DONT_KNOW,
-    SESSION_NEXT, /* "Verder" of a list; of any question while answers are being changed */
-    SESSION_BACK,
-    SESSION_STOP,
-    SESSION_OPEN_HELP,
-    SESSION_OPEN_ABOUT,
-    SESSION_CLOSE_HELP,   /* from about: the page before, or back to help */
-    SESSION_SET_LANGUAGE, /* `lang`; on the languages' own screen it leads back too */
-    SESSION_OPEN_LANGUAGES,
-    SESSION_SET_PROGRAMME, /* programme `index` of the bundle */
-    SESSION_OPEN_PROGRAMMES,
-    SESSION_OPEN_ANSWER, /* of programme `index` of the bundle */
-    SESSION_OPEN_CODE,
-    SESSION_TYPE,    /* sign `index` of SESSION_SIGNS */
-    SESSION_ERASE,   /* the sign that was typed last */
-    SESSION_MORE,    /* the next page */
-    SESSION_CHANGE,  /* from the thanks: change the answers */
-    SESSION_ANOTHER, /* from the thanks: another subject, same language */
-    SESSION_STAY,    /* "Ja, ik ga verder", or another sign that somebody is there */
-    SESSION_RETRY,   /* save again */
-    SESSION_TOGGLE,  /* mode `index`, an enum session_mode */
-    SESSION_LOUDER,
-    SESSION_SOFTER,
-    SESSION_SLOWER, /* speech at another pace, and back */
-    SESSION_OPEN_SO_FAR,
-    SESSION_OPEN_HERE,
-    SESSION_OPEN_AFTERWARDS,
-    SESSION_OPEN_WORDS,
-    SESSION_OPEN_ABOUT_YOU,
-    SESSION_OPEN_WISH,
-    SESSION_WRITE,       /* `text` at the end of what is being written */
-    SESSION_RUB_OUT,     /* the last character of it */
-    SESSION_LAYER,       /* keyboard layer `index`: capitals, accents, figures */
-    SESSION_SEND,        /* this page of what may be left behind is ready */
-    SESSION_SEND_ANYWAY, /* personal data or not */
-    SESSION_PICK,        /* band or neighbourhood `index` */
-    SESSION_VERDICT,     /* under an outcome: `index` 1 yes, 0 no, to the question that is next */
-    SESSION_GOAL_LESS,   /* points: one back from choice `index` */
-    SESSION_TIME, /* `minute` and `weekday` are now these, `today` too: whenever they change */
-    SESSION_EXTRA_KEPT, /* what an extra effect asked for is on disk */
-    SESSION_EXTRA_FAILED,
-    SESSION_SAVED, /* the submission is on disk */
-    SESSION_SAVE_FAILED,
-    SESSION_STORE_READY,  /* the worker can keep answers */
-    SESSION_STORE_BROKEN, /* it cannot */
-    SESSION_QUIT          /* the program is told to end: as if time ran out */
 };
 
 /* What the thanks say of the answers. */
@@ -147,39 +105,6 @@ enum session_extra { SESSION_EXTRA_WORDS, SESSION_EXTRA_ABOUT_YOU, SESSION_EXTRA
 #define SESSION_EXTRAS 3
 enum session_extra_state { SESSION_EXTRA_OFFERED, SESSION_EXTRA_DONE, SESSION_EXTRA_NOT_KEPT };
 
-struct session_intent {
-    enum session_intent_kind kind;
-    size_t index;
-    char lang[BS_LANG_TEXT];
-    char text[TEXT_ENTRY_CHARACTER]; /* SESSION_WRITE: one character as UTF-8 */
-    struct bs_date today;            /* SESSION_TIME */
-    int weekday, minute;             /* SESSION_TIME: 0 Monday; of the day in Europe/Amsterdam */
-};
-
-enum session_effect_kind {
-    SESSION_NO_EFFECT,
-    SESSION_SAVE, /* `submission` is to be kept; answer with SESSION_SAVED or SESSION_SAVE_FAILED */
-    /* The same, as a correction of the submission that this visit saved first; `corrects` is filled in by who knows its id. */
-    SESSION_SAVE_CORRECTION,
-    SESSION_SAVE_AGAIN, /* the one that failed, with the same id and bytes */
-    /* Extras: answer with SESSION_EXTRA_KEPT or SESSION_EXTRA_FAILED. */
-    SESSION_KEEP_WORDS, /* `words`, for held.db */
-    SESSION_KEEP_ABOUT_YOU,
-    SESSION_KEEP_WISH, /* name in `words`, number in `phone`: to be sealed before anything touches the disk */
-    SESSION_SAVE_VERDICT
-};
-
-/* The caller wipes it once it is carried out. */
-struct session_effect {
-    enum session_effect_kind kind;
-    struct bs_submission submission;
-    struct bs_left_at at; /* of every extra */
-    char words[TEXT_ENTRY_BYTES];
-    char phone[BS_WISH_PHONE_MAX * 4 + 1];
-    struct bs_about_you about_you;
-    struct bs_verdict verdict;
-};
-
 struct session {
     const struct bs_bundle
         *bundle; /* borrowed; NULL: none yet; changed only by session_set_bundle */
@@ -187,6 +112,7 @@ struct session {
     enum session_screen behind_help;      /* where help was opened */
     enum session_screen behind_answer;    /* where an answer was opened */
     enum session_screen behind_languages; /* where the languages were opened */
+    enum session_screen behind_here;      /* where the directory of the place was opened */
     bool is_store_ready;
     bool is_active;   /* a visit is going on */
     bool is_warning;  /* "Bent u er nog?" is shown */
@@ -200,7 +126,9 @@ struct session {
     int64_t confirm_until_ms; /* 0: no answer is being shown as chosen */
     bool is_saved;            /* a save came back good while the chosen answer was still in sight */
     bool is_save_pending;
-    bool hint;             /* "Kies eerst een plaatje": Verder was pressed without a choice */
+    /* Why nothing happened: "Verder" without a choice, or a tap where session_left() is 0; a page of what may be left behind
+     * that was sent empty, a phone number that is none. */
+    bool hint;
     bool is_correcting;    /* from "Veranderen" until the thanks are back */
     struct answers before; /* the answers as they were saved last, while they are being changed */
     enum session_kept kept;
@@ -216,21 +144,34 @@ struct session {
     unsigned modes;      /* enum session_mode */
     int volume;          /* 0 … SESSION_VOLUME_STEPS - 1 */
     bool is_slow;
-    bool is_speaking; /* set by who plays the sound: time does not run while it is true */
-    /* The order in which choices are shown, by question: a choice's index for each place. Another one each visit. */
+    bool is_speaking;   /* time does not run while it is true; see session_set_speaking */
+    int64_t spoken_ms;  /* until when the time that was spoken is accounted for */
+    int64_t touched_ms; /* last touch of anybody, for the light */
+    /*
+     * The order in which choices are shown, by question: a choice's index for each place; BS_VALUE_OTHER last, and as it is
+     * where the order is the meaning. Of a pair question the order of its rounds, and in BS_PAIR_ROUNDS + round whether its
+     * sides change places. Another one for each visit, drawn when the one before it ends: attract shows the live question as
+     * its visit will.
+     */
     size_t order[BS_QUESTIONS_MAX][BS_CHOICES_MAX];
     uint64_t shuffle; /* the generator's state: from the seed on, never from the clock */
-    size_t round;     /* of a pair question, 0 … BS_PAIR_ROUNDS - 1 */
+    size_t round;     /* of a pair question, as they follow each other, 0 … BS_PAIR_ROUNDS - 1 */
     /* What may be left behind. */
     enum session_extra_state extras[SESSION_EXTRAS];
     enum session_extra extra; /* the one on the screen */
     bool is_extra_pending;
+    enum session_extra pending; /* the one that is being kept */
     struct text_entry words, name, phone;
-    size_t layer; /* of the keyboard */
+    bool is_personal_told; /* SESSION_PERSONAL was shown */
+    size_t layer;          /* of the keyboard */
+    bool has_age;
     enum bs_age age;
+    size_t area;         /* what was picked of SESSION_AREA, or SESSION_NONE */
     size_t verdict_step; /* under an outcome: 0 understood?, 1 right?, 2 thanks */
     bool verdict_understood;
-    int64_t touched_ms; /* last touch of anybody, for the light */
+    uint32_t judged; /* a bit for each programme whose outcome this visit has judged */
+    struct burst burst;
+    bool is_burst; /* what this visit saved is one of a row of quick ones */
 };
 
 /* `seed` fixes every random choice. */
@@ -245,8 +186,16 @@ bool session_set_bundle(struct session *session, const struct bs_bundle *bundle,
 bool session_apply(struct session *session, const struct session_intent *intent, int64_t now_ms,
                    struct session_effect *effect);
 
-/* When the next SESSION_TICK is due at the latest: an absolute time, or -1 for never. During the warning once a second. */
+/* When the next SESSION_TICK is due at the latest: an absolute time, or -1 for never. During the warning once a second, and
+ * while something is spoken. */
 int64_t session_deadline(const struct session *session, int64_t now_ms);
+
+/* Told by who plays the sound, when it begins and when it ends: between the two the time of warning, wipe and thanks stands
+ * still. */
+void session_set_speaking(struct session *session, bool is_speaking, int64_t now_ms);
+/* How long somebody may do nothing before the warning, and then before the wipe: the bundle's, longer in some modes. */
+int session_warn_seconds(const struct session *session);
+int session_wipe_seconds(const struct session *session);
 
 /* What is left of the warning, in whole seconds, 0 if none is shown. */
 int session_seconds_left(const struct session *session, int64_t now_ms);
@@ -255,20 +204,33 @@ int session_seconds_left(const struct session *session, int64_t now_ms);
 const struct bs_programme *session_programme(const struct session *session);
 const struct bs_question *session_question(const struct session *session);
 
-/* The choice that is shown at a place of the current question, and for pairs the two that are against each other now. */
+/* The choice that is shown at a place of the current question: of a pair, at 0 and 1, the two that are against each other now.
+ * SESSION_NONE beyond the last place. */
 size_t session_shown(const struct session *session, size_t place);
 void session_pair(const struct session *session, size_t *first, size_t *second);
-/* The text question of the programme, which is asked after the thanks; NULL if it has none. */
+/* Of the current question: whether a choice is chosen (of a pair, in this round), its place in a top from 1 on (0: none), its
+ * points, how many may still be chosen or given, and whether several taps and "Verder" are its way. */
+bool session_is_chosen(const struct session *session, size_t choice);
+size_t session_rank(const struct session *session, size_t choice);
+size_t session_points(const struct session *session, size_t choice);
+size_t session_left(const struct session *session);
+bool session_takes_many(const struct session *session);
+/* Whether there is a page, round or question to go back to; of a question screen. */
+bool session_has_back(const struct session *session);
+/* The text question of the programme, which is asked after the thanks; NULL if it has none, or if it follows an answer that
+ * was not given. */
 const struct bs_question *session_words_question(const struct session *session);
 /* Whether an extra is offered here: the words if the programme asks for them, about you if the place has neighbourhoods, the
- * wish if the bundle offers it and its key is good. */
+ * wish if the bundle offers it. One that is done is not offered again. */
 bool session_offers(const struct session *session, enum session_extra extra);
 /* Whether results so far may be shown: after one's own answer, from BS_SO_FAR_LEAST on, if the programme allows it. */
 bool session_has_so_far(const struct session *session);
-/* The urgent notice that takes over the attract screen now, or NULL; `wall_ms` is the wall clock. */
+/* The urgent notice that takes over the attract screen now, or NULL; `wall_ms` is the wall clock. A visit goes on under it. */
 const struct bs_notice *session_notice(const struct session *session, int64_t wall_ms);
+/* Attract, nobody there, and no touch for SESSION_DIM_MS. The first touch lights it and does what it does. */
 bool session_is_dimmed(const struct session *session, int64_t now_ms);
-/* Whether the place is open at a minute of a weekday, and when it opens next: false if it never does. Pure. */
+/* Whether the place is open at a minute of a weekday, and when it opens next, in so many days: false if it never does. Hours
+ * that end before they begin are none. A place that never opens has not told its hours: its screen is never black. */
 bool session_is_open(const struct bs_place *place, int weekday, int minute);
 bool session_opens(const struct bs_place *place, int weekday, int minute, int *days,
                    int *at_minute);

@@ -124,16 +124,15 @@ static bool has_language(const struct session *session, const char *lang)
     return false;
 }
 
-static bool offers_languages(enum session_screen screen)
+bool session_offers_tools(enum session_screen screen)
 {
-    return screen == SESSION_ATTRACT || screen == SESSION_QUESTION || screen == SESSION_THANKS ||
-           screen == SESSION_HELP || screen == SESSION_ABOUT || screen == SESSION_PROGRAMMES ||
-           screen == SESSION_CODE || screen == SESSION_ANSWER || screen == SESSION_LANGUAGES;
+    return screen != SESSION_SAVING && screen != SESSION_NOT_SAVED && screen != SESSION_CLOSED &&
+           screen != SESSION_OUT_OF_ORDER && screen != SESSION_SETTING_UP;
 }
 
 static bool set_language(struct session *session, const char *lang, int64_t now_ms)
 {
-    if (!offers_languages(session->screen) || !has_language(session, lang)) {
+    if (!session_offers_tools(session->screen) || !has_language(session, lang)) {
         return false;
     }
     session_begin_visit(session, now_ms);
@@ -150,7 +149,7 @@ static bool set_language(struct session *session, const char *lang, int64_t now_
 
 static bool open_languages(struct session *session, int64_t now_ms)
 {
-    if (!offers_languages(session->screen) || session->screen == SESSION_LANGUAGES) {
+    if (!session_offers_tools(session->screen) || session->screen == SESSION_LANGUAGES) {
         return false;
     }
     session_begin_visit(session, now_ms);
@@ -159,7 +158,8 @@ static bool open_languages(struct session *session, int64_t now_ms)
     return true;
 }
 
-static bool set_programme(struct session *session, size_t index, int64_t now_ms)
+static bool set_programme(struct session *session, size_t index, int64_t now_ms,
+                          struct session_effect *effect)
 {
     bool offers = session->screen == SESSION_ATTRACT || session->screen == SESSION_PROGRAMMES ||
                   session->screen == SESSION_ANSWER;
@@ -168,10 +168,9 @@ static bool set_programme(struct session *session, size_t index, int64_t now_ms)
         return false;
     }
     session_begin_visit(session, now_ms);
-    session->programme = index;
-    session->question = 0;
+    session_leave_verdict(session, effect);
     session->page = 0;
-    session_enter(session, SESSION_QUESTION, now_ms);
+    session_begin_programme(session, index, now_ms);
     return true;
 }
 
@@ -186,9 +185,9 @@ static bool open_programmes(struct session *session, int64_t now_ms)
     return true;
 }
 
-/* ---- answers and codes ---- */
+/* ---- answers ---- */
 
-static void show_answer(struct session *session, size_t index, size_t registered, int64_t now_ms)
+void session_show_answer(struct session *session, size_t index, size_t registered, int64_t now_ms)
 {
     session_begin_visit(session, now_ms);
     bs_wipe(session->typed, sizeof session->typed);
@@ -196,6 +195,7 @@ static void show_answer(struct session *session, size_t index, size_t registered
     session->registered = registered;
     session->page = 0;
     session->behind_answer = session->screen;
+    session_open_verdict(session);
     session_enter(session, SESSION_ANSWER, now_ms);
 }
 
@@ -204,68 +204,7 @@ static bool open_answer(struct session *session, size_t index, int64_t now_ms)
     if (session->screen != SESSION_ATTRACT || index >= count_of(session)) {
         return false;
     }
-    show_answer(session, index, SESSION_NONE, now_ms);
-    return true;
-}
-
-static bool open_code(struct session *session, int64_t now_ms)
-{
-    if (session->screen != SESSION_ATTRACT) {
-        return false;
-    }
-    session_begin_visit(session, now_ms);
-    session->code = SESSION_CODE_TYPING;
-    session_enter(session, SESSION_CODE, now_ms);
-    return true;
-}
-
-static void look_up(struct session *session, int64_t now_ms)
-{
-    char code[6];
-    if (!bs_receipt_code_parse(session->typed, code)) {
-        session->code = SESSION_CODE_WRONG;
-        return;
-    }
-    for (size_t i = 0; i < count_of(session); i++) {
-        if (strcmp(item(session, i)->programme->code, code) == 0) {
-            show_answer(session, i, SESSION_NONE, now_ms);
-            return;
-        }
-    }
-    const struct bs_registered *found = bs_bundle_registered(session->bundle, code);
-    if (found != NULL) {
-        show_answer(session, SESSION_NONE, (size_t)(found - session->bundle->registered), now_ms);
-        return;
-    }
-    session->code = SESSION_CODE_UNKNOWN;
-}
-
-/* A sign behind a code that was refused begins another one. */
-static bool type(struct session *session, size_t index, int64_t now_ms)
-{
-    if (session->screen != SESSION_CODE || index >= sizeof SESSION_SIGNS - 1) {
-        return false;
-    }
-    if (session->code != SESSION_CODE_TYPING) {
-        bs_wipe(session->typed, sizeof session->typed);
-        session->code = SESSION_CODE_TYPING;
-    }
-    size_t len = strlen(session->typed);
-    session->typed[len] = SESSION_SIGNS[index];
-    if (len + 1 == SESSION_CODE_SIGNS) {
-        look_up(session, now_ms);
-    }
-    return true;
-}
-
-static bool erase(struct session *session)
-{
-    size_t len = strlen(session->typed);
-    if (session->screen != SESSION_CODE || len == 0) {
-        return false;
-    }
-    session->typed[len - 1] = '\0';
-    session->code = SESSION_CODE_TYPING;
+    session_show_answer(session, index, SESSION_NONE, now_ms);
     return true;
 }
 
@@ -291,34 +230,94 @@ static bool more(struct session *session, int64_t now_ms)
     return true;
 }
 
-static bool back(struct session *session, int64_t now_ms)
+static bool leads_back(enum session_screen screen)
 {
-    if (session->screen == SESSION_LANGUAGES) {
-        session_enter(session, session->behind_languages, now_ms);
-        return true;
+    return screen == SESSION_PROGRAMMES || screen == SESSION_CODE || screen == SESSION_ANSWER ||
+           screen == SESSION_LANGUAGES || screen == SESSION_HERE || screen == SESSION_SO_FAR;
+}
+
+static enum session_screen before(const struct session *session)
+{
+    switch (session->screen) {
+    case SESSION_ANSWER:
+        return session->behind_answer;
+    case SESSION_LANGUAGES:
+        return session->behind_languages;
+    case SESSION_HERE:
+        return session->behind_here;
+    case SESSION_SO_FAR:
+        return SESSION_THANKS;
+    default:
+        return SESSION_ATTRACT;
     }
+}
+
+static bool back(struct session *session, int64_t now_ms, struct session_effect *effect)
+{
     if (has_pages(session->screen) && session->page > 0) {
         session->page--;
         session_enter(session, session->screen, now_ms);
         return true;
     }
-    if (session->screen != SESSION_PROGRAMMES && session->screen != SESSION_ANSWER &&
-        session->screen != SESSION_CODE) {
+    if (!leads_back(session->screen)) {
         return false;
     }
-    bs_wipe(session->typed, sizeof session->typed);
-    session->code = SESSION_CODE_TYPING;
-    session_enter(session,
-                  session->screen == SESSION_ANSWER ? session->behind_answer : SESSION_ATTRACT,
-                  now_ms);
+    if (session->screen == SESSION_ANSWER) {
+        session_leave_verdict(session, effect);
+    }
+    if (session->screen == SESSION_CODE || session->screen == SESSION_ANSWER) {
+        bs_wipe(session->typed, sizeof session->typed);
+        session->code = SESSION_CODE_TYPING;
+    }
+    session_enter(session, before(session), now_ms);
     return true;
+}
+
+/* ---- results so far, and what is on here ---- */
+
+bool session_has_so_far(const struct session *session)
+{
+    const struct bs_programme *programme = session_programme(session);
+    return programme != NULL && programme->shows_results && session->is_saved &&
+           item(session, session->programme)->so_far.total >= BS_SO_FAR_LEAST;
+}
+
+static bool open_so_far(struct session *session, int64_t now_ms)
+{
+    if (session->screen != SESSION_THANKS || !session_has_so_far(session)) {
+        return false;
+    }
+    session->page = 0;
+    session_enter(session, SESSION_SO_FAR, now_ms);
+    return true;
+}
+
+static bool open_here(struct session *session, int64_t now_ms)
+{
+    bool is_from = session->screen == SESSION_ATTRACT || session->screen == SESSION_THANKS;
+    if (!is_from || session->bundle->place.here_count == 0) {
+        return false;
+    }
+    session_begin_visit(session, now_ms);
+    session->behind_here = session->screen;
+    session->page = 0;
+    session_enter(session, SESSION_HERE, now_ms);
+    return true;
+}
+
+const struct bs_notice *session_notice(const struct session *session, int64_t wall_ms)
+{
+    const struct bs_notice *notice = session->bundle != NULL ? &session->bundle->notice : NULL;
+    bool is_on = session->screen == SESSION_ATTRACT && notice != NULL && notice->id != NULL &&
+                 (notice->until_ms == 0 || wall_ms < notice->until_ms);
+    return is_on ? notice : NULL;
 }
 
 /* ---- help ---- */
 
 static bool open_help(struct session *session, int64_t now_ms)
 {
-    if (!offers_languages(session->screen) || session->screen == SESSION_HELP ||
+    if (!session_offers_tools(session->screen) || session->screen == SESSION_HELP ||
         session->screen == SESSION_ABOUT || session->screen == SESSION_LANGUAGES) {
         return false;
     }
@@ -356,7 +355,7 @@ static bool open_about(struct session *session, int64_t now_ms)
 }
 
 bool session_look_around(struct session *session, const struct session_intent *intent,
-                         int64_t now_ms)
+                         int64_t now_ms, struct session_effect *effect)
 {
     switch (intent->kind) {
     case SESSION_SET_LANGUAGE:
@@ -364,21 +363,21 @@ bool session_look_around(struct session *session, const struct session_intent *i
     case SESSION_OPEN_LANGUAGES:
         return open_languages(session, now_ms);
     case SESSION_SET_PROGRAMME:
-        return set_programme(session, intent->index, now_ms);
+        return set_programme(session, intent->index, now_ms, effect);
     case SESSION_OPEN_PROGRAMMES:
         return open_programmes(session, now_ms);
     case SESSION_OPEN_ANSWER:
         return open_answer(session, intent->index, now_ms);
-    case SESSION_OPEN_CODE:
-        return open_code(session, now_ms);
-    case SESSION_TYPE:
-        return type(session, intent->index, now_ms);
-    case SESSION_ERASE:
-        return erase(session);
+    case SESSION_VERDICT:
+        return session_judge(session, intent->index, effect);
+    case SESSION_OPEN_SO_FAR:
+        return open_so_far(session, now_ms);
+    case SESSION_OPEN_HERE:
+        return open_here(session, now_ms);
     case SESSION_MORE:
         return more(session, now_ms);
     case SESSION_BACK:
-        return back(session, now_ms);
+        return back(session, now_ms, effect);
     case SESSION_OPEN_HELP:
         return open_help(session, now_ms);
     case SESSION_CLOSE_HELP:
@@ -386,6 +385,6 @@ bool session_look_around(struct session *session, const struct session_intent *i
     case SESSION_OPEN_ABOUT:
         return open_about(session, now_ms);
     default:
-        return false;
+        return session_enter_code(session, intent, now_ms);
     }
 }
