@@ -31,6 +31,24 @@ size_t scene_first_reachable(const struct ui_scene *scene)
     return first;
 }
 
+static bool is_title(const struct ui_node *node)
+{
+    return node->role == UI_ROLE_QUESTION || node->role == UI_ROLE_HEADING ||
+           node->role == UI_ROLE_DIALOG;
+}
+
+size_t scene_main(const struct ui_scene *scene)
+{
+    const size_t first = scene_first_reachable(scene);
+    size_t main = first;
+    bool has_control = false;
+    for (size_t i = scene->count; i > first; i--) {
+        has_control = has_control || scene->nodes[i - 1].role == UI_ROLE_BUTTON;
+        main = has_control && is_title(&scene->nodes[i - 1]) ? i - 1 : main;
+    }
+    return main;
+}
+
 const struct ui_node *scene_hit(const struct ui_scene *scene, struct ui_point at)
 {
     const size_t first = scene_first_reachable(scene);
@@ -58,7 +76,9 @@ static bool node_equal(const struct ui_node *a, const struct ui_node *b)
            a->ink == b->ink && strcmp(a->icon, b->icon) == 0 && a->icon_turns == b->icon_turns &&
            a->face == b->face && a->picture_px == b->picture_px &&
            a->picture_top == b->picture_top && a->text_top == b->text_top &&
-           a->foot_px == b->foot_px && strcmp(a->qr, b->qr) == 0 && a->fits == b->fits;
+           a->foot_px == b->foot_px && a->end_px == b->end_px && a->is_picture == b->is_picture &&
+           strcmp(a->qr, b->qr) == 0 && a->fits == b->fits && a->is_secret == b->is_secret &&
+           a->is_private == b->is_private;
 }
 
 bool scene_equal(const struct ui_scene *a, const struct ui_scene *b)

@@ -80,18 +80,24 @@ struct ui_node {
     bool centre_vertically;
     enum ui_style style;
     bool is_small; /* a button beside the main ones: build_end gives it and its row small letters */
-    bool is_tool;  /* of the tool bar: its row takes one size whatever the mode, so that nothing moves */
+    bool
+        is_tool; /* of the tool bar: its row takes one size whatever the mode, so that nothing moves */
     enum ui_ink ink;
     char icon[UI_ICON_TEXT]; /* name in assets/icons; "" for none */
+    bool
+        is_picture; /* `icon` is a name in assets/pictures: drawn in its own colours, in all of the rectangle */
     /* An arrow, drawn pointing to the start; behind the words it points to the end. */
     bool icon_turns;
     int face; /* 1 (worst) … 5 (best); 0: none */
     /* Size of icon or face, and offsets of picture and first line in rect. Where the picture is above the words,
      * build_end fills all three, the same across a row of cards. */
     int picture_px, picture_top, text_top;
+    int end_px; /* so much stays free at the end side, for something else that stands there */
     int foot_px; /* if not 0: picture and words stand in a strip so high at the foot of the rectangle */
     char qr[UI_QR_TEXT]; /* shown as a QR code, dark on light in every theme; "" for none */
     bool fits;           /* the text is inside the rectangle; a scene test demands it everywhere */
+    bool is_secret;      /* never said: a word for each sign instead */
+    bool is_private; /* what a resident wrote: said to a headset alone, and its sound never kept */
 };
 
 struct ui_scene {
@@ -110,6 +116,9 @@ const struct ui_node *scene_find(const struct ui_scene *scene, const char *id);
 const struct ui_node *scene_hit(const struct ui_scene *scene, struct ui_point at);
 /* Index of the first node that fingers and keys can reach: 0, or the one after a dialog's dim. */
 size_t scene_first_reachable(const struct ui_scene *scene);
+/* Index of the node where a visitor begins: the first question, heading or dialog that can be reached and has a control
+ * behind it; else the first that can be reached. */
+size_t scene_main(const struct ui_scene *scene);
 bool scene_equal(const struct ui_scene *a, const struct ui_scene *b);
 
 #endif

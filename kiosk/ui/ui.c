@@ -103,10 +103,36 @@ static bool finger_up(struct ui *ui, const struct ui_scene *scene, const struct 
     return true;
 }
 
-/* The button `step` places on from the focused one, round the end; the first or last if none is focused. */
+/* The first button behind the question. */
+static const struct ui_node *first_main(const struct ui_scene *scene)
+{
+    for (size_t i = scene_main(scene); i < scene->count; i++) {
+        if (scene->nodes[i].role == UI_ROLE_BUTTON) {
+            return &scene->nodes[i];
+        }
+    }
+    return NULL;
+}
+
+static bool has_control(const struct ui_scene *scene, const char *id)
+{
+    const struct ui_node *node = scene_find(scene, id);
+    return node != NULL && node->role == UI_ROLE_BUTTON &&
+           (size_t)(node - scene->nodes) >= scene_first_reachable(scene);
+}
+
+/* The button `step` places on from the focused one, round the end. None is focused: the first behind the question, or the
+ * last before it. */
 static const struct ui_node *neighbour(const struct ui_scene *scene, const char *focus, int step)
 {
     const size_t first = scene_first_reachable(scene);
+    const bool is_entry = !has_control(scene, focus);
+    if (is_entry && first_main(scene) != NULL) {
+        if (step > 0) {
+            return first_main(scene);
+        }
+        focus = first_main(scene)->id;
+    }
     const struct ui_node *before = NULL;
     const struct ui_node *after = NULL;
     const struct ui_node *lowest = NULL;
@@ -155,12 +181,24 @@ static void move_focus(struct ui *ui, const struct ui_scene *scene, int step, bo
     }
 }
 
+bool ui_hears(const struct ui *ui, const struct ui_event *event)
+{
+    const bool is_key = event->kind == UI_KEY_DOWN;
+    const bool is_volume = is_key && (event->key == UI_KEY_LOUDER || event->key == UI_KEY_SOFTER);
+    const bool is_bounce =
+        is_key && event->key == ui->last_key && event->time_ms - ui->last_key_ms < UI_BOUNCE_MS;
+    const bool is_begun = is_key || event->kind == UI_FINGER_DOWN;
+    if (is_volume) {
+        return !event->is_repeat;
+    }
+    return !(is_key && event->is_repeat) && !is_bounce &&
+           !(is_begun && event->time_ms < ui->deaf_until_ms);
+}
+
 static bool key_down(struct ui *ui, const struct ui_scene *scene, const struct ui_event *event,
                      char activated[UI_ID_TEXT], bool *redraw)
 {
-    const bool is_bounce =
-        event->key == ui->last_key && event->time_ms - ui->last_key_ms < UI_BOUNCE_MS;
-    if (event->is_repeat || is_bounce || event->time_ms < ui->deaf_until_ms) {
+    if (!ui_hears(ui, event)) {
         return false;
     }
     ui->last_key = event->key;
@@ -186,6 +224,8 @@ static bool key_down(struct ui *ui, const struct ui_scene *scene, const struct u
         return activate(scene, "tool.help", activated);
     case UI_KEY_REPEAT:
         return activate(scene, "tool.speak", activated);
+    case UI_KEY_LOUDER:
+    case UI_KEY_SOFTER:
     case UI_KEY_OTHER:
         break;
     }

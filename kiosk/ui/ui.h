@@ -27,7 +27,9 @@ enum ui_key {
     UI_KEY_REPEAT,
     UI_KEY_OTHER,
     UI_KEY_LEFT, /* next or previous, by the scene's direction */
-    UI_KEY_RIGHT
+    UI_KEY_RIGHT,
+    UI_KEY_LOUDER, /* activate nothing here: the program hears them everywhere */
+    UI_KEY_SOFTER
 };
 
 struct ui_event {
@@ -36,6 +38,7 @@ struct ui_event {
     struct ui_point at;
     enum ui_key key;
     bool is_repeat;  /* of a held key: ignored */
+    bool is_keypad;  /* of the keypad that is felt, not of a keyboard: who uses it wants to hear */
     int64_t time_ms; /* monotonic */
 };
 
@@ -57,8 +60,13 @@ struct ui {
 
 void ui_start(struct ui *ui);
 
-/* Keys: NEXT and PREVIOUS move the focus over the buttons in order, without an end; CHOOSE activates the focused one; STOP,
- * HELP and REPEAT activate tool.stop, tool.help and tool.speak if they are there. */
+/* Keys: NEXT and PREVIOUS move the focus over the buttons in order, without an end, NEXT beginning behind the question
+ * (scene_main); CHOOSE activates the focused one; STOP, HELP and REPEAT activate tool.stop, tool.help and tool.speak if they
+ * are there. */
+
+/* Whether an event is heard at all: no held key, no bouncing key (the volume may be pressed as fast as one likes), nothing
+ * that begins while deaf. Asked before ui_handle. */
+bool ui_hears(const struct ui *ui, const struct ui_event *event);
 
 /* Tells that another screen is shown (by its name or step): forgets finger and focus, starts the dead time. */
 void ui_screen_changed(struct ui *ui, const char *screen, int64_t now_ms);

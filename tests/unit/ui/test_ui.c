@@ -363,9 +363,111 @@ static void touch_takes_the_focus_ring_away(void **state)
     assert_int_equal(states_of(&desk, "answer.a"), 0);
 }
 
+/* ---- keys begin where the question is ---- */
+
+/* As a question screen is: Stop, a language, the question, two answers. */
+static void set_up_question(struct desk *desk)
+{
+    fake_begin(&desk->fake, false);
+    struct ui_build *build = &desk->fake.build;
+    static const struct ui_rect place = {100, 100, 200, 100};
+    (void)add_button(build, "tool.stop", place, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
+                     words("Stop"));
+    (void)add_button(build, "lang.tr", place, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL, words("T"));
+    (void)add_text(build, "question", place, UI_ROLE_QUESTION, UI_STYLE_QUESTION, UI_INK,
+                   UI_ALIGN_START, words("Hoe?"));
+    (void)add_button(build, "answer.a", place, UI_SURFACE_CARD, UI_TEXT_ONLY, NULL, words("A"));
+    (void)add_button(build, "answer.b", place, UI_SURFACE_CARD, UI_TEXT_ONLY, NULL, words("B"));
+    build_end(build);
+    ui_start(&desk->ui);
+    desk->now = 1000000;
+}
+
+static void first_key_goes_to_what_stands_behind_the_question(void **state)
+{
+    static struct desk desk;
+    (void)state;
+    set_up_question(&desk);
+    (void)key(&desk, UI_KEY_NEXT);
+    assert_string_equal(desk.ui.focus, "answer.a");
+    set_up_question(&desk);
+    (void)key(&desk, UI_KEY_PREVIOUS);
+    assert_string_equal(desk.ui.focus, "lang.tr");
+}
+
+/* K54 */
+static void next_leaves_every_control_and_comes_to_all(void **state)
+{
+    static struct desk desk;
+    static const char *const ORDER[] = {"answer.a", "answer.b", "tool.stop", "lang.tr", "answer.a"};
+    (void)state;
+    set_up_question(&desk);
+    for (size_t i = 0; i < sizeof ORDER / sizeof ORDER[0]; i++) {
+        (void)key(&desk, UI_KEY_NEXT);
+        assert_string_equal(desk.ui.focus, ORDER[i]);
+        desk.now += UI_BOUNCE_MS;
+    }
+}
+
+/* ---- what is heard ---- */
+
+static bool hears(struct desk *desk, struct ui_event event)
+{
+    event.time_ms = desk->now;
+    return ui_hears(&desk->ui, &event);
+}
+
+/* K56 */
+static void a_held_key_and_a_bouncing_key_are_not_heard(void **state)
+{
+    static struct desk desk;
+    const struct ui_event next = {.kind = UI_KEY_DOWN, .key = UI_KEY_NEXT};
+    (void)state;
+    set_up(&desk, false);
+    assert_true(hears(&desk, next));
+    assert_false(hears(
+        &desk, (struct ui_event){.kind = UI_KEY_DOWN, .key = UI_KEY_NEXT, .is_repeat = true}));
+    (void)key(&desk, UI_KEY_NEXT);
+    desk.now += UI_BOUNCE_MS - 1;
+    assert_false(hears(&desk, next));
+    desk.now += 1;
+    assert_true(hears(&desk, next));
+}
+
+static void the_volume_may_be_pressed_as_fast_as_one_likes(void **state)
+{
+    static struct desk desk;
+    const struct ui_event louder = {.kind = UI_KEY_DOWN, .key = UI_KEY_LOUDER};
+    (void)state;
+    set_up(&desk, false);
+    (void)key(&desk, UI_KEY_LOUDER);
+    desk.now += 10;
+    assert_true(hears(&desk, louder));
+    ui_screen_changed(&desk.ui, "next", desk.now);
+    assert_true(hears(&desk, louder));
+    assert_false(hears(
+        &desk, (struct ui_event){.kind = UI_KEY_DOWN, .key = UI_KEY_LOUDER, .is_repeat = true}));
+}
+
+static void what_begins_in_the_dead_time_is_not_heard(void **state)
+{
+    static struct desk desk;
+    (void)state;
+    set_up(&desk, false);
+    ui_screen_changed(&desk.ui, "next", desk.now);
+    assert_false(hears(&desk, (struct ui_event){.kind = UI_FINGER_DOWN}));
+    desk.now += UI_DEAD_MS;
+    assert_true(hears(&desk, (struct ui_event){.kind = UI_FINGER_DOWN}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(first_key_goes_to_what_stands_behind_the_question),
+        cmocka_unit_test(next_leaves_every_control_and_comes_to_all),
+        cmocka_unit_test(a_held_key_and_a_bouncing_key_are_not_heard),
+        cmocka_unit_test(the_volume_may_be_pressed_as_fast_as_one_likes),
+        cmocka_unit_test(what_begins_in_the_dead_time_is_not_heard),
         cmocka_unit_test(tap_activates_on_release_not_on_touch),
         cmocka_unit_test(held_for_three_seconds_is_still_one_tap),
         cmocka_unit_test(sliding_off_gives_nothing),

@@ -1,0 +1,251 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Sound that was made before: in memory the one used longest ago goes first, on disk the oldest. */
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <buurtstem/log.h>
+#include <buurtstem/mem.h>
+
+#include "voice_p.h"
+
+#define ENTRIES_MAX 128
+#define KEY_TEXT    65
+#define PATH_TEXT   1024
+#define ENDING      ".wav"
+
+struct entry {
+    char key[KEY_TEXT];
+    uint8_t *samples; /* owned; NULL: free */
+    size_t len;
+    uint64_t used;
+};
+
+struct voice_cache {
+    const char *folder;
+    size_t memory_max, memory;
+    int64_t disk_max, disk; /* -1: not counted yet */
+    uint64_t uses;
+    bool is_told;
+    struct entry entries[ENTRIES_MAX];
+};
+
+struct voice_cache *voice_cache_create(const char *folder, size_t memory_max, int64_t disk_max)
+{
+    struct voice_cache *cache = bs_xcalloc(1, sizeof *cache);
+    cache->folder = folder;
+    cache->memory_max = memory_max;
+    cache->disk_max = disk_max;
+    cache->disk = -1;
+    return cache;
+}
+
+static void drop(struct voice_cache *cache, struct entry *entry)
+{
+    cache->memory -= entry->len;
+    free(entry->samples);
+    *entry = (struct entry){0};
+}
+
+void voice_cache_destroy(struct voice_cache *cache)
+{
+    for (size_t i = 0; cache != NULL && i < ENTRIES_MAX; i++) {
+        free(cache->entries[i].samples);
+    }
+    free(cache);
+}
+
+/* ---- memory ---- */
+
+static struct entry *find(struct voice_cache *cache, const char *key)
+{
+    for (size_t i = 0; i < ENTRIES_MAX; i++) {
+        struct entry *entry = &cache->entries[i];
+        if (entry->samples != NULL && strcmp(entry->key, key) == 0) {
+            entry->used = ++cache->uses;
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+/* A free place, or that of the one that was used longest ago. */
+static struct entry *oldest(struct voice_cache *cache)
+{
+    struct entry *out = &cache->entries[0];
+    for (size_t i = 1; i < ENTRIES_MAX; i++) {
+        out = cache->entries[i].used < out->used ? &cache->entries[i] : out;
+    }
+    return out;
+}
+
+/* The one used longest ago of those that are there. */
+static struct entry *oldest_kept(struct voice_cache *cache)
+{
+    struct entry *out = NULL;
+    for (size_t i = 0; i < ENTRIES_MAX; i++) {
+        struct entry *entry = &cache->entries[i];
+        if (entry->samples != NULL && (out == NULL || entry->used < out->used)) {
+            out = entry;
+        }
+    }
+    return out;
+}
+
+static void remember(struct voice_cache *cache, const char *key, struct bs_bytes samples)
+{
+    if (samples.len == 0 || samples.len > cache->memory_max || find(cache, key) != NULL) {
+        return;
+    }
+    while (cache->memory + samples.len > cache->memory_max) {
+        drop(cache, oldest_kept(cache));
+    }
+    struct entry *entry = oldest(cache);
+    if (entry->samples != NULL) {
+        drop(cache, entry);
+    }
+    snprintf(entry->key, sizeof entry->key, "%s", key);
+    entry->samples = bs_xcalloc(1, samples.len);
+    memcpy(entry->samples, samples.data, samples.len);
+    entry->len = samples.len;
+    entry->used = ++cache->uses;
+    cache->memory += samples.len;
+}
+
+/* ---- disk ---- */
+
+static bool path_of(const struct voice_cache *cache, const char *name, const char *ending,
+                    char out[PATH_TEXT])
+{
+    return cache->folder[0] != '\0' &&
+           snprintf(out, PATH_TEXT, "%s/%s%s", cache->folder, name, ending) < PATH_TEXT;
+}
+
+static bool read_file(const struct voice_cache *cache, const char *key, struct bs_buf *out)
+{
+    char path[PATH_TEXT];
+    struct bs_buf file;
+    struct bs_bytes samples;
+    bs_buf_init(&file, VOICE_BYTES_MAX);
+    const bool is_read = path_of(cache, key, ENDING, path) &&
+                         bs_file_read(path, &file, NULL) == BS_OK &&
+                         voice_wav_read(bs_buf_bytes(&file), &samples, NULL) == BS_OK;
+    if (is_read) {
+        bs_buf_add(out, samples.data, samples.len);
+    }
+    bs_buf_finish(&file);
+    return is_read && samples.len > 0;
+}
+
+/* Ours are hex digits and the ending; nothing else in the folder is counted or removed. */
+static int is_ours(const struct dirent *entry)
+{
+    const size_t len = strspn(entry->d_name, "0123456789abcdef");
+    return len == KEY_TEXT - 1 && strcmp(entry->d_name + len, ENDING) == 0;
+}
+
+struct kept {
+    char name[KEY_TEXT + sizeof ENDING];
+    int64_t when, size;
+};
+
+static int by_age(const void *a, const void *b)
+{
+    const struct kept *one = a, *other = b;
+    return one->when < other->when ? -1 : one->when > other->when ? 1 : 0;
+}
+
+/* What is in the folder, and how many: owned by the caller. */
+static struct kept *list(const struct voice_cache *cache, size_t *count)
+{
+    struct dirent **found = NULL;
+    const int there = scandir(cache->folder, &found, is_ours, NULL);
+    struct kept *out = bs_xcalloc((size_t)(there > 0 ? there : 1), sizeof *out);
+    *count = 0;
+    for (int i = 0; i < there; i++) {
+        char path[PATH_TEXT];
+        struct stat about;
+        struct kept *kept = &out[*count];
+        if (path_of(cache, found[i]->d_name, "", path) && stat(path, &about) == 0) {
+            snprintf(kept->name, sizeof kept->name, "%.*s", (int)sizeof kept->name - 1,
+                     found[i]->d_name);
+            kept->when = (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec;
+            kept->size = about.st_size;
+            *count += 1;
+        }
+        free(found[i]);
+    }
+    free(found);
+    return out;
+}
+
+/* Counts what is there, and removes the oldest until so much more fits. */
+static void make_room(struct voice_cache *cache, int64_t more)
+{
+    size_t count = 0;
+    if (cache->disk >= 0 && cache->disk + more <= cache->disk_max) {
+        return;
+    }
+    struct kept *kept = list(cache, &count);
+    cache->disk = 0;
+    for (size_t i = 0; i < count; i++) {
+        cache->disk += kept[i].size;
+    }
+    qsort(kept, count, sizeof *kept, by_age);
+    for (size_t i = 0; i < count && cache->disk + more > cache->disk_max; i++) {
+        char path[PATH_TEXT];
+        if (path_of(cache, kept[i].name, "", path) && unlink(path) == 0) {
+            cache->disk -= kept[i].size;
+        }
+    }
+    free(kept);
+}
+
+static void write_file(struct voice_cache *cache, const char *key, struct bs_bytes samples)
+{
+    char path[PATH_TEXT];
+    struct bs_buf file;
+    struct bs_error err = {0};
+    if (!path_of(cache, key, ENDING, path)) {
+        return;
+    }
+    bs_buf_init(&file, VOICE_BYTES_MAX);
+    voice_wav_write(samples, &file);
+    make_room(cache, (int64_t)file.len);
+    if (cache->disk + (int64_t)file.len <= cache->disk_max) {
+        if (bs_file_replace(path, bs_buf_bytes(&file), 0640, &err) == BS_OK) {
+            cache->disk += (int64_t)file.len;
+        } else if (!cache->is_told) {
+            bs_log(BS_LOG_WARNING, "speech.not-kept", "why=\"%s\"", err.text);
+            cache->is_told = true;
+        }
+    }
+    bs_buf_finish(&file);
+}
+
+/* ---- both ---- */
+
+bool voice_cache_get(struct voice_cache *cache, const char *key, struct bs_buf *out)
+{
+    const struct entry *entry = find(cache, key);
+    if (entry != NULL) {
+        bs_buf_add(out, entry->samples, entry->len);
+        return true;
+    }
+    if (!read_file(cache, key, out)) {
+        return false;
+    }
+    remember(cache, key, bs_buf_bytes(out));
+    return true;
+}
+
+void voice_cache_put(struct voice_cache *cache, const char *key, struct bs_bytes samples)
+{
+    remember(cache, key, samples);
+    write_file(cache, key, samples);
+}
