@@ -11,6 +11,7 @@ void correction_inherit(const struct bs_submission *first, struct bs_submission 
     memcpy(body->place, first->place, sizeof(body->place));
     body->channel = first->channel;
     body->is_trial = first->is_trial;
+    body->is_burst = first->is_burst;
 }
 
 /* The row of a submission that counts and is the kiosk's own. */

@@ -6,7 +6,7 @@
 /*
  * Corrections: records that take the place of a submission of the same kiosk. A visit counts once, by the last of its
  * corrections in the order of the log (log, then seq), whichever came in first. Day, place, channel and whether it is a
- * trial are those of the submission; the language is the one in which the correction was answered.
+ * trial or in a burst are those of the submission; the language is the one in which the correction was answered.
  */
 
 #include "storage_p.h"
@@ -34,7 +34,7 @@ bool correction_find(struct shelf *shelf, struct correction *correction, enum bs
 enum bs_err correction_count(struct bs_db *db, struct correction *correction, struct tally *tally,
                              struct bs_error *err);
 
-/* Gives `body` the place, channel and trial of the submission that it corrects. Pure. */
+/* Gives `body` the place, channel, trial and burst of the submission that it corrects. Pure. */
 void correction_inherit(const struct bs_submission *first, struct bs_submission *body);
 
 /* Whether any correction of a tenant waits. */

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include <buurtstem/buf.h>
+#include <buurtstem/bundle.h>
 #include <buurtstem/clock.h>
 #include <buurtstem/err.h>
 #include <buurtstem/submission.h>
@@ -42,7 +43,7 @@ void storage_counters(struct storage *storage, struct storage_counters *out);
 /* --- tenants, places, programmes --- */
 struct storage_place {
     char tenant[8], id[BS_SLUG_TEXT];
-    char json[4096]; /* as published */
+    char json[BS_PLACE_BYTES_MAX + 1]; /* as published */
 };
 enum bs_err storage_put_tenant(struct storage *storage, const char *tenant, const char *name,
                                struct bs_error *err);
@@ -202,15 +203,20 @@ struct storage_filter {
     const char *lang;    /* NULL: all */
     const char *channel; /* bs_channel_name; NULL: all */
     bool trials;         /* true: only what came from kiosks on trial; false: only what counts */
+    bool without_bursts; /* leave out what came in a row of quick visits */
     struct bs_date from, to; /* inclusive, Europe/Amsterdam; zero years: open */
 };
 struct storage_totals {
     int64_t submissions, partial;
+    int64_t bursts;             /* of the submissions: in a row of quick visits */
     struct bs_date first, last; /* days of the first and last submission; zero years: none */
 };
 struct storage_count {
     const char *question, *value; /* value "" with dont_know; both borrowed during the visit */
     bool dont_know;
+    /* 0: how often the value was given, of points how many of them. Beside it, of a top: how often in that place; of a pair:
+     * how often it won that round. */
+    int rank;
     const char *place, *lang, *channel, *day; /* "" when summed over; day as 2026-11-22 */
     int64_t count, answered; /* answered: how many visits answered this question at all */
 };
@@ -225,7 +231,7 @@ typedef bool storage_count_visit(void *self, const struct storage_count *row);
 enum bs_err storage_totals(struct storage *storage, const struct storage_filter *filter,
                            struct storage_totals *out, struct bs_error *err);
 /* Each visit counts once, by the last correction of the same kiosk, programme and version: in the order in which epochs first
- * came in, then of seq. Day, place, channel and trial are the submission's, the language is the correction's. */
+ * came in, then of seq. Day, place, channel, trial and burst are the submission's, the language is the correction's. */
 enum bs_err storage_counts(struct storage *storage, const struct storage_filter *filter,
                            enum storage_by by, storage_count_visit *visit, void *self,
                            struct bs_error *err);

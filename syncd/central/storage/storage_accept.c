@@ -14,11 +14,14 @@
 #include <buurtstem/utf8.h>
 
 #include "correction.h"
+#include "leaving.h"
 
 /* A record's body, read before anybody waits for the database. */
 struct reading {
     enum storage_reading what;
     struct bs_submission body;
+    bool is_leaving; /* then `what` is nothing */
+    struct leaving leaving;
 };
 
 struct intake {
@@ -379,6 +382,9 @@ static bool counts(struct intake *in, size_t index, struct correction *correctio
         correction->body = &reading->body;
         return correction_find(&in->storage->shelf, correction, rc, err);
     }
+    if (reading->is_leaving) {
+        return leaving_fits(&in->storage->shelf, in->kiosk->tenant, &reading->leaving, rc, err);
+    }
     return reading->what == STORAGE_READS_SUBMISSION &&
            storage_submission_fits(&in->storage->shelf, in->kiosk->tenant, &reading->body, rc, err);
 }
@@ -395,6 +401,10 @@ static enum bs_err count_record(struct intake *in, size_t index, struct correcti
         return correction_count(&in->storage->db, correction, &in->tally, err);
     }
     storage_day_of(record, in->now_ms, day);
+    if (in->readings[index].is_leaving) {
+        leaving_count(&in->tally, in->kiosk->tenant, day, &in->readings[index].leaving);
+        return BS_OK;
+    }
     tally_submission(&in->tally, in->kiosk->tenant, day, &in->readings[index].body, 1);
     return in->any_waits && bs_uuid_parse(record->id, &id)
                ? correction_wake(in->storage, in->kiosk->tenant, &id, &in->tally, err)
@@ -535,7 +545,11 @@ static void read_bodies(struct intake *in)
 {
     in->readings = bs_xcalloc(in->batch->header.count, sizeof(*in->readings));
     for (size_t i = 0; i < in->batch->header.count; i++) {
-        in->readings[i].what = storage_read_body(&in->batch->records[i], &in->readings[i].body);
+        struct reading *reading = &in->readings[i];
+
+        reading->what = storage_read_body(&in->batch->records[i], &reading->body);
+        reading->is_leaving = reading->what == STORAGE_READS_NOTHING &&
+                              leaving_read(&in->batch->records[i], &reading->leaving);
     }
 }
 

@@ -104,6 +104,7 @@ enum storage_sql {
     SQL_TALLY_DROP,
     SQL_TALLIES,
     SQL_TOTALS,
+    SQL_LEFT,
     SQL_SUMS,
     SQL_COUNTS,
     SQL_COUNTS_BY_PLACE,
@@ -118,6 +119,11 @@ enum storage_sql {
     SQL_END_SESSION,
     SQL_END_SESSIONS_OF,
     SQL_END_OLD_SESSIONS,
+    SQL_PUT_NOTICE,
+    SQL_END_NOTICE,
+    SQL_NOTICES,
+    SQL_PUT_PART,
+    SQL_PART,
     SQL_INTEGRITY,
     SQL_COUNT
 };

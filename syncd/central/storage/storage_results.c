@@ -8,6 +8,10 @@
 
 #include <buurtstem/utf8.h>
 
+#include "leaving.h"
+#include "storage_bundles.h"
+#include "storage_left.h"
+
 static void bind_filter(sqlite3_stmt *statement, const struct storage_filter *filter, char from[11],
                         char to[11])
 {
@@ -27,6 +31,7 @@ static void bind_filter(sqlite3_stmt *statement, const struct storage_filter *fi
     storage_bind_text(statement, 6, from);
     storage_bind_text(statement, 7, to);
     storage_bind_text(statement, 8, filter->channel == NULL ? "" : filter->channel);
+    storage_bind_int(statement, 9, filter->without_bursts ? 0 : 1);
 }
 
 static void read_day(sqlite3_stmt *statement, int column, struct bs_date *out)
@@ -41,7 +46,8 @@ static void read_day(sqlite3_stmt *statement, int column, struct bs_date *out)
 static struct storage_totals read_totals(sqlite3_stmt *statement)
 {
     struct storage_totals totals = {.submissions = sqlite3_column_int64(statement, 0),
-                                    .partial = sqlite3_column_int64(statement, 1)};
+                                    .partial = sqlite3_column_int64(statement, 1),
+                                    .bursts = sqlite3_column_int64(statement, 4)};
 
     read_day(statement, 2, &totals.first);
     read_day(statement, 3, &totals.last);
@@ -85,7 +91,7 @@ enum bs_err storage_sums(struct storage *storage, const char *tenant, bool trial
             struct storage_totals totals = read_totals(statement);
             char programme[BS_SLUG_TEXT] = ""; /* no programme's, if it is damaged */
 
-            (void)storage_copy_text(statement, 4, programme, sizeof(programme));
+            (void)storage_copy_text(statement, 5, programme, sizeof(programme));
             more = visit(self, programme, &totals);
         }
         sqlite3_reset(statement);
@@ -101,11 +107,11 @@ struct group {
 };
 
 /* True if the row is one for the visitor. */
-static bool read_count(sqlite3_stmt *statement, struct group *group, char value[BS_SLUG_TEXT],
+static bool read_count(sqlite3_stmt *statement, struct group *group, char value[TALLY_VALUE_TEXT],
                        struct storage_count *out)
 {
     if (!storage_copy_text(statement, 0, group->question, sizeof(group->question)) ||
-        !storage_copy_text(statement, 1, value, BS_SLUG_TEXT) ||
+        !storage_copy_text(statement, 1, value, TALLY_VALUE_TEXT) ||
         !storage_copy_text(statement, 2, group->place, sizeof(group->place)) ||
         !storage_copy_text(statement, 3, group->lang, sizeof(group->lang)) ||
         !storage_copy_text(statement, 4, group->channel, sizeof(group->channel)) ||
@@ -117,8 +123,9 @@ static bool read_count(sqlite3_stmt *statement, struct group *group, char value[
         return false;
     }
     out->dont_know = strcmp(value, TALLY_DONT_KNOW) == 0;
+    out->rank = value[0] != '\0' && value[1] == TALLY_RANK ? value[0] - '0' : 0;
     out->question = group->question;
-    out->value = out->dont_know ? "" : value;
+    out->value = out->dont_know ? "" : out->rank > 0 ? value + 2 : value;
     out->place = group->place;
     out->lang = group->lang;
     out->channel = group->channel;
@@ -140,7 +147,7 @@ enum bs_err storage_counts(struct storage *storage, const struct storage_filter 
         [STORAGE_BY_DAY] = SQL_COUNTS_BY_DAY,
     };
     sqlite3_stmt *statement = NULL;
-    char from[11], to[11], value[BS_SLUG_TEXT];
+    char from[11], to[11], value[TALLY_VALUE_TEXT];
     struct group group = {.answered = 0};
     bool more = true;
     enum bs_err rc;
@@ -160,4 +167,103 @@ enum bs_err storage_counts(struct storage *storage, const struct storage_filter 
     }
     storage_leave(storage);
     return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+/* --- what was left after the thanks --- */
+
+static bool visit_left(const struct storage_count *count, storage_left_visit *visit, void *self)
+{
+    static const char *const names[STORAGE_LEFT_KINDS] = {
+        [STORAGE_LEFT_AGE] = LEAVING_AGE,
+        [STORAGE_LEFT_AREA] = LEAVING_AREA,
+        [STORAGE_LEFT_UNDERSTOOD] = LEAVING_UNDERSTOOD,
+        [STORAGE_LEFT_RIGHT] = LEAVING_RIGHT,
+        [STORAGE_LEFT_WISH] = LEAVING_WISH,
+    };
+
+    for (int what = 0; what < STORAGE_LEFT_KINDS; what++) {
+        if (strcmp(names[what], count->question) == 0) {
+            return visit(self, (enum storage_left)what, count->value, count->count,
+                         count->answered);
+        }
+    }
+    return true;
+}
+
+enum bs_err storage_left(struct storage *storage, const struct storage_filter *filter,
+                         storage_left_visit *visit, void *self, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    char from[11], to[11], value[TALLY_VALUE_TEXT];
+    struct group group = {.answered = 0};
+    bool more = true;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_LEFT, &statement, err);
+    if (rc == BS_OK) {
+        bind_filter(statement, filter, from, to);
+        while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
+            struct storage_count count;
+
+            if (read_count(statement, &group, value, &count)) {
+                more = visit_left(&count, visit, self);
+            }
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+/* --- results so far, for a bundle --- */
+
+static const struct bs_question *first_single(const struct bs_programme *programme)
+{
+    for (size_t i = 0; i < programme->question_count; i++) {
+        const struct bs_question *question = &programme->questions[i];
+
+        if (bs_kind_is_single(question->kind) && question->follows == NULL) {
+            return question;
+        }
+    }
+    return NULL;
+}
+
+static bool take_so_far(void *self, const struct storage_count *row)
+{
+    struct bs_so_far *so_far = self;
+
+    for (size_t i = 0; i < so_far->count && strcmp(row->question, so_far->question) == 0; i++) {
+        if (!row->dont_know && row->rank == 0 && strcmp(row->value, so_far->choice[i].value) == 0) {
+            so_far->choice[i].times = row->count;
+            so_far->total += row->count;
+        }
+    }
+    return true;
+}
+
+enum bs_err storage_so_far(struct storage *storage, const char *tenant,
+                           const struct bs_programme *programme, struct bs_date counted,
+                           struct bs_so_far *out, struct bs_error *err)
+{
+    const struct storage_filter filter = {
+        .tenant = tenant, .programme = programme->id, .without_bursts = true};
+    const struct bs_question *question = first_single(programme);
+    struct bs_so_far so_far = {.counted = counted};
+    enum bs_err rc = BS_OK;
+
+    if (question != NULL && programme->shows_results) {
+        (void)bs_utf8_copy(so_far.question, sizeof(so_far.question), question->id);
+        so_far.count = question->choice_count;
+        for (size_t i = 0; i < so_far.count; i++) {
+            so_far.choice[i].value = question->choices[i].value;
+        }
+        rc = storage_counts(storage, &filter, STORAGE_BY_NOTHING, take_so_far, &so_far, err);
+    }
+    if (rc != BS_OK) {
+        return rc;
+    }
+    *out = so_far.total >= BS_SO_FAR_LEAST ? so_far : (struct bs_so_far){.total = 0};
+    return BS_OK;
 }

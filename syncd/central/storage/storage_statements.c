@@ -95,6 +95,26 @@ static const char *const migrations[] = {
     "ALTER TABLE kiosk ADD COLUMN bundle_key TEXT NOT NULL DEFAULT '';"
     "INSERT INTO setting (name, value) VALUES ('content', randomblob(16));" MARKED("tenant")
         MARKED("place") MARKED("programme") MARKED("outcome"),
+    /* burst 0 or 1; value also 'N>value': a place in a top, a round of a pair; question '@…': left after the thanks */
+    "CREATE TABLE tally_3 (tenant TEXT NOT NULL, programme TEXT NOT NULL, question TEXT NOT NULL, "
+    "value TEXT NOT NULL,"
+    "  place TEXT NOT NULL, lang TEXT NOT NULL, channel TEXT NOT NULL, trial INTEGER NOT NULL, "
+    "burst INTEGER NOT NULL,"
+    "  day TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (tenant, programme, question, value, "
+    "place, lang, channel, trial, burst, day)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO tally_3 SELECT tenant, programme, question, value, place, lang, channel, trial, "
+    "0, day, count FROM tally;"
+    "DROP TABLE tally;"
+    "ALTER TABLE tally_3 RENAME TO tally;",
+    /* notice.n: another for each publication, the newest last. part.name: wish, house; part.json: '' where it was taken
+     * back */
+    "CREATE TABLE notice (n INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL REFERENCES "
+    "tenant, id TEXT NOT NULL,"
+    "  until_ms INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0, json BLOB NOT NULL, UNIQUE "
+    "(tenant, id)) STRICT;"
+    "CREATE TABLE part (tenant TEXT NOT NULL REFERENCES tenant, name TEXT NOT NULL, json BLOB NOT "
+    "NULL,"
+    "  PRIMARY KEY (tenant, name)) STRICT, WITHOUT ROWID;" MARKED("notice") MARKED("part"),
 };
 
 /* Promises count from the first publication: a later version moves none of their days. */
@@ -120,14 +140,17 @@ static const char *const migrations[] = {
     "WHERE record.log = log.n AND record.state = 1), kiosk FROM log "
 #define TALLY_FILTER                                                                               \
     "WHERE tenant = ?1 AND programme = ?2 AND (?3 = '' OR place = ?3) AND (?4 = '' OR lang = ?4) " \
-    "AND trial = ?5 AND day BETWEEN ?6 AND ?7 AND (?8 = '' OR channel = ?8) "
+    "AND trial = ?5 AND day BETWEEN ?6 AND ?7 AND (?8 = '' OR channel = ?8) "                      \
+    "AND burst <= ?9 "
 #define TALLY_SUMS                                                                                 \
     "coalesce(sum(count) FILTER (WHERE value = '*'), 0), "                                         \
-    "coalesce(sum(count) FILTER (WHERE value = '~'), 0), min(day), max(day)"
+    "coalesce(sum(count) FILTER (WHERE value = '~'), 0), min(day), max(day), "                     \
+    "coalesce(sum(count) FILTER (WHERE value = '*' AND burst = 1), 0)"
 /* Columns: question, value, place, lang, channel, day, sum; "" for what is summed over. */
 #define TALLY_COUNTS(columns, order)                                                               \
     "SELECT question, value, " columns ", sum(count) FROM tally " TALLY_FILTER                     \
-    "AND question <> '' GROUP BY " order "question, value ORDER BY " order "question, value"
+    "AND question <> '' AND substr(question, 1, 1) <> '@' GROUP BY " order                         \
+    "question, value ORDER BY " order "question, value"
 
 static const char *const statements[SQL_COUNT] = {
     [SQL_PUT_SETTING] = "INSERT INTO setting (name, value) VALUES (?1, ?2)",
@@ -275,15 +298,19 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_QUARANTINE_BYTES] =
         "SELECT coalesce(sum(length(line)), 0) FROM quarantine WHERE kiosk = ?1",
     [SQL_TALLY_ADD] = "INSERT INTO tally (tenant, programme, question, value, place, lang, "
-                      "channel, trial, day, count) "
-                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+                      "channel, trial, burst, day, count) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
                       "ON CONFLICT DO UPDATE SET count = count + excluded.count",
     [SQL_TALLY_DROP] =
         "DELETE FROM tally WHERE tenant = ?1 AND programme = ?2 AND question = ?3 AND value = ?4 "
-        "AND place = ?5 AND lang = ?6 AND channel = ?7 AND trial = ?8 AND day = ?9 AND count = 0",
+        "AND place = ?5 AND lang = ?6 AND channel = ?7 AND trial = ?8 AND burst = ?9 AND day = ?10 "
+        "AND count = 0",
     [SQL_TALLIES] = "SELECT tenant, programme, question, value, place, lang, channel, trial, day, "
-                    "count FROM tally",
+                    "count, burst FROM tally",
     [SQL_TOTALS] = "SELECT " TALLY_SUMS " FROM tally " TALLY_FILTER "AND question = ''",
+    [SQL_LEFT] = "SELECT question, value, '', '', '', '', sum(count) FROM tally " TALLY_FILTER
+                 "AND substr(question, 1, 1) = '@' GROUP BY question, value ORDER BY question, "
+                 "value",
     [SQL_SUMS] = "SELECT " TALLY_SUMS ", programme FROM tally WHERE tenant = ?1 AND programme IN "
                  "(SELECT id FROM programme WHERE tenant = ?1) AND question = '' AND trial = ?2 "
                  "GROUP BY programme ORDER BY programme",
@@ -304,6 +331,14 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_END_SESSION] = "DELETE FROM session WHERE cookie = ?1",
     [SQL_END_SESSIONS_OF] = "DELETE FROM session WHERE staff = ?1",
     [SQL_END_OLD_SESSIONS] = "DELETE FROM session WHERE made_ms < ?1",
+    [SQL_PUT_NOTICE] =
+        "INSERT OR REPLACE INTO notice (tenant, id, until_ms, json) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_END_NOTICE] = "UPDATE notice SET ended = 1 WHERE tenant = ?1 AND id = ?2 RETURNING n",
+    [SQL_NOTICES] = "SELECT n, json FROM notice WHERE tenant = ?1 AND ended = 0 AND (until_ms = 0 "
+                    "OR until_ms > ?2) ORDER BY n DESC",
+    [SQL_PUT_PART] = "INSERT INTO part (tenant, name, json) VALUES (?1, ?2, ?3) "
+                     "ON CONFLICT (tenant, name) DO UPDATE SET json = excluded.json",
+    [SQL_PART] = "SELECT json FROM part WHERE tenant = ?1 AND name = ?2",
     [SQL_INTEGRITY] = "PRAGMA integrity_check(20)",
 };
 

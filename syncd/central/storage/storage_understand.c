@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "leaving.h"
+
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
 /* 1 January 2026: before the first kiosk was built, so a clock that says so is wrong. */
@@ -78,9 +80,10 @@ static enum bs_err bind_and_run(struct bs_db *db, enum storage_sql index,
         storage_bind_text(statement, t + 1, texts[t]);
     }
     storage_bind_int(statement, 8, key->trial);
-    storage_bind_text(statement, 9, key->day);
+    storage_bind_int(statement, 9, key->burst);
+    storage_bind_text(statement, 10, key->day);
     if (index == SQL_TALLY_ADD) {
-        storage_bind_int(statement, 10, entry->count);
+        storage_bind_int(statement, 11, entry->count);
     }
     return bs_db_run(db, statement, err);
 }
@@ -163,6 +166,48 @@ static enum bs_err understand_correction(struct storage *storage, const char *te
     return rc == BS_OK ? correction_retry(storage, row, &correction, tally, err) : rc;
 }
 
+static enum bs_err understand_leaving(struct storage *storage, const char *tenant,
+                                      sqlite3_stmt *pending, const struct bs_record *record,
+                                      const struct leaving *leaving, struct tally *tally,
+                                      struct bs_error *err)
+{
+    char day[11];
+    enum bs_err rc;
+
+    if (!leaving_fits(&storage->shelf, tenant, leaving, &rc, err)) {
+        return rc;
+    }
+    storage_day_of(record, sqlite3_column_int64(pending, 1), day);
+    leaving_count(tally, tenant, day, leaving);
+    return storage_mark_understood(storage, sqlite3_column_int64(pending, 0), err);
+}
+
+/* One record of a pass. In that of the submissions, what was left after the thanks is looked at too. */
+static enum bs_err understand_one(struct storage *storage, const char *tenant,
+                                  enum storage_reading wanted, sqlite3_stmt *pending,
+                                  struct tally *tally, struct bs_error *err)
+{
+    struct bs_record record;
+    struct bs_submission body;
+    struct leaving leaving;
+    enum storage_reading reading;
+
+    if (bs_record_parse(storage_bytes(pending, 2), &record, NULL, NULL) != BS_OK) {
+        return BS_OK; /* damage is for verify to find */
+    }
+    reading = storage_read_body(&record, &body);
+    if (reading == STORAGE_READS_NOTHING && wanted == STORAGE_READS_SUBMISSION &&
+        leaving_read(&record, &leaving)) {
+        return understand_leaving(storage, tenant, pending, &record, &leaving, tally, err);
+    }
+    if (reading != wanted) {
+        return BS_OK;
+    }
+    return wanted == STORAGE_READS_SUBMISSION
+               ? understand_submission(storage, tenant, pending, &record, &body, tally, err)
+               : understand_correction(storage, tenant, pending, &body, tally, err);
+}
+
 /* One pass over what is set aside in a tenant: the submissions, or the corrections. */
 static enum bs_err understand_all(struct storage *storage, const char *tenant,
                                   enum storage_reading wanted, struct tally *tally,
@@ -176,16 +221,7 @@ static enum bs_err understand_all(struct storage *storage, const char *tenant,
     }
     storage_bind_text(pending, 1, tenant);
     while ((rc = storage_row(&storage->db, pending, err)) == BS_OK) {
-        struct bs_record record;
-        struct bs_submission body;
-
-        if (bs_record_parse(storage_bytes(pending, 2), &record, NULL, NULL) != BS_OK ||
-            storage_read_body(&record, &body) != wanted) {
-            continue; /* damage is for verify to find */
-        }
-        rc = wanted == STORAGE_READS_SUBMISSION
-                 ? understand_submission(storage, tenant, pending, &record, &body, tally, err)
-                 : understand_correction(storage, tenant, pending, &body, tally, err);
+        rc = understand_one(storage, tenant, wanted, pending, tally, err);
         if (rc != BS_OK) {
             break;
         }
@@ -212,8 +248,9 @@ enum bs_err storage_understand_pending(struct storage *storage, const char *tena
 
 /* --- after an upgrade --- */
 
-/* Raised with each kind of record that is understood from then on: 2, corrections. */
-static const char understands[] = "2";
+/* Raised with whatever is understood from then on: 2, corrections; 3, all kinds of questions and what is left after the
+ * thanks. */
+static const char understands[] = "3";
 
 static enum bs_err is_understood(struct storage *storage, bool *out, struct bs_error *err)
 {

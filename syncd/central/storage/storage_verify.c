@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "leaving.h"
+
 struct inspection {
     struct bs_db *db;
     struct shelf shelf;
@@ -138,6 +140,7 @@ static bool understand(struct inspection *inspection, const struct epoch *epoch,
                                     .seq = record->seq,
                                     .body = &body};
     enum storage_reading reading = storage_read_body(record, &body);
+    struct leaving leaving;
     char day[11];
 
     *rc = BS_OK;
@@ -146,12 +149,19 @@ static bool understand(struct inspection *inspection, const struct epoch *epoch,
     if (reading == STORAGE_READS_CORRECTION) {
         return correction_find(&inspection->shelf, &correction, rc, err);
     }
+    storage_day_of(record, sqlite3_column_int64(row, 5), day);
+    if (reading == STORAGE_READS_NOTHING && leaving_read(record, &leaving)) {
+        if (leaving_fits(&inspection->shelf, epoch->tenant, &leaving, rc, err)) {
+            leaving_count(&inspection->tally, epoch->tenant, day, &leaving);
+            return true;
+        }
+        return false;
+    }
     if (reading != STORAGE_READS_SUBMISSION ||
         !storage_submission_fits(&inspection->shelf, epoch->tenant, &body, rc, err)) {
         return false;
     }
     *rc = read_counted(inspection, epoch, record, &body, err);
-    storage_day_of(record, sqlite3_column_int64(row, 5), day);
     tally_submission(&inspection->tally, epoch->tenant, day, &body, 1);
     return true;
 }
@@ -380,6 +390,7 @@ static bool read_key(sqlite3_stmt *row, struct tally_key *key)
 {
     memset(key, 0, sizeof(*key));
     key->trial = (char)sqlite3_column_int(row, 7);
+    key->burst = (char)sqlite3_column_int(row, 10);
     return storage_copy_text(row, 0, key->tenant, sizeof(key->tenant)) &&
            storage_copy_text(row, 1, key->programme, sizeof(key->programme)) &&
            storage_copy_text(row, 2, key->question, sizeof(key->question)) &&

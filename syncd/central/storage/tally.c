@@ -4,6 +4,7 @@
 
 #include "tally.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,10 +109,50 @@ static void fill(char *out, size_t size, const char *text)
     memset(out + len, 0, size - len);
 }
 
-static void add_value(struct tally *tally, struct tally_key *key, const char *value, int64_t count)
+void tally_key_at(struct tally_key *key, const char *tenant, const char *day, const char *programme,
+                  const char *place, const char *lang, enum bs_channel channel, bool is_trial)
 {
+    memset(key, 0, sizeof(*key));
+    fill(key->tenant, sizeof(key->tenant), tenant);
+    fill(key->programme, sizeof(key->programme), programme);
+    fill(key->place, sizeof(key->place), place);
+    fill(key->lang, sizeof(key->lang), lang);
+    fill(key->channel, sizeof(key->channel), bs_channel_name(channel));
+    fill(key->day, sizeof(key->day), day);
+    key->trial = is_trial ? 1 : 0;
+}
+
+void tally_value(struct tally *tally, struct tally_key *key, const char *question,
+                 const char *value, int64_t count)
+{
+    fill(key->question, sizeof(key->question), question);
     fill(key->value, sizeof(key->value), value);
     tally_add(tally, key, count);
+}
+
+/* Where the order of the values says something: the place in a top, the round of a pair. */
+static bool has_ranks(enum bs_kind kind)
+{
+    return kind == BS_KIND_TOP || kind == BS_KIND_PAIR;
+}
+
+static void add_answer(struct tally *tally, struct tally_key *key, const struct bs_answer *answer,
+                       int64_t count)
+{
+    char ranked[TALLY_VALUE_TEXT];
+
+    tally_value(tally, key, answer->question, TALLY_ALL, count);
+    if (answer->dont_know) {
+        tally_value(tally, key, answer->question, TALLY_DONT_KNOW, count);
+    }
+    for (size_t v = 0; v < answer->value_count; v++) {
+        tally_value(tally, key, answer->question, answer->values[v], count);
+        if (has_ranks(answer->kind)) {
+            (void)snprintf(ranked, sizeof(ranked), "%c%c%s", (char)('1' + v), TALLY_RANK,
+                           answer->values[v]);
+            tally_value(tally, key, answer->question, ranked, count);
+        }
+    }
 }
 
 void tally_submission(struct tally *tally, const char *tenant, const char *day,
@@ -119,28 +160,14 @@ void tally_submission(struct tally *tally, const char *tenant, const char *day,
 {
     struct tally_key key;
 
-    memset(&key, 0, sizeof(key));
-    fill(key.tenant, sizeof(key.tenant), tenant);
-    fill(key.programme, sizeof(key.programme), submission->programme);
-    fill(key.place, sizeof(key.place), submission->place);
-    fill(key.lang, sizeof(key.lang), submission->lang);
-    fill(key.channel, sizeof(key.channel), bs_channel_name(submission->channel));
-    fill(key.day, sizeof(key.day), day);
-    key.trial = submission->is_trial ? 1 : 0;
-    add_value(tally, &key, TALLY_ALL, count);
+    tally_key_at(&key, tenant, day, submission->programme, submission->place, submission->lang,
+                 submission->channel, submission->is_trial);
+    key.burst = submission->is_burst ? 1 : 0;
+    tally_value(tally, &key, "", TALLY_ALL, count);
     if (submission->is_partial) {
-        add_value(tally, &key, TALLY_PARTIAL, count);
+        tally_value(tally, &key, "", TALLY_PARTIAL, count);
     }
     for (size_t i = 0; i < submission->answer_count; i++) {
-        const struct bs_answer *answer = &submission->answers[i];
-
-        fill(key.question, sizeof(key.question), answer->question);
-        add_value(tally, &key, TALLY_ALL, count);
-        if (answer->dont_know) {
-            add_value(tally, &key, TALLY_DONT_KNOW, count);
-        }
-        for (size_t v = 0; v < answer->value_count; v++) {
-            add_value(tally, &key, answer->values[v], count);
-        }
+        add_answer(tally, &key, &submission->answers[i], count);
     }
 }

@@ -505,7 +505,7 @@ static void verify_finds_a_submission_that_was_not_taken_back(void **state)
 {
     finds(*state,
           "INSERT INTO tally SELECT tenant, programme, question, 'bad', place, lang, channel, "
-          "trial, day, 1 FROM tally WHERE value = 'very_good'",
+          "trial, burst, day, 1 FROM tally WHERE value = 'very_good'",
           "1 is stored, the records say 0");
 }
 

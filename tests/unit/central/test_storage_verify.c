@@ -170,7 +170,7 @@ static void finds_a_made_up_tally(void **state)
 {
     finds(*state,
           "INSERT INTO tally VALUES ('GM1916', 'plein', 'oordeel', 'very_bad', 'prinsenhof', 'nl', "
-          "'kiosk', 0, '2026-11-22', 5)",
+          "'kiosk', 0, 0, '2026-11-22', 5)",
           "the records say 0");
 }
 
