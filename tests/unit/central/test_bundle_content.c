@@ -66,7 +66,7 @@ static void add_facts(struct bs_buf *out, int count, int len)
 static void add_questions(struct bs_buf *out, int count, int len)
 {
     bs_buf_text(out, "\"questions\":[");
-    for (int q = 0; q < BS_QUESTIONS_MAX; q++) {
+    for (int q = 0; q < BS_ASKED_MAX; q++) {
         bs_buf_printf(out, "%s{\"id\":\"vraag-%d\",\"kind\":\"list\",\"most\":2,",
                       q == 0 ? "" : ",", q);
         add_text(out, "text", count, len < 120 ? len : 120);
