@@ -124,8 +124,8 @@ static void serve_call(struct admin_socket *admin, int fd)
     struct verb_out out = {.write = write_frame, .self = &fd};
     struct verb_call call = {.central = admin->central, .inputs = inputs, .out = &out};
     bool good = admin_read_line(fd, line) &&
-                admin_numbers(line, ADMIN_GREETING, VERB_ARGUMENTS_MAX, counts, 2) &&
-                counts[1] <= VERB_INPUTS_MAX && read_words(fd, counts[0], words);
+                admin_numbers(line, ADMIN_GREETING, VERB_INPUTS_MAX, counts, 2) &&
+                counts[0] <= VERB_ARGUMENTS_MAX && read_words(fd, counts[0], words);
 
     for (size_t i = 0; good && i < counts[1]; i++) {
         good = read_input(fd, &inputs[i], &room);

@@ -18,6 +18,7 @@
 #include "central_start.h"
 #include "serve.h"
 #include "verb.h"
+#include "verb_inputs.h"
 
 enum { TRIES = 10, PAUSE_NS = 200 * 1000 * 1000 };
 
@@ -51,63 +52,6 @@ static int tell(const struct bs_complaints *complaints)
         (void)fprintf(stderr, "and %zu more\n", complaints->dropped);
     }
     return bs_err_exit_status(BS_BAD);
-}
-
-/* --- what a verb reads --- */
-
-static enum bs_err read_stdin(struct bs_buf *out, struct bs_error *err)
-{
-    char piece[4096];
-    size_t got;
-
-    while ((got = fread(piece, 1, sizeof(piece), stdin)) > 0) {
-        bs_buf_add(out, piece, got);
-    }
-    bs_wipe(piece, sizeof(piece));
-    return bs_buf_check(out, "standard input", err);
-}
-
-/* What a verb that reads files is to read: its arguments but for "--name VALUE". */
-static size_t name_files(const struct verb_call *call, const char *names[VERB_ARGUMENTS_MAX])
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < call->argument_count; i++) {
-        if (strncmp(call->arguments[i], "--", 2) == 0) {
-            i++;
-        } else {
-            names[count++] = call->arguments[i];
-        }
-    }
-    return count;
-}
-
-/* One input per file; all files are tried, so that a person hears of each that cannot be read. */
-static int read_inputs(enum verb_reads reads, struct verb_call *call)
-{
-    struct bs_error err = {.code = BS_OK};
-    const char *names[VERB_ARGUMENTS_MAX] = {"-"};
-    size_t count = reads == VERB_READS_NOTHING ? 0
-                   : reads == VERB_READS_STDIN ? 1
-                                               : name_files(call, names);
-    int status = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        struct verb_input *input = &call->inputs[i];
-        enum bs_err rc;
-
-        bs_buf_init(&input->content, VERB_INPUT_BYTES);
-        (void)snprintf(input->name, sizeof(input->name), "%s", names[i]);
-        bs_error_clear(&err);
-        rc = strcmp(names[i], "-") == 0 ? read_stdin(&input->content, &err)
-                                        : bs_file_read(names[i], &input->content, &err);
-        if (rc != BS_OK) {
-            (void)fail(&err);
-            status = bs_err_exit_status(BS_BAD);
-        }
-        call->input_count = i + 1;
-    }
-    return status;
 }
 
 /* --- where it runs --- */
@@ -203,16 +147,13 @@ static int run_verb(size_t word_count, char **words, const char *config)
         status = tell(complaints);
         goto out;
     }
-    status = read_inputs(verb->reads, &call);
+    status = verb_inputs_read(verb->reads, &call);
     if (status == 0) {
         status = verb->needs_central ? run_somewhere(verb, &call, word_count, words, settings)
                                      : verb->run(&call);
     }
 out:
-    for (size_t i = 0; i < call.input_count; i++) {
-        bs_wipe(call.inputs[i].content.data, call.inputs[i].content.len);
-        bs_buf_finish(&call.inputs[i].content);
-    }
+    verb_inputs_forget(&call);
     free(call.inputs);
     free(complaints);
     free(settings);

@@ -7,21 +7,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <buurtstem/bundle.h>
 #include <buurtstem/mem.h>
-#include <buurtstem/utf8.h>
+
+#include "verb_inputs.h"
 
 static const char programme_format[] = "buurtstem-programme/1";
 static const char outcome_format[] = "buurtstem-outcome/1";
 static const char publish_format[] = "buurtstem-publish/1";
 
-struct parcel *parcel_create(void)
+typedef void parcel_reader(struct parcel *, const struct verb_call *, const char *,
+                           const struct bs_json_at *);
+
+struct parcel *parcel_create(bool is_strict)
 {
-    return bs_xcalloc(1, sizeof(struct parcel));
+    struct parcel *parcel = bs_xcalloc(1, sizeof(*parcel));
+
+    parcel->is_strict = is_strict;
+    parcel->houses = bs_xcalloc(PARCEL_HOUSES_MAX, sizeof(*parcel->houses));
+    return parcel;
 }
 
 void parcel_destroy(struct parcel *parcel)
 {
+    for (size_t i = 0; i < parcel->tenant_count; i++) {
+        bs_json_destroy(parcel->tenants[i].wish);
+    }
+    for (size_t i = 0; i < parcel->place_count; i++) {
+        bs_json_destroy(parcel->places[i].text);
+    }
     for (size_t i = 0; i < parcel->programme_count; i++) {
         bs_programme_destroy(parcel->programmes[i].programme);
         bs_json_destroy(parcel->programmes[i].text);
@@ -30,27 +43,17 @@ void parcel_destroy(struct parcel *parcel)
         bs_outcome_destroy(parcel->outcomes[i].outcome);
         bs_json_destroy(parcel->outcomes[i].text);
     }
-    for (size_t i = 0; i < parcel->document_count; i++) {
+    for (size_t i = 0; i < parcel->notice_count; i++) {
+        bs_json_destroy(parcel->notices[i].text);
+    }
+    for (size_t i = 0; i < VERB_INPUTS_MAX; i++) {
         bs_json_destroy(parcel->documents[i]);
     }
+    free(parcel->houses);
     free(parcel);
 }
 
-/* An object as a document of its own, its members in the order of the file. */
-static struct bs_json *copy_object(const struct bs_json_at *at)
-{
-    struct bs_json *copy = bs_json_new_object();
-
-    for (size_t i = 0; i < bs_json_count(at); i++) {
-        const char *key = NULL;
-        struct bs_json_at member = bs_json_nth_member(at, i, &key);
-
-        bs_json_set_copy(copy, key, &member);
-    }
-    return copy;
-}
-
-static bool read_tenant_code(const struct bs_json_at *at, const char **out)
+bool parcel_read_tenant_code(const struct bs_json_at *at, const char **out)
 {
     if (!bs_json_string(at, "tenant", 6, out)) {
         return false;
@@ -64,75 +67,67 @@ static bool read_tenant_code(const struct bs_json_at *at, const char **out)
     return true;
 }
 
-static void read_tenant(struct parcel *parcel, const char *file, const struct bs_json_at *at)
+static void read_place(struct parcel *parcel, const struct verb_call *call, const char *file,
+                       const struct bs_json_at *at)
 {
-    static const char *const names[] = {"tenant", "name", NULL};
-    struct parcel_tenant tenant;
-    bool good = bs_json_only(at, names);
-
-    (void)file;
-    good = read_tenant_code(at, &tenant.id) && good;
-    good = bs_json_string(at, "name", 127, &tenant.name) && good;
-    if (good) {
-        parcel->tenants[parcel->tenant_count++] = tenant;
-    }
-}
-
-static void read_place(struct parcel *parcel, const char *file, const struct bs_json_at *at)
-{
-    struct storage_place *place = &parcel->places[parcel->place_count];
-    struct bs_json *text;
+    struct parcel_place *out = &parcel->places[parcel->place_count];
     struct bs_place read;
-    struct bs_buf bytes;
     const char *tenant;
     bool good = bs_place_read(at, &read);
 
-    (void)file;
-    good = read_tenant_code(at, &tenant) && good;
-    if (!good) {
-        return;
-    }
-    text = copy_object(at);
-    bs_buf_init(&bytes, sizeof(place->json) - 1);
-    bs_json_write(text, false, &bytes);
-    if (bs_buf_check(&bytes, "place", NULL) != BS_OK) {
-        bs_json_complain(at, "a place may be %zu bytes", sizeof(place->json) - 1);
-    } else {
-        (void)bs_utf8_copy(place->tenant, sizeof(place->tenant), tenant);
-        (void)bs_utf8_copy(place->id, sizeof(place->id), read.id);
-        memcpy(place->json, bs_buf_string(&bytes), bytes.len + 1);
+    (void)call;
+    good = parcel_read_tenant_code(at, &tenant) && good;
+    if (good) {
+        *out = (struct parcel_place){file, tenant, read.id, bs_json_copy(at)};
         parcel->place_count++;
     }
-    bs_buf_finish(&bytes);
-    bs_json_destroy(text);
 }
 
-static void read_programme(struct parcel *parcel, const char *file, const struct bs_json_at *at)
+static void read_programme(struct parcel *parcel, const struct verb_call *call, const char *file,
+                           const struct bs_json_at *at)
 {
     struct parcel_programme *out = &parcel->programmes[parcel->programme_count];
 
+    (void)call;
     if (bs_programme_examine_at(at, &out->programme, NULL) == BS_OK) {
         out->file = file;
-        out->text = copy_object(at);
+        out->text = bs_json_copy(at);
         parcel->programme_count++;
     }
 }
 
-static void read_outcome(struct parcel *parcel, const char *file, const struct bs_json_at *at)
+static void read_outcome(struct parcel *parcel, const struct verb_call *call, const char *file,
+                         const struct bs_json_at *at)
 {
     struct parcel_outcome *out = &parcel->outcomes[parcel->outcome_count];
 
+    (void)call;
     if (bs_outcome_examine_at(at, &out->outcome, NULL) == BS_OK) {
         out->file = file;
-        out->text = copy_object(at);
+        out->text = bs_json_copy(at);
         parcel->outcome_count++;
     }
 }
 
+static void read_translation(struct parcel *parcel, const struct verb_call *call, const char *file,
+                             const struct bs_json_at *at)
+{
+    struct parcel_translation *out = &parcel->translations[parcel->translation_count];
+
+    if (!translation_read(at, &out->translation)) {
+        return;
+    }
+    out->file = file;
+    for (size_t i = 0; i < call->argument_count; i++) {
+        out->is_named = out->is_named || strcmp(call->arguments[i], file) == 0;
+    }
+    parcel->translation_count++;
+}
+
 /* Each item of a list, if the list is there; `room` is how many more there may be. */
-static void read_list(struct parcel *parcel, const char *file, const struct bs_json_at *root,
-                      const char *name, size_t room,
-                      void (*read)(struct parcel *, const char *, const struct bs_json_at *))
+static void read_list(struct parcel *parcel, const struct verb_call *call, const char *file,
+                      const struct bs_json_at *root, const char *name, size_t room,
+                      parcel_reader *read)
 {
     struct bs_json_at list = bs_json_member(root, name);
 
@@ -151,28 +146,56 @@ static void read_list(struct parcel *parcel, const char *file, const struct bs_j
         struct bs_json_at item = bs_json_item(&list, i);
 
         if (bs_json_is_object(&item)) {
-            read(parcel, file, &item);
+            read(parcel, call, file, &item);
         } else {
             bs_json_complain(&item, "expected an object");
         }
     }
 }
 
-static void read_publish(struct parcel *parcel, const char *file, const struct bs_json_at *root)
+/* They were read with the inputs; here it is only said what is no name of a file. */
+static void check_translations(const struct bs_json_at *root)
 {
-    static const char *const names[] = {"$schema",    "format",   "tenants", "places",
-                                        "programmes", "outcomes", NULL};
+    struct bs_json_at list = bs_json_member(root, "translations");
 
-    (void)bs_json_only(root, names);
-    read_list(parcel, file, root, "tenants", PARCEL_ITEMS_MAX - parcel->tenant_count, read_tenant);
-    read_list(parcel, file, root, "places", PARCEL_ITEMS_MAX - parcel->place_count, read_place);
-    read_list(parcel, file, root, "programmes", PARCEL_ITEMS_MAX - parcel->programme_count,
-              read_programme);
-    read_list(parcel, file, root, "outcomes", PARCEL_ITEMS_MAX - parcel->outcome_count,
-              read_outcome);
+    if (bs_json_exists(&list) && !bs_json_is_array(&list)) {
+        bs_json_complain(&list, "expected a list");
+    }
+    for (size_t i = 0; i < bs_json_count(&list); i++) {
+        struct bs_json_at item = bs_json_item(&list, i);
+        const char *name;
+
+        (void)bs_json_string_here(&item, VERB_ARGUMENT_BYTES - 1, &name);
+    }
 }
 
-static void read_document(struct parcel *parcel, const char *file, const struct bs_json_at *root)
+static void read_publish(struct parcel *parcel, const struct verb_call *call, const char *file,
+                         const struct bs_json_at *root)
+{
+    static const char *const names[] = {"$schema",      "format",   "tenants", "places",
+                                        "programmes",   "outcomes", "notices", "house_styles",
+                                        "translations", NULL};
+    const struct {
+        const char *name;
+        size_t room;
+        parcel_reader *read;
+    } lists[] = {
+        {"tenants", PARCEL_ITEMS_MAX - parcel->tenant_count, parcel_read_tenant},
+        {"places", PARCEL_ITEMS_MAX - parcel->place_count, read_place},
+        {"programmes", PARCEL_ITEMS_MAX - parcel->programme_count, read_programme},
+        {"outcomes", PARCEL_ITEMS_MAX - parcel->outcome_count, read_outcome},
+        {"notices", PARCEL_ITEMS_MAX - parcel->notice_count, parcel_read_notice},
+        {"house_styles", PARCEL_HOUSES_MAX - parcel->house_count, parcel_read_house},
+    };
+
+    (void)bs_json_only(root, names);
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        read_list(parcel, call, file, root, lists[i].name, lists[i].room, lists[i].read);
+    }
+    check_translations(root);
+}
+
+static const char *format_of(const struct bs_json_at *root)
 {
     struct bs_json_at member = bs_json_member(root, "format");
     const char *format = "";
@@ -180,20 +203,31 @@ static void read_document(struct parcel *parcel, const char *file, const struct 
     if (bs_json_is_string(&member)) {
         (void)bs_json_string_here(&member, 64, &format);
     }
+    return format;
+}
+
+static void read_document(struct parcel *parcel, const struct verb_call *call, const char *file,
+                          const struct bs_json_at *root)
+{
+    struct bs_json_at member = bs_json_member(root, "format");
+    const char *format = format_of(root);
+
     if (strcmp(format, publish_format) == 0) {
-        read_publish(parcel, file, root);
+        read_publish(parcel, call, file, root);
     } else if (strcmp(format, programme_format) == 0 &&
                parcel->programme_count < PARCEL_ITEMS_MAX) {
-        read_programme(parcel, file, root);
+        read_programme(parcel, call, file, root);
     } else if (strcmp(format, outcome_format) == 0 && parcel->outcome_count < PARCEL_ITEMS_MAX) {
-        read_outcome(parcel, file, root);
+        read_outcome(parcel, call, file, root);
+    } else if (strcmp(format, TRANSLATION_FORMAT) == 0) {
+        read_translation(parcel, call, file, root);
     } else {
-        bs_json_complain(&member, "expected \"%s\", \"%s\" or \"%s\"", programme_format,
-                         outcome_format, publish_format);
+        bs_json_complain(&member, "expected \"%s\", \"%s\", \"%s\" or \"%s\"", programme_format,
+                         outcome_format, publish_format, TRANSLATION_FORMAT);
     }
 }
 
-static void tell(struct parcel *parcel, const struct verb_call *call, const char *file,
+void parcel_tell(struct parcel *parcel, const struct verb_call *call, const char *file,
                  const struct bs_complaints *complaints)
 {
     for (size_t i = 0; i < complaints->count; i++) {
@@ -205,22 +239,62 @@ static void tell(struct parcel *parcel, const struct verb_call *call, const char
     parcel->complaints += complaints->count + complaints->dropped;
 }
 
-void parcel_read(struct parcel *parcel, const struct verb_call *call)
+/* The inputs that a publish file names as the token file of a house style. */
+static void find_token_files(struct parcel *parcel, const struct verb_call *call, size_t index)
+{
+    struct bs_json_at root = bs_json_root(parcel->documents[index], NULL);
+    struct bs_json_at styles = bs_json_member(&root, "house_styles");
+
+    for (size_t i = 0; i < bs_json_count(&styles); i++) {
+        struct bs_json_at item = bs_json_item(&styles, i);
+        char path[VERB_ARGUMENT_BYTES];
+        const char *name;
+
+        if (bs_json_string(&item, "variables", VERB_ARGUMENT_BYTES - 1, &name) &&
+            verb_inputs_path(call->inputs[index].name, name, path)) {
+            for (size_t n = 0; n < call->input_count; n++) {
+                parcel->is_token_file[n] =
+                    parcel->is_token_file[n] || strcmp(call->inputs[n].name, path) == 0;
+            }
+        }
+    }
+}
+
+static void parse_all(struct parcel *parcel, const struct verb_call *call)
 {
     for (size_t i = 0; i < call->input_count; i++) {
         const struct verb_input *input = &call->inputs[i];
         struct bs_complaints complaints = {.count = 0};
-        struct bs_json **document = &parcel->documents[parcel->document_count];
         struct bs_error err = {.code = BS_OK};
 
-        if (bs_json_parse(bs_buf_bytes(&input->content), document, &err) == BS_OK) {
-            struct bs_json_at root = bs_json_root(*document, &complaints);
-
-            parcel->document_count++;
-            read_document(parcel, input->name, &root);
-        } else {
+        if (bs_json_parse(bs_buf_bytes(&input->content), &parcel->documents[i], &err) != BS_OK) {
             bs_complain(&complaints, NULL, "%s", err.text);
+            parcel_tell(parcel, call, input->name, &complaints);
         }
-        tell(parcel, call, input->name, &complaints);
     }
+    for (size_t i = 0; i < call->input_count; i++) {
+        if (parcel->documents[i] != NULL) {
+            struct bs_json_at root = bs_json_root(parcel->documents[i], NULL);
+
+            if (strcmp(format_of(&root), publish_format) == 0) {
+                find_token_files(parcel, call, i);
+            }
+        }
+    }
+}
+
+void parcel_read(struct parcel *parcel, const struct verb_call *call)
+{
+    parse_all(parcel, call);
+    for (size_t i = 0; i < call->input_count; i++) {
+        struct bs_complaints complaints = {.count = 0};
+
+        if (parcel->documents[i] != NULL && !parcel->is_token_file[i]) {
+            struct bs_json_at root = bs_json_root(parcel->documents[i], &complaints);
+
+            read_document(parcel, call, call->inputs[i].name, &root);
+            parcel_tell(parcel, call, call->inputs[i].name, &complaints);
+        }
+    }
+    parcel_translate(parcel, call);
 }

@@ -55,23 +55,18 @@ static bool is_there(void *self, const struct storage_programme *programme)
     return false;
 }
 
-void publish_advise_place(const struct verb_call *call, const struct storage_place *place)
+void publish_advise_place(const struct verb_call *call, const struct parcel_place *place)
 {
-    struct bs_json *document = NULL;
+    const struct bs_json_at root = bs_json_root(place->text, NULL);
     struct bs_place read;
 
-    if (bs_json_parse(bs_bytes_of(place->json), &document, NULL) == BS_OK) {
-        const struct bs_json_at root = bs_json_root(document, NULL);
-
-        for (size_t i = 0; bs_place_read(&root, &read) && i < read.programme_count; i++) {
-            if (storage_programme(call->central->storage, place->tenant, read.programmes[i], 0,
-                                  is_there, NULL, NULL) == BS_NOTFOUND) {
-                verb_complain(call,
-                              "advice: %s of %s is to ask %s, which nobody published yet; until "
-                              "then it is passed over",
-                              place->id, place->tenant, read.programmes[i]);
-            }
+    for (size_t i = 0; bs_place_read(&root, &read) && i < read.programme_count; i++) {
+        if (storage_programme(call->central->storage, place->tenant, read.programmes[i], 0,
+                              is_there, NULL, NULL) == BS_NOTFOUND) {
+            verb_complain(call,
+                          "advice: %s of %s is to ask %s, which nobody published yet; until "
+                          "then it is passed over",
+                          place->id, place->tenant, read.programmes[i]);
         }
     }
-    bs_json_destroy(document);
 }

@@ -16,6 +16,6 @@ void publish_advise_icons(const struct verb_call *call, const struct parcel_prog
 
 /* Programmes that the place is to ask and that nobody published yet: the kiosk there passes over them. Asks storage, so
  * only when everything of the call is stored; what storage cannot tell is not advised on. */
-void publish_advise_place(const struct verb_call *call, const struct storage_place *place);
+void publish_advise_place(const struct verb_call *call, const struct parcel_place *place);
 
 #endif

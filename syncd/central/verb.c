@@ -13,6 +13,11 @@
 static const struct verb verbs[] = {
     {{"publish", NULL}, VERB_READS_FILES, true, "[--on DATE] FILE…", verb_publish},
     {{"programme", "check"}, VERB_READS_FILES, false, "FILE…", verb_programme_check},
+    {{"programme", "translation"},
+     VERB_READS_FORM,
+     false,
+     "FILE LANGUAGE [TRANSLATION] [--place P]",
+     verb_programme_translation},
     {{"kiosk", "invite"},
      VERB_READS_NOTHING,
      true,
@@ -58,6 +63,11 @@ write_text(const struct verb_out *out, bool is_error, const char *format, va_lis
         line[text.len++] = '\n';
         (void)out->write(out->self, is_error, text);
     }
+}
+
+void verb_write(const struct verb_call *call, struct bs_bytes text)
+{
+    (void)call->out->write(call->out->self, false, text);
 }
 
 void verb_say(const struct verb_call *call, const char *format, ...)

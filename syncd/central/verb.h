@@ -19,7 +19,7 @@
 
 #define VERB_ARGUMENTS_MAX   32
 #define VERB_ARGUMENT_BYTES  512
-#define VERB_INPUTS_MAX      32
+#define VERB_INPUTS_MAX      1024 /* a publish file may name folders */
 #define VERB_INPUT_BYTES     (1024 * 1024)
 #define VERB_INPUT_ALL_BYTES (8 * 1024 * 1024)
 
@@ -43,7 +43,12 @@ struct verb_call {
     const struct verb_out *out;
 };
 
-enum verb_reads { VERB_READS_NOTHING, VERB_READS_STDIN, VERB_READS_FILES };
+enum verb_reads {
+    VERB_READS_NOTHING,
+    VERB_READS_STDIN,
+    VERB_READS_FILES,
+    VERB_READS_FORM /* FILE LANGUAGE [FILE] */
+};
 
 struct verb {
     const char *words[2]; /* "kiosk", "invite"; or "verify", NULL */
@@ -57,6 +62,8 @@ struct verb {
 const struct verb *verb_find(size_t count, char *const *words, size_t *taken);
 void verb_print_usage(const struct verb_out *out);
 
+/* Bytes to standard output as they are. */
+void verb_write(const struct verb_call *call, struct bs_bytes text);
 /* One line to standard output, or to standard error; the line end is added. */
 void verb_say(const struct verb_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -76,6 +83,7 @@ bool verb_options(const struct verb_call *call, const char *const *names, const 
 /* verbs_*.c */
 int verb_publish(const struct verb_call *call);
 int verb_programme_check(const struct verb_call *call);
+int verb_programme_translation(const struct verb_call *call);
 int verb_kiosk_invite(const struct verb_call *call);
 int verb_kiosk_use(const struct verb_call *call);
 int verb_kiosk_revoke(const struct verb_call *call);

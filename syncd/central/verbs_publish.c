@@ -2,11 +2,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* publish and programme check. Everything is looked at first; only what is good as a whole is stored. */
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <buurtstem/mem.h>
+#include <buurtstem/utf8.h>
 
 #include "parcel.h"
 #include "publish_advice.h"
-#include "storage.h"
+#include "storage_notices.h"
 #include "verb.h"
 
 static bool names_tenant(const struct parcel *parcel, const char *tenant)
@@ -47,6 +52,140 @@ static enum bs_err store_tenants(const struct verb_call *call, const struct parc
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->programme_count; i++) {
         rc = need_tenant(call, parcel, parcel->programmes[i].programme->tenant, err);
+    }
+    for (size_t i = 0; rc == BS_OK && i < parcel->notice_count; i++) {
+        rc = need_tenant(call, parcel, parcel->notices[i].tenant, err);
+    }
+    for (size_t i = 0; rc == BS_OK && i < parcel->house_count; i++) {
+        rc = need_tenant(call, parcel, parcel->houses[i].tenant, err);
+    }
+    return rc;
+}
+
+/* `text` NULL: as nothing. */
+static enum bs_err store_part(const struct verb_call *call, const char *tenant,
+                              enum storage_part part, const struct bs_json *text,
+                              struct bs_error *err)
+{
+    struct bs_buf bytes;
+    enum bs_err rc;
+
+    bs_buf_init(&bytes, BS_PLACE_BYTES_MAX);
+    if (text != NULL) {
+        bs_json_write(text, false, &bytes);
+    }
+    rc = bs_buf_check(&bytes, tenant, err);
+    if (rc == BS_OK) {
+        rc = storage_put_part(call->central->storage, tenant, part, bs_buf_bytes(&bytes), err);
+    }
+    bs_buf_finish(&bytes);
+    return rc;
+}
+
+static enum bs_err store_wish(const struct verb_call *call, const struct parcel_tenant *tenant,
+                              struct bs_error *err)
+{
+    enum bs_err rc = store_part(call, tenant->id, STORAGE_WISH, tenant->wish, err);
+
+    if (rc == BS_OK) {
+        verb_say(call,
+                 tenant->wish != NULL ? "%s: kiosks ask who wants to be called"
+                                      : "%s: kiosks no longer ask who wants to be called",
+                 tenant->id);
+    }
+    return rc;
+}
+
+static enum bs_err store_house(const struct verb_call *call, const struct parcel_house *house,
+                               struct bs_error *err)
+{
+    struct bs_json *colours = house->variables == NULL ? NULL : bs_json_new_object();
+    enum bs_err rc;
+
+    for (size_t i = 0; i < house->style.count; i++) {
+        char hex[8];
+
+        (void)snprintf(hex, sizeof(hex), "#%06X", (unsigned)house->style.colour[i].rgb & 0xFFFFFF);
+        bs_json_set_string(colours, house->style.colour[i].token, hex);
+    }
+    rc = store_part(call, house->tenant, STORAGE_HOUSE, colours, err);
+    bs_json_destroy(colours);
+    if (rc == BS_OK) {
+        verb_say(call,
+                 house->variables == NULL ? "%s: the kiosks' own colours"
+                                          : "%s: colours of its house style",
+                 house->tenant);
+        for (size_t i = 0; i < house->report.count; i++) {
+            verb_say(call, "  %s", house->report.text[i]);
+        }
+    }
+    return rc;
+}
+
+static enum bs_err store_notice(const struct verb_call *call, const struct parcel_notice *notice,
+                                struct bs_error *err)
+{
+    struct bs_buf bytes;
+    enum bs_err rc;
+
+    if (notice->is_ended) {
+        rc = storage_end_notice(call->central->storage, notice->tenant, notice->id, err);
+        if (rc == BS_OK) {
+            verb_say(call, "%s of %s is taken back", notice->id, notice->tenant);
+        }
+        return rc;
+    }
+    bs_buf_init(&bytes, BS_PLACE_BYTES_MAX);
+    bs_json_write(notice->text, false, &bytes);
+    rc = bs_buf_check(&bytes, notice->id, err);
+    if (rc == BS_OK) {
+        rc = storage_put_notice(call->central->storage, notice->tenant, notice->id,
+                                notice->until_ms, bs_buf_bytes(&bytes), err);
+    }
+    bs_buf_finish(&bytes);
+    if (rc == BS_OK) {
+        verb_say(call, "%s of %s takes over the screens", notice->id, notice->tenant);
+    }
+    return rc;
+}
+
+static enum bs_err store_extras(const struct verb_call *call, const struct parcel *parcel,
+                                struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+
+    for (size_t i = 0; rc == BS_OK && i < parcel->tenant_count; i++) {
+        rc = parcel->tenants[i].has_wish ? store_wish(call, &parcel->tenants[i], err) : BS_OK;
+    }
+    for (size_t i = 0; rc == BS_OK && i < parcel->house_count; i++) {
+        rc = store_house(call, &parcel->houses[i], err);
+    }
+    for (size_t i = 0; rc == BS_OK && i < parcel->notice_count; i++) {
+        rc = store_notice(call, &parcel->notices[i], err);
+    }
+    return rc;
+}
+
+static enum bs_err store_place(const struct verb_call *call, const struct parcel_place *place,
+                               struct bs_error *err)
+{
+    struct storage_place *row = bs_xcalloc(1, sizeof(*row));
+    struct bs_buf bytes;
+    enum bs_err rc;
+
+    (void)bs_utf8_copy(row->tenant, sizeof(row->tenant), place->tenant);
+    (void)bs_utf8_copy(row->id, sizeof(row->id), place->id);
+    bs_buf_init(&bytes, sizeof(row->json) - 1);
+    bs_json_write(place->text, false, &bytes);
+    rc = bs_buf_check(&bytes, place->id, err);
+    if (rc == BS_OK) {
+        memcpy(row->json, bs_buf_string(&bytes), bytes.len + 1);
+        rc = storage_put_place(call->central->storage, row, err);
+    }
+    bs_buf_finish(&bytes);
+    free(row);
+    if (rc == BS_OK) {
+        verb_say(call, "%s of %s is published", place->id, place->tenant);
     }
     return rc;
 }
@@ -109,10 +248,10 @@ static int store(const struct verb_call *call, const struct parcel *parcel,
     int status = 0;
 
     for (size_t i = 0; rc == BS_OK && i < parcel->place_count; i++) {
-        rc = storage_put_place(call->central->storage, &parcel->places[i], &err);
-        if (rc == BS_OK) {
-            verb_say(call, "%s of %s is published", parcel->places[i].id, parcel->places[i].tenant);
-        }
+        rc = store_place(call, &parcel->places[i], &err);
+    }
+    if (rc == BS_OK) {
+        rc = store_extras(call, parcel, &err);
     }
     if (rc != BS_OK) {
         return verb_fail(call, &err);
@@ -167,13 +306,13 @@ int verb_publish(const struct verb_call *call)
     int status;
 
     if (!verb_options(call, names, &on, 1, files, VERB_ARGUMENTS_MAX, &count) || count == 0 ||
-        call->input_count != count) {
+        call->input_count == 0) {
         return verb_wrong_usage(call, "publish [--on DATE] FILE…");
     }
     if (!read_day(call, on, &published)) {
         return bs_err_exit_status(BS_BAD);
     }
-    parcel = parcel_create();
+    parcel = parcel_create(false);
     parcel_read(parcel, call);
     status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : store(call, parcel, published);
     parcel_destroy(parcel);
@@ -225,11 +364,11 @@ int verb_programme_check(const struct verb_call *call)
     struct parcel *parcel;
     int status;
 
-    if (call->input_count == 0 || call->input_count != call->argument_count) {
+    if (call->input_count == 0) {
         verb_complain(call, "usage: buurtstem-central programme check FILE…");
         return bs_err_exit_status(BS_BAD);
     }
-    parcel = parcel_create();
+    parcel = parcel_create(true);
     parcel_read(parcel, call);
     status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : 0;
     for (size_t i = 0; i < parcel->programme_count; i++) {

@@ -6,17 +6,20 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/bundle.h>
 #include <buurtstem/json.h>
 #include <buurtstem/log.h>
+#include <buurtstem/mem.h>
 
 #include "bundle_pick.h"
 #include "central.h"
 #include "register_book.h"
+#include "storage_notices.h"
 
-enum { BUNDLE_VERSION = 1, IDLE_WARN_S = 45, IDLE_WIPE_S = 30 };
+enum { BUNDLE_VERSION = 1, IDLE_WARN_S = 45, IDLE_WIPE_S = 30, HOUR_MINUTES = 60 };
 
 /* What serial, time of issue and the frame around the lists take at most; and what programmes leave to the register. */
 enum { SLACK_BYTES = 1024, REGISTER_BYTES = 256 * 1024 };
@@ -34,21 +37,75 @@ struct making {
 
 /* --- what it is made of --- */
 
-/* Everything that the content hangs on, but for what the mark stands for. */
+/* A notice that is looked for. */
+struct search {
+    const char *place;
+    int64_t n;              /* 0: not found yet */
+    struct bs_json *notice; /* owned by the caller then */
+};
+
+static bool is_for(const struct bs_json_at *notice, const char *place)
+{
+    struct bs_json_at places = bs_json_member(notice, "places");
+
+    for (size_t i = 0; i < bs_json_count(&places); i++) {
+        struct bs_json_at item = bs_json_item(&places, i);
+        const char *id;
+
+        if (bs_json_string_here(&item, BS_SLUG_TEXT, &id) && strcmp(id, place) == 0) {
+            return true;
+        }
+    }
+    return !bs_json_exists(&places);
+}
+
+static bool look_at_notice(void *self, const struct storage_notice *stored)
+{
+    struct search *search = self;
+    struct bs_json *json = NULL;
+    struct bs_json_at root;
+
+    if (bs_json_parse(stored->json, &json, NULL) != BS_OK) {
+        return true;
+    }
+    root = bs_json_root(json, NULL);
+    if (!is_for(&root, search->place)) {
+        bs_json_destroy(json);
+        return true;
+    }
+    search->n = stored->n;
+    search->notice = json;
+    return false;
+}
+
+static enum bs_err find_notice(struct making *making, struct search *out, struct bs_error *err)
+{
+    *out = (struct search){.place = making->kiosk.place};
+    return storage_notices(making->central->storage, making->kiosk.tenant, making->now_ms,
+                           look_at_notice, out, err);
+}
+
+/* Everything that the content hangs on, but for what the mark stands for. Results are counted anew each hour. */
 static enum bs_err make_key(struct making *making, struct bs_error *err)
 {
     const struct storage_kiosk *kiosk = &making->kiosk;
     char day[11], text[768];
     struct bs_bytes bytes = {(const uint8_t *)text, 0};
     int len;
+    struct search search;
     enum bs_err rc = storage_content_mark(making->central->storage, making->mark, err);
 
+    if (rc == BS_OK) {
+        rc = find_notice(making, &search, err);
+    }
     if (rc != BS_OK) {
         return rc;
     }
+    bs_json_destroy(search.notice);
     bs_date_format(making->today, day);
-    len = snprintf(text, sizeof(text), "%s %s %s %s %s %d %s|%s", BS_VERSION, making->mark, day,
-                   kiosk->tenant, kiosk->place, kiosk->state, kiosk->languages,
+    len = snprintf(text, sizeof(text), "%s %s %s %d %" PRId64 " %s %s %d %s|%s", BS_VERSION,
+                   making->mark, day, bs_minute_in_amsterdam(making->now_ms) / HOUR_MINUTES,
+                   search.n, kiosk->tenant, kiosk->place, kiosk->state, kiosk->languages,
                    making->central->public_url);
     bytes.len = (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1;
     bs_sha256_hex(&bytes, 1, making->key);
@@ -84,6 +141,59 @@ static struct bs_json *idle_times(void)
     return idle;
 }
 
+/* The notice as kiosks read it, without what only central needs. */
+static struct bs_json *notices_of(const struct bs_json *notice)
+{
+    static const char *const names[] = {"id", "title", "text", "until", "example"};
+    struct bs_json *array = bs_json_new_array();
+    struct bs_json_at root = bs_json_root(notice, NULL);
+
+    if (notice != NULL) {
+        struct bs_json *item = bs_json_new_object();
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+            struct bs_json_at member = bs_json_member(&root, names[i]);
+
+            bs_json_set_copy(item, names[i], &member);
+        }
+        bs_json_add_take(array, item);
+    }
+    return array;
+}
+
+/* What was stored as the bundle holds it. */
+static enum bs_err add_part(struct making *making, enum storage_part part, const char *name,
+                            struct bs_json *head, struct bs_error *err)
+{
+    struct bs_json *json = NULL;
+    struct bs_buf text;
+    enum bs_err rc;
+
+    bs_buf_init(&text, BS_PLACE_BYTES_MAX);
+    rc = storage_part(making->central->storage, making->kiosk.tenant, part, &text, err);
+    if (rc == BS_OK && text.len > 0) {
+        rc = bs_json_parse(bs_buf_bytes(&text), &json, err);
+        if (rc == BS_OK) {
+            bs_json_set_take(head, name, json);
+        }
+    }
+    bs_buf_finish(&text);
+    return rc;
+}
+
+static enum bs_err add_parts(struct making *making, struct bs_json *head, struct bs_error *err)
+{
+    struct search search = {.notice = NULL};
+    enum bs_err rc = find_notice(making, &search, err);
+
+    bs_json_set_take(head, "notices", notices_of(search.notice));
+    bs_json_destroy(search.notice);
+    if (rc == BS_OK) {
+        rc = add_part(making, STORAGE_WISH, "wish", head, err);
+    }
+    return rc == BS_OK ? add_part(making, STORAGE_HOUSE, "house", head, err) : rc;
+}
+
 /* All that stands before the lists. */
 static enum bs_err write_head(struct making *making, const struct bs_json_at *place,
                               struct bs_error *err)
@@ -106,7 +216,9 @@ static enum bs_err write_head(struct making *making, const struct bs_json_at *pl
             bs_json_set_string(head, "public_url", making->central->public_url);
         }
         bs_json_set_take(head, "connectors", bs_json_new_array());
-        bs_json_set_take(head, "notices", bs_json_new_array());
+        rc = add_parts(making, head, err);
+    }
+    if (rc == BS_OK) {
         bs_json_write(head, false, &making->text);
         making->text.len--; /* the lists follow before the brace */
     }
@@ -138,16 +250,16 @@ static enum bs_err write_content(struct making *making, struct bs_error *err)
 {
     const struct storage_kiosk *kiosk = &making->kiosk;
     struct storage *storage = making->central->storage;
-    struct storage_place stored;
+    struct storage_place *stored = bs_xcalloc(1, sizeof(*stored));
     struct bs_json *document = NULL;
     struct bs_json_at at;
     struct bs_place place;
-    enum bs_err rc = storage_place(storage, kiosk->tenant, kiosk->place, &stored, err);
+    enum bs_err rc = storage_place(storage, kiosk->tenant, kiosk->place, stored, err);
 
     if (rc != BS_OK) {
-        return rc;
+        goto out;
     }
-    rc = bs_json_parse(bs_bytes_of(stored.json), &document, err);
+    rc = bs_json_parse(bs_bytes_of(stored->json), &document, err);
     at = bs_json_root(document, NULL);
     if (rc != BS_OK || !bs_place_read(&at, &place)) {
         rc = bs_fail(err, BS_BROKEN, "the stored place %s cannot be read", kiosk->place);
@@ -168,6 +280,7 @@ static enum bs_err write_content(struct making *making, struct bs_error *err)
     }
 out:
     bs_json_destroy(document);
+    free(stored);
     return rc;
 }
 

@@ -8,8 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <buurtstem/json.h>
 #include <buurtstem/log.h>
 #include <buurtstem/mem.h>
+
+#include "storage_bundles.h"
 
 enum { CANDIDATES_MAX = 512, YEAR_DAYS = 365, FRAME_BYTES = 160 };
 
@@ -21,6 +24,8 @@ struct candidate {
     int version, outcome_version; /* 0: no outcome that can be read */
     enum rank rank;
     size_t bytes; /* with its outcome */
+    char *
+        so_far; /* owned; the member as JSON with a comma behind it, NULL: there are no results to show */
     bool is_chosen;
 };
 
@@ -31,7 +36,8 @@ struct picking {
     size_t count;
     struct candidate *candidates; /* owned; room for CANDIDATES_MAX */
     struct bs_buf *out;
-    bool is_first; /* nothing was written in this list yet */
+    const char *so_far; /* of the programme that is written */
+    bool is_first;      /* nothing was written in this list yet */
 };
 
 /* --- looking --- */
@@ -73,6 +79,39 @@ static bool rank_of(const struct bs_programme *programme, const struct answer *a
     return true;
 }
 
+/* How often each choice was given, as the bundle holds it; NULL: it is not to be shown, or cannot be counted now. */
+static char *count_so_far(const struct picking *picking, const struct bs_programme *programme)
+{
+    struct bs_so_far so_far = {.total = 0};
+    struct bs_json *object, *choices;
+    struct bs_buf text;
+    char day[11], *out;
+
+    if (storage_so_far(picking->storage, picking->tenant, programme, picking->today, &so_far,
+                       NULL) != BS_OK ||
+        so_far.total < BS_SO_FAR_LEAST) {
+        return NULL;
+    }
+    object = bs_json_new_object();
+    choices = bs_json_new_object();
+    bs_date_format(so_far.counted, day);
+    bs_json_set_string(object, "question", so_far.question);
+    bs_json_set_int(object, "total", so_far.total);
+    bs_json_set_string(object, "counted", day);
+    for (size_t i = 0; i < so_far.count; i++) {
+        bs_json_set_int(choices, so_far.choice[i].value, so_far.choice[i].times);
+    }
+    bs_json_set_take(object, "choices", choices);
+    bs_buf_init(&text, BS_BUNDLE_BYTES_MAX);
+    bs_buf_text(&text, "\"so_far\":");
+    bs_json_write(object, false, &text);
+    bs_buf_text(&text, ",");
+    out = bs_xstrdup(bs_buf_string(&text));
+    bs_buf_finish(&text);
+    bs_json_destroy(object);
+    return out;
+}
+
 static bool look_at_programme(void *self, const struct storage_programme *stored)
 {
     struct picking *picking = self;
@@ -90,7 +129,9 @@ static bool look_at_programme(void *self, const struct storage_programme *stored
         memcpy(candidate->id, stored->id, sizeof(candidate->id));
         candidate->version = stored->version;
         candidate->outcome_version = answer.version;
-        candidate->bytes = stored->json.len + answer.bytes + 2 * FRAME_BYTES;
+        candidate->so_far = count_so_far(picking, programme);
+        candidate->bytes = stored->json.len + answer.bytes + 2 * FRAME_BYTES +
+                           (candidate->so_far == NULL ? 0 : strlen(candidate->so_far));
         picking->count++;
     }
     bs_programme_destroy(programme);
@@ -148,8 +189,9 @@ static bool write_programme(void *self, const struct storage_programme *stored)
     char day[11];
 
     bs_date_format(stored->published, day);
-    bs_buf_printf(picking->out,
-                  "%s{\"published\":\"%s\",\"programme\":", picking->is_first ? "" : ",", day);
+    bs_buf_printf(picking->out, "%s{\"published\":\"%s\",", picking->is_first ? "" : ",", day);
+    bs_buf_text(picking->out, picking->so_far == NULL ? "" : picking->so_far);
+    bs_buf_text(picking->out, "\"programme\":");
     bs_buf_add(picking->out, stored->json.data, stored->json.len);
     bs_buf_text(picking->out, "}");
     picking->is_first = false;
@@ -178,6 +220,7 @@ static enum bs_err write_chosen(struct picking *picking, struct bs_error *err)
     picking->is_first = true;
     for (size_t i = 0; rc == BS_OK && i < picking->count; i++) {
         if (picking->candidates[i].is_chosen) {
+            picking->so_far = picking->candidates[i].so_far;
             rc = storage_programme(picking->storage, picking->tenant, picking->candidates[i].id,
                                    picking->candidates[i].version, write_programme, picking, err);
         }
@@ -206,6 +249,9 @@ enum bs_err bundle_pick_write(struct storage *storage, const char *kiosk, const 
     if (rc == BS_OK) {
         choose(&picking, kiosk, room);
         rc = write_chosen(&picking, err);
+    }
+    for (size_t i = 0; i < picking.count; i++) {
+        free(picking.candidates[i].so_far);
     }
     free(picking.candidates);
     return rc;

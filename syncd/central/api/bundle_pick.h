@@ -16,7 +16,7 @@
 
 /*
  * Appends `"programmes":[…],"outcomes":[…]` for a kiosk at that place, in at most `room` bytes and at most
- * BS_BUNDLE_PROGRAMMES_MAX programmes. What cannot be read is left out. Errors are those of storage.
+ * BS_BUNDLE_PROGRAMMES_MAX programmes, each with its results so far where they may be shown. What cannot be read is left out. Errors are those of storage.
  */
 enum bs_err bundle_pick_write(struct storage *storage, const char *kiosk, const char *tenant,
                               const struct bs_place *place, struct bs_date today, size_t room,
