@@ -13,6 +13,7 @@
 
 #include "messages.h"
 #include "resources.h"
+#include "resources_keyboards.h"
 #include "scene_file.h"
 
 #define LOOK_MS  60000 /* the hour and the day change on an idle screen too */
@@ -73,6 +74,9 @@ static enum bs_err open_display(struct app *app, struct bs_error *err)
                                        .viewing_distance_mm = (int)app->config.viewing_distance_mm};
     platform_size(app->platform, &app->display.width_px, &app->display.height_px);
     rc = resources_languages(&app->config, &app->languages, err);
+    if (rc == BS_OK) {
+        rc = resources_keyboards(&app->config, &app->languages, &app->keyboards, err);
+    }
     return rc != BS_OK ? rc : resources_theme(&app->config, &app->display, &app->theme, err);
 }
 
@@ -137,6 +141,7 @@ static struct screen_view view_of(const struct app *app)
                                 .text = platform_text(app->platform),
                                 .words = &app->words,
                                 .languages = &app->languages,
+                                .keyboards = &app->keyboards,
                                 .wall_ms = wall,
                                 .today = today,
                                 .minute = bs_minute_in_amsterdam(wall),
@@ -151,8 +156,8 @@ static void apply(struct app *app, const struct session_intent *intent)
     int64_t started_ms = app->session.started_ms;
     session_apply(&app->session, intent, app_now(app), &effect);
     if (!effects_run(&app->effects, &effect)) {
-        session_apply(&app->session, &(struct session_intent){.kind = SESSION_SAVE_FAILED},
-                      app_now(app), &effect);
+        const struct session_intent refusal = {.kind = effects_refusal(effect.kind)};
+        session_apply(&app->session, &refusal, app_now(app), &effect);
     }
     bs_wipe(&effect, sizeof effect);
     if (was_active && (!app->session.is_active || app->session.started_ms != started_ms)) {
@@ -193,6 +198,18 @@ static void report_icons(struct app *app, const struct bs_bundle *bundle)
     }
 }
 
+/* What waits for closing time goes to the log then, also what an earlier day left. */
+static void release_at_closing(struct app *app)
+{
+    const struct screen_view view = view_of(app);
+    struct bs_date day;
+    if (app->worker != NULL && app->bundle != NULL &&
+        closing_is_due(&app->closing, &app->bundle->place, view.today, view.weekday, view.minute,
+                       &day)) {
+        worker_release(app->worker, day);
+    }
+}
+
 /* A new bundle, or a new day, is taken between visits only. */
 static void refresh_session(struct app *app)
 {
@@ -206,6 +223,7 @@ static void refresh_session(struct app *app)
     if (app->next_bundle != NULL) {
         bs_bundle_destroy(app->bundle);
         app->bundle = app->next_bundle;
+        app->effects.bundle = app->bundle;
         app->next_bundle = NULL;
     }
 }
@@ -232,6 +250,14 @@ static void take_worker_events(struct app *app)
         case WORKER_NOT_SAVED:
             intent.kind = effects_is_mine(&app->effects, &event.id) ? SESSION_SAVE_FAILED
                                                                     : SESSION_STORE_BROKEN;
+            break;
+        case WORKER_EXTRA_KEPT:
+            intent.kind = effects_settle_extra(&app->effects, &event.id) ? SESSION_EXTRA_KEPT
+                                                                         : SESSION_TICK;
+            break;
+        case WORKER_EXTRA_NOT_KEPT:
+            intent.kind = effects_settle_extra(&app->effects, &event.id) ? SESSION_EXTRA_FAILED
+                                                                         : SESSION_TICK;
             break;
         case WORKER_READY:
             intent.kind = SESSION_STORE_READY;
@@ -310,6 +336,7 @@ enum bs_err app_step(struct app *app, struct bs_error *err)
         apply(app, &(struct session_intent){.kind = SESSION_TICK});
     }
     refresh_session(app);
+    release_at_closing(app);
     build(app);
     return present(app, err);
 }

@@ -11,6 +11,7 @@
 #include <buurtstem/bundle.h>
 #include <buurtstem/err.h>
 
+#include "closing.h"
 #include "drawlist.h"
 #include "effects.h"
 #include "kiosk_config.h"
@@ -29,12 +30,14 @@ struct app {
     struct bs_bundle *bundle;      /* owned; what the session works with */
     struct bs_bundle *next_bundle; /* owned; waits for the visit to end */
     struct effects effects;
+    struct closing closing;
     struct session session;
     struct ui ui;
     struct ui_theme theme;
     struct ui_display display;
     struct screen_words words;
     struct languages languages;
+    struct keyboards keyboards;
     struct ui_scene scene; /* built last */
     struct ui_scene shown; /* on the glass */
     struct ui_drawlist drawlist;

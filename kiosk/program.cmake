@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 find_package(Threads REQUIRED)
 
-add_library(kiosk_core STATIC app.c effects.c worker.c resources.c scene_file.c script.c virtual_clock.c kiosk_config.c)
+add_library(kiosk_core STATIC app.c closing.c effects.c keeping.c worker.c resources.c resources_keyboards.c scene_file.c script.c virtual_clock.c kiosk_config.c)
 target_include_directories(kiosk_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
-target_link_libraries(kiosk_core PUBLIC kiosk_platform kiosk_screens kiosk_i18n bs_store Threads::Threads)
+target_link_libraries(kiosk_core PUBLIC kiosk_platform kiosk_screens kiosk_i18n bs_seal bs_store Threads::Threads)
 
 add_executable(kiosk main.c)
 set_target_properties(kiosk PROPERTIES OUTPUT_NAME buurtstem-kiosk)
@@ -12,7 +12,7 @@ target_link_libraries(kiosk PRIVATE kiosk_core)
 install(TARGETS kiosk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES kiosk.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME buurtstem-kiosk.1)
 # Where kiosk_config.c looks for them, with the prefix /usr.
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/assets/icons ${PROJECT_SOURCE_DIR}/assets/themes
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/assets/icons ${PROJECT_SOURCE_DIR}/assets/keyboards ${PROJECT_SOURCE_DIR}/assets/themes
   DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/share/messages DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem)
 install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-kiosk.service DESTINATION lib/systemd/system)

@@ -4,6 +4,7 @@
 
 #include "worker.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -21,18 +22,31 @@
 #include <buurtstem/syncstate.h>
 #include <buurtstem/utf8.h>
 
+#include "keeping.h"
+
 #define EVENTS_MAX     32
 #define EVENTS_OF_JOBS (2 * WORKER_JOBS_MAX)
 #define RETRY_MS       5000        /* how often what is broken or missing is tried again */
 #define LOOK_MS        60000       /* news is looked for this often even without a sign */
 #define ROOM_MIN       (4LL << 20) /* bytes that must be free before residents are asked */
 
-struct job {
+enum job_kind { JOB_APPEND, JOB_KEEP_WORDS, JOB_KEEP_RECORD };
+
+/* What a job is about; its bytes stand beside it. */
+struct subject {
+    enum job_kind what;
     struct bs_uuid id;
+    struct bs_date day; /* JOB_KEEP_RECORD */
     char kind[BS_RECORD_KIND_MAX + 1];
-    size_t len;
-    uint8_t body[WORKER_BODY_MAX];
 };
+
+struct job {
+    struct subject of;
+    size_t len;
+    uint8_t body[WORKER_BODY_MAX]; /* JOB_KEEP_WORDS: a struct bs_held_comment */
+};
+
+static_assert(sizeof(struct bs_held_comment) <= WORKER_BODY_MAX, "words fit into a job");
 
 enum health { HEALTH_UNKNOWN, HEALTH_READY, HEALTH_BROKEN };
 
@@ -44,7 +58,8 @@ struct worker {
     size_t job_first, job_count;
     struct worker_event events[EVENTS_MAX];
     size_t event_first, event_count;
-    bool stopping, busy;
+    struct bs_date release; /* of that day and before what waits is to be released; zeroed: none */
+    bool stopping, busy, is_release_new;
     int wake_fd, inotify_fd;
     struct bs_outbox *outbox; /* owned; the thread's from here on */
     struct bs_random random;
@@ -59,7 +74,8 @@ struct worker {
 /* What became of a job must be told, so the last places are kept for that; the rest is told at a later look. */
 static bool post(struct worker *worker, struct worker_event event)
 {
-    bool is_answer = event.kind == WORKER_SAVED || event.kind == WORKER_NOT_SAVED;
+    bool is_answer = event.kind == WORKER_SAVED || event.kind == WORKER_NOT_SAVED ||
+                     event.kind == WORKER_EXTRA_KEPT || event.kind == WORKER_EXTRA_NOT_KEPT;
     pthread_mutex_lock(&worker->lock);
     bool fits = worker->event_count < EVENTS_MAX - (is_answer ? 0 : EVENTS_OF_JOBS);
     if (fits) {
@@ -215,7 +231,7 @@ static enum bs_err append(struct worker *worker, const struct job *job, struct b
         rc = ensure_epoch(worker, err); /* the old one may have been taken away */
     }
     if (rc == BS_OK) {
-        rc = bs_outbox_append(worker->outbox, &job->id, job->kind,
+        rc = bs_outbox_append(worker->outbox, &job->of.id, job->of.kind,
                               (struct bs_bytes){job->body, job->len}, &worker->options.clock, NULL,
                               err);
     }
@@ -225,19 +241,87 @@ static enum bs_err append(struct worker *worker, const struct job *job, struct b
     return rc;
 }
 
+static enum bs_err keep_words(const struct worker *worker, const struct job *job,
+                              struct bs_error *err)
+{
+    struct bs_held_comment comment;
+    memcpy(&comment, job->body, sizeof comment);
+    enum bs_err rc = keeping_words(worker->options.state_dir, &comment, err);
+    bs_wipe(&comment, sizeof comment);
+    return rc;
+}
+
+static void do_keep(struct worker *worker, const struct job *job)
+{
+    struct bs_error err = {0};
+    struct worker_event event = {.kind = WORKER_EXTRA_KEPT, .id = job->of.id};
+    enum bs_err rc =
+        job->of.what == JOB_KEEP_WORDS
+            ? keep_words(worker, job, &err)
+            : keeping_record(worker->options.state_dir, &job->of.id, job->of.kind,
+                             (struct bs_bytes){job->body, job->len}, job->of.day, &err);
+    if (rc != BS_OK) {
+        bs_log(BS_LOG_ERROR, "keep.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
+        event.kind = WORKER_EXTRA_NOT_KEPT;
+        event.error = err;
+    }
+    post(worker, event);
+}
+
+static struct bs_date wanted_release(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    struct bs_date day = worker->release;
+    pthread_mutex_unlock(&worker->lock);
+    return day;
+}
+
+/* What could not be released stays wanted. */
+static void note_released(struct worker *worker, struct bs_date day, bool is_done)
+{
+    pthread_mutex_lock(&worker->lock);
+    if (bs_date_compare(worker->release, day) == 0) {
+        worker->release = is_done ? (struct bs_date){0} : day;
+        worker->is_release_new = false;
+    }
+    pthread_mutex_unlock(&worker->lock);
+}
+
+/* Without a kiosk id there is no log yet. */
+static void release(struct worker *worker)
+{
+    struct bs_date day = wanted_release(worker);
+    struct bs_error err = {0};
+    if (day.year == 0) {
+        return;
+    }
+    enum bs_err rc = worker->kiosk[0] != '\0' ? open_outbox(worker, &err) : BS_NOTFOUND;
+    if (rc == BS_OK) {
+        rc = keeping_release(worker->options.state_dir, day, worker->outbox, &worker->options.clock,
+                             &worker->random, &err);
+    }
+    if (rc == BS_BROKEN) {
+        close_outbox(worker);
+    }
+    if (rc != BS_OK && rc != BS_NOTFOUND) {
+        bs_log(BS_LOG_ERROR, "release.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
+    }
+    note_released(worker, day, rc == BS_OK);
+}
+
 /* The session knows the health from these events too; a change back is told anew. */
-static void do_job(struct worker *worker, const struct job *job)
+static void do_append(struct worker *worker, const struct job *job)
 {
     struct bs_error err = {0};
     enum bs_err rc = append(worker, job, &err);
     if (rc == BS_OK) {
         worker->health = HEALTH_READY;
-        post(worker, (struct worker_event){.kind = WORKER_SAVED, .id = job->id});
+        post(worker, (struct worker_event){.kind = WORKER_SAVED, .id = job->of.id});
         return;
     }
     bs_log(BS_LOG_ERROR, "save.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
     worker->health = HEALTH_BROKEN;
-    post(worker, (struct worker_event){.kind = WORKER_NOT_SAVED, .id = job->id, .error = err});
+    post(worker, (struct worker_event){.kind = WORKER_NOT_SAVED, .id = job->of.id, .error = err});
 }
 
 /* True with a copy of the oldest job. */
@@ -261,8 +345,13 @@ static void do_jobs(struct worker *worker)
 {
     struct job job;
     while (next_job(worker, &job)) {
-        do_job(worker, &job);
+        if (job.of.what == JOB_APPEND) {
+            do_append(worker, &job);
+        } else {
+            do_keep(worker, &job);
+        }
         bs_wipe(&job, sizeof job);
+        bs_wipe_stack();
     }
 }
 
@@ -298,6 +387,15 @@ static bool is_stopping(struct worker *worker)
     return stopping;
 }
 
+/* One that failed before waits for a look. */
+static bool is_release_asked(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool is_asked = worker->is_release_new;
+    pthread_mutex_unlock(&worker->lock);
+    return is_asked;
+}
+
 /* The folder may come later than the kiosk; watching it again changes nothing. */
 static void look(struct worker *worker)
 {
@@ -305,6 +403,7 @@ static void look(struct worker *worker)
                                             IN_MODIFY | IN_CREATE | IN_MOVED_TO) >= 0;
     look_for_news(worker);
     ensure_ready(worker);
+    release(worker);
     worker->looked_ms = worker->timer.mono_ms(worker->timer.self);
 }
 
@@ -330,6 +429,9 @@ static void *run(void *self)
         }
         bool news = fds[1].revents != 0 && is_news(worker->inotify_fd);
         do_jobs(worker);
+        if (is_release_asked(worker)) {
+            release(worker);
+        }
         if (news || look_left_ms(worker) == 0) {
             look(worker);
         }
@@ -398,18 +500,17 @@ void worker_stop(struct worker *worker)
     free(worker);
 }
 
-bool worker_save(struct worker *worker, const struct bs_uuid *id, const char *kind,
-                 struct bs_bytes body)
+/* Copies what a job is about; false if there is no room for it. */
+static bool queue(struct worker *worker, const struct subject *about, const void *body, size_t len)
 {
     pthread_mutex_lock(&worker->lock);
-    bool fits = worker->job_count < WORKER_JOBS_MAX && body.len <= WORKER_BODY_MAX;
+    bool fits = worker->job_count < WORKER_JOBS_MAX && len <= WORKER_BODY_MAX;
     if (fits) {
         struct job *job =
             &worker->jobs[(worker->job_first + worker->job_count++) % WORKER_JOBS_MAX];
-        job->id = *id;
-        job->len = body.len;
-        bs_utf8_copy(job->kind, sizeof job->kind, kind);
-        memcpy(job->body, body.data, body.len);
+        job->of = *about;
+        job->len = len;
+        memcpy(job->body, body, len);
         worker->busy = true;
     }
     pthread_mutex_unlock(&worker->lock);
@@ -417,6 +518,43 @@ bool worker_save(struct worker *worker, const struct bs_uuid *id, const char *ki
         ring(worker);
     }
     return fits;
+}
+
+static bool queue_record(struct worker *worker, enum job_kind what, const struct bs_uuid *id,
+                         const char *kind, struct bs_bytes body, struct bs_date day)
+{
+    struct subject about = {.what = what, .id = *id, .day = day};
+    bs_utf8_copy(about.kind, sizeof about.kind, kind);
+    return queue(worker, &about, body.data, body.len);
+}
+
+bool worker_save(struct worker *worker, const struct bs_uuid *id, const char *kind,
+                 struct bs_bytes body)
+{
+    return queue_record(worker, JOB_APPEND, id, kind, body, (struct bs_date){0});
+}
+
+bool worker_keep_record(struct worker *worker, const struct bs_uuid *id, const char *kind,
+                        struct bs_bytes body, struct bs_date day)
+{
+    return queue_record(worker, JOB_KEEP_RECORD, id, kind, body, day);
+}
+
+bool worker_keep_words(struct worker *worker, const struct bs_held_comment *comment)
+{
+    const struct subject about = {.what = JOB_KEEP_WORDS, .id = comment->id, .kind = ""};
+    return queue(worker, &about, comment, sizeof *comment);
+}
+
+void worker_release(struct worker *worker, struct bs_date day)
+{
+    pthread_mutex_lock(&worker->lock);
+    if (worker->release.year == 0 || bs_date_compare(day, worker->release) > 0) {
+        worker->release = day;
+        worker->is_release_new = true;
+    }
+    pthread_mutex_unlock(&worker->lock);
+    ring(worker);
 }
 
 bool worker_take(struct worker *worker, struct worker_event *event)
@@ -435,7 +573,8 @@ bool worker_take(struct worker *worker, struct worker_event *event)
 bool worker_is_idle(struct worker *worker)
 {
     pthread_mutex_lock(&worker->lock);
-    bool idle = !worker->busy && worker->job_count == 0 && worker->event_count == 0;
+    bool idle = !worker->busy && !worker->is_release_new && worker->job_count == 0 &&
+                worker->event_count == 0;
     pthread_mutex_unlock(&worker->lock);
     return idle;
 }

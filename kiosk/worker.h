@@ -4,7 +4,7 @@
 #define WORKER_H
 
 /*
- * The one thread that touches the disk: it appends to the log, and looks for news from syncd. A worn card may take five
+ * The one thread that touches the disk: it appends to the log, keeps what has to wait, and looks for news from syncd. A worn card may take five
  * seconds to sync; the screen does not notice, because it only posts jobs and takes events.
  */
 
@@ -13,6 +13,7 @@
 #include <buurtstem/bundle.h>
 #include <buurtstem/clock.h>
 #include <buurtstem/err.h>
+#include <buurtstem/held.h>
 #include <buurtstem/uuid.h>
 
 #define WORKER_BODY_MAX (16 * 1024)
@@ -30,9 +31,12 @@ struct worker_options {
 enum worker_event_kind {
     WORKER_SAVED,
     WORKER_NOT_SAVED, /* `error` says why */
-    WORKER_READY,     /* answers can be kept */
-    WORKER_BROKEN,    /* they cannot; it keeps trying */
-    WORKER_BUNDLE     /* `bundle` is the receiver's */
+    /* The same of what waits in held.db; it says nothing of whether answers can be kept. */
+    WORKER_EXTRA_KEPT,
+    WORKER_EXTRA_NOT_KEPT,
+    WORKER_READY,  /* answers can be kept */
+    WORKER_BROKEN, /* they cannot; it keeps trying */
+    WORKER_BUNDLE  /* `bundle` is the receiver's */
 };
 
 struct worker_event {
@@ -55,6 +59,15 @@ void worker_stop(struct worker *worker);
 /* Queues one record, copied; false if the queue is full or the body too long. Does not block. */
 bool worker_save(struct worker *worker, const struct bs_uuid *id, const char *kind,
                  struct bs_bytes body);
+
+/* The same for words of a resident, and for a record that waits for closing time: into held.db. */
+bool worker_keep_words(struct worker *worker, const struct bs_held_comment *comment);
+bool worker_keep_record(struct worker *worker, const struct bs_uuid *id, const char *kind,
+                        struct bs_bytes body, struct bs_date day);
+
+/* Hands what waits of that day and before to the log, shuffled, as soon as both can be written; asked for again after a start.
+ * No event: nobody waits for it. Does not block. */
+void worker_release(struct worker *worker, struct bs_date day);
 
 /* Takes the next event; false if there is none. Does not block. */
 bool worker_take(struct worker *worker, struct worker_event *event);

@@ -11,6 +11,7 @@
 #include <buurtstem/bundle.h>
 
 #include "build.h"
+#include "keyboard.h"
 #include "languages.h"
 #include "session.h"
 
@@ -28,6 +29,7 @@ struct screen_view {
     const struct ui_text_ops *text;
     const struct screen_words *words;
     const struct languages *languages;
+    const struct keyboards *keyboards;
     struct bs_date today; /* in Europe/Amsterdam */
     int minute;           /* of that day */
     int weekday;          /* 0: Monday */
