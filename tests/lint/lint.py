@@ -42,7 +42,7 @@ MAY = {
     "syncd/central/dashboard": (["syncd/central", "syncd/central/http", "syncd/central/storage", "syncd/central/auth"],
                                 LAYERS),
     "syncd/central": (["syncd/central/http", "syncd/central/storage", "syncd/central/auth", "syncd/central/api",
-                       "syncd/central/dashboard"], LAYERS),
+                       "syncd/central/dashboard", "syncd/model"], LAYERS),
     "kiosk/ui": ([], []),
     "kiosk/text": (["kiosk/ui"], ["base"]),
     "kiosk/i18n": ([], ["base"]),
