@@ -22,8 +22,9 @@ struct platform_options {
     bool is_headless;  /* no window; frames exist in memory only */
     int width, height; /* 0: the display's own size, full screen */
     const char *title;
-    const char *font_dir; /* where the Noto fonts are */
-    const char *icon_dir; /* assets/icons */
+    const char *font_dir;    /* where the Noto fonts are */
+    const char *icon_dir;    /* assets/icons */
+    const char *picture_dir; /* assets/pictures; NULL for none */
 };
 
 /*
@@ -72,6 +73,7 @@ void platform_push(struct platform *platform, const struct ui_event *event);
 
 /* Icons that content may name. */
 bool platform_has_icon(const struct platform *platform, const char *name);
+bool platform_has_picture(const struct platform *platform, const char *name);
 /* Characters of a text that none of the fonts of its language has: 0 when all are there. */
 int platform_missing_glyphs(const struct platform *platform, const char *lang, const char *text);
 

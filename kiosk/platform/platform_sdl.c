@@ -124,6 +124,9 @@ static enum bs_err start(struct platform *platform, const struct platform_option
     if (result == BS_OK) {
         result = pictures_open(options->icon_dir, &platform->pictures, err);
     }
+    if (result == BS_OK && options->picture_dir != NULL) {
+        result = pictures_add_drawings(platform->pictures, options->picture_dir, err);
+    }
     if (result != BS_OK) {
         return result;
     }
@@ -300,6 +303,11 @@ void platform_frame_hash(const struct platform *platform, char out[65])
     bs_sha256_hex(&all, 1, out);
     free(row);
     bs_buf_finish(&bytes);
+}
+
+bool platform_has_picture(const struct platform *platform, const char *name)
+{
+    return pictures_has_drawing(platform->pictures, name);
 }
 
 bool platform_has_icon(const struct platform *platform, const char *name)

@@ -15,6 +15,18 @@ static void draw_mask(const struct canvas *canvas, const struct ui_command *comm
     }
 }
 
+static void draw_in_colours(struct platform *platform, const struct canvas *canvas,
+                            const struct ui_command *command)
+{
+    const struct ui_rect box = command->rect;
+    const struct picture *picture =
+        pictures_drawing(platform->pictures, command->icon, box.w, box.h);
+    if (picture != NULL) {
+        shape_picture(canvas, picture, box.x + (box.w - picture->width) / 2,
+                      box.y + (box.h - picture->height) / 2);
+    }
+}
+
 static void draw_picture(struct platform *platform, const struct canvas *canvas,
                          const struct ui_command *command)
 {
@@ -64,6 +76,9 @@ void render_list(struct platform *platform, const struct ui_drawlist *list)
         case UI_DRAW_FACE:
         case UI_DRAW_ICON:
             draw_picture(platform, &canvas, command);
+            break;
+        case UI_DRAW_PICTURE:
+            draw_in_colours(platform, &canvas, command);
             break;
         case UI_DRAW_QR:
             shape_qr(&canvas, command->rect, command->text, command->colour, command->second);

@@ -164,3 +164,13 @@ void shape_mask(const struct canvas *canvas, const struct mask *mask, int x, int
         }
     }
 }
+
+void shape_picture(const struct canvas *canvas, const struct picture *picture, int x, int y)
+{
+    for (int row = 0; row < picture->height; row++) {
+        const uint32_t *pixels = picture->pixels + (size_t)row * (size_t)picture->width;
+        for (int column = 0; column < picture->width; column++) {
+            put(canvas, x + column, y + row, pixels[column] | 0xFF000000U, pixels[column] >> 24);
+        }
+    }
+}

@@ -26,6 +26,15 @@ struct mask {
 void shape_mask(const struct canvas *canvas, const struct mask *mask, int x, int y, bool turned,
                 struct ui_colour colour);
 
+/* 0xAARRGGBB, row by row. */
+struct picture {
+    int width, height;
+    uint32_t *pixels; /* width × height; owned by whoever made the picture, freed with free() */
+};
+
+/* Lays a picture with its top left corner at (x, y). */
+void shape_picture(const struct canvas *canvas, const struct picture *picture, int x, int y);
+
 /* The QR code of a text with its quiet zone, in the middle of a rectangle. */
 void shape_qr(const struct canvas *canvas, struct ui_rect rect, const char *text,
               struct ui_colour dark, struct ui_colour light);

@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Faces: one row, worst at the starting side, a word under each. */
+/* Faces: one row, worst at the starting side, a word under each; with large text and in portrait a row for each. */
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "frame.h"
+#include "ask_look.h"
 
 /* By value and never by position, so that four and five faces look alike. */
 static int face_of(const char *value)
@@ -21,17 +22,13 @@ static int face_of(const char *value)
 
 void ask_faces(struct frame *frame, struct ui_rect area)
 {
-    const struct screen_view *view = frame->view;
-    const struct session *session = view->session;
-    const struct bs_question *question = session_question(session);
+    const struct bs_question *question = session_question(frame->view->session);
+    struct ask_grid grid = ask_scale_grid(frame, area, question->choice_count);
     for (size_t i = 0; i < question->choice_count; i++) {
-        const struct bs_choice *choice = &question->choices[i];
-        struct ui_rect cell =
-            grid_cell(area, (int)question->choice_count, 1, view->theme->gap, (int)i);
+        struct ask_choice at = ask_choice_at(frame, i);
         char id[UI_ID_TEXT];
-        snprintf(id, sizeof id, "answer.%s", choice->value);
-        add_face(&frame->build, id, cell, face_of(choice->value),
-                 answers_has(&session->answers, session->question, i),
-                 content_words(view, &choice->label));
+        snprintf(id, sizeof id, "answer.%s", at.choice->value);
+        add_face(&frame->build, id, ask_cell(frame, area, grid, i), face_of(at.choice->value),
+                 at.is_chosen, at.words);
     }
 }

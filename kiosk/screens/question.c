@@ -4,25 +4,47 @@
 
 #include <stdio.h>
 
-#include "frame.h"
+#include "ask_look.h"
 
-static bool is_many(const struct bs_question *question)
+#define WAY_MM          24 /* the height of "weet ik niet" and "verder" */
+#define NARROW_MM       320 /* a window: five columns, or a promise beside the answers, have no room */
+#define PROMISE_PERCENT 31 /* of the width */
+#define PROMISE_BELOW   19 /* in portrait, of the height */
+
+static const struct bs_question *question_of(const struct frame *frame)
 {
-    return question->kind == BS_KIND_LIST || question->kind == BS_KIND_WHY;
+    return session_question(frame->view->session);
 }
 
 /* Whether "Verder" is needed: where several may be chosen, and to keep an answer that is being changed. */
 static bool has_next(const struct session *session)
 {
-    return is_many(session_question(session)) ||
+    return session_takes_many(session) ||
            (session->is_correcting && session->answers.slot[session->question].is_given);
 }
 
-static bool has_promise(const struct session *session)
+static bool is_narrow(const struct frame *frame)
 {
-    const struct bs_programme *programme = session_programme(session);
-    return session_question(session)->kind == BS_KIND_FACES &&
-           branch_previous(programme, &session->answers, session->question) == BRANCH_NONE;
+    return build_window(&frame->build).w < theme_px(frame->view->theme, NARROW_MM);
+}
+
+/* Beside the first faces, but not where large answers need the room, or where it would be too narrow to read. */
+static bool has_promise(const struct frame *frame)
+{
+    const struct session *session = frame->view->session;
+    return question_of(frame)->kind == BS_KIND_FACES &&
+           branch_previous(session_programme(session), &session->answers, session->question) ==
+               BRANCH_NONE &&
+           (build_is_portrait(&frame->build) ||
+            (!build_is_large(&frame->build) && !is_narrow(frame)));
+}
+
+static int promise_percent(const struct frame *frame)
+{
+    if (!build_is_portrait(&frame->build)) {
+        return PROMISE_PERCENT;
+    }
+    return build_is_large(&frame->build) ? PROMISE_BELOW * 3 / 2 : PROMISE_BELOW;
 }
 
 static void add_top(struct frame *frame)
@@ -30,117 +52,199 @@ static void add_top(struct frame *frame)
     const struct screen_view *view = frame->view;
     const struct session *session = view->session;
     const struct bs_programme *programme = session_programme(session);
-    char step[12], steps[12], line[UI_LABEL_TEXT];
+    char step[12], steps[12], line[UI_LABEL_TEXT], short_line[64];
+    struct ui_words title = content_words(view, &programme->title);
+    if (!bs_kind_is_asked(question_of(frame)->kind)) {
+        frame_top_visit(frame, "step", title, NULL);
+        return;
+    }
     snprintf(step, sizeof step, "%zu",
              branch_step(programme, &session->answers, session->question));
     snprintf(steps, sizeof steps, "%zu", branch_steps(programme, &session->answers));
     fill(view, line, sizeof line, tr(view, "Vraag {step} van {steps} · {title}"), "step", step,
-         "steps", steps, "title", content_words(view, &programme->title).label, NULL);
-    char short_line[64];
+         "steps", steps, "title", title.label, NULL);
     fill(view, short_line, sizeof short_line, tr(view, "Vraag {step} van {steps}"), "step", step,
          "steps", steps, NULL);
     frame_top_visit(frame, "step", words(line), short_line);
 }
 
-static void add_left_over(struct frame *frame, struct ui_rect *head)
+/* ---- the question, and the badge that says what is left ---- */
+
+/* The width that the badge needs at its longest, so that nothing moves while answers are tapped; 0: this kind has none. */
+static int widest_badge(const struct frame *frame, bool is_short)
 {
-    const struct screen_view *view = frame->view;
-    const struct session *session = view->session;
-    const struct bs_question *question = session_question(session);
-    size_t chosen = answers_count(&session->answers, session->question);
-    char most[12], left[12], line[UI_LABEL_TEXT];
-    snprintf(most, sizeof most, "%zu", question->most);
-    snprintf(left, sizeof left, "%zu", question->most - chosen);
-    const char *pattern = question->most == 1       ? tr(view, "Kies er 1")
-                          : chosen == 0             ? tr(view, "Kies er {most} of minder")
-                          : chosen < question->most ? tr(view, "Nog {left} over")
-                                                    : tr(view, "Klaar? Tik op Verder");
-    fill(view, line, sizeof line, pattern, "most", most, "left", left, NULL);
-    struct ui_rect place = take_end(head, badge_width(&frame->build, line), view->theme->gap);
+    char text[UI_LABEL_TEXT];
+    int widest = 0;
+    for (size_t chosen = 0; chosen <= question_of(frame)->most; chosen++) {
+        if (ask_badge_words(frame->view, chosen, is_short, text)) {
+            int width = badge_width(&frame->build, text);
+            widest = width > widest ? width : widest;
+        }
+    }
+    return widest;
+}
+
+static void add_badge_at(struct frame *frame, struct ui_rect row, bool is_short, bool is_at_end)
+{
+    char text[UI_LABEL_TEXT];
+    ask_badge_words(frame->view, ask_chosen(frame->view->session), is_short, text);
+    const int width = badge_width(&frame->build, text);
+    struct ui_rect place = is_at_end ? take_end(&row, width, 0) : take_start(&row, width, 0);
     place.h = badge_height(&frame->build);
-    add_badge(&frame->build, "left", place, UI_ROLE_STATUS, words(line));
+    add_badge(&frame->build, "left", place, UI_ROLE_STATUS, words(text));
+}
+
+/* How question and badge share the top of the content. */
+struct head {
+    enum ui_style style;
+    bool is_short, is_beside;
+    int badge, width; /* of the badge, 0 without one; of the question */
+    int height;       /* of both */
+};
+
+static int heading_height(const struct frame *frame, enum ui_style style, int width)
+{
+    struct ui_words text = content_words(frame->view, &question_of(frame)->text);
+    return text_height(&frame->build, style, width, text.label, text.lang);
+}
+
+static struct head head_of(const struct frame *frame, enum ui_style style, bool is_short,
+                           bool is_beside)
+{
+    const int gap = frame->view->theme->gap;
+    struct head head = {.style = style,
+                        .is_short = is_short,
+                        .is_beside = is_beside,
+                        .badge = widest_badge(frame, is_short),
+                        .width = frame->content.w};
+    if (head.badge > 0 && is_beside) {
+        head.width -= head.badge + gap;
+    }
+    head.height = heading_height(frame, style, head.width) +
+                  (head.badge > 0 && !is_beside ? badge_height(&frame->build) + gap : 0);
+    return head;
+}
+
+/* What answers need at the least: two rows of two lines, or a row for each where columns would be too narrow. */
+static int answers_height(const struct frame *frame)
+{
+    const struct bs_question *question = question_of(frame);
+    const int gap = frame->view->theme->gap, count = (int)question->choice_count;
+    if (is_narrow(frame) && (question->kind == BS_KIND_POINTS || question->kind == BS_KIND_AGREE)) {
+        return count * (frame->view->theme->target_min + gap);
+    }
+    const int line = text_height(&frame->build, UI_STYLE_ANSWER_MIDDLE, INT32_MAX, "A", NULL);
+    return 2 * (2 * line + gap * 3 / 2) + gap;
+}
+
+/* The largest letters with which the answers keep their room; the badge beside the question if that keeps it on its lines, in
+ * long words before short ones, and else below it. */
+static struct head choose_head(const struct frame *frame)
+{
+    static const enum ui_style STYLES[] = {UI_STYLE_QUESTION, UI_STYLE_TITLE, UI_STYLE_ANSWER,
+                                           UI_STYLE_ANSWER_MIDDLE};
+    const int whole = frame->content.w;
+    const int most = frame->content.h - frame->view->theme->gap - answers_height(frame);
+    const bool is_portrait = build_is_portrait(&frame->build);
+    struct head head = {0};
+    for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
+        const int lines = heading_height(frame, STYLES[i], whole);
+        for (int is_short = 0; is_short <= (is_portrait ? 0 : 1); is_short++) {
+            head = head_of(frame, STYLES[i], is_short != 0, true);
+            if (head.badge <= whole / 2 && head.height <= lines && head.height <= most) {
+                return head;
+            }
+        }
+        /* With large text one step smaller is better than a line less for the answers. */
+        const bool waits = i == 0 && build_is_large(&frame->build) && !is_portrait;
+        head = head_of(frame, STYLES[i], false, false);
+        if (head.height <= most && (!waits || head.badge == 0)) {
+            return head;
+        }
+    }
+    return head_of(frame, UI_STYLE_ANSWER_MIDDLE, true, true);
 }
 
 static void add_question(struct frame *frame)
 {
-    const struct screen_view *view = frame->view;
-    const struct bs_question *question = session_question(view->session);
-    struct ui_words text = content_words(view, &question->text);
-    struct ui_rect head = frame->content;
-    if (is_many(question)) {
-        take_end(&head, head.w / 3,
-                 view->theme->gap); /* the badge's, which is read after the question */
-    }
-    int height = text_height(&frame->build, UI_STYLE_QUESTION, head.w, text.label, text.lang);
-    head.h = height;
-    add_text(&frame->build, "question", head, UI_ROLE_QUESTION, UI_STYLE_QUESTION, UI_INK,
-             UI_ALIGN_START, text);
-    struct ui_rect row = take_top(&frame->content, height, view->theme->gap);
-    if (is_many(question)) {
-        add_left_over(frame, &row);
+    const int gap = frame->view->theme->gap;
+    const struct head head = choose_head(frame);
+    struct ui_rect row =
+        take_top(&frame->content, heading_height(frame, head.style, head.width), gap);
+    struct ui_rect place = row;
+    place.w = head.width;
+    add_text(&frame->build, "question", place, UI_ROLE_QUESTION, head.style, UI_INK, UI_ALIGN_START,
+             content_words(frame->view, &question_of(frame)->text));
+    if (head.badge > 0 && head.is_beside) {
+        const int line = text_height(&frame->build, head.style, INT32_MAX, "A", NULL);
+        row.y += (line - badge_height(&frame->build)) / 2;
+        add_badge_at(frame, row, head.is_short, true);
+    } else if (head.badge > 0) {
+        row = take_top(&frame->content, badge_height(&frame->build), gap);
+        add_badge_at(frame, row, head.is_short, false);
     }
 }
 
-static const char *hint_words(const struct screen_view *view)
+/* ---- the ways on ---- */
+
+/* Hint, "weet ik niet" and "verder": beside each other, or in portrait the hint above the other two. */
+struct ways {
+    const char *hint;
+    bool is_below;
+    int width, height, hint_height;
+};
+
+static int hint_height(const struct frame *frame, const struct ways *ways, int width)
 {
-    const struct session *session = view->session;
-    const struct bs_programme *programme = session_programme(session);
-    if (session->hint) {
-        return answers_count(&session->answers, session->question) > 0
-                   ? tr(view, "Meer kan niet. Haal er eerst één weg.")
-                   : tr(view, "Kies eerst een plaatje.");
-    }
-    if (session->is_correcting && session->answers.slot[session->question].is_given) {
-        return tr(view, "Blijft het zo? Tik op Verder.");
-    }
-    bool is_last = branch_next(programme, &session->answers, session->question) == BRANCH_NONE;
-    return is_last ? tr(view, "Laatste vraag. Daarna bewaren we uw antwoord.")
-                   : tr(view, "U kunt altijd stoppen.");
+    return text_height(&frame->build, UI_STYLE_SMALL, width, ways->hint, NULL);
 }
 
-static void add_hint(struct frame *frame, struct ui_rect rest)
+static struct ways ways_of(const struct frame *frame)
 {
     const struct screen_view *view = frame->view;
+    const int whole = frame->content.w, gap = view->theme->gap;
+    const int count = has_next(view->session) ? 2 : 1;
+    const bool is_large = build_is_large(&frame->build);
+    const bool is_portrait = build_is_portrait(&frame->build);
+    const int least = is_large ? view->theme->target_min : theme_px(view->theme, WAY_MM);
+    struct ways ways = {.hint = ask_hint_words(view, false),
+                        .is_below = is_portrait && count == 2,
+                        .width = has_promise(frame) ? (whole - gap) * (count > 1 ? 3 : 4) / 10
+                                                    : (whole - 2 * gap) / 4};
+    ways.width = is_portrait ? (whole - gap) / 2 : ways.width;
+    const int room = ways.is_below ? whole : whole - count * (ways.width + gap);
+    if (hint_height(frame, &ways, room) > least * (is_large ? 4 : 5) / 4) {
+        ways.hint = ask_hint_words(view, true);
+    }
+    ways.hint_height = hint_height(frame, &ways, room);
+    ways.height = ways.is_below              ? ways.hint_height + gap / 2 + least
+                  : ways.hint_height > least ? ways.hint_height
+                                             : least;
+    return ways;
+}
+
+static void add_hint(struct frame *frame, struct ui_rect rest, const char *hint)
+{
     struct ui_node *node =
         add_text(&frame->build, "hint", rest, UI_ROLE_STATUS, UI_STYLE_SMALL,
-                 view->session->hint ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(hint_words(view)));
+                 frame->view->session->hint ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(hint));
     node->centre_vertically = true;
 }
 
-/* What the hint leaves to the buttons: "weet ik niet", and "verder" where several may be chosen. */
-static int way_width(const struct frame *frame, int width)
-{
-    const struct session *session = frame->view->session;
-    int gap = frame->view->theme->gap;
-    return has_promise(session) ? (width - gap) * (has_next(session) ? 3 : 4) / 10
-                                : (width - 2 * gap) / 4;
-}
-
-/* High enough for a button, and for a hint of two lines. */
-static int ways_height(const struct frame *frame)
+static void add_ways(struct frame *frame, const struct ways *ways, struct ui_rect row)
 {
     const struct screen_view *view = frame->view;
-    int gap = view->theme->gap, width = frame->content.w;
-    int buttons = has_next(view->session) ? 2 : 1;
-    int hint =
-        text_height(&frame->build, UI_STYLE_SMALL,
-                    width - buttons * (way_width(frame, width) + gap), hint_words(view), NULL);
-    int button = theme_px(view->theme, 24);
-    return hint > button ? hint : button;
-}
-
-static void add_ways_on(struct frame *frame, struct ui_rect row)
-{
-    const struct screen_view *view = frame->view;
-    const struct ui_theme *theme = view->theme;
     const struct session *session = view->session;
-    int width = way_width(frame, row.w);
-    struct ui_rect next = {0};
-    if (has_next(session)) {
-        next = take_end(&row, width, theme->gap);
+    const int gap = view->theme->gap;
+    struct ui_rect hint = {0}, next = {0};
+    if (ways->is_below) {
+        hint = take_top(&row, ways->hint_height, gap / 2);
     }
-    struct ui_rect unknown = take_end(&row, width, theme->gap);
-    add_hint(frame, row);
+    if (has_next(session)) {
+        next = take_end(&row, ways->width, gap);
+    }
+    struct ui_rect unknown = take_end(&row, ways->width, gap);
+    add_hint(frame, ways->is_below ? hint : row, ways->hint);
     bool dont_know = session->answers.slot[session->question].dont_know;
     struct ui_node *node = add_button(&frame->build, "tool.dont_know", unknown, UI_SURFACE_QUIET,
                                       UI_TEXT_ONLY, NULL, words(tr(view, "Weet ik niet")));
@@ -151,35 +255,36 @@ static void add_ways_on(struct frame *frame, struct ui_rect row)
     }
 }
 
-static bool has_back(const struct session *session)
+static void add_asked(struct frame *frame)
 {
-    return session->is_correcting || branch_previous(session_programme(session), &session->answers,
-                                                     session->question) != BRANCH_NONE;
+    const struct ways ways = ways_of(frame);
+    struct ui_rect row = take_bottom(&frame->content, ways.height, frame->view->theme->gap);
+    add_question(frame);
+    ask_answers(frame, frame->content);
+    add_ways(frame, &ways, row);
 }
 
 void question_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "question");
-    const struct session *session = view->session;
     add_top(&frame);
+    const bool is_promising = has_promise(&frame);
     struct ui_rect panel = {0};
-    if (has_promise(session)) {
-        panel = take_end(&frame.content, frame.content.w * 31 / 100, view->theme->gap * 2);
+    if (is_promising) {
+        panel = frame_side(&frame, &frame.content, promise_percent(&frame));
     }
-    add_question(&frame);
-    struct ui_rect ways_on = take_bottom(&frame.content, ways_height(&frame), view->theme->gap);
-    if (session_question(session)->kind == BS_KIND_FACES) {
-        ask_faces(&frame, frame.content);
+    if (bs_kind_is_asked(session_question(view->session)->kind)) {
+        add_asked(&frame);
     } else {
-        ask_tiles(&frame, frame.content);
+        add_question(&frame);
+        ask_answers(&frame, frame.content);
     }
-    add_ways_on(&frame, ways_on);
-    if (has_promise(session)) {
+    if (is_promising) {
         promise_panel(&frame, panel);
     }
-    frame_tools(&frame, has_back(session));
-    if (session->is_warning) {
+    frame_tools(&frame, session_has_back(view->session));
+    if (view->session->is_warning) {
         idle_overlay(&frame);
     }
     frame_end(&frame);

@@ -205,6 +205,11 @@ static void arrange_text(struct arranging *at)
 static void arrange_picture(struct arranging *at)
 {
     const struct ui_node *node = at->node;
+    if (node->is_picture) {
+        at->out->picture = node->rect;
+        at->out->fits = node->rect.w > 0 && node->rect.h > 0;
+        return;
+    }
     at->out->picture = (struct ui_rect){node->rect.x + (node->rect.w - node->picture_px) / 2,
                                         node->rect.y + (node->rect.h - node->picture_px) / 2,
                                         node->picture_px, node->picture_px};
@@ -220,8 +225,12 @@ void arrange_node(const struct ui_measures *measures, const struct ui_node *node
     at.line_px = arrange_line_px(measures, node->style, node->lang);
     at.area =
         inside(node->rect, arrange_padding(measures->theme, node->surface, node->arrangement));
+    if (node->end_px > 0 && node->end_px < at.area.w) {
+        at.area.x += measures->is_rtl ? node->end_px : 0;
+        at.area.w -= node->end_px;
+    }
     if (node->foot_px > 0 && node->foot_px < at.area.h) {
-        at.area.y += at.area.h - node->foot_px;
+        at.area.y += at.area.h - node->foot_px - node->foot_up_px;
         at.area.h = node->foot_px;
     }
     measures->text->extent(measures->text->self, at.font, node->lang, &at.ascent, &at.descent);

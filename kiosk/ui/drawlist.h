@@ -16,6 +16,7 @@ enum ui_command_kind {
     UI_DRAW_DISC,
     UI_DRAW_FACE, /* `face` 1 … 5 in rect, colour, outline ink in `second` */
     UI_DRAW_ICON, /* icon by name in rect, one colour, mirrored if `turned` */
+    UI_DRAW_PICTURE, /* picture by name in its own colours, as large as rect allows, never mirrored */
     UI_DRAW_QR,   /* QR code of `text` with its quiet zone in rect: colour, dark, on `second` */
     UI_DRAW_TEXT  /* one line: `text` bytes of the node's label, baseline at y, x the left edge */
 };

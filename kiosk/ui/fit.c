@@ -101,8 +101,10 @@ static int stacked_picture(const struct ui_build *build, const struct ui_node *l
 {
     const struct ui_room room = arrange_padding(build->theme, lead->surface, lead->arrangement);
     const int high = lead->rect.h - 2 * room.y - stack_gap(build, lead) - words;
-    const int wide = lead->face > 0 ? lead->rect.w * 70 / 100
-                                    : smaller(lead->rect.w * 40 / 100, build->theme->gap * 6);
+    const int least = build->theme->gap * 6; /* in a high card it may be larger */
+    const int most = limit(lead->rect.h * 40 / 100, least, least * 3 / 2);
+    const int wide =
+        lead->face > 0 ? lead->rect.w * 70 / 100 : smaller(lead->rect.w * 40 / 100, most);
     return limit(wide, 0, high > 0 ? high : 0);
 }
 
@@ -129,11 +131,12 @@ static void stack_all(struct ui_build *build)
     }
 }
 
-/* A picture beside words in a card: as high as half the card, but leaving the words most of the width. */
+/* A picture beside words in a card: as high as half the card, in a low one more, but leaving the words most of the width. */
 static void set_beside(const struct ui_build *build, struct ui_node *node)
 {
     const struct ui_room room = arrange_padding(build->theme, node->surface, node->arrangement);
-    const int by_height = node->face > 0 ? node->rect.h - 2 * room.y : node->rect.h * 45 / 100;
+    const int part = node->rect.h < build->theme->target_min * 2 ? 60 : 45;
+    const int by_height = node->face > 0 ? node->rect.h - 2 * room.y : node->rect.h * part / 100;
     node->picture_px = smaller(by_height, node->rect.w * 20 / 100);
 }
 
@@ -196,6 +199,8 @@ static void fit_tiles(struct ui_build *build, size_t first)
     const struct way ways[] = {
         {UI_STYLE_ANSWER, liked, false, false},
         {UI_STYLE_ANSWER, other, false, false},
+        {UI_STYLE_ANSWER_MIDDLE, liked, false, false},
+        {UI_STYLE_ANSWER_MIDDLE, other, false, false},
         {UI_STYLE_ANSWER_SMALL, liked, false, false},
         {UI_STYLE_ANSWER_SMALL, other, false, false},
         {UI_STYLE_ANSWER, liked, false, true},
@@ -226,14 +231,15 @@ static void fit_others(struct ui_build *build, size_t first)
 {
     const struct way ways[] = {
         {UI_STYLE_ANSWER, UI_TEXT_ONLY, true, false},
+        {UI_STYLE_ANSWER_MIDDLE, UI_TEXT_ONLY, true, false},
         {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, true, false},
         {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, true, true},
         {UI_STYLE_ANSWER_SMALL, UI_PICTURE_ABOVE, false, false},
         {UI_STYLE_ANSWER_SMALL, UI_TEXT_ONLY, false, true},
     };
     const bool is_face = build->scene->nodes[first].face > 0;
-    const size_t from = build->scene->nodes[first].is_small ? 1 : 0;
-    const size_t count = is_face ? 3 : sizeof ways / sizeof ways[0];
+    const size_t from = build->scene->nodes[first].is_small ? 2 : 0;
+    const size_t count = is_face ? 4 : sizeof ways / sizeof ways[0];
     try_ways(build, first, ways + from, count - from);
 }
 

@@ -186,6 +186,26 @@ static void paint_surface(struct painter *painter, const struct ui_node *node)
     }
 }
 
+/* A picture was drawn for white paper: in a theme that is dark it gets that, with an edge of the theme's. */
+static void paint_own_colours(struct painter *painter, const struct ui_node *node,
+                              struct ui_rect rect)
+{
+    const int radius = painter->theme->radius / 2;
+    const int edge = theme_px(painter->theme, 1.0);
+    const struct ui_colour card = colour(painter, UI_CARD);
+    const bool is_dark = card.r + card.g + card.b < 3 * 128;
+    if (is_dark) {
+        const struct ui_colour white = {255, 255, 255, 255};
+        add(painter, UI_DRAW_FILL, rect, white)->radius = radius;
+    }
+    add(painter, UI_DRAW_PICTURE, is_dark ? ui_rect_inset(rect, edge) : rect,
+        colour(painter, UI_INK))
+        ->icon = node->icon;
+    if (is_dark) {
+        frame(painter, rect, radius, edge, UI_EDGE);
+    }
+}
+
 static void paint_picture(struct painter *painter, const struct ui_node *node, struct ui_rect rect,
                           enum ui_ink ink)
 {
@@ -199,6 +219,8 @@ static void paint_picture(struct painter *painter, const struct ui_node *node, s
         qr->second = of_two(painter, UI_CARD, false);
         qr->text = node->qr;
         qr->len = strlen(node->qr);
+    } else if (node->is_picture) {
+        paint_own_colours(painter, node, rect);
     } else if (node->icon[0] != '\0') {
         struct ui_command *icon = add(painter, UI_DRAW_ICON, rect, colour(painter, ink));
         icon->icon = node->icon;

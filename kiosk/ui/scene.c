@@ -76,9 +76,9 @@ static bool node_equal(const struct ui_node *a, const struct ui_node *b)
            a->ink == b->ink && strcmp(a->icon, b->icon) == 0 && a->icon_turns == b->icon_turns &&
            a->face == b->face && a->picture_px == b->picture_px &&
            a->picture_top == b->picture_top && a->text_top == b->text_top &&
-           a->foot_px == b->foot_px && a->end_px == b->end_px && a->is_picture == b->is_picture &&
-           strcmp(a->qr, b->qr) == 0 && a->fits == b->fits && a->is_secret == b->is_secret &&
-           a->is_private == b->is_private;
+           a->foot_px == b->foot_px && a->foot_up_px == b->foot_up_px && a->end_px == b->end_px &&
+           a->is_picture == b->is_picture && strcmp(a->qr, b->qr) == 0 && a->fits == b->fits &&
+           a->is_secret == b->is_secret && a->is_private == b->is_private;
 }
 
 bool scene_equal(const struct ui_scene *a, const struct ui_scene *b)

@@ -92,7 +92,8 @@ struct ui_node {
     /* Size of icon or face, and offsets of picture and first line in rect. Where the picture is above the words,
      * build_end fills all three, the same across a row of cards. */
     int picture_px, picture_top, text_top;
-    int end_px; /* so much stays free at the end side, for something else that stands there */
+    int end_px;     /* so much stays free at the end side, for something else that stands there */
+    int foot_up_px; /* and the strip of foot_px so far above the foot */
     int foot_px; /* if not 0: picture and words stand in a strip so high at the foot of the rectangle */
     char qr[UI_QR_TEXT]; /* shown as a QR code, dark on light in every theme; "" for none */
     bool fits;           /* the text is inside the rectangle; a scene test demands it everywhere */

@@ -46,11 +46,11 @@ int theme_px(const struct ui_theme *theme, double mm)
     return (int)ceil(mm * theme->px_per_mm - 1e-6);
 }
 
-/* Buttons whose words would not fit keep their letters: UI_STYLE_ANSWER_SMALL is what they fall back to. */
+/* Buttons whose words would not fit keep their letters: the middle and the small style are what they fall back to. */
 static void enlarge(struct ui_theme *theme)
 {
     for (int i = 0; i < UI_STYLES; i++) {
-        if (i != UI_STYLE_ANSWER_SMALL) {
+        if (i != UI_STYLE_ANSWER_SMALL && i != UI_STYLE_ANSWER_MIDDLE) {
             theme->font[i].px = (int)floor(theme->font[i].px * LARGE_TIMES + 0.5);
         }
     }

@@ -317,6 +317,8 @@ static void fill_fonts(const struct reading *reading, double scale, double em_mi
     }
     out->font[UI_STYLE_ANSWER_SMALL] = out->font[UI_STYLE_SMALL_STRONG];
     out->line_height[UI_STYLE_ANSWER_SMALL] = reading->size[SIZE_LINE_HEADING];
+    out->font[UI_STYLE_ANSWER_MIDDLE] = out->font[UI_STYLE_ANSWER];
+    out->line_height[UI_STYLE_ANSWER_MIDDLE] = out->line_height[UI_STYLE_ANSWER];
 }
 
 static void fill_theme(const struct reading *reading, const struct ui_display *display,

@@ -71,6 +71,7 @@ static inline struct ui_theme fake_theme(void)
     theme.font[UI_STYLE_QUESTION].px = 80;
     theme.font[UI_STYLE_TITLE].px = 60;
     theme.font[UI_STYLE_ANSWER].px = 48;
+    theme.font[UI_STYLE_ANSWER_MIDDLE].px = 48;
     theme.px_per_mm = 4;
     theme.margin = 60;
     theme.gap = 24;
