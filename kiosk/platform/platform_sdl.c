@@ -14,6 +14,7 @@
 #include <buurtstem/crypto.h>
 #include <buurtstem/mem.h>
 
+#include "lost_display.h"
 #include "platform_p.h"
 
 #define SIDE_MIN       240
@@ -84,6 +85,7 @@ static enum bs_err open_window(struct platform *platform, const struct platform_
     if (platform->window == NULL) {
         return bs_fail(err, BS_BROKEN, "the window cannot be opened: %s", SDL_GetError());
     }
+    lost_display_watch(platform->window);
     (void)SDL_ShowCursor(is_full ? SDL_DISABLE : SDL_ENABLE);
     SDL_StopTextInput();
     return BS_OK;
