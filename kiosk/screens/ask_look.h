@@ -65,7 +65,7 @@ bool ask_fits(const struct frame *frame, enum ui_style style, int width, int hei
  * UI_LABEL_TEXT bytes. */
 bool ask_badge_words(const struct screen_view *view, size_t chosen, bool is_short, char *out);
 size_t ask_chosen(const struct session *session);
-/* One sentence that helps: what to do first, what went wrong, or when it is over. */
+/* One sentence that helps: what to do first, what went wrong, or when it is over; in short perhaps none, "". */
 const char *ask_hint_words(const struct screen_view *view, bool is_short);
 
 #endif

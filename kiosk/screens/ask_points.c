@@ -7,7 +7,10 @@
 
 #include <stdio.h>
 
-#define DOT_MM       15 /* the widest that a point is drawn, and the narrowest */
+#include "arrange.h"
+
+#define DOT_MM       15 /* the widest that a point is drawn */
+#define DOT_WELL_MM  10 /* before words become smaller */
 #define DOT_LEAST_MM 6
 #define LESS_MM      24
 
@@ -89,9 +92,7 @@ static void add_locked(struct goals *goals, const struct ask_choice *at, struct 
     char id[UI_ID_TEXT];
     snprintf(id, sizeof id, "locked.%s", at->choice->value);
     add_surface(build, card, UI_SURFACE_PANEL);
-    if (lock.w > 0) {
-        add_picture(build, "", lock, "lock", UI_SOFT, words(""));
-    }
+    add_picture(build, "", lock, "lock", UI_SOFT, words(""));
     add_text(build, id, middle, UI_ROLE_TEXT, goals->style, UI_SOFT, align, at->words)
         ->centre_vertically = true;
     bool fits = ask_fits(goals->frame, UI_STYLE_SMALL, below.w, below.h, words(why));
@@ -112,15 +113,16 @@ static void add_column(struct goals *goals, const struct ask_choice *at, struct 
 {
     const struct ui_theme *theme = goals->frame->view->theme;
     const size_t given = session_points(goals->frame->view->session, at->index);
+    const struct ui_rect whole = cell;
     struct ui_rect less = take_bottom(&cell, goals->less, theme->gap), card = cell;
     struct ui_rect middle = ui_rect_inset(card, goals->in), below;
     const int end = (middle.h - goals->text) / 2;
     struct ui_rect above = take_top(&middle, goals->has_icons ? end : middle.h - goals->text, 0);
     below = goals->has_icons ? take_bottom(&middle, end, 0) : above;
-    if (at->choice->is_locked) {
-        add_locked(goals, at, card,
-                   goals->has_icons ? square_in(above, theme->gap * 4) : (struct ui_rect){0},
-                   middle, below);
+    if (at->choice->is_locked) { /* without a minus: down to the foot of the column */
+        below.y = middle.y + middle.h;
+        below.h = whole.y + whole.h - goals->in - below.y;
+        add_locked(goals, at, whole, square_in(above, theme->gap * 4), middle, below);
         return;
     }
     char speech[UI_SPEECH_TEXT];
@@ -202,7 +204,8 @@ static bool set_columns(struct goals *goals, struct ui_rect cell)
     const int free = height - goals->text;
     goals->has_icons = free >= theme->gap * 6;
     size_dots(goals, width, goals->has_icons ? free / 2 : free);
-    return words > 0 && free >= theme_px(theme, DOT_LEAST_MM);
+    const bool is_small = goals->style == UI_STYLE_ANSWER_SMALL;
+    return words > 0 && free >= theme_px(theme, is_small ? DOT_LEAST_MM : DOT_WELL_MM);
 }
 
 static bool set_rows(struct goals *goals, struct ui_rect cell)
@@ -212,8 +215,10 @@ static bool set_rows(struct goals *goals, struct ui_rect cell)
     goals->less = cell.h > theme->target_min ? cell.h : theme->target_min;
     goals->less = smaller(goals->less, theme_px(theme, 2 * LESS_MM));
     size_dots(goals, (cell.w - goals->less) * 2 / 5, cell.h * 3 / 5);
-    const int icon = smaller(cell.h, cell.w / 5) + theme->gap;
-    const int width = cell.w - goals->less - row_width(goals) - icon - 5 * theme->gap;
+    const struct ui_room room = arrange_padding(theme, UI_SURFACE_CARD, UI_PICTURE_START);
+    const int card = cell.w - goals->less - theme->gap;
+    const int icon = smaller(cell.h * 3 / 5, card / 5) + theme->gap;
+    const int width = card - 2 * room.x - icon - row_width(goals) - theme->gap;
     const int words = highest_label(goals, width);
     return cell.h >= theme->target_min && words > 0 && words <= cell.h - 2 * goals->in;
 }

@@ -102,17 +102,22 @@ static const char *wrong_words(const struct screen_view *view)
 }
 
 /* How it is done, where that is not plain; "" where it is. */
-static const char *how_words(const struct screen_view *view)
+static const char *how_words(const struct screen_view *view, bool is_short)
 {
     const struct session *session = view->session;
     const bool is_new = !slot_of(session)->dont_know && ask_chosen(session) == 0;
     switch (session_question(session)->kind) {
     case BS_KIND_POINTS:
-        return is_new ? tr(view, "Tik op een kaart. Elke tik is een punt.") : "";
+        return !is_new    ? ""
+               : is_short ? tr(view, "Elke tik is een punt.")
+                          : tr(view, "Tik op een kaart. Elke tik is een punt.");
     case BS_KIND_PAIR:
-        return tr(view, "Tik op wat voor u zwaarder weegt.");
+        return is_short ? tr(view, "Wat weegt zwaarder?")
+                        : tr(view, "Tik op wat voor u zwaarder weegt.");
     case BS_KIND_TOP:
-        return is_new ? tr(view, "Tik eerst op het belangrijkste.") : "";
+        return !is_new    ? ""
+               : is_short ? tr(view, "Eerst het belangrijkste.")
+                          : tr(view, "Tik eerst op het belangrijkste.");
     default:
         return "";
     }
@@ -135,7 +140,7 @@ const char *ask_hint_words(const struct screen_view *view, bool is_short)
     if (session->is_correcting && slot_of(session)->is_given) {
         return tr(view, "Blijft het zo? Tik op Verder.");
     }
-    const char *how = how_words(view);
+    const char *how = how_words(view, is_short);
     if (how[0] != '\0') {
         return how;
     }
@@ -143,5 +148,5 @@ const char *ask_hint_words(const struct screen_view *view, bool is_short)
         return is_short ? tr(view, "Laatste vraag.")
                         : tr(view, "Laatste vraag. Daarna bewaren we uw antwoord.");
     }
-    return tr(view, "U kunt altijd stoppen.");
+    return is_short ? "" : tr(view, "U kunt altijd stoppen.");
 }

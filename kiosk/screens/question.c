@@ -23,6 +23,11 @@ static bool has_next(const struct session *session)
            (session->is_correcting && session->answers.slot[session->question].is_given);
 }
 
+static int line_height(const struct frame *frame, enum ui_style style)
+{
+    return text_height(&frame->build, style, INT32_MAX, "A", NULL);
+}
+
 static bool is_narrow(const struct frame *frame)
 {
     return build_window(&frame->build).w < theme_px(frame->view->theme, NARROW_MM);
@@ -99,7 +104,7 @@ struct head {
     enum ui_style style;
     bool is_short, is_beside;
     int badge, width; /* of the badge, 0 without one; of the question */
-    int height;       /* of both */
+    int row, height;  /* of the question's row; of both */
 };
 
 static int heading_height(const struct frame *frame, enum ui_style style, int width)
@@ -120,8 +125,11 @@ static struct head head_of(const struct frame *frame, enum ui_style style, bool 
     if (head.badge > 0 && is_beside) {
         head.width -= head.badge + gap;
     }
-    head.height = heading_height(frame, style, head.width) +
-                  (head.badge > 0 && !is_beside ? badge_height(&frame->build) + gap : 0);
+    head.row = heading_height(frame, style, head.width);
+    if (head.badge > 0 && is_beside && head.row < badge_height(&frame->build)) {
+        head.row = badge_height(&frame->build);
+    }
+    head.height = head.row + (head.badge > 0 && !is_beside ? badge_height(&frame->build) + gap : 0);
     return head;
 }
 
@@ -133,7 +141,7 @@ static int answers_height(const struct frame *frame)
     if (is_narrow(frame) && (question->kind == BS_KIND_POINTS || question->kind == BS_KIND_AGREE)) {
         return count * (frame->view->theme->target_min + gap);
     }
-    const int line = text_height(&frame->build, UI_STYLE_ANSWER_MIDDLE, INT32_MAX, "A", NULL);
+    const int line = line_height(frame, UI_STYLE_ANSWER_MIDDLE);
     return 2 * (2 * line + gap * 3 / 2) + gap;
 }
 
@@ -148,7 +156,9 @@ static struct head choose_head(const struct frame *frame)
     const bool is_portrait = build_is_portrait(&frame->build);
     struct head head = {0};
     for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
-        const int lines = heading_height(frame, STYLES[i], whole);
+        const int heading = heading_height(frame, STYLES[i], whole);
+        const int lines =
+            heading > badge_height(&frame->build) ? heading : badge_height(&frame->build);
         for (int is_short = 0; is_short <= (is_portrait ? 0 : 1); is_short++) {
             head = head_of(frame, STYLES[i], is_short != 0, true);
             if (head.badge <= whole / 2 && head.height <= lines && head.height <= most) {
@@ -169,15 +179,15 @@ static void add_question(struct frame *frame)
 {
     const int gap = frame->view->theme->gap;
     const struct head head = choose_head(frame);
-    struct ui_rect row =
-        take_top(&frame->content, heading_height(frame, head.style, head.width), gap);
+    struct ui_rect row = take_top(&frame->content, head.row, gap);
     struct ui_rect place = row;
     place.w = head.width;
     add_text(&frame->build, "question", place, UI_ROLE_QUESTION, head.style, UI_INK, UI_ALIGN_START,
              content_words(frame->view, &question_of(frame)->text));
     if (head.badge > 0 && head.is_beside) {
-        const int line = text_height(&frame->build, head.style, INT32_MAX, "A", NULL);
-        row.y += (line - badge_height(&frame->build)) / 2;
+        const int line = line_height(frame, head.style);
+        const int above = (line - badge_height(&frame->build)) / 2;
+        row.y += above > 0 ? above : 0;
         add_badge_at(frame, row, head.is_short, true);
     } else if (head.badge > 0) {
         row = take_top(&frame->content, badge_height(&frame->build), gap);
@@ -187,47 +197,55 @@ static void add_question(struct frame *frame)
 
 /* ---- the ways on ---- */
 
-/* Hint, "weet ik niet" and "verder": beside each other, or in portrait the hint above the other two. */
+/* Hint, "weet ik niet" and "verder": beside each other, or in portrait the hint above the other two. Whatever the hint says,
+ * the row is as high, so that no answer moves. */
 struct ways {
     const char *hint;
+    enum ui_style style; /* of the hint */
     bool is_below;
-    int width, height, hint_height;
+    int width; /* of a button */
+    int hint_height, height;
 };
 
-static int hint_height(const struct frame *frame, const struct ways *ways, int width)
+/* In full or in short, in its own letters or in small ones: the first that fits. */
+static void choose_hint(const struct frame *frame, struct ways *ways, int width)
 {
-    return text_height(&frame->build, UI_STYLE_SMALL, width, ways->hint, NULL);
+    for (int i = 0; i < 4; i++) {
+        ways->hint = ask_hint_words(frame->view, i % 2 != 0);
+        ways->style = i < 2 ? UI_STYLE_SMALL : UI_STYLE_ANSWER_SMALL;
+        if (ask_fits(frame, ways->style, width, ways->hint_height, words(ways->hint))) {
+            return;
+        }
+    }
 }
 
 static struct ways ways_of(const struct frame *frame)
 {
-    const struct screen_view *view = frame->view;
-    const int whole = frame->content.w, gap = view->theme->gap;
-    const int count = has_next(view->session) ? 2 : 1;
+    const struct ui_theme *theme = frame->view->theme;
+    const int whole = frame->content.w, gap = theme->gap;
+    const int count = has_next(frame->view->session) ? 2 : 1;
     const bool is_large = build_is_large(&frame->build);
     const bool is_portrait = build_is_portrait(&frame->build);
-    const int least = is_large ? view->theme->target_min : theme_px(view->theme, WAY_MM);
-    struct ways ways = {.hint = ask_hint_words(view, false),
-                        .is_below = is_portrait && count == 2,
-                        .width = has_promise(frame) ? (whole - gap) * (count > 1 ? 3 : 4) / 10
-                                                    : (whole - 2 * gap) / 4};
-    ways.width = is_portrait ? (whole - gap) / 2 : ways.width;
-    const int room = ways.is_below ? whole : whole - count * (ways.width + gap);
-    if (hint_height(frame, &ways, room) > least * (is_large ? 4 : 5) / 4) {
-        ways.hint = ask_hint_words(view, true);
+    const int button = is_large ? theme->target_min : theme_px(theme, WAY_MM);
+    const int hint = 2 * line_height(frame, is_large ? UI_STYLE_ANSWER_SMALL : UI_STYLE_SMALL);
+    struct ways ways = {.is_below = is_portrait && count == 2};
+    if (is_portrait) {
+        ways.width = (whole - gap) / 2;
+    } else {
+        ways.width =
+            has_promise(frame) ? (whole - gap) * (count > 1 ? 3 : 4) / 10 : (whole - 2 * gap) / 4;
     }
-    ways.hint_height = hint_height(frame, &ways, room);
-    ways.height = ways.is_below              ? ways.hint_height + gap / 2 + least
-                  : ways.hint_height > least ? ways.hint_height
-                                             : least;
+    ways.hint_height = ways.is_below && !is_large ? hint / 2 : hint > button ? hint : button;
+    ways.height = ways.is_below ? ways.hint_height + gap / 2 + button : ways.hint_height;
+    choose_hint(frame, &ways, ways.is_below ? whole : whole - count * (ways.width + gap));
     return ways;
 }
 
-static void add_hint(struct frame *frame, struct ui_rect rest, const char *hint)
+static void add_hint(struct frame *frame, struct ui_rect rest, const struct ways *ways)
 {
-    struct ui_node *node =
-        add_text(&frame->build, "hint", rest, UI_ROLE_STATUS, UI_STYLE_SMALL,
-                 frame->view->session->hint ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(hint));
+    struct ui_node *node = add_text(&frame->build, "hint", rest, UI_ROLE_STATUS, ways->style,
+                                    frame->view->session->hint ? UI_BRICK : UI_SOFT, UI_ALIGN_START,
+                                    words(ways->hint));
     node->centre_vertically = true;
 }
 
@@ -244,7 +262,7 @@ static void add_ways(struct frame *frame, const struct ways *ways, struct ui_rec
         next = take_end(&row, ways->width, gap);
     }
     struct ui_rect unknown = take_end(&row, ways->width, gap);
-    add_hint(frame, ways->is_below ? hint : row, ways->hint);
+    add_hint(frame, ways->is_below ? hint : row, ways);
     bool dont_know = session->answers.slot[session->question].dont_know;
     struct ui_node *node = add_button(&frame->build, "tool.dont_know", unknown, UI_SURFACE_QUIET,
                                       UI_TEXT_ONLY, NULL, words(tr(view, "Weet ik niet")));
