@@ -37,6 +37,19 @@ static const char *get_plural(void *self, const char *lang, const char *one, con
     return messages_plural(lang, one, many, n);
 }
 
+static const char *get_speech(void *self, const char *lang, const char *dutch)
+{
+    (void)self;
+    return messages_speech(lang, dutch);
+}
+
+static const char *get_speech_plural(void *self, const char *lang, const char *one,
+                                     const char *many, long n)
+{
+    (void)self;
+    return messages_speech_plural(lang, one, many, n);
+}
+
 static void wake_platform(void *self)
 {
     platform_wake(self);
@@ -77,7 +90,21 @@ static enum bs_err open_display(struct app *app, struct bs_error *err)
     if (rc == BS_OK) {
         rc = resources_keyboards(&app->config, &app->languages, &app->keyboards, err);
     }
-    return rc != BS_OK ? rc : resources_theme(&app->config, &app->display, &app->theme, err);
+    if (rc == BS_OK) {
+        rc = resources_theme(&app->config, &app->display, &app->file, err);
+    }
+    if (rc == BS_OK) {
+        rc = resources_contrast_theme(&app->config, &app->display, &app->contrast, err);
+    }
+    app->base = app->file;
+    return rc;
+}
+
+/* Colours and sizes for how the visitor wants to see it. */
+static void make_theme(struct app *app)
+{
+    app->theme_modes = app->session.modes;
+    theme_vary(&app->base, &app->contrast, app->theme_modes, &app->theme);
 }
 
 enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
@@ -89,11 +116,16 @@ enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
                      ? virtual_clock_start(&app->virtual_clock, arguments->virtual_ms)
                      : bs_clock_system();
     app->words = (struct screen_words){.get = get_words, .plural = get_plural};
+    app->spoken_words = (struct screen_words){.get = get_speech, .plural = get_speech_plural};
     session_start(&app->session, app_seed(app));
     ui_start(&app->ui);
     enum bs_err rc = messages_start(app->config.messages_dir, err);
     if (rc == BS_OK) {
         rc = open_display(app, err);
+    }
+    if (rc == BS_OK && !arguments->check) {
+        make_theme(app);
+        rc = app_speech_start(app, err);
     }
     if (rc == BS_OK && !arguments->check) {
         struct worker_options options = {.state_dir = app->config.state_dir,
@@ -123,6 +155,7 @@ void app_finish(struct app *app)
     if (app->quit && app->worker != NULL) {
         keep_what_was_answered(app);
     }
+    app_speech_finish(app);
     worker_stop(app->worker);
     platform_close(app->platform);
     bs_bundle_destroy(app->bundle);
@@ -146,10 +179,20 @@ static struct screen_view view_of(const struct app *app)
                                 .today = today,
                                 .minute = bs_minute_in_amsterdam(wall),
                                 .weekday = ((days % 7) + 7) % 7,
-                                .now_ms = app_now(app)};
+                                .now_ms = app_now(app),
+                                .modes = app->theme_modes,
+                                .has_sound = app_speech_can_be_heard(app),
+                                .is_silence_told = app->speech.silence_until_ms > app_now(app)};
 }
 
-static void apply(struct app *app, const struct session_intent *intent)
+struct screen_view app_spoken_view(const struct app *app)
+{
+    struct screen_view view = view_of(app);
+    view.words = &app->spoken_words;
+    return view;
+}
+
+void app_apply(struct app *app, const struct session_intent *intent)
 {
     struct session_effect effect;
     bool was_active = app->session.is_active;
@@ -162,6 +205,7 @@ static void apply(struct app *app, const struct session_intent *intent)
     bs_wipe(&effect, sizeof effect);
     if (was_active && (!app->session.is_active || app->session.started_ms != started_ms)) {
         effects_forget(&app->effects);
+        app_speech_forget(app);
     }
 }
 
@@ -198,6 +242,35 @@ static void report_icons(struct app *app, const struct bs_bundle *bundle)
     }
 }
 
+/* The municipality's colours; a token that the theme does not know is left out. */
+static void take_house_style(struct app *app)
+{
+    app->base = app->file;
+    for (size_t i = 0; i < app->bundle->house_count; i++) {
+        const uint32_t rgb = app->bundle->house[i].rgb;
+        const struct ui_colour colour = {(uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb,
+                                         255};
+        if (!theme_recolour(&app->base, app->bundle->house[i].token, colour)) {
+            bs_log(BS_LOG_WARNING, "house.token-unknown", "token=%s", app->bundle->house[i].token);
+        }
+    }
+    make_theme(app);
+}
+
+/* Opening hours, the light and the day follow the clock on the wall. */
+static void tell_time(struct app *app)
+{
+    const struct screen_view view = view_of(app);
+    struct session_intent *told = &app->told_time;
+    if (told->kind == SESSION_TIME && told->minute == view.minute &&
+        told->weekday == view.weekday && bs_date_compare(told->today, view.today) == 0) {
+        return;
+    }
+    *told = (struct session_intent){
+        .kind = SESSION_TIME, .minute = view.minute, .weekday = view.weekday, .today = view.today};
+    app_apply(app, told);
+}
+
 /* What waits for closing time goes to the log then, also what an earlier day left. */
 static void release_at_closing(struct app *app)
 {
@@ -225,6 +298,7 @@ static void refresh_session(struct app *app)
         app->bundle = app->next_bundle;
         app->effects.bundle = app->bundle;
         app->next_bundle = NULL;
+        take_house_style(app);
     }
 }
 
@@ -252,8 +326,8 @@ static void take_worker_events(struct app *app)
                                                                     : SESSION_STORE_BROKEN;
             break;
         case WORKER_EXTRA_KEPT:
-            intent.kind = effects_settle_extra(&app->effects, &event.id) ? SESSION_EXTRA_KEPT
-                                                                         : SESSION_TICK;
+            intent.kind =
+                effects_settle_extra(&app->effects, &event.id) ? SESSION_EXTRA_KEPT : SESSION_TICK;
             break;
         case WORKER_EXTRA_NOT_KEPT:
             intent.kind = effects_settle_extra(&app->effects, &event.id) ? SESSION_EXTRA_FAILED
@@ -272,7 +346,7 @@ static void take_worker_events(struct app *app)
             report_icons(app, event.bundle);
             break;
         }
-        apply(app, &intent);
+        app_apply(app, &intent);
     }
 }
 
@@ -297,17 +371,41 @@ static void note_screen(struct app *app, const char *screen, int64_t now_ms)
     app->is_warned = is_warning;
 }
 
+/* Where a language is said otherwise than it is written, the same screen is built again with those words. */
+static void take_speech(struct app *app)
+{
+    if (!messages_has_speech(app->session.lang)) {
+        return;
+    }
+    const struct screen_view view = app_spoken_view(app);
+    screen_build(&view, &app->spoken_scene);
+    for (size_t i = 0; i < app->scene.count && i < app->spoken_scene.count; i++) {
+        struct ui_node *node = &app->scene.nodes[i];
+        const struct ui_node *said = &app->spoken_scene.nodes[i];
+        if (node->role == said->role && strcmp(node->id, said->id) == 0) {
+            bs_utf8_copy(node->speech, sizeof node->speech, said->speech);
+        }
+    }
+    bs_wipe(&app->spoken_scene, sizeof app->spoken_scene);
+}
+
 static void build(struct app *app)
 {
+    if (app->theme_modes != app->session.modes) {
+        make_theme(app);
+    }
     struct screen_view view = view_of(app);
     screen_build(&view, &app->scene);
-    char screen[24];
+    take_speech(app);
+    char screen[sizeof app->screen];
     screen_name(&view, screen);
+    const bool is_new = strcmp(screen, app->screen) != 0;
     note_screen(app, screen, view.now_ms);
     if (!app->session.is_active && view.now_ms - app->ui.last_key_ms >= FOCUS_MS) {
         bs_wipe(app->ui.focus, sizeof app->ui.focus);
     }
     ui_mark(&app->ui, &app->scene);
+    app_speech_scene(app, is_new);
 }
 
 static enum bs_err present(struct app *app, struct bs_error *err)
@@ -328,12 +426,29 @@ static enum bs_err present(struct app *app, struct bs_error *err)
     return rc;
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+int64_t app_deadline(const struct app *app)
+{
+    return sooner(session_deadline(&app->session, app_now(app)), app_speech_deadline(app));
+}
+
+bool app_is_idle(struct app *app)
+{
+    return worker_is_idle(app->worker) && app_speech_is_settled(app);
+}
+
 enum bs_err app_step(struct app *app, struct bs_error *err)
 {
     take_worker_events(app);
+    app_speech_step(app);
+    tell_time(app);
     int64_t deadline = session_deadline(&app->session, app_now(app));
     if (deadline >= 0 && app_now(app) >= deadline) {
-        apply(app, &(struct session_intent){.kind = SESSION_TICK});
+        app_apply(app, &(struct session_intent){.kind = SESSION_TICK});
     }
     refresh_session(app);
     release_at_closing(app);
@@ -351,24 +466,46 @@ static bool says_here(const struct app *app, const struct ui_event *event, bool 
     return event->kind == UI_FINGER_UP || (event->kind == UI_KEY_DOWN && is_moved);
 }
 
-void app_input(struct app *app, const struct ui_event *event)
+/* A control was activated: true if it means anything here. */
+static bool activate(struct app *app, const char *id)
 {
-    char activated[UI_ID_TEXT] = "";
-    bool redraw = false;
     struct session_intent intent;
     struct screen_view view = view_of(app);
-    if (ui_handle(&app->ui, &app->shown, event, activated, &redraw) &&
-        screen_intent(&view, activated, &intent)) {
-        apply(app, &intent);
-    } else if (says_here(app, event, redraw)) {
-        apply(app, &(struct session_intent){.kind = SESSION_STAY});
+    if (app_speech_activates(app, id)) {
+        return true;
+    }
+    if (!screen_intent(&view, id, &intent)) {
+        return false;
+    }
+    app_apply(app, &intent);
+    if (intent.kind == SESSION_WRITE) {
+        app_speech_written(app, &intent);
+    }
+    bs_wipe(&intent, sizeof intent);
+    return true;
+}
+
+void app_input(struct app *app, const struct ui_event *event)
+{
+    char activated[UI_ID_TEXT] = "", focus[UI_ID_TEXT];
+    bool redraw = false;
+    if (app_speech_hears(app, event)) {
+        return;
+    }
+    bs_utf8_copy(focus, sizeof focus, app->ui.focus);
+    if (ui_handle(&app->ui, &app->shown, event, activated, &redraw) && activate(app, activated)) {
+        return;
+    }
+    app_speech_focus(app, focus);
+    if (says_here(app, event, redraw)) {
+        app_apply(app, &(struct session_intent){.kind = SESSION_STAY});
     }
 }
 
 static int wait_ms(const struct app *app, int most_ms)
 {
     int64_t now = app_now(app);
-    int64_t deadline = session_deadline(&app->session, now);
+    int64_t deadline = app_deadline(app);
     int64_t wait = deadline < 0 ? LOOK_MS : deadline - now;
     if (wait > LOOK_MS) {
         wait = LOOK_MS;
@@ -389,6 +526,9 @@ void app_wait(struct app *app, int most_ms)
         break;
     case PLATFORM_EXPOSED:
         platform_show_again(app->platform);
+        break;
+    case PLATFORM_SOUND:
+        app_speech_cards(app);
         break;
     case PLATFORM_QUIT:
         app->quit = true;

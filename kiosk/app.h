@@ -11,6 +11,7 @@
 #include <buurtstem/bundle.h>
 #include <buurtstem/err.h>
 
+#include "app_speech.h"
 #include "closing.h"
 #include "drawlist.h"
 #include "effects.h"
@@ -33,18 +34,26 @@ struct app {
     struct closing closing;
     struct session session;
     struct ui ui;
-    struct ui_theme theme;
+    struct ui_theme base;     /* the theme file's, with the municipality's colours */
+    struct ui_theme file;     /* the theme file's */
+    struct ui_theme contrast; /* instead of it with high contrast */
+    struct ui_theme theme;    /* as of `theme_modes`, made of those */
+    unsigned theme_modes;
     struct ui_display display;
-    struct screen_words words;
+    struct screen_words words, spoken_words; /* what is shown, and how it is said */
     struct languages languages;
     struct keyboards keyboards;
-    struct ui_scene scene; /* built last */
-    struct ui_scene shown; /* on the glass */
+    struct ui_scene scene;        /* built last */
+    struct ui_scene spoken_scene; /* the same as it is said, in languages where that differs */
+    struct ui_scene shown;        /* on the glass */
+    struct app_speech speech;
+    char recordings_dir[BS_CONFIG_VALUE + sizeof "/languages"];
     struct ui_drawlist drawlist;
     char screen[24];               /* what the dead time is counted from */
     bool is_warned;                /* that screen is the warning */
     char focus_behind[UI_ID_TEXT]; /* the focus on what is behind it */
     unsigned long frame;
+    struct session_intent told_time; /* what the session was told last of day and minute */
     bool is_shown, quit;
 };
 
@@ -62,6 +71,18 @@ int64_t app_now(const struct app *app);
 
 /* Takes what the worker has to say, lets time pass, and presents a frame if anything changed. */
 enum bs_err app_step(struct app *app, struct bs_error *err);
+
+/* Hands one intent to the session, and carries out what follows. */
+void app_apply(struct app *app, const struct session_intent *intent);
+
+/* What screens are built from, with the words as they are said. */
+struct screen_view app_spoken_view(const struct app *app);
+
+/* When app_step is due at the latest: an absolute time, or -1 for never. */
+int64_t app_deadline(const struct app *app);
+
+/* True when neither the disk nor the voice is waited for. */
+bool app_is_idle(struct app *app);
 
 /* Hands one touch or key to the current screen. */
 void app_input(struct app *app, const struct ui_event *event);

@@ -37,6 +37,14 @@ static const struct bs_config_field FIELDS[] = {
     MILLIMETRES(screen_height_mm, 60, 3000, "268"),
     MILLIMETRES(screen_bottom_mm, 0, 2000, "920"),
     MILLIMETRES(viewing_distance_mm, 300, 2000, "600"),
+    TEXT(espeak, false, "espeak-ng", "the program espeak-ng"),
+    TEXT(speech_cache_dir, false, "", "a folder that the kiosk may write"),
+    TEXT(headset_device, false, "", "an input device such as /dev/input/event5"),
+    {.key = "private_sound",
+     .type = BS_CONFIG_BOOL,
+     .offset = offsetof(struct kiosk_config, private_sound),
+     .fallback = "no",
+     .expected = "yes or no"},
     {.key = "log_level",
      .type = BS_CONFIG_CHOICE,
      .offset = offsetof(struct kiosk_config, log_level),
@@ -60,11 +68,13 @@ enum bs_err kiosk_config_read(const struct kiosk_arguments *arguments, struct ki
     }
     enum bs_err rc = bs_config_read(arguments->config, FIELDS, sizeof FIELDS / sizeof FIELDS[0],
                                     out, complaints, err);
-    bool wants_faces =
-        arguments->script != NULL || arguments->scene_file != NULL || arguments->is_virtual;
+    bool wants_faces = arguments->script != NULL || arguments->scene_file != NULL ||
+                       arguments->is_virtual || arguments->audio_file != NULL ||
+                       arguments->is_silent;
     if (rc == BS_OK && wants_faces && !out->test_faces) {
         bs_complain(complaints, arguments->config,
-                    "--script, --scene-file and --clock virtual work only with test_faces = yes");
+                    "--script, --scene-file, --audio and --clock virtual work only with "
+                    "test_faces = yes");
         rc = bs_complaints_result(complaints, err);
     }
     if (rc == BS_OK && out->test_faces && getenv("BUURTSTEM_NO_TEST_FACES") != NULL) {
@@ -117,6 +127,13 @@ static bool read_seed(const char *text, struct kiosk_arguments *out)
     return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
 }
 
+static bool read_audio(const char *text, struct kiosk_arguments *out)
+{
+    out->is_silent = strcmp(text, "none") == 0;
+    out->audio_file = strncmp(text, "disk:", 5) == 0 && text[5] != '\0' ? text + 5 : NULL;
+    return out->is_silent || out->audio_file != NULL;
+}
+
 static bool read_flag(const char *name, struct kiosk_arguments *out)
 {
     if (strcmp(name, "--headless") == 0) {
@@ -158,8 +175,11 @@ static const char *read_valued(const char *name, const char *value, struct kiosk
     if (strcmp(name, "--seed") == 0) {
         return read_seed(value, out) ? NULL : "a whole number";
     }
-    return "one of --config --headless --size --clock --seed --script --scene-file --check "
-           "--version --help";
+    if (strcmp(name, "--audio") == 0) {
+        return read_audio(value, out) ? NULL : "disk:FILE or none";
+    }
+    return "one of --config --headless --size --clock --seed --script --scene-file --audio "
+           "--check --version --help";
 }
 
 enum bs_err kiosk_arguments_read(int argc, char **argv, struct kiosk_arguments *out,

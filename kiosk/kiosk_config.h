@@ -19,8 +19,13 @@ struct kiosk_config {
     char font_dir[BS_CONFIG_VALUE];
     char theme[BS_CONFIG_VALUE]; /* file; "" for assets_dir/themes/default.theme */
     int64_t screen_width_mm, screen_height_mm, screen_bottom_mm, viewing_distance_mm;
+    char espeak[BS_CONFIG_VALUE];           /* espeak-ng, by path or by name in PATH */
+    char speech_cache_dir[BS_CONFIG_VALUE]; /* sound that was made; "" keeps it in memory only */
+    char headset_device[BS_CONFIG_VALUE];   /* /dev/input/eventN of the jack; "" for none */
+    bool private_sound; /* only the visitor hears the loudspeaker: typed words may be said */
     char log_level[16];
-    bool test_faces; /* allows --script, --scene-file and --clock; the shipped unit refuses it */
+    bool
+        test_faces; /* allows --script, --scene-file, --clock and --audio; the shipped unit refuses it */
 };
 
 struct kiosk_arguments {
@@ -33,6 +38,8 @@ struct kiosk_arguments {
     uint64_t seed;
     const char *script;     /* --script FILE */
     const char *scene_file; /* --scene-file FILE */
+    const char *audio_file; /* --audio disk:FILE */
+    bool is_silent;         /* --audio none */
     bool check;             /* --check */
     bool version;           /* --version */
     bool help;              /* --help */

@@ -66,6 +66,7 @@ static const char HELP[] =
     "usage: buurtstem-kiosk --config FILE [--size WxH] [--headless] [--check]\n"
     "       buurtstem-kiosk --version | --help\n"
     "For tests: [--clock virtual[=TIME]] [--seed N] [--script FILE] [--scene-file FILE]\n"
+    "           [--audio disk:FILE|none]\n"
     "man buurtstem-kiosk says what each does.\n";
 
 int main(int argc, char **argv)

@@ -16,11 +16,9 @@
 
 #define THEME_FILE_MAX (64 * 1024)
 
-enum bs_err resources_theme(const struct kiosk_config *config, const struct ui_display *display,
-                            struct ui_theme *out, struct bs_error *err)
+static enum bs_err read_theme(const char *path, const struct ui_display *display,
+                              struct ui_theme *out, struct bs_error *err)
 {
-    char path[2 * BS_CONFIG_VALUE];
-    kiosk_config_theme(config, path, sizeof path);
     struct bs_buf text;
     bs_buf_init(&text, THEME_FILE_MAX);
     struct bs_error why = {0};
@@ -34,6 +32,23 @@ enum bs_err resources_theme(const struct kiosk_config *config, const struct ui_d
     }
     bs_buf_finish(&text);
     return rc;
+}
+
+enum bs_err resources_theme(const struct kiosk_config *config, const struct ui_display *display,
+                            struct ui_theme *out, struct bs_error *err)
+{
+    char path[2 * BS_CONFIG_VALUE];
+    kiosk_config_theme(config, path, sizeof path);
+    return read_theme(path, display, out, err);
+}
+
+enum bs_err resources_contrast_theme(const struct kiosk_config *config,
+                                     const struct ui_display *display, struct ui_theme *out,
+                                     struct bs_error *err)
+{
+    char path[2 * BS_CONFIG_VALUE];
+    snprintf(path, sizeof path, "%s/themes/contrast.theme", config->assets_dir);
+    return read_theme(path, display, out, err);
 }
 
 static enum bs_err read_language(const char *folder, const char *code, struct language *out,

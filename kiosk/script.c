@@ -57,21 +57,34 @@ static void pause_ms(long ms)
     nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
 }
 
-/* Lets time pass, in steps that stop at each of the session's deadlines. */
+/* A clock that stands still stands still for the voice too: what it makes is there before time goes on. */
+static enum bs_err step(struct app *app, struct bs_error *err)
+{
+    enum bs_err rc = app_step(app, err);
+    for (int i = 0; rc == BS_OK && app->arguments.is_virtual && i < SETTLE_STEPS &&
+                    !app_speech_is_settled(app);
+         i++) {
+        pause_ms(SETTLE_PAUSE_MS);
+        rc = app_step(app, err);
+    }
+    return rc;
+}
+
+/* Lets time pass, in steps that stop at each deadline. */
 static enum bs_err pass(struct app *app, int64_t ms, struct bs_error *err)
 {
     int64_t end = app_now(app) + ms;
-    enum bs_err rc = app_step(app, err);
+    enum bs_err rc = step(app, err);
     while (rc == BS_OK && app_now(app) < end && !app->quit) {
         int64_t now = app_now(app);
-        int64_t deadline = session_deadline(&app->session, now);
-        int64_t step = deadline > now && deadline < end ? deadline - now : end - now;
+        int64_t deadline = app_deadline(app);
+        int64_t ahead = deadline > now && deadline < end ? deadline - now : end - now;
         if (app->arguments.is_virtual) {
-            virtual_clock_advance(&app->virtual_clock, step);
+            virtual_clock_advance(&app->virtual_clock, ahead);
         } else {
-            app_wait(app, (int)step);
+            app_wait(app, (int)ahead);
         }
-        rc = app_step(app, err);
+        rc = step(app, err);
     }
     return rc;
 }
@@ -83,7 +96,7 @@ static enum bs_err settle(struct app *app, struct bs_error *err)
         int64_t left = app_unsettled_ms(app);
         if (left > 0) {
             rc = pass(app, left, err);
-        } else if (!worker_is_idle(app->worker)) {
+        } else if (!app_is_idle(app)) {
             pause_ms(SETTLE_PAUSE_MS);
             rc = app_step(app, err);
         } else {
@@ -220,6 +233,58 @@ static enum bs_err do_key(struct app *app, const struct words_of_line *line, str
     return bs_fail(err, BS_BAD, "expected: key next|previous|choose|stop|help|repeat");
 }
 
+static enum bs_err do_keypad(struct app *app, const struct words_of_line *line,
+                             struct bs_error *err)
+{
+    static const struct {
+        const char *name;
+        enum ui_key key;
+    } KEYS[] = {{"0", UI_KEY_REPEAT}, {"2", UI_KEY_NEXT},      {"4", UI_KEY_LEFT},
+                {"5", UI_KEY_CHOOSE}, {"6", UI_KEY_RIGHT},     {"8", UI_KEY_PREVIOUS},
+                {"+", UI_KEY_LOUDER}, {"-", UI_KEY_SOFTER},    {".", UI_KEY_HELP},
+                {"/", UI_KEY_STOP},   {"enter", UI_KEY_CHOOSE}};
+    for (size_t i = 0; line->count == 2 && i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        if (strcmp(KEYS[i].name, line->word[1]) == 0) {
+            struct ui_event event = {.kind = UI_KEY_DOWN,
+                                     .key = KEYS[i].key,
+                                     .is_keypad = true,
+                                     .time_ms = app_now(app)};
+            app_input(app, &event);
+            return step(app, err);
+        }
+    }
+    return bs_fail(err, BS_BAD, "expected: keypad 0|2|4|5|6|8|+|-|.|/|enter");
+}
+
+/* Lets everything be said. */
+static enum bs_err do_listen(struct app *app, const struct words_of_line *line,
+                             struct bs_error *err)
+{
+    if (line->count != 1) {
+        return bs_fail(err, BS_BAD, "expected: listen");
+    }
+    enum bs_err rc = settle(app, err);
+    for (int i = 0; rc == BS_OK && app->speech.talk.is_active && i < SETTLE_STEPS; i++) {
+        int64_t left = app_speech_deadline(app) - app_now(app);
+        rc = pass(app, left > 0 ? left : SETTLE_PAUSE_MS, err);
+    }
+    return rc;
+}
+
+static enum bs_err do_transcript(struct app *app, const struct words_of_line *line,
+                                 struct bs_error *err)
+{
+    FILE *file = line->count == 2 ? fopen(line->word[1], "w") : NULL;
+    if (file == NULL) {
+        return bs_fail(err, BS_BAD, "expected: transcript FILE");
+    }
+    if (app->speech.talk.transcript != NULL) {
+        (void)fclose(app->speech.talk.transcript);
+    }
+    app->speech.talk.transcript = file;
+    return BS_OK;
+}
+
 static enum bs_err do_wait(struct app *app, const struct words_of_line *line, struct bs_error *err)
 {
     char *unit = NULL;
@@ -267,9 +332,19 @@ static enum bs_err do_expect(struct app *app, const struct words_of_line *line,
     if ((line->count == 3 || line->count == 5) && strcmp(line->word[1], "node") == 0) {
         return expect_node(app, line, err);
     }
-    return bs_fail(
-        err, BS_BAD,
-        "expected: expect screen NAME, expect node ID [label \"…\"] or expect no-node ID");
+    if (line->count == 3 && strcmp(line->word[1], "spoken") == 0) {
+        return talk_has_said(&app->speech.talk, line->word[2])
+                   ? BS_OK
+                   : bs_fail(err, BS_BAD, "\"%.200s\" was not said last", line->word[2]);
+    }
+    if (line->count == 2 && strcmp(line->word[1], "silence") == 0) {
+        return app->speech.talk.is_active
+                   ? bs_fail(err, BS_BAD, "something is being said on screen %s", app->shown.screen)
+                   : BS_OK;
+    }
+    return bs_fail(err, BS_BAD,
+                   "expected: expect screen NAME, expect node ID [label \"…\"], expect no-node ID, "
+                   "expect spoken \"…\" or expect silence");
 }
 
 /* For the commands that look: "COMMAND NAME" lets things settle first, "COMMAND NAME now" does not. */
@@ -333,12 +408,21 @@ static enum bs_err run_line(struct app *app, char *text, struct bs_error *err)
     static const struct {
         const char *name;
         enum bs_err (*run)(struct app *app, const struct words_of_line *line, struct bs_error *err);
-    } COMMANDS[] = {{"tap", do_tap},         {"touch", do_touch},
-                    {"press", do_press},     {"move", do_move},
-                    {"release", do_release}, {"key", do_key},
-                    {"wait", do_wait},       {"await", do_await},
-                    {"scene", do_scene},     {"screenshot", do_screenshot},
-                    {"expect", do_expect},   {"hash", do_hash}};
+    } COMMANDS[] = {{"tap", do_tap},
+                    {"touch", do_touch},
+                    {"press", do_press},
+                    {"move", do_move},
+                    {"release", do_release},
+                    {"key", do_key},
+                    {"wait", do_wait},
+                    {"await", do_await},
+                    {"scene", do_scene},
+                    {"screenshot", do_screenshot},
+                    {"expect", do_expect},
+                    {"hash", do_hash},
+                    {"keypad", do_keypad},
+                    {"listen", do_listen},
+                    {"transcript", do_transcript}};
     struct words_of_line line;
     if (text[0] == '#') {
         return BS_OK;
@@ -373,5 +457,9 @@ enum bs_err script_run(struct app *app, const char *path, struct bs_error *err)
         }
     }
     bs_buf_finish(&text);
+    if (app->speech.talk.transcript != NULL) {
+        (void)fclose(app->speech.talk.transcript);
+        app->speech.talk.transcript = NULL;
+    }
     return rc;
 }

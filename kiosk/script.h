@@ -6,12 +6,14 @@
 /*
  * Drives the kiosk from a file, one command a line:
  *   tap ID|"label"   touch X Y   key NAME   wait 45s|300ms   scene FILE   screenshot FILE   hash NAME
- *   expect screen NAME   expect node ID [label "…"]   expect no-node ID
+ *   expect screen NAME   expect node ID [label "…"]   expect no-node ID   expect spoken "…"   expect silence
+ *   keypad KEY   listen   transcript FILE
  *   press|move|release ID|X Y [FINGER]   (FINGER: a number, 1 if left out)
  *   await FILE   (waits up to a minute of real time until another program has made it)
  * hash prints "HASH NAME" of the frame. Blank lines and lines that begin with '#' are passed over. tap, expect, and scene,
  * screenshot and hash without a last word "now", first let pass what ends by itself: the dead time, a chosen answer in
- * sight, a save under way. With a virtual clock no time is spent.
+ * sight, a save under way. With a virtual clock no time is spent. listen waits until everything is said; transcript writes
+ * a line of JSON for each part that was said from then on.
  */
 
 #include <buurtstem/err.h>

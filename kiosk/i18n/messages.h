@@ -9,6 +9,8 @@
  * first use of a language; after messages_warm no look-up touches the disk.
  */
 
+#include <stdbool.h>
+
 #include <buurtstem/err.h>
 
 /*
@@ -23,5 +25,11 @@ enum bs_err messages_warm(const char *lang, struct bs_error *err);
 /* Borrowed for the life of the process. */
 const char *messages_get(const char *lang, const char *dutch);
 const char *messages_plural(const char *lang, const char *one, const char *many, long n);
+
+/* The same as it is said: with vowel signs, say, or figures as words. Where a language has no such catalogue
+ * ("speech-ar") or no such sentence, what is shown. */
+bool messages_has_speech(const char *lang);
+const char *messages_speech(const char *lang, const char *dutch);
+const char *messages_speech_plural(const char *lang, const char *one, const char *many, long n);
 
 #endif

@@ -86,9 +86,25 @@ static enum ui_key key_of(const SDL_Keysym *from)
     case SDLK_SLASH:
     case SDLK_ESCAPE:
         return UI_KEY_STOP;
+    case SDLK_KP_PLUS:
+    case SDLK_PLUS:
+    case SDLK_EQUALS:
+    case SDLK_VOLUMEUP:
+        return UI_KEY_LOUDER;
+    case SDLK_KP_MINUS:
+    case SDLK_MINUS:
+    case SDLK_VOLUMEDOWN:
+        return UI_KEY_SOFTER;
     default:
         return UI_KEY_OTHER;
     }
+}
+
+/* Whatever a keypad may send. Tab, blank, escape and F1 are of a keyboard, and somebody who looks at it. */
+static bool is_keypad(const SDL_Keysym *from)
+{
+    return key_of(from) != UI_KEY_OTHER && from->sym != SDLK_TAB && from->sym != SDLK_SPACE &&
+           from->sym != SDLK_ESCAPE && from->sym != SDLK_F1;
 }
 
 static bool key(const SDL_KeyboardEvent *from, struct platform_event *out)
@@ -97,6 +113,7 @@ static bool key(const SDL_KeyboardEvent *from, struct platform_event *out)
     out->input = (struct ui_event){.kind = UI_KEY_DOWN,
                                    .key = key_of(&from->keysym),
                                    .is_repeat = from->repeat != 0,
+                                   .is_keypad = is_keypad(&from->keysym),
                                    .time_ms = mono_ms()};
     return true;
 }
@@ -163,6 +180,10 @@ bool input_translate(struct platform *platform, const SDL_Event *from, struct pl
                      out);
     case SDL_KEYDOWN:
         return key(&from->key, out);
+    case SDL_AUDIODEVICEADDED:
+    case SDL_AUDIODEVICEREMOVED:
+        out->kind = PLATFORM_SOUND;
+        return from->adevice.iscapture == 0;
     default:
         return own(platform, &from->user, out);
     }

@@ -44,7 +44,8 @@ enum platform_event_kind {
     PLATFORM_INPUT,   /* `input` is filled */
     PLATFORM_WOKEN,   /* platform_wake was called */
     PLATFORM_EXPOSED, /* the window has to be shown again */
-    PLATFORM_QUIT     /* SIGTERM, SIGINT or the window was closed */
+    PLATFORM_SOUND,   /* a sound card was added or taken away: audio_look_again */
+    PLATFORM_QUIT     /* SIGTERM, SIGINT, the window was closed or the display is gone */
 };
 
 struct platform_event {

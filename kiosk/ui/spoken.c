@@ -134,6 +134,14 @@ static void put_byte(struct speaker *speaker, char byte)
     }
 }
 
+static void drop_blanks(struct spoken *spoken)
+{
+    const size_t begin = spoken->parts[spoken->count].at;
+    while (spoken->len > begin && spoken->text[spoken->len - 1] == ' ') {
+        spoken->text[--spoken->len] = '\0';
+    }
+}
+
 static void close_part(struct speaker *speaker)
 {
     struct spoken *spoken = speaker->spoken;
@@ -142,9 +150,7 @@ static void close_part(struct speaker *speaker)
     }
     struct spoken_part *part = &spoken->parts[spoken->count];
     speaker->is_open = false;
-    while (spoken->len > part->at && spoken->text[spoken->len - 1] == ' ') {
-        spoken->text[--spoken->len] = '\0';
-    }
+    drop_blanks(spoken);
     if (!speaker->has_sound) {
         spoken->len = part->at;
         spoken->text[spoken->len] = '\0';
@@ -200,6 +206,7 @@ static void put_character(struct speaker *speaker, const char *bytes, size_t len
     }
     speaker->has_sound = speaker->has_sound || is_letter || is_between(value, '0', '9');
     if (value == MIDDLE_DOT) {
+        drop_blanks(speaker->spoken);
         put_byte(speaker, ',');
     } else if (value == NO_BREAK_SPACE) {
         put_byte(speaker, ' ');

@@ -109,17 +109,19 @@ static void losing_the_focus_cancels_a_finger_that_is_down(void **state)
     platform_close(platform);
 }
 
+/* K54 */
 static void keypad_drives_everything(void **state)
 {
     static const struct {
         SDL_Keycode sym;
         enum ui_key key;
     } cases[] = {
-        {SDLK_KP_2, UI_KEY_NEXT},     {SDLK_KP_8, UI_KEY_PREVIOUS},
-        {SDLK_KP_4, UI_KEY_LEFT},     {SDLK_KP_6, UI_KEY_RIGHT},
-        {SDLK_KP_5, UI_KEY_CHOOSE},   {SDLK_KP_ENTER, UI_KEY_CHOOSE},
-        {SDLK_KP_0, UI_KEY_REPEAT},   {SDLK_KP_PERIOD, UI_KEY_HELP},
-        {SDLK_KP_COMMA, UI_KEY_HELP}, {SDLK_KP_DIVIDE, UI_KEY_STOP},
+        {SDLK_KP_2, UI_KEY_NEXT},      {SDLK_KP_8, UI_KEY_PREVIOUS},
+        {SDLK_KP_4, UI_KEY_LEFT},      {SDLK_KP_6, UI_KEY_RIGHT},
+        {SDLK_KP_5, UI_KEY_CHOOSE},    {SDLK_KP_ENTER, UI_KEY_CHOOSE},
+        {SDLK_KP_0, UI_KEY_REPEAT},    {SDLK_KP_PERIOD, UI_KEY_HELP},
+        {SDLK_KP_COMMA, UI_KEY_HELP},  {SDLK_KP_DIVIDE, UI_KEY_STOP},
+        {SDLK_KP_PLUS, UI_KEY_LOUDER}, {SDLK_KP_MINUS, UI_KEY_SOFTER},
         {SDLK_KP_7, UI_KEY_OTHER},
     };
     struct platform *platform = stage_open(true);
@@ -128,7 +130,9 @@ static void keypad_drives_everything(void **state)
         const struct platform_event event = send(platform, press(cases[i].sym, 0, 0));
         assert_int_equal(event.input.kind, UI_KEY_DOWN);
         assert_int_equal(event.input.key, cases[i].key);
+        assert_int_equal(event.input.is_keypad, cases[i].key != UI_KEY_OTHER);
     }
+    assert_false(send(platform, press(SDLK_TAB, 0, 0)).input.is_keypad);
     assert_int_equal(send(platform, press(SDLK_TAB, KMOD_LSHIFT, 0)).input.key, UI_KEY_PREVIOUS);
     platform_close(platform);
 }

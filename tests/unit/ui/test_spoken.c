@@ -231,7 +231,7 @@ static void a_name_that_stands_alone_is_dutch(void **state)
 {
     (void)state;
     spoken_add(&spoken, "", "ar", "Buurthuis Prinsenhof · Leidschendam", false);
-    assert_string_equal(said(), "nl:Buurthuis Prinsenhof , Leidschendam");
+    assert_string_equal(said(), "nl:Buurthuis Prinsenhof, Leidschendam");
 }
 
 static void latin_letters_stay_in_their_own_language(void **state)

@@ -1,0 +1,520 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The whole program, and when it says something. Every text is heard for half a second. */
+
+#include "worker_stage.h"
+
+#include <fcntl.h>
+#include <linux/input.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "voice_stage.h"
+
+static struct worker_stage stage;
+static struct voice_stage sound;
+static struct app app;
+static int plug; /* the headset's */
+
+/* ---- the program ---- */
+
+static void step(void)
+{
+    struct bs_error err = {0};
+    const int64_t end = worker_stage_now() + 20000;
+    do {
+        if (app_step(&app, &err) != BS_OK) {
+            fail_msg("%s", err.text);
+        }
+    } while (!app_is_idle(&app) && worker_stage_now() < end);
+}
+
+static void pass(int64_t ms)
+{
+    const int64_t end = app_now(&app) + ms;
+    step();
+    while (app_now(&app) < end) {
+        const int64_t deadline = app_deadline(&app);
+        const int64_t until = deadline >= 0 && deadline < end ? deadline : end;
+        virtual_clock_advance(&app.virtual_clock, until - app_now(&app));
+        step();
+    }
+}
+
+static void wait_for(enum session_screen screen)
+{
+    const int64_t end = worker_stage_now() + 20000;
+    step();
+    while (app.session.screen != screen && worker_stage_now() < end) {
+        step();
+    }
+    assert_int_equal(app.session.screen, screen);
+}
+
+static void start(bool is_silent)
+{
+    struct bs_error err = {0};
+    struct kiosk_arguments arguments = {.is_headless = true,
+                                        .width = 1280,
+                                        .height = 800,
+                                        .is_virtual = true,
+                                        .is_silent = is_silent,
+                                        .virtual_ms = 1795341600000}; /* 22 November 2026 */
+    struct kiosk_config config = {.assets_dir = BS_SOURCE_DIR "/assets",
+                                  .messages_dir = BS_BINARY_DIR "/share/messages",
+                                  .font_dir = "/usr/share/fonts/truetype/noto",
+                                  .screen_width_mm = 331,
+                                  .screen_height_mm = 207,
+                                  .screen_bottom_mm = 950,
+                                  .viewing_distance_mm = 600};
+    snprintf(config.state_dir, sizeof config.state_dir, "%s", stage.state.path);
+    snprintf(config.sync_dir, sizeof config.sync_dir, "%s", stage.sync.path);
+    snprintf(config.espeak, sizeof config.espeak, "%s", sound.program);
+    snprintf(config.headset_device, sizeof config.headset_device, "%s/plug", sound.dir.path);
+    if (app_start(&app, &arguments, &config, &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+    wait_for(SESSION_ATTRACT);
+    pass(UI_DEAD_MS);
+}
+
+static int make_stage(void **state)
+{
+    char path[TEMP_DIR_PATH];
+    (void)state;
+    voice_stage_make(&sound, AUDIO_RATE / 2);
+    assert_int_equal(mkfifo(temp_dir_file(&sound.dir, "plug", path), 0600), 0);
+    plug = open(path, O_RDWR | O_CLOEXEC);
+    worker_stage_make(&stage);
+    worker_stage_enrol(&stage, STAGE_KIOSK);
+    worker_stage_bundle(&stage, 1);
+    return 0;
+}
+
+static int make(void **state)
+{
+    make_stage(state);
+    start(false);
+    return 0;
+}
+
+static int make_silent(void **state)
+{
+    make_stage(state);
+    start(true);
+    return 0;
+}
+
+static int drop(void **state)
+{
+    (void)state;
+    app_finish(&app);
+    close(plug);
+    worker_stage_drop(&stage);
+    voice_stage_drop(&sound);
+    return 0;
+}
+
+/* ---- the resident ---- */
+
+static void send_key(enum ui_key key, bool is_keypad, bool is_repeat)
+{
+    const struct ui_event event = {.kind = UI_KEY_DOWN,
+                                   .key = key,
+                                   .is_keypad = is_keypad,
+                                   .is_repeat = is_repeat,
+                                   .time_ms = app_now(&app)};
+    app_input(&app, &event);
+    step();
+}
+
+static void press(enum ui_key key)
+{
+    send_key(key, true, false);
+    pass(UI_BOUNCE_MS);
+}
+
+static struct ui_event finger_on(const char *id, enum ui_event_kind kind)
+{
+    const struct ui_node *node = scene_find(&app.shown, id);
+    if (node == NULL) {
+        fail_msg("no %s on screen %s", id, app.shown.screen);
+        return (struct ui_event){0};
+    }
+    return (struct ui_event){
+        .kind = kind,
+        .at = {node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2},
+        .time_ms = app_now(&app)};
+}
+
+static void tap(const char *id)
+{
+    struct ui_event event = finger_on(id, UI_FINGER_DOWN);
+    app_input(&app, &event);
+    step();
+    event.kind = UI_FINGER_UP;
+    app_input(&app, &event);
+    step();
+}
+
+static bool is_talking(void)
+{
+    return app.speech.talk.is_active;
+}
+
+static bool has_said(const char *text)
+{
+    return talk_has_said(&app.speech.talk, text);
+}
+
+static void listen(void)
+{
+    for (int i = 0; i < 100 && is_talking(); i++) {
+        pass(500);
+    }
+    assert_false(is_talking());
+}
+
+static const struct ui_node *shown(const char *id)
+{
+    const struct ui_node *node = scene_find(&app.shown, id);
+    assert_non_null(node);
+    return node;
+}
+
+/* ---- speech mode ---- */
+
+/* K43 */
+static void the_first_key_begins_speech_and_chooses_nothing(void **state)
+{
+    (void)state;
+    press(UI_KEY_CHOOSE);
+    assert_true((app.session.modes & SESSION_SPEECH) != 0);
+    assert_true(is_talking());
+    assert_int_equal(app.session.screen, SESSION_ATTRACT);
+    assert_string_equal(app.ui.focus, "");
+    assert_non_null(strstr(app.shown.modes, "speech"));
+}
+
+static void a_key_of_a_keyboard_begins_no_speech(void **state)
+{
+    (void)state;
+    send_key(UI_KEY_NEXT, false, false);
+    assert_false(is_talking());
+    assert_string_not_equal(app.ui.focus, "");
+    assert_int_equal(app.session.modes, 0);
+}
+
+/* K48 */
+static void the_control_that_the_focus_is_on_is_said(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    press(UI_KEY_NEXT);
+    const struct ui_node *node = shown(app.ui.focus);
+    assert_true((node->states & UI_STATE_FOCUSED) != 0);
+    assert_true(has_said(node->speech));
+    assert_int_equal(app.speech.talk.said.count, 1);
+}
+
+static void what_was_chosen_is_said_and_the_next_screen_behind_it(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    pass(UI_DEAD_MS);
+    press(UI_KEY_NEXT);
+    listen();
+    press(UI_KEY_NEXT);
+    char id[UI_ID_TEXT];
+    snprintf(id, sizeof id, "%s", app.ui.focus);
+    assert_int_equal(strncmp(id, "answer.", 7), 0);
+    send_key(UI_KEY_CHOOSE, true, false);
+    assert_true(has_said("Gekozen."));
+    const size_t before = app.speech.talk.said.count;
+    pass(SESSION_CONFIRM_MS + 100);
+    assert_true(has_said("Gekozen."));
+    assert_true(app.speech.talk.said.count > before);
+    assert_true(is_talking());
+}
+
+/* K44 */
+static void the_screen_is_said_again_when_it_is_asked_for(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    listen();
+    press(UI_KEY_NEXT);
+    const char *question = shown("question")->speech;
+    assert_false(has_said(question));
+    press(UI_KEY_REPEAT);
+    assert_true(has_said(question));
+    assert_true(is_talking());
+}
+
+/* K43 */
+static void a_headset_that_is_plugged_in_begins_speech_and_pulled_out_ends_it(void **state)
+{
+    const int64_t end = worker_stage_now() + 20000;
+    struct input_event event = {.type = EV_SW, .code = SW_HEADPHONE_INSERT, .value = 1};
+    (void)state;
+    assert_int_equal(write(plug, &event, sizeof event), sizeof event);
+    while (!is_talking() && worker_stage_now() < end) {
+        step();
+    }
+    assert_true((app.session.modes & SESSION_SPEECH) != 0);
+    event.value = 0;
+    assert_int_equal(write(plug, &event, sizeof event), sizeof event);
+    while (is_talking() && worker_stage_now() < end) {
+        step();
+    }
+    assert_int_equal(app.session.modes, 0);
+}
+
+static void speech_mode_ends_with_the_visit_and_nothing_of_it_is_left(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    pass(UI_DEAD_MS);
+    press(UI_KEY_NEXT);
+    press(UI_KEY_NEXT);
+    char said[64];
+    snprintf(said, sizeof said, "%s", spoken_text(&app.speech.talk.said, 0));
+    press(UI_KEY_STOP);
+    assert_false(app.session.is_active);
+    assert_int_equal(app.session.modes, 0);
+    assert_false(is_talking());
+    assert_null(memmem(&app.speech, sizeof app.speech, said, strlen(said)));
+}
+
+/* ---- cut off ---- */
+
+/* K45 */
+static void a_finger_cuts_speech_off_before_it_is_lifted(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    assert_true(is_talking());
+    const struct ui_event down = {.kind = UI_FINGER_DOWN, .at = {2, 2}, .time_ms = app_now(&app)};
+    app_input(&app, &down);
+    assert_false(is_talking());
+}
+
+/* K56 */
+static void a_held_or_bouncing_key_cuts_nothing_off(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    send_key(UI_KEY_NEXT, true, false);
+    const unsigned ticket = app.speech.talk.ticket;
+    send_key(UI_KEY_NEXT, true, true);
+    send_key(UI_KEY_NEXT, true, false);
+    assert_true(is_talking());
+    assert_int_equal(app.speech.talk.ticket, ticket);
+}
+
+/* ---- the speaking control ---- */
+
+/* K43 */
+static void the_speaking_control_reads_the_screen_once_and_a_second_tap_stops(void **state)
+{
+    (void)state;
+    tap("tool.speak");
+    assert_true(is_talking());
+    assert_true(has_said(shown("question")->speech));
+    assert_int_equal(app.session.modes & SESSION_SPEECH, 0);
+    pass(UI_DEAD_MS);
+    tap("tool.speak");
+    assert_false(is_talking());
+    pass(UI_DEAD_MS);
+    tap("tool.speak");
+    assert_true(is_talking());
+}
+
+static void what_is_read_is_highlighted(void **state)
+{
+    (void)state;
+    tap("tool.speak");
+    for (int i = 0; i < 100 && strcmp(talk_node(&app.speech.talk, app_now(&app)), "question") != 0;
+         i++) {
+        pass(100);
+    }
+    assert_true((shown("question")->states & UI_STATE_FOCUSED) != 0);
+}
+
+static void where_there_is_no_voice_the_speaking_control_says_so(void **state)
+{
+    (void)state;
+    voice_stage_program(&sound, "exit 1\n");
+    tap("tool.speak");
+    step();
+    pass(UI_DEAD_MS);
+    assert_false(app_speech_can_be_heard(&app));
+    char before[UI_LABEL_TEXT];
+    snprintf(before, sizeof before, "%s", shown("tool.speak")->label);
+    tap("tool.speak");
+    assert_string_not_equal(shown("tool.speak")->label, before);
+    pass(APP_SILENCE_MS);
+    assert_string_equal(shown("tool.speak")->label, before);
+}
+
+/* ---- volume ---- */
+
+/* K49 */
+static void plus_and_minus_change_the_volume_without_cutting_off(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    const unsigned ticket = app.speech.talk.ticket;
+    send_key(UI_KEY_LOUDER, true, false);
+    send_key(UI_KEY_LOUDER, true, false);
+    assert_int_equal(app.session.volume, SESSION_VOLUME_START + 2);
+    assert_int_equal(app.speech.talk.ticket, ticket);
+    assert_true(is_talking());
+    listen();
+    send_key(UI_KEY_SOFTER, true, false);
+    assert_int_equal(app.session.volume, SESSION_VOLUME_START + 1);
+    assert_true(has_said("3"));
+}
+
+/* K50 */
+static void the_next_visitor_begins_at_the_usual_volume(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    send_key(UI_KEY_LOUDER, true, false);
+    press(UI_KEY_STOP);
+    if (app.session.is_active) {
+        pass(400000);
+    }
+    assert_false(app.session.is_active);
+    assert_int_equal(app.session.volume, SESSION_VOLUME_START);
+}
+
+/* ---- time ---- */
+
+/* K61 */
+static void the_warning_sounds_and_is_spoken_in_every_mode(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    pass(45000);
+    assert_true(app.session.is_warning);
+    const int64_t warned = app_now(&app);
+    pass(1);
+    assert_true(is_talking());
+    assert_int_equal(app.speech.talk.begin_ms[0], warned + TALK_TONES_MS);
+    assert_true(has_said(shown("idle.title")->speech));
+}
+
+static void the_warning_says_its_seconds_once(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    pass(UI_DEAD_MS);
+    press(UI_KEY_NEXT);
+    while (!app.session.is_warning) {
+        pass(1000);
+    }
+    listen();
+    const unsigned ticket = app.speech.talk.ticket;
+    pass(10000);
+    assert_true(app.session.is_warning);
+    assert_int_equal(app.speech.talk.ticket, ticket);
+    assert_false(is_talking());
+}
+
+/* K64 */
+static void time_stands_still_while_something_is_said(void **state)
+{
+    (void)state;
+    tap("programme.twee");
+    pass(40000);
+    tap("tool.speak");
+    const int64_t from = app_now(&app);
+    while (is_talking()) {
+        pass(100);
+    }
+    const int64_t spoken = app_now(&app) - from;
+    assert_true(spoken > 3000);
+    pass(44000);
+    assert_false(app.session.is_warning);
+    pass(1100);
+    assert_true(app.session.is_warning);
+}
+
+/* ---- what may not be heard ---- */
+
+static void write_character(const char *character)
+{
+    struct session_intent intent = {.kind = SESSION_WRITE};
+    snprintf(intent.text, sizeof intent.text, "%s", character);
+    (void)text_entry_put(&app.session.words, character, BS_WORDS_MAX);
+    app_speech_written(&app, &intent);
+}
+
+/* K51 */
+static void what_is_typed_is_not_heard_by_the_whole_room(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    app.session.screen = SESSION_WORDS;
+    write_character("O");
+    assert_true(has_said("ster"));
+    assert_false(has_said("O"));
+    app.config.private_sound = true;
+    write_character("m");
+    assert_true(has_said("m"));
+    assert_true(app.speech.talk.said.parts[0].is_private);
+    write_character("a");
+    write_character(" ");
+    assert_true(has_said("Oma"));
+}
+
+/* ---- without a sound card ---- */
+
+static void without_a_sound_card_keys_are_keys(void **state)
+{
+    (void)state;
+    press(UI_KEY_NEXT);
+    assert_string_not_equal(app.ui.focus, "");
+    assert_false(is_talking());
+    assert_int_equal(app.session.modes, 0);
+    tap("tool.speak");
+    assert_false(is_talking());
+    assert_true(app.speech.silence_until_ms > app_now(&app));
+    tap("programme.twee");
+    pass(45000);
+    assert_true(app.session.is_warning);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_first_key_begins_speech_and_chooses_nothing),
+        TEST(a_key_of_a_keyboard_begins_no_speech),
+        TEST(the_control_that_the_focus_is_on_is_said),
+        TEST(what_was_chosen_is_said_and_the_next_screen_behind_it),
+        TEST(the_screen_is_said_again_when_it_is_asked_for),
+        TEST(a_headset_that_is_plugged_in_begins_speech_and_pulled_out_ends_it),
+        TEST(speech_mode_ends_with_the_visit_and_nothing_of_it_is_left),
+        TEST(a_finger_cuts_speech_off_before_it_is_lifted),
+        TEST(a_held_or_bouncing_key_cuts_nothing_off),
+        TEST(the_speaking_control_reads_the_screen_once_and_a_second_tap_stops),
+        TEST(what_is_read_is_highlighted),
+        TEST(where_there_is_no_voice_the_speaking_control_says_so),
+        TEST(plus_and_minus_change_the_volume_without_cutting_off),
+        TEST(the_next_visitor_begins_at_the_usual_volume),
+        TEST(the_warning_sounds_and_is_spoken_in_every_mode),
+        TEST(the_warning_says_its_seconds_once),
+        TEST(time_stands_still_while_something_is_said),
+        TEST(what_is_typed_is_not_heard_by_the_whole_room),
+        cmocka_unit_test_setup_teardown(without_a_sound_card_keys_are_keys, make_silent, drop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
