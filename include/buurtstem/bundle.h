@@ -57,6 +57,9 @@ struct bs_place {
     const char *programmes[BS_BUNDLE_PROGRAMMES_MAX];
 };
 
+/* A CBS wijk or buurt code: WK or BU, the municipality's four digits, and two or four digits or capitals. */
+bool bs_area_code_valid(const char *text);
+
 /* Reads one place, as in a publish file (there with a member `tenant`, which the caller reads) or a bundle. Strings are
  * borrowed. False after a complaint. */
 bool bs_place_read(const struct bs_json_at *at, struct bs_place *out);

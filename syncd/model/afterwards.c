@@ -27,17 +27,10 @@ const char *bs_age_name(enum bs_age age)
 
 /* ---- form ---- */
 
-static bool is_digits(const char *text, size_t count)
-{
-    return strlen(text) == count && strspn(text, "0123456789") == count;
-}
-
-/* A wijk has six digits after WK, a buurt eight after BU. */
 static bool is_area(const char *text)
 {
     return strcmp(text, BS_AREA_ELSEWHERE) == 0 || strcmp(text, BS_AREA_UNSAID) == 0 ||
-           (strncmp(text, "WK", 2) == 0 && is_digits(text + 2, 6)) ||
-           (strncmp(text, "BU", 2) == 0 && is_digits(text + 2, 8));
+           bs_area_code_valid(text);
 }
 
 /* Five parts of base64url with dots between them, none of them empty. */

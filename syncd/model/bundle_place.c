@@ -19,6 +19,15 @@ static bool are_digits(const char *text, size_t count)
     return strspn(text, "0123456789") == count && text[count] == '\0';
 }
 
+bool bs_area_code_valid(const char *text)
+{
+    static const char SIGNS[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    size_t more = strncmp(text, "WK", 2) == 0 ? 2 : strncmp(text, "BU", 2) == 0 ? 4 : 0;
+
+    return more > 0 && strspn(text + 2, "0123456789") >= 4 && strspn(text + 6, SIGNS) == more &&
+           text[6 + more] == '\0';
+}
+
 static bool read_area_code(const struct bs_json_at *at, const char **out)
 {
     struct bs_json_at code = bs_json_member(at, "code");
@@ -27,8 +36,7 @@ static bool read_area_code(const struct bs_json_at *at, const char **out)
     if (!bs_json_string_here(&code, BS_LINE_MAX, &text)) {
         return false;
     }
-    if (!(strncmp(text, "WK", 2) == 0 && are_digits(text + 2, 6)) &&
-        !(strncmp(text, "BU", 2) == 0 && are_digits(text + 2, 8))) {
+    if (!bs_area_code_valid(text)) {
         bs_json_complain(&code, "expected a CBS code like WK191601 or BU19160103");
         return false;
     }

@@ -157,11 +157,15 @@ static void assert_area(const char *area, bool is_right)
     bs_buf_finish(&body);
 }
 
-static void an_area_is_a_code_of_six_or_eight_digits_or_one_of_two_words(void **state)
+static void an_area_is_a_code_of_six_or_eight_signs_or_one_of_two_words(void **state)
 {
     (void)state;
     assert_area("WK191601", true);
     assert_area("BU19160103", true);
+    assert_area("BU0363AD01", true);
+    assert_area("WK0363AD", true);
+    assert_area("BU036AAD01", false);
+    assert_area("BU0363ad01", false);
     assert_area(BS_AREA_ELSEWHERE, true);
     assert_area(BS_AREA_UNSAID, true);
     assert_area("", false);
@@ -340,7 +344,7 @@ int main(void)
         cmocka_unit_test(the_bodies_have_this_exact_form),
         cmocka_unit_test(what_was_written_is_read_back),
         cmocka_unit_test(every_age_band_has_a_name_and_is_read_by_it),
-        cmocka_unit_test(an_area_is_a_code_of_six_or_eight_digits_or_one_of_two_words),
+        cmocka_unit_test(an_area_is_a_code_of_six_or_eight_signs_or_one_of_two_words),
         cmocka_unit_test(a_body_with_one_thing_wrong_is_refused_with_its_path),
         cmocka_unit_test(a_wish_is_five_sealed_parts_and_nothing_readable),
         cmocka_unit_test(the_longest_wish_is_read_and_one_byte_more_is_not),

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <buurtstem/afterwards.h>
 #include <buurtstem/bundle.h>
 #include <buurtstem/submission.h>
 #include <buurtstem/wire.h>
@@ -162,6 +163,27 @@ static enum bs_err read_submission(const struct example *example, struct bs_erro
     return bs_submission_decode(example->message, &submission, err);
 }
 
+static enum bs_err read_about_you(const struct example *example, struct bs_error *err)
+{
+    struct bs_about_you about;
+
+    return bs_about_you_decode(example->message, &about, err);
+}
+
+static enum bs_err read_verdict(const struct example *example, struct bs_error *err)
+{
+    struct bs_verdict verdict;
+
+    return bs_verdict_decode(example->message, &verdict, err);
+}
+
+static enum bs_err read_contact_wish(const struct example *example, struct bs_error *err)
+{
+    struct bs_contact_wish wish;
+
+    return bs_contact_wish_decode(example->message, &wish, err);
+}
+
 /* What belongs to another example is looked at there. */
 static enum bs_err read_nothing(const struct example *example, struct bs_error *err)
 {
@@ -178,8 +200,12 @@ static const struct {
 } kinds[] = {
     {"record", read_record, BS_OK, 1},
     {"bad-record", read_record, BS_BAD, 2},
-    {"submission", read_submission, BS_OK, 2},
+    {"submission", read_submission, BS_OK, 3},
     {"bad-submission", read_submission, BS_BAD, 2},
+    {"about-you", read_about_you, BS_OK, 1},
+    {"verdict", read_verdict, BS_OK, 1},
+    {"contact-wish", read_contact_wish, BS_OK, 1},
+    {"bad-contact-wish", read_contact_wish, BS_BAD, 1},
     {"batch", read_batch, BS_OK, 3},
     {"bad-batch", read_batch, BS_BAD, 3},
     {"receipt", read_receipt, BS_OK, 2},
