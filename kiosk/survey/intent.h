@@ -52,7 +52,7 @@ enum session_intent_kind {
     SESSION_OPEN_WORDS,
     SESSION_OPEN_ABOUT_YOU,
     SESSION_OPEN_WISH,
-    SESSION_WRITE,   /* `text` at the end of what is being written */
+    SESSION_WRITE,   /* `text` at the end of what is being written; then layer `index` is shown */
     SESSION_RUB_OUT, /* the last character of it */
     SESSION_LAYER,   /* keyboard layer `index`: capitals, accents, figures */
     SESSION_SEND, /* this page of what may be left behind is ready; of SESSION_WISH: yes, please */

@@ -150,7 +150,7 @@ static bool write_phone(struct text_entry *entry, const char *text, size_t most)
     return (digit >= 0 || strchr("+ -().", text[0]) != NULL) && text_entry_put(entry, plain, most);
 }
 
-static bool write(struct session *session, const char *text)
+static bool write(struct session *session, const char *text, size_t next_layer)
 {
     size_t most = 0;
     struct text_entry *entry = entry_of(session, &most);
@@ -158,6 +158,7 @@ static bool write(struct session *session, const char *text)
         return false;
     }
     session->hint = false;
+    session->layer = next_layer;
     return session->screen == SESSION_WISH_PHONE ? write_phone(entry, text, most)
                                                  : text_entry_put(entry, text, most);
 }
@@ -434,7 +435,7 @@ bool session_leave_behind(struct session *session, const struct session_intent *
     case SESSION_NEXT:
         return session->screen == SESSION_LEFT && back(session, now_ms);
     case SESSION_WRITE:
-        return write(session, intent->text);
+        return write(session, intent->text, intent->index);
     case SESSION_RUB_OUT:
         return rub_out(session);
     case SESSION_LAYER:
