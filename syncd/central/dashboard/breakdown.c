@@ -10,6 +10,7 @@
 #include "chart.h"
 #include "dutch.h"
 #include "page_frame.h"
+#include "results_kinds.h"
 
 enum {
     OPEN_MAX = 10,          /* groups in sight when there are more than OPEN_MAX + OPEN_SLACK */
@@ -122,7 +123,8 @@ static void write_row(const struct html *html, const struct bs_question *questio
         return;
     }
     for (size_t i = 0; i < question->choice_count; i++) {
-        write_cell(html, group->counts[i], results_said(group), question->kind != BS_KIND_FACES);
+        write_cell(html, group->counts[i], results_whole(question, group),
+                   !results_is_scale(question->kind));
     }
     html_markup(html, "<td class=\"plain\">");
     html_text(html, dutch_number(group->dont_know, number));
@@ -185,7 +187,7 @@ static void name_hidden(const struct html *html, const struct results_groups *gr
 
 static void write_part(const struct html *html, const struct rows *rows, size_t from, size_t to)
 {
-    if (rows->question->kind == BS_KIND_FACES) {
+    if (results_is_scale(rows->question->kind)) {
         write_bars(html, rows, from, to);
     } else {
         write_table(html, rows, from, to);
@@ -203,7 +205,7 @@ static void write_rows(const struct html *html, const struct rows *rows)
         write_part(html, rows, open, rows->count);
         html_markup(html, "</details>\n");
     }
-    if (rows->question->kind == BS_KIND_FACES) {
+    if (results_is_scale(rows->question->kind)) {
         html_markup(html, "<details>\n<summary>Zelfde cijfers als tabel</summary>\n");
         write_table(html, rows, 0, rows->count);
         html_markup(html, "</details>\n");

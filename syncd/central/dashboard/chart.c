@@ -36,9 +36,17 @@ static int face_index(const char *value)
     return -1;
 }
 
+/* Steps in words have the colours of the faces from bad to good; the one in the middle has the same name. */
 const char *chart_face_class(const char *value)
 {
+    static const char *const steps[][2] = {
+        {"strongly_disagree", "f1"}, {"disagree", "f2"}, {"agree", "f4"}, {"strongly_agree", "f5"}};
     int face = face_index(value);
+    for (size_t i = 0; face < 0 && i < sizeof steps / sizeof steps[0]; i++) {
+        if (strcmp(steps[i][0], value) == 0) {
+            return steps[i][1];
+        }
+    }
     return face < 0 ? "f0" : faces[face].css;
 }
 

@@ -18,7 +18,7 @@
 #include "results.h"
 
 struct chart_part {
-    const char *value; /* of a face; anything else is drawn in the colour of no face */
+    const char *value; /* of a face or a step in words; anything else has the colour of no face */
     const char *label; /* borrowed; for the description */
     int64_t count;
 };
@@ -36,7 +36,7 @@ void chart_share(const struct html *html, int64_t part, int64_t whole);
 /* The face of a value, for legends: round, told apart by mouth and brow. Nothing for a value that is no face. */
 void chart_face(const struct html *html, const char *value);
 
-/* The class of a face's colour; of no face for any other value. */
+/* The class of the colour of a face or of a step in words; of no face for any other value. */
 const char *chart_face_class(const char *value);
 
 /*

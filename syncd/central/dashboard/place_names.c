@@ -19,6 +19,17 @@ static int compare(const void *a, const void *b)
     return strcmp(left->id, right->id);
 }
 
+static void take_areas(const struct bs_place *place, struct place_names *names)
+{
+    for (size_t i = 0; i < place->area_count; i++) {
+        names->areas = rows_room(names->areas, names->area_count, &names->area_capacity,
+                                 sizeof names->areas[0]);
+        struct place_name *area = &names->areas[names->area_count++];
+        bs_utf8_copy(area->id, sizeof area->id, place->areas[i].code);
+        bs_utf8_copy(area->name, sizeof area->name, place->areas[i].name);
+    }
+}
+
 static bool take_place(void *self, const struct storage_place *row)
 {
     struct place_names *names = self;
@@ -32,6 +43,7 @@ static bool take_place(void *self, const struct storage_place *row)
         struct bs_json_at at = bs_json_root(json, NULL);
         if (bs_place_read(&at, &place)) {
             bs_utf8_copy(name->name, sizeof name->name, place.name);
+            take_areas(&place, names);
         }
     }
     bs_json_destroy(json);
@@ -50,22 +62,35 @@ enum bs_err place_names_read(struct storage *storage, const char *tenant, struct
     if (names.count > 0) {
         qsort(names.in, names.count, sizeof names.in[0], compare);
     }
+    if (names.area_count > 0) {
+        qsort(names.areas, names.area_count, sizeof names.areas[0], compare);
+    }
     *out = names;
     return BS_OK;
 }
 
-const char *place_names_of(const struct place_names *names, const char *id)
+static const char *find(const struct place_name *in, size_t count, const char *id)
 {
     struct place_name key = {0};
     bs_utf8_copy(key.id, sizeof key.id, id);
     const struct place_name *found =
-        names->count == 0 ? NULL
-                          : bsearch(&key, names->in, names->count, sizeof names->in[0], compare);
+        count == 0 ? NULL : bsearch(&key, in, count, sizeof in[0], compare);
     return found == NULL ? id : found->name;
+}
+
+const char *place_names_of(const struct place_names *names, const char *id)
+{
+    return find(names->in, names->count, id);
+}
+
+const char *place_names_area(const struct place_names *names, const char *code)
+{
+    return find(names->areas, names->area_count, code);
 }
 
 void place_names_finish(struct place_names *names)
 {
     free(names->in);
+    free(names->areas);
     *names = (struct place_names){.count = 0};
 }

@@ -17,12 +17,16 @@ struct place_name {
 struct place_names {
     size_t count, capacity;
     struct place_name *in; /* owned; by id */
+    size_t area_count, area_capacity;
+    struct place_name *areas; /* owned; the neighbourhoods that the places offer, by code */
 };
 
 enum bs_err place_names_read(struct storage *storage, const char *tenant, struct place_names *out,
                              struct bs_error *err);
 /* Its name, or the id itself for a place that is not there any more. Borrowed. */
 const char *place_names_of(const struct place_names *names, const char *id);
+/* The name of a neighbourhood by its CBS code, or the code itself. Borrowed. */
+const char *place_names_area(const struct place_names *names, const char *code);
 void place_names_finish(struct place_names *names); /* a zeroed one is fine */
 
 #endif

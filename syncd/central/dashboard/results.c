@@ -12,6 +12,7 @@
 
 #include "dutch.h"
 #include "place_names.h"
+#include "results_left.h"
 #include "results_times.h"
 
 struct gathering {
@@ -103,7 +104,11 @@ void results_count_choice(const struct bs_question *question, const struct stora
                           struct results_group *group)
 {
     const struct bs_choice *choice = bs_question_choice(question, row->value);
-    if (choice != NULL) {
+    if (row->rank > 0) {
+        if (choice != NULL && row->rank <= RESULTS_RANKS) {
+            group->ranks[row->rank - 1][choice - question->choices] += row->count;
+        }
+    } else if (choice != NULL) {
         group->counts[choice - question->choices] += row->count;
     } else {
         group->older += row->count;
@@ -129,7 +134,8 @@ static bool take_count(void *self, const struct storage_count *row)
     struct gathering *gathering = self;
     struct results_question *question = question_of(gathering->results, row->question);
     if (question == NULL) {
-        gathering->results->elsewhere += gathering->by == STORAGE_BY_NOTHING ? row->count : 0;
+        gathering->results->elsewhere +=
+            gathering->by == STORAGE_BY_NOTHING && row->rank == 0 ? row->count : 0;
         return true;
     }
     struct results_group *group = target_of(question, gathering->by, row);
@@ -156,6 +162,9 @@ static void add_up(const struct results_group *one, struct results_group *sum)
     sum->older += one->older;
     for (size_t i = 0; i < BS_CHOICES_MAX; i++) {
         sum->counts[i] += one->counts[i];
+        for (size_t r = 0; r < RESULTS_RANKS; r++) {
+            sum->ranks[r][i] += one->ranks[r][i];
+        }
     }
 }
 
@@ -266,21 +275,34 @@ static enum bs_err gather_totals(struct storage *storage, const struct storage_f
 {
     struct storage_filter trials = {
         .tenant = filter->tenant, .programme = filter->programme, .trials = true};
+    struct storage_filter with_bursts = *filter;
     struct storage_totals totals = {.submissions = 0};
     enum bs_err rc = storage_totals(storage, filter, &results->totals, err);
     if (rc == BS_OK) {
         rc = storage_totals(storage, &trials, &totals, err);
+        results->trials = totals.submissions;
     }
-    results->trials = totals.submissions;
+    results->bursts = results->totals.bursts;
+    if (rc == BS_OK && filter->without_bursts) {
+        with_bursts.without_bursts = false;
+        rc = storage_totals(storage, &with_bursts, &totals, err);
+        results->bursts = totals.bursts;
+    }
     return rc;
 }
 
 static void prepare_questions(struct results *results)
 {
-    results->question_count = results->programme->question_count;
-    for (size_t i = 0; i < results->question_count; i++) {
-        struct results_question *question = &results->questions[i];
-        question->question = &results->programme->questions[i];
+    for (size_t i = 0; i < results->programme->question_count; i++) {
+        const struct bs_question *asked = &results->programme->questions[i];
+        if (asked->kind == BS_KIND_TEXT) {
+            results->words = asked;
+        }
+        if (!bs_kind_is_asked(asked->kind)) {
+            continue;
+        }
+        struct results_question *question = &results->questions[results->question_count++];
+        question->question = asked;
         question->places.in = bs_xcalloc(RESULTS_GROUPS_MAX, sizeof(struct results_group));
         question->languages.in = bs_xcalloc(RESULTS_GROUPS_MAX, sizeof(struct results_group));
         question->channels.in = bs_xcalloc(RESULTS_GROUPS_MAX, sizeof(struct results_group));
@@ -296,6 +318,7 @@ static struct storage_filter filter_of(const char *tenant, const char *programme
                                    .lang = request->lang[0] != '\0' ? request->lang : NULL,
                                    .channel = request->channel[0] != '\0' ? request->channel : NULL,
                                    .trials = request->trials,
+                                   .without_bursts = request->without_bursts,
                                    .from = request->from,
                                    .to = request->to};
 }
@@ -303,7 +326,7 @@ static struct storage_filter filter_of(const char *tenant, const char *programme
 bool results_is_narrowed(const struct results_request *request)
 {
     return request->place[0] != '\0' || request->lang[0] != '\0' || request->channel[0] != '\0' ||
-           request->from.year != 0 || request->to.year != 0;
+           request->from.year != 0 || request->to.year != 0 || request->without_bursts;
 }
 
 static void finish_questions(const struct results_request *request, struct results *results)
@@ -347,6 +370,10 @@ enum bs_err results_gather(struct storage *storage, const char *tenant, const ch
     if (rc != BS_OK) {
         goto out;
     }
+    rc = results_left_gather(storage, tenant, programme, request->trials, &results.left, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
     *out = results;
     results = (struct results){.programme = NULL};
 out:
@@ -362,6 +389,7 @@ void results_finish(struct results *results)
         free(results->questions[i].channels.in);
     }
     free(results->times.parts.in);
+    results_left_finish(&results->left);
     owed_answer_finish(&results->answer);
     bs_programme_destroy(results->programme);
     *results = (struct results){.programme = NULL};

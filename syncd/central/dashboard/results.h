@@ -21,7 +21,8 @@
 #define RESULTS_GROUPS_MAX      200 /* places of one programme; those beyond are told, not shown */
 #define RESULTS_SMALL           10  /* a group in which fewer chose something is not shown apart */
 #define RESULTS_NAME            128
-#define RESULTS_QUESTIONS_ASKED 10
+#define RESULTS_RANKS           3 /* places of a top, rounds of a pair */
+#define RESULTS_QUESTIONS_ASKED 13
 
 /* What a reader asked for. */
 struct results_request {
@@ -30,6 +31,7 @@ struct results_request {
     char channel[12];         /* bs_channel_name; "": all */
     struct bs_date from, to;  /* zero years: open */
     bool trials;              /* only what came from kiosks on trial */
+    bool without_bursts;      /* leave out rows of quick visits */
 };
 
 struct results_group {
@@ -37,8 +39,9 @@ struct results_group {
     char name[RESULTS_NAME];
     int64_t answered; /* submissions that answered this question, don't-knows included */
     int64_t dont_know;
-    int64_t counts[BS_CHOICES_MAX]; /* in the order of the programme's choices */
-    int64_t older;                  /* choices that this version no longer has */
+    int64_t counts[BS_CHOICES_MAX]; /* in the order of the programme's choices; of points: points */
+    int64_t ranks[RESULTS_RANKS][BS_CHOICES_MAX]; /* of a top and a pair: as storage_count.rank */
+    int64_t older;                                /* choices that this version no longer has */
     bool is_hidden;
 };
 
@@ -71,17 +74,30 @@ struct results_times {
     struct results_groups parts; /* in the order of time; none when there are fewer than two */
 };
 
+/* What was left after the thanks, of all answers or of all trials. */
+struct results_left {
+    int64_t people;                    /* who said anything about themselves */
+    struct results_groups ages, areas; /* the youngest first; most people first */
+    int64_t wishes;                    /* want to be called */
+    int64_t verdicts, understood;      /* "Snapt u waarom?": answered, yes */
+    int64_t judged, right;             /* "Klopt dit?": answered, yes */
+};
+
 struct results {
     struct bs_programme *programme; /* owned; newest version */
     struct bs_date published;
     struct owed_answer answer;    /* owned */
     struct results_times times;   /* of what was asked for */
     struct storage_totals totals; /* of what was asked for */
+    struct results_left left;     /* owned */
+    int64_t bursts;               /* in rows of quick visits, whether they are left out or not */
     int64_t trials;               /* submissions of kiosks on trial, whatever was asked for */
     int64_t answered, dont_know;  /* all questions together, of what was asked for */
     int64_t elsewhere;            /* answers to questions that this version no longer has */
-    bool is_narrowed;             /* by place, language, channel or date */
-    size_t question_count;
+    bool is_narrowed;             /* by place, language, channel or date, or without bursts */
+    const struct bs_question
+        *words;            /* the programme's text question; NULL: it has none. Borrowed */
+    size_t question_count; /* those that are answered: no cards, no text */
     struct results_question questions[BS_QUESTIONS_MAX];
 };
 

@@ -40,7 +40,9 @@ bool results_filter_read(const struct request *request, struct results_request *
                          const char **problem)
 {
     const char *trials = request_query(request, "proef");
-    *out = (struct results_request){.trials = trials != NULL && strcmp(trials, "ja") == 0};
+    const char *bursts = request_query(request, "reeksen");
+    *out = (struct results_request){.trials = trials != NULL && strcmp(trials, "ja") == 0,
+                                    .without_bursts = bursts != NULL && strcmp(bursts, "nee") == 0};
     *problem = NULL;
     if (!read_name(request, "plek", bs_slug_valid, out->place, sizeof out->place)) {
         *problem = "Die plek is er niet.";
@@ -133,6 +135,22 @@ static void write_channels(const struct html *html, const struct results_groups 
     html_markup(html, "</select>\n</div>\n");
 }
 
+/* Where nobody tapped quickly there is nothing to leave out. */
+static void write_bursts(const struct html *html, const struct results *results,
+                         const struct results_request *chosen)
+{
+    if (results->bursts == 0 && !chosen->without_bursts) {
+        return;
+    }
+    html_markup(html, "<div class=\"field\">\n<label for=\"reeksen\">Snelle tikken</label>\n"
+                      "<select id=\"reeksen\" name=\"reeksen\">\n<option value=\"\">Tellen "
+                      "mee</option>\n<option value=\"nee\"");
+    if (chosen->without_bursts) {
+        html_markup(html, " selected");
+    }
+    html_markup(html, ">Weglaten</option>\n</select>\n</div>\n");
+}
+
 void results_filter_form(const struct html *html, const struct results *results,
                          const struct results_request *chosen, const char *problem)
 {
@@ -164,6 +182,7 @@ void results_filter_form(const struct html *html, const struct results *results,
     html_markup(html, "<div class=\"field\">\n<label for=\"tot\">Tot en met</label>\n"
                       "<input id=\"tot\" name=\"tot\"");
     write_date(html, chosen->to);
+    write_bursts(html, results, chosen);
     write_buttons(html, results, chosen);
 }
 
@@ -199,5 +218,8 @@ void results_filter_say(const struct html *html, const struct results *results,
         html_textf(html, " · %s", dutch_channel(chosen->channel));
     }
     say_period(html, chosen);
+    if (chosen->without_bursts) {
+        html_text(html, " · zonder snelle tikken");
+    }
     html_markup(html, "</p>\n");
 }

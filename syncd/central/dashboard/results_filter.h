@@ -12,7 +12,7 @@
 #include "results.h"
 
 /*
- * Reads plek, taal, manier, van, tot and proef from the query; empty means all. False: something in it cannot be, and `problem`
+ * Reads plek, taal, manier, van, tot, reeksen and proef from the query; empty means all. False: something in it cannot be, and `problem`
  * then says what in one sentence for the reader (borrowed, static); what was right is filled all the same.
  */
 bool results_filter_read(const struct request *request, struct results_request *out,

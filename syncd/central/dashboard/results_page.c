@@ -17,6 +17,7 @@
 #include "promise_card.h"
 #include "results.h"
 #include "results_filter.h"
+#include "results_left.h"
 #include "results_question.h"
 #include "results_times.h"
 
@@ -128,6 +129,28 @@ static void write_trial_card(const struct view *view)
     close_card(view->html);
 }
 
+/* Counted, told, and left out by who wants to; never thrown away. */
+static void write_burst_card(const struct view *view)
+{
+    char text[DUTCH_TEXT];
+    open_card(view->html, "Snelle tikken");
+    html_text(view->html, dutch_number(view->results->bursts, text));
+    next_line(view->html);
+    if (view->request->without_bursts) {
+        html_text(view->html, "weggelaten");
+    } else {
+        html_text(view->html, "waarvan in een reeks snelle tikken, ");
+        html_markup(view->html, "<a href=\"/programmas/");
+        html_url_part(view->html, view->results->programme->id);
+        html_markup(view->html, "?reeksen=nee");
+        if (view->request->trials) {
+            html_markup(view->html, "&amp;proef=ja");
+        }
+        html_markup(view->html, "\">laat weg</a>");
+    }
+    close_card(view->html);
+}
+
 static void write_due_card(const struct view *view)
 {
     char text[DUTCH_TEXT];
@@ -176,6 +199,9 @@ static void write_cards(const struct view *view)
     if (!view->request->trials && results->trials > 0) {
         write_trial_card(view);
     }
+    if (results->bursts > 0) {
+        write_burst_card(view);
+    }
     write_fleet_card(view);
     write_due_card(view);
     html_markup(view->html, "</dl>\n");
@@ -206,12 +232,26 @@ static void write_answer(const struct view *view)
     }
     html_markup(view->html, "</p>\n");
     outcome_card_write(view->html, answer, "nl", "nl");
+    results_left_verdict(view->html, &view->results->left);
     html_markup(view->html, "</section>\n");
 }
 
 static void write_promise(const struct view *view)
 {
     promise_card_write(view->html, view->results->programme, &view->due, view->today);
+}
+
+/* What people wrote is not here: somebody reads it first. */
+static void write_words(const struct view *view)
+{
+    if (view->results->words == NULL) {
+        return;
+    }
+    html_markup(view->html, "<section class=\"question\" aria-labelledby=\"woorden\">\n<h2 "
+                            "id=\"woorden\">");
+    page_words(view->html, &view->results->words->text);
+    html_markup(view->html, "</h2>\n<p class=\"soft\">Wat mensen schrijven, leest de verbinder "
+                            "eerst. Het staat hier nog niet.</p>\n</section>\n");
 }
 
 /* Questions that need the full width stand below the promise; without breakdowns they all fit beside it. */
@@ -232,6 +272,8 @@ static void write_questions(const struct view *view)
     for (size_t i = beside; i < results->question_count; i++) {
         results_question_write(view->html, results, i, view->request);
     }
+    write_words(view);
+    results_left_write(view->html, &results->left);
     html_markup(view->html, "</div>\n");
 }
 
@@ -281,6 +323,9 @@ static void write_planned(const struct view *view)
                             "<ol class=\"planned\">\n");
     for (size_t i = 0; i < programme->question_count; i++) {
         const struct bs_question *question = &programme->questions[i];
+        if (question->kind == BS_KIND_CARD) {
+            continue;
+        }
         html_markup(view->html, "<li><b>");
         page_words(view->html, &question->text);
         html_markup(view->html, "</b><br><span class=\"soft\">");
@@ -339,6 +384,11 @@ static void write_foot(const struct view *view)
                 "<li>Percentages zijn afgerond en kunnen samen 99 of 101 zijn. "
                 "Iedereen mag vaker antwoorden: dit zijn reacties, geen stemmen.</li>\n"
                 "<li>Wie een antwoord verbetert, telt één keer: met het laatste antwoord.</li>\n");
+    if (view->results->bursts > 0) {
+        html_markup(view->html,
+                    "<li>Snelle tikken: een rij heel korte bezoeken vlak na elkaar op één kiosk. "
+                    "Ze tellen mee, tot u ze weglaat.</li>\n");
+    }
     say_channels(view);
     if (view->results->elsewhere > 0) {
         html_markup(view->html, "<li>");

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Faces become one divided bar, choices become a list of bars; each has its numbers beside it or below it. */
+/* Faces and steps in words become one divided bar, choices become a list of bars; each has its numbers beside it or below it. */
 
 #include "results_question.h"
 
@@ -11,6 +11,7 @@
 #include "chart.h"
 #include "dutch.h"
 #include "page_frame.h"
+#include "results_kinds.h"
 
 /* The smallest part of the wide bar that still holds its own label, in percent. */
 enum { WIDE_LABEL_FROM = 6 };
@@ -20,6 +21,9 @@ static void say_after(const struct html *html, const struct results *results,
 {
     const struct bs_question *before = bs_programme_question(results->programme, question->follows);
     html_text(html, " Alleen gevraagd na: ");
+    if (question->after_count == 0 && before != NULL) {
+        page_words(html, &before->text);
+    }
     for (size_t i = 0; i < question->after_count; i++) {
         const struct bs_choice *choice =
             before == NULL ? NULL : bs_question_choice(before, question->after[i]);
@@ -42,7 +46,8 @@ static void say_counts(const struct html *html, const struct results *results,
     html_textf(html, "%s %s een antwoord", dutch_number(results_said(&question->all), said),
                results_said(&question->all) == 1 ? "bezoek gaf" : "bezoeken gaven");
     html_textf(html, ", %s keer “weet ik niet”.", dutch_number(question->all.dont_know, dont_know));
-    if (question->question->follows != NULL && question->question->after_count > 0) {
+    if (question->question->follows != NULL &&
+        (question->question->kind != BS_KIND_WHY || question->question->after_count > 0)) {
         say_after(html, results, question->question);
     }
     html_markup(html, "</p>\n");
@@ -176,6 +181,29 @@ static void write_choices(const struct html *html, const struct results_question
 
 /* --- the whole --- */
 
+static void write_kind(const struct html *html, const struct results_question *question,
+                       size_t index)
+{
+    switch (question->question->kind) {
+    case BS_KIND_FACES:
+    case BS_KIND_AGREE:
+        write_faces(html, question, index);
+        break;
+    case BS_KIND_POINTS:
+        results_points_write(html, question);
+        break;
+    case BS_KIND_PAIR:
+        results_pair_write(html, question);
+        break;
+    case BS_KIND_TOP:
+        results_top_write(html, question);
+        break;
+    default:
+        write_choices(html, question);
+        break;
+    }
+}
+
 static void write_all(const struct html *html, const struct results_question *question,
                       size_t index)
 {
@@ -183,10 +211,8 @@ static void write_all(const struct html *html, const struct results_question *qu
         html_markup(html, "<p class=\"notice\">Dit deel is te klein om te tonen. Zo blijft "
                           "verborgen wat een enkel "
                           "iemand vond. Kies meer plekken, talen of dagen.</p>\n");
-    } else if (question->question->kind == BS_KIND_FACES) {
-        write_faces(html, question, index);
     } else {
-        write_choices(html, question);
+        write_kind(html, question, index);
     }
 }
 
@@ -205,7 +231,7 @@ void results_question_write(const struct html *html, const struct results *resul
     const struct results_question *question = &results->questions[index];
     html_markup(html, "<section");
     html_attr(html, "class",
-              question->question->kind == BS_KIND_FACES ? "question faces" : "question");
+              results_is_scale(question->question->kind) ? "question faces" : "question");
     html_attrf(html, "aria-labelledby", "vraag-%zu", index + 1);
     html_markup(html, ">\n<h2");
     html_attrf(html, "id", "vraag-%zu", index + 1);

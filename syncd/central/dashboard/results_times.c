@@ -14,6 +14,7 @@
 #include "breakdown.h"
 #include "chart.h"
 #include "page_frame.h"
+#include "results_kinds.h"
 
 enum { PARTS_LEAST = 2 };
 
@@ -114,7 +115,7 @@ static size_t hide_small(struct results_groups *parts)
 static size_t choose_question(const struct results *results)
 {
     for (size_t i = 0; i < results->question_count; i++) {
-        if (results->questions[i].question->kind == BS_KIND_FACES) {
+        if (results_is_scale(results->questions[i].question->kind)) {
             return i;
         }
     }
@@ -208,7 +209,7 @@ void results_times_write(const struct html *html, const struct results *results)
     say_parts(html, times);
     html_markup(html, "<div class=\"breakdown\">\n<h3>Aantal antwoorden</h3>\n");
     chart_bars(html, &times->parts, timeline_step_name(times->step));
-    if (question->question->kind == BS_KIND_FACES) {
+    if (results_is_scale(question->question->kind)) {
         write_columns(html, question, times);
     } else {
         chart_axis(html, &times->parts, times->step);

@@ -232,8 +232,12 @@ static void answer_living(struct stage *stage, const char *place, const char *la
                                             {"buren", "sport-cultuur", "veilig"},
                                             {"sport-cultuur", NULL, NULL}};
     for (size_t i = 0; i < 5; i++) {
-        struct fake_visit visit = {
-            .programme = STAGE_LIVING, .place = place, .lang = lang, .day = day, .times = n[i]};
+        struct fake_visit visit = {.programme = STAGE_LIVING,
+                                   .place = place,
+                                   .lang = lang,
+                                   .day = day,
+                                   .ranked = "themas",
+                                   .times = n[i]};
         visit.answers[0] = (struct fake_answer){"wonen", {faces[i], NULL, NULL}};
         visit.answers[1] =
             (struct fake_answer){"themas", {themes[i][0], themes[i][1], themes[i][2]}};
@@ -291,6 +295,7 @@ void stage_answer(struct stage *stage)
                                 .place = "prinsenhof-hoog",
                                 .lang = "nl",
                                 .day = "2026-11-06",
+                                .ranked = "themas",
                                 .times = 78};
     unsure.answers[0] = (struct fake_answer){"wonen", {NULL, NULL, NULL}};
     unsure.answers[1] = (struct fake_answer){"themas", {"veilig", NULL, NULL}};
@@ -308,6 +313,7 @@ void stage_answer(struct stage *stage)
                                .lang = "nl",
                                .day = "2026-09-30",
                                .trial = true,
+                               .ranked = "themas",
                                .times = 12};
     trial.answers[0] = (struct fake_answer){"wonen", {"very_good", NULL, NULL}};
     trial.answers[1] = (struct fake_answer){"themas", {"buren", NULL, NULL}};

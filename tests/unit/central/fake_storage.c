@@ -17,6 +17,7 @@ enum { KEYS_MAX = 4096 };
 
 struct key {
     const char *question, *value, *group;
+    int rank;
     int64_t count, answered;
 };
 
@@ -25,6 +26,12 @@ void fake_place(struct storage *storage, const char *id, const char *name)
     assert(storage->place_count < FAKE_PLACES_MAX);
     storage->places[storage->place_count].id = id;
     storage->places[storage->place_count++].name = name;
+}
+
+void fake_left(struct storage *storage, const struct fake_left *left)
+{
+    assert(storage->left_count < FAKE_LEFT_MAX);
+    storage->left[storage->left_count++] = *left;
 }
 
 void fake_visit(struct storage *storage, const struct fake_visit *visit)
@@ -53,6 +60,8 @@ enum bs_err storage_tenant_name(struct storage *storage, const char *tenant, cha
 
 static void write_place(const char *id, const char *name, char out[4096])
 {
+    static const char areas[] = "[{\"code\":\"WK191601\",\"name\":\"Prinsenhof\"},{\"code\":"
+                                "\"BU19160103\",\"name\":\"Duivenvoorde\"}]";
     static const char hours[] = "[[\"09:00\",\"21:30\"],null,null,null,null,null,null]";
     struct bs_json *json = bs_json_new_object();
     struct bs_buf buf;
@@ -62,8 +71,10 @@ static void write_place(const char *id, const char *name, char out[4096])
     bs_json_set_string(json, "neighbourhood", "Noord");
     bs_json_write(json, false, &buf);
     /* The object is left open for what is the same everywhere. */
-    snprintf(out, 4096, "%.*s,\"area\":{\"code\":\"WK191601\",\"year\":2025},\"hours\":%s}",
-             (int)buf.len - 1, bs_buf_string(&buf), hours);
+    snprintf(out, 4096,
+             "%.*s,\"area\":{\"code\":\"WK191601\",\"year\":2025},\"areas\":%s,"
+             "\"hours\":%s}",
+             (int)buf.len - 1, bs_buf_string(&buf), areas, hours);
     bs_buf_finish(&buf);
     bs_json_destroy(json);
 }
@@ -294,7 +305,7 @@ static bool fits(const struct storage *storage, const struct storage_filter *fil
            (filter->place == NULL || strcmp(filter->place, visit->place) == 0) &&
            (filter->lang == NULL || strcmp(filter->lang, visit->lang) == 0) &&
            (filter->channel == NULL || strcmp(filter->channel, channel_of(visit)) == 0) &&
-           filter->trials == visit->trial &&
+           filter->trials == visit->trial && !(filter->without_bursts && visit->burst) &&
            (filter->from.year == 0 || bs_date_compare(filter->from, day) <= 0) &&
            (filter->to.year == 0 || bs_date_compare(day, filter->to) <= 0);
 }
@@ -315,6 +326,7 @@ enum bs_err storage_totals(struct storage *storage, const struct storage_filter 
         (void)bs_date_parse(visit->day, &day);
         totals.submissions += visit->times;
         totals.partial += visit->partial ? visit->times : 0;
+        totals.bursts += visit->burst ? visit->times : 0;
         totals.first =
             totals.first.year == 0 || bs_date_compare(day, totals.first) < 0 ? day : totals.first;
         totals.last = bs_date_compare(day, totals.last) > 0 ? day : totals.last;
@@ -343,16 +355,16 @@ enum bs_err storage_sums(struct storage *storage, const char *tenant, bool trial
 }
 
 static struct key *key_of(struct key *keys, size_t *count, const char *question, const char *value,
-                          const char *group)
+                          const char *group, int rank)
 {
     for (size_t i = 0; i < *count; i++) {
         if (strcmp(keys[i].question, question) == 0 && strcmp(keys[i].value, value) == 0 &&
-            strcmp(keys[i].group, group) == 0) {
+            strcmp(keys[i].group, group) == 0 && keys[i].rank == rank) {
             return &keys[i];
         }
     }
     assert(*count < KEYS_MAX);
-    keys[*count] = (struct key){question, value, group, 0, 0};
+    keys[*count] = (struct key){question, value, group, rank, 0, 0};
     return &keys[(*count)++];
 }
 
@@ -362,12 +374,17 @@ static void count_visit(const struct fake_visit *visit, const char *group, struc
 {
     for (size_t a = 0; a < BS_QUESTIONS_MAX && visit->answers[a].question != NULL; a++) {
         const struct fake_answer *answer = &visit->answers[a];
-        key_of(keys, count, answer->question, "*", group)->count += visit->times;
+        key_of(keys, count, answer->question, "*", group, 0)->count += visit->times;
         if (answer->values[0] == NULL) {
-            key_of(keys, count, answer->question, "", group)->count += visit->times;
+            key_of(keys, count, answer->question, "", group, 0)->count += visit->times;
         }
-        for (size_t v = 0; v < 3 && answer->values[v] != NULL; v++) {
-            key_of(keys, count, answer->question, answer->values[v], group)->count += visit->times;
+        for (size_t v = 0; v < 5 && answer->values[v] != NULL; v++) {
+            key_of(keys, count, answer->question, answer->values[v], group, 0)->count +=
+                visit->times;
+            if (visit->ranked != NULL && strcmp(visit->ranked, answer->question) == 0) {
+                key_of(keys, count, answer->question, answer->values[v], group, (int)v + 1)
+                    ->count += visit->times;
+            }
         }
     }
 }
@@ -408,16 +425,37 @@ enum bs_err storage_counts(struct storage *storage, const struct storage_filter 
         struct storage_count row = {.question = keys[i].question,
                                     .value = keys[i].value,
                                     .dont_know = keys[i].value[0] == '\0',
+                                    .rank = keys[i].rank,
                                     .place = by == STORAGE_BY_PLACE ? keys[i].group : "",
                                     .lang = by == STORAGE_BY_LANGUAGE ? keys[i].group : "",
                                     .channel = by == STORAGE_BY_CHANNEL ? keys[i].group : "",
                                     .day = by == STORAGE_BY_DAY ? keys[i].group : "",
                                     .count = keys[i].count};
         if (strcmp(keys[i].value, "*") != 0) {
-            row.answered = key_of(keys, &count, keys[i].question, "*", keys[i].group)->count;
+            row.answered = key_of(keys, &count, keys[i].question, "*", keys[i].group, 0)->count;
             more = visit(self, &row);
         }
     }
     free(keys);
+    return rc;
+}
+
+enum bs_err storage_left(struct storage *storage, const struct storage_filter *filter,
+                         storage_left_visit *visit, void *self, struct bs_error *err)
+{
+    int64_t answered[STORAGE_LEFT_KINDS] = {0};
+    enum bs_err rc = fails(storage, err);
+    bool more = rc == BS_OK && strcmp(filter->tenant, storage->tenant) == 0;
+    for (size_t i = 0; i < 2 * storage->left_count && more; i++) {
+        const struct fake_left *left = &storage->left[i % storage->left_count];
+        if (strcmp(left->programme, filter->programme) != 0 || left->trial != filter->trials) {
+            continue;
+        }
+        if (i < storage->left_count) { /* first how many there are */
+            answered[left->what] += left->times;
+        } else {
+            more = visit(self, left->what, left->value, left->times, answered[left->what]);
+        }
+    }
     return rc;
 }

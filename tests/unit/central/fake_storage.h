@@ -3,31 +3,44 @@
 #ifndef FAKE_STORAGE_H
 #define FAKE_STORAGE_H
 
-/* Storage as the pages see it, over what a test said: each visit as often as it happened. Counts by going through all. */
+/* Storage as the pages see it, over what a test said: each visit as often as it happened. Counts by going through all. Every
+ * place offers the neighbourhoods Prinsenhof (WK191601) and Duivenvoorde (BU19160103). */
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "storage_left.h"
 #include "storage_overview.h"
 
 #define FAKE_PROGRAMMES_MAX 32
 #define FAKE_PLACES_MAX     256
 #define FAKE_VISITS_MAX     4096
+#define FAKE_LEFT_MAX       64
 #define FAKE_KIOSKS_MAX     1024
 #define FAKE_EPOCHS_MAX     4
 
 struct fake_answer {
     const char *question;
-    const char *values[3]; /* none: don't know */
+    const char *values[5]; /* none: don't know */
 };
 
 struct fake_visit {
     const char *programme, *place, *lang;
     const char *day;     /* "2026-11-21" */
     const char *channel; /* NULL: "kiosk" */
-    bool trial, partial;
+    bool trial, partial, burst;
+    const char *ranked; /* the question whose values stand in the order of places or rounds */
     int64_t times;
     struct fake_answer answers[BS_QUESTIONS_MAX];
+};
+
+/* What one sort of people left: so many with that value. */
+struct fake_left {
+    const char *programme;
+    enum storage_left what;
+    const char *value;
+    bool trial;
+    int64_t times;
 };
 
 struct fake_programme {
@@ -54,6 +67,8 @@ struct storage {
         const char *id, *name;
     } places[FAKE_PLACES_MAX];
     struct fake_visit visits[FAKE_VISITS_MAX];
+    size_t left_count;
+    struct fake_left left[FAKE_LEFT_MAX];
     size_t kiosk_count;
     struct fake_kiosk kiosks[FAKE_KIOSKS_MAX]; /* in the order of their ids */
     enum bs_err failure;                       /* what every question answers, BS_OK for none */
@@ -63,6 +78,7 @@ struct storage {
 void fake_place(struct storage *storage, const char *id, const char *name);
 /* One more kiosk, for the test to fill; ids come in their order. */
 struct fake_kiosk *fake_kiosk(struct storage *storage, const char *id, const char *place);
+void fake_left(struct storage *storage, const struct fake_left *left);
 void fake_visit(struct storage *storage, const struct fake_visit *visit);
 
 #endif

@@ -82,29 +82,6 @@ static void faces_are_followed_by_the_same_numbers(void **state)
     stage_destroy(stage);
 }
 
-static void list_percentages_are_of_those_who_answered_and_say_so(void **state)
-{
-    struct stage *stage = with_answers();
-    const char *page = stage_get(stage, LIVING);
-    (void)state;
-    assert_says(page, "Mensen kozen er hoogstens 3.");
-    assert_says(page, "Samen kunnen ze boven de 100\u00A0% komen.");
-    assert_says(page, "<td class=\"strong\">68\u00A0%</td><td>895</td>");
-    stage_destroy(stage);
-}
-
-static void choices_stand_with_the_most_chosen_first(void **state)
-{
-    struct stage *stage = with_answers();
-    const char *page = stage_get(stage, LIVING);
-    const char *table = strstr(page, "<table class=\"choices\">");
-    (void)state;
-    assert_non_null(table);
-    assert_true(strstr(table, "Veilige buurt") < strstr(table, "Schone straten"));
-    assert_true(strstr(table, "Schone straten") < strstr(table, "Contact met buren"));
-    stage_destroy(stage);
-}
-
 static void small_group_is_named_and_not_shown_apart(void **state)
 {
     struct stage *stage = with_answers();
@@ -332,8 +309,6 @@ int main(void)
         cmocka_unit_test(page_is_dutch_html_with_a_way_past_the_menu),
         cmocka_unit_test(cards_tell_n_period_dont_knows_and_half_visits),
         cmocka_unit_test(faces_are_followed_by_the_same_numbers),
-        cmocka_unit_test(list_percentages_are_of_those_who_answered_and_say_so),
-        cmocka_unit_test(choices_stand_with_the_most_chosen_first),
         cmocka_unit_test(small_group_is_named_and_not_shown_apart),
         cmocka_unit_test(place_filter_narrows_and_stays_chosen),
         cmocka_unit_test(part_that_is_too_small_shows_no_figures),

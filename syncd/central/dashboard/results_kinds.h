@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef RESULTS_KINDS_H
+#define RESULTS_KINDS_H
+
+/* The figures of questions whose answers are more than a choice: points, pairs and what matters most. */
+
+#include "html.h"
+#include "results.h"
+
+/* Steps from bad to good, drawn as one divided bar: faces, and agreement in words. */
+bool results_is_scale(enum bs_kind kind);
+
+/*
+ * What a choice's share is of: the points that were given; of a pair the rounds in which it stood, two in each visit; else
+ * the visits that chose something. Pure.
+ */
+int64_t results_whole(const struct bs_question *question, const struct results_group *group);
+
+/* What the places in a top are worth together: three points for the first of three, and so on. Pure. */
+int64_t results_worth(const struct bs_question *question, const struct results_group *group,
+                      size_t choice);
+
+/* The table of such a question. Not for a hidden group. */
+void results_points_write(const struct html *html, const struct results_question *question);
+void results_pair_write(const struct html *html, const struct results_question *question);
+void results_top_write(const struct html *html, const struct results_question *question);
+
+#endif
