@@ -95,9 +95,38 @@ static size_t page_end(const struct frame *frame, size_t from, struct ui_rect ar
     return end;
 }
 
+/* Each fact with its source behind it, on pages as they come. */
+static bool add_flowing(struct frame *frame)
+{
+    static const char *const FACT_IDS[] = {"fact.1", "fact.2", "fact.3",
+                                           "fact.4", "fact.5", "fact.6"};
+    static const char *const SOURCE_IDS[] = {"source.1", "source.2", "source.3",
+                                             "source.4", "source.5", "source.6"};
+    const struct screen_view *view = frame->view;
+    const struct bs_programme *of = session_programme(view->session);
+    struct column column = {0};
+    for (size_t i = 0; i < of->fact_count; i++) {
+        char *line = column_text(&column);
+        column_add(&column, FACT_IDS[i], UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
+                   fact_words(view, of, &of->facts[i], line));
+        if (i + 1 == of->fact_count || of->facts[i + 1].source != of->facts[i].source) {
+            line = column_text(&column);
+            source_words(view, &of->sources[of->facts[i].source], line);
+            column_add(&column, SOURCE_IDS[i], UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, words(line));
+        }
+    }
+    add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
+    return column.count > 0 &&
+           column_page(frame, &column, ui_rect_inset(frame->content, view->theme->gap),
+                       view->session->about_page);
+}
+
 /* Adds the page that is wanted, or the last; tells whether there is more. */
 static bool add_facts(struct frame *frame)
 {
+    if (frame_is_compact(frame)) {
+        return add_flowing(frame);
+    }
     const struct session *session = frame->view->session;
     const size_t count = session_programme(session)->fact_count;
     struct ui_rect inner = ui_rect_inset(frame->content, frame->view->theme->gap * 5 / 4);
@@ -121,9 +150,7 @@ void about_build(const struct screen_view *view, struct ui_scene *scene)
     frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), NULL);
     struct ui_rect actions = frame_actions(&frame);
     if (add_facts(&frame)) {
-        frame_tool(&frame, take_end(&actions, actions.w / 3, 0), UI_SURFACE_PRIMARY, "tool.more",
-                   "arrow", N_("Verder lezen"))
-            ->arrangement = UI_PICTURE_END;
+        frame_more(&frame, &actions);
     }
     frame_tools(&frame, true);
     if (view->session->is_warning) {

@@ -149,41 +149,58 @@ static void fill_registered(const struct screen_view *view, struct column *start
 
 /* ---- the frame ---- */
 
-static void add_two(struct frame *frame, struct column *start, struct column *end,
+static void add_panel(struct frame *frame, struct column *column, struct ui_rect area,
+                      enum ui_surface surface, bool in_the_middle)
+{
+    const struct ui_rect inner = ui_rect_inset(area, frame->view->theme->gap);
+    add_surface(&frame->build, area, surface);
+    column_fit(frame, column, inner);
+    column_draw(frame, column, inner, in_the_middle);
+}
+
+/* Beside each other, or below each other in a portrait window; where they do not fit so, on pages. True if there is more. */
+static bool add_two(struct frame *frame, struct column *start, struct column *end,
                     bool in_the_middle)
 {
-    struct ui_rect area = frame->content;
+    struct ui_rect rest = frame->content;
     const int gap = frame->view->theme->gap;
-    struct ui_rect left = take_start(&area, (area.w - gap) / 2, gap);
-    struct ui_rect inner = ui_rect_inset(left, gap);
-    add_surface(&frame->build, left, UI_SURFACE_PANEL);
-    column_fit(frame, start, inner);
-    column_draw(frame, start, inner, in_the_middle);
-    inner = ui_rect_inset(area, gap);
-    add_surface(&frame->build, area, UI_SURFACE_TINT);
-    column_fit(frame, end, inner);
-    column_draw(frame, end, inner, in_the_middle);
+    struct ui_rect first = build_is_portrait(&frame->build)
+                               ? take_top(&rest, (rest.h - gap) / 2, gap)
+                               : take_start(&rest, (rest.w - gap) / 2, gap);
+    if (!build_is_large(&frame->build) &&
+        column_would_fit(frame, start, ui_rect_inset(first, gap), false) &&
+        column_would_fit(frame, end, ui_rect_inset(rest, gap), false)) {
+        add_panel(frame, start, first, UI_SURFACE_PANEL, in_the_middle);
+        add_panel(frame, end, rest, UI_SURFACE_TINT, in_the_middle);
+        return false;
+    }
+    for (size_t i = 0; i < end->count; i++) {
+        start->paragraph[start->count++] = end->paragraph[i];
+    }
+    add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
+    return column_page(frame, start, ui_rect_inset(frame->content, gap),
+                       frame->view->session->page);
 }
 
 /* The programme's own words, while its answer is owed. */
-static void add_promised(struct frame *frame, const struct bs_bundle_programme *of)
+static bool add_promised(struct frame *frame, const struct bs_bundle_programme *of)
 {
     struct column start = {0}, end = {0};
     add_head(frame, content_words(frame->view, &of->programme->title), false);
     fill_owed(frame->view, of, &start);
     fill_who(frame->view, of, &end);
-    add_two(frame, &start, &end, true);
+    return add_two(frame, &start, &end, true);
 }
 
 /* Of another municipality, or of a place elsewhere: what the register tells. */
-static void add_registered(struct frame *frame)
+static bool add_registered(struct frame *frame)
 {
     const struct bs_registered *of = entry(frame->view);
     const bool is_answered = of->answered.year != 0;
     struct column start = {0}, end = {0};
     add_head(frame, content_words(frame->view, &of->title), is_answered && of->outcome_is_example);
     fill_registered(frame->view, &start, &end);
-    add_two(frame, &start, &end, !is_answered);
+    return add_two(frame, &start, &end, !is_answered);
 }
 
 static void add_actions(struct frame *frame, struct ui_rect row, bool is_more)
@@ -210,15 +227,16 @@ void answer_build(const struct screen_view *view, struct ui_scene *scene)
     bool is_more = false;
     const struct bs_bundle_programme *of = item(view);
     frame_begin(&frame, view, scene, "answer");
-    frame_top_visit(&frame, "title", words(tr(view, "Wat is er gebeurd met …")), NULL);
+    frame_top_visit(&frame, "title", words(tr(view, "Wat is er gebeurd met …")),
+                    tr(view, "Antwoord"));
     struct ui_rect actions = frame_actions(&frame);
     if (of == NULL) {
-        add_registered(&frame);
+        is_more = add_registered(&frame);
     } else if (of->outcome != NULL) {
         add_head(&frame, content_words(view, &of->programme->title), of->outcome->is_example);
         is_more = answer_pages(&frame, of);
     } else {
-        add_promised(&frame, of);
+        is_more = add_promised(&frame, of);
     }
     add_actions(&frame, actions, is_more);
     frame_tools(&frame, true);

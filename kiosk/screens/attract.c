@@ -9,7 +9,6 @@
 #include "ask_look.h"
 
 #define N_(text)         text
-#define ANSWERS_MM       48 /* the least height of answers */
 #define LANGUAGES_IN_ROW 6
 
 static void hours_words(const struct screen_view *view, char *out, size_t size)
@@ -38,14 +37,14 @@ static void add_top(struct frame *frame)
     frame_top_place(frame, end);
 }
 
-static void add_join(struct frame *frame)
+static void add_join(struct frame *frame, struct ui_rect area, enum ui_arrangement arrangement)
 {
     const struct screen_view *view = frame->view;
     const struct bs_programme *programme = session_programme(view->session);
     char id[UI_ID_TEXT];
     snprintf(id, sizeof id, "programme.%s", programme->id);
-    add_button(&frame->build, id, frame->content, UI_SURFACE_PRIMARY, UI_PICTURE_ABOVE,
-               programme->icon, words(tr(view, "Doe mee")));
+    add_button(&frame->build, id, area, UI_SURFACE_PRIMARY, arrangement, programme->icon,
+               words(tr(view, "Doe mee")));
 }
 
 static struct ui_node *other_button(struct frame *frame, struct ui_rect rect, const char *id,
@@ -142,6 +141,7 @@ static void add_programmes(struct frame *frame, struct ui_rect row)
 struct ways {
     struct ui_words here, code;
     int here_width, code_width; /* 0: not offered */
+    bool has_icons;
 };
 
 /* Both in full where there is room for other subjects too, else in short. */
@@ -152,10 +152,11 @@ static struct ways ways_of(const struct frame *frame, int width)
     const bool has_here = view->session->bundle->place.here_count > 0;
     struct ways ways = {.here = words(tr(view, "Wat is hier te doen?")),
                         .code = words(tr(view, "Ik heb een code"))};
-    for (int step = 0; step < 2; step++) {
-        ways.here_width = has_here ? other_width(frame, ways.here, true) : 0;
-        ways.code_width = other_width(frame, ways.code, true);
-        if (step > 0 || ways.here_width + ways.code_width + 2 * gap <= width * 6 / 10) {
+    for (int step = 0; step < 3; step++) {
+        ways.has_icons = step < 2;
+        ways.here_width = has_here ? other_width(frame, ways.here, ways.has_icons) : 0;
+        ways.code_width = other_width(frame, ways.code, ways.has_icons);
+        if (ways.here_width + ways.code_width + 2 * gap <= width * 6 / 10) {
             break;
         }
         ways.here = words(tr(view, "Hier te doen"));
@@ -186,9 +187,11 @@ static void add_others(struct frame *frame, struct ui_rect area)
         add_programmes(frame, start);
     }
     if (ways.here_width > 0) {
-        other_button(frame, take_start(&end, ways.here_width, gap), "tool.here", "pin", ways.here);
+        other_button(frame, take_start(&end, ways.here_width, gap), "tool.here",
+                     ways.has_icons ? "pin" : NULL, ways.here);
     }
-    other_button(frame, take_start(&end, ways.code_width, 0), "tool.code", "ticket", ways.code);
+    other_button(frame, take_start(&end, ways.code_width, 0), "tool.code",
+                 ways.has_icons ? "ticket" : NULL, ways.code);
 }
 
 /* ---- languages ---- */
@@ -236,11 +239,15 @@ static void add_languages(struct frame *frame, struct ui_rect area)
     }
 }
 
+/* Smaller where it would leave the answers too little. */
 static void add_question(struct frame *frame)
 {
     const struct bs_question *question = session_question(frame->view->session);
-    stack(frame, &frame->content, frame->view->theme->gap, "question", UI_ROLE_QUESTION,
-          UI_STYLE_QUESTION, UI_INK, content_words(frame->view, &question->text));
+    const struct ui_words text = content_words(frame->view, &question->text);
+    const enum ui_style style = style_that_fits(&frame->build, UI_STYLE_QUESTION, frame->content.w,
+                                                frame->content.h * 2 / 5, text.label);
+    stack(frame, &frame->content, frame->view->theme->gap, "question", UI_ROLE_QUESTION, style,
+          UI_INK, text);
 }
 
 static const char *invitation(const struct screen_view *view, bool has_answers)
@@ -275,16 +282,14 @@ static void add_unknown(struct frame *frame, struct ui_rect *row, int width)
                words(tr(frame->view, "Weet ik niet")));
 }
 
-/* Without a line there is no room for it. */
+/* Words to the start, "weet ik niet" at the end. */
 static void add_invitation(struct frame *frame, const char *line, struct ui_rect row, int unknown)
 {
     struct ui_rect end = row;
     take_end(&row, unknown, frame->view->theme->gap);
-    if (line != NULL) {
-        add_text(&frame->build, "invite", row, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
-                 UI_ALIGN_START, words(line))
-            ->centre_vertically = true;
-    }
+    add_text(&frame->build, "invite", row, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, UI_ALIGN_START,
+             words(line))
+        ->centre_vertically = true;
     add_unknown(frame, &end, unknown);
 }
 
@@ -292,41 +297,70 @@ static void add_invitation(struct frame *frame, const char *line, struct ui_rect
 static void add_asked(struct frame *frame, bool has_answers)
 {
     const struct screen_view *view = frame->view;
-    const struct ui_theme *theme = view->theme;
     const char *line = invitation(view, has_answers);
-    const int height = invitation_height(frame, line);
-    const bool is_low = frame->content.h - height - theme->gap < theme_px(theme, ANSWERS_MM);
     struct ui_rect invite =
-        take_bottom(&frame->content, is_low ? theme->target_min : height, theme->gap);
+        take_bottom(&frame->content, invitation_height(frame, line), view->theme->gap);
     if (has_answers) {
         ask_answers(frame, frame->content);
     } else {
-        add_join(frame);
+        add_join(frame, frame->content, UI_PICTURE_ABOVE);
     }
-    add_invitation(frame, is_low ? NULL : line, invite, unknown_width(frame));
+    add_invitation(frame, line, invite, unknown_width(frame));
+}
+
+static int others_height(const struct frame *frame)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const int rows = rows_of_others(frame);
+    return rows * theme->target_min + (rows - 1) * theme->gap;
+}
+
+/* Panel beside the question, or below it; an invitation; other subjects. */
+static void build_roomy(struct frame *frame, bool has_answers)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    add_top(frame);
+    struct ui_rect others = take_bottom(&frame->content, others_height(frame), theme->gap);
+    struct ui_rect panel = frame_side(frame, &frame->content, 31);
+    add_question(frame);
+    add_asked(frame, has_answers);
+    card_panel(frame, panel);
+    add_others(frame, others);
+}
+
+/* Little room: the question, its answers, two rows. Without answers the way to them is in the first row. */
+static void build_compact(struct frame *frame, bool has_answers)
+{
+    const struct screen_view *view = frame->view;
+    const struct ui_theme *theme = view->theme;
+    struct ui_rect others = take_bottom(&frame->content, others_height(frame), theme->gap);
+    struct ui_rect row = take_bottom(&frame->content, theme->target_min, theme->gap);
+    const int unknown_width = other_width(frame, words(tr(view, "Weet ik niet")), false);
+    const int join_width = other_width(frame, words(tr(view, "Doe mee")), true);
+    add_question(frame);
+    if (has_answers) {
+        ask_answers(frame, frame->content);
+    } else if (frame->content.h > 2 * theme->target_min) {
+        add_join(frame, frame->content, UI_PICTURE_ABOVE);
+    } else {
+        add_join(frame, take_start(&row, join_width, theme->gap), UI_PICTURE_START);
+    }
+    struct ui_rect unknown = take_end(&row, unknown_width, theme->gap);
+    card_row(frame, row);
+    add_unknown(frame, &unknown, unknown_width);
+    add_others(frame, others);
 }
 
 static void build(const struct screen_view *view, struct ui_scene *scene, bool has_answers)
 {
     struct frame frame;
-    const struct ui_theme *theme = view->theme;
     frame_begin(&frame, view, scene, "attract");
     struct ui_rect languages = frame_raise_bar(&frame, language_rows(&frame));
-    add_top(&frame);
-    const int rows = rows_of_others(&frame);
-    struct ui_rect others =
-        take_bottom(&frame.content, rows * theme->target_min + (rows - 1) * theme->gap, theme->gap);
-    const bool has_panel = !build_is_large(&frame.build) && !build_is_reach(&frame.build);
-    struct ui_rect panel = has_panel ? frame_side(&frame, &frame.content, 31)
-                                     : take_bottom(&frame.content, theme->target_min, theme->gap);
-    add_question(&frame);
-    add_asked(&frame, has_answers);
-    if (has_panel) {
-        card_panel(&frame, panel);
+    if (frame_is_compact(&frame)) {
+        build_compact(&frame, has_answers);
     } else {
-        card_row(&frame, panel);
+        build_roomy(&frame, has_answers);
     }
-    add_others(&frame, others);
     frame_tools(&frame, false);
     add_languages(&frame, languages);
     if (view->session->is_warning) {
@@ -347,7 +381,8 @@ static bool is_answer_cut(const struct ui_scene *scene)
 
 void attract_build(const struct screen_view *view, struct ui_scene *scene)
 {
-    build(view, scene, bs_kind_is_asked(session_question(view->session)->kind));
+    const bool is_asked = bs_kind_is_asked(session_question(view->session)->kind);
+    build(view, scene, is_asked);
     if (is_answer_cut(scene)) { /* only a finished scene tells */
         build(view, scene, false);
     }

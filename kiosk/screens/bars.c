@@ -184,8 +184,11 @@ void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words 
     const int all = languages_width(frame, view->session->bundle->language_count);
     int used = stop;
     if (!is_choosing) {
-        /* Words keep a third, so that a long title does not push the languages away. */
-        const int words_room = least < row.w / 3 ? least : row.w / 3;
+        /* Words keep a third, so that a long title does not push the languages away; in a narrow window, where most of
+         * these are one step away anyway, half. */
+        const struct ui_rect window = build_window(&frame->build);
+        const int most = window.w > window.h ? row.w / 3 : row.w / 2;
+        const int words_room = least < most ? least : most;
         const int room = row.w - words_room - gap - stop;
         const size_t count = languages_that_fit(frame, room);
         const int direct = languages_width(frame, count);

@@ -202,17 +202,26 @@ void card_panel(struct frame *frame, struct ui_rect area)
     }
 }
 
+/* What the panel would tell, in a line: it opens the rest. */
 void card_row(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
     size_t programme = 0;
+    int days = 0;
     const enum session_card kind = session_card(view->session, &programme);
-    char id[UI_ID_TEXT];
-    snprintf(id, sizeof id, "outcome.%s", item(view, programme)->programme->id);
-    struct ui_node *node =
-        add_button(&frame->build, id, area, UI_SURFACE_STORY, UI_PICTURE_END, "arrow",
-                   words(kind == SESSION_CARD_LATE     ? tr(view, "Nog geen antwoord")
-                         : kind == SESSION_CARD_ANSWER ? tr(view, "U zei, wij deden")
-                                                       : tr(view, "Wat is nog open?")));
-    node->align = UI_ALIGN_START;
+    const struct bs_bundle_programme *of = item(view, programme);
+    char id[UI_ID_TEXT], line[UI_LABEL_TEXT], number[12];
+    const char *label =
+        kind == SESSION_CARD_ANSWER ? tr(view, "U zei, wij deden") : tr(view, "Wat is nog open?");
+    if (kind == SESSION_CARD_LATE && bs_bundle_is_late(of, view->today, &days)) {
+        snprintf(number, sizeof number, "%d", days);
+        fill(view, line, sizeof line,
+             tr_plural(view, "{days} dag te laat", "{days} dagen te laat", days), "days", number,
+             NULL);
+        label = line;
+    }
+    snprintf(id, sizeof id, "outcome.%s", of->programme->id);
+    struct ui_node *node = add_button(&frame->build, id, area, UI_SURFACE_STORY, UI_PICTURE_END,
+                                      "arrow", words(label));
+    node->is_small = true;
 }

@@ -9,9 +9,10 @@
 #include "frame.h"
 
 #define N_(text)    text
-#define KEY_COLUMNS 11
-#define KEY_ROWS    3
-#define GROUP       3 /* signs before the wider gap, as on the thanks */
+#define KEY_COLUMNS 11 /* at most */
+#define KEY_CELLS   33 /* the signs, and two for erasing */
+#define KEY_MM      34 /* no higher, where there is room */
+#define GROUP       3  /* signs before the wider gap, as on the thanks */
 
 #define LONGEST N_("De code heeft 6 tekens. Hij stond bij uw bedankje.")
 
@@ -59,8 +60,10 @@ static void add_boxes(struct frame *frame, struct ui_rect row)
         if (i < (int)strlen(typed)) {
             char id[UI_ID_TEXT], sign[2] = {typed[i], '\0'};
             snprintf(id, sizeof id, "typed.%d", i + 1);
-            add_text(&frame->build, id, place, UI_ROLE_TEXT, UI_STYLE_QUESTION, UI_INK,
-                     UI_ALIGN_CENTRE, words(sign))
+            const enum ui_style style =
+                style_that_fits(&frame->build, UI_STYLE_QUESTION, box, box, sign);
+            add_text(&frame->build, id, place, UI_ROLE_TEXT, style, UI_INK, UI_ALIGN_CENTRE,
+                     words(sign))
                 ->centre_vertically = true;
         }
         x += box + (i + 1 == GROUP ? wide : gap);
@@ -81,18 +84,30 @@ static void add_typed(struct frame *frame)
     char line[UI_LABEL_TEXT];
     const char *state = state_words(view, line);
     bool is_refused = view->session->code != SESSION_CODE_TYPING;
+    const bool is_below = build_is_portrait(&frame->build) || build_is_reach(&frame->build);
+    const enum ui_style plain = build_is_large(&frame->build) ? UI_STYLE_ANSWER_SMALL
+                                : is_refused                  ? UI_STYLE_SMALL_STRONG
+                                                              : UI_STYLE_SMALL;
+    const int most = (frame->content.w - 4 * theme->gap) / SESSION_CODE_SIGNS;
     int box = theme->font[UI_STYLE_QUESTION].px * 8 / 5;
-    int words_height = text_height(&frame->build, UI_STYLE_SMALL_STRONG,
-                                   frame->content.w - boxes_width(frame, box) - theme->gap * 2,
-                                   tr(view, LONGEST), NULL);
-    int height = words_height > box ? words_height : box;
-    struct ui_rect row = take_top(&frame->content, height, theme->gap);
-    struct ui_rect boxes = take_start(&row, boxes_width(frame, box), theme->gap * 2);
-    boxes.y += (height - box) / 2;
-    boxes.h = box;
+    box = box < most ? box : most;
+    const int side = boxes_width(frame, box);
+    const int width = is_below ? frame->content.w : frame->content.w - side - theme->gap * 2;
+    const int words_height = text_height(&frame->build, plain, width, tr(view, LONGEST), NULL);
+    struct ui_rect row, boxes;
+    if (is_below) {
+        boxes = take_top(&frame->content, box, theme->gap);
+        boxes.w = side;
+        row = take_top(&frame->content, words_height, theme->gap);
+    } else {
+        const int height = words_height > box ? words_height : box;
+        row = take_top(&frame->content, height, theme->gap);
+        boxes = take_start(&row, side, theme->gap * 2);
+        boxes.y += (height - box) / 2;
+        boxes.h = box;
+    }
     add_boxes(frame, boxes);
-    struct ui_node *node = add_text(&frame->build, "code.state", row, UI_ROLE_STATUS,
-                                    is_refused ? UI_STYLE_SMALL_STRONG : UI_STYLE_SMALL,
+    struct ui_node *node = add_text(&frame->build, "code.state", row, UI_ROLE_STATUS, plain,
                                     is_refused ? UI_BRICK : UI_SOFT, UI_ALIGN_START, words(state));
     node->centre_vertically = true;
 }
@@ -100,20 +115,25 @@ static void add_typed(struct frame *frame)
 static void add_keys(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
-    const int gap = view->theme->gap;
+    const int gap = view->theme->gap, target = view->theme->target_min;
+    int columns = (area.w + gap) / (target + gap);
+    columns = columns < KEY_COLUMNS ? columns : KEY_COLUMNS;
+    const int rows = (KEY_CELLS + columns - 1) / columns;
+    const int most = rows * theme_px(view->theme, KEY_MM) + (rows - 1) * gap;
+    area.h = area.h < most ? area.h : most;
     for (int i = 0; SESSION_SIGNS[i] != '\0'; i++) {
         char id[UI_ID_TEXT], sign[2] = {SESSION_SIGNS[i], '\0'};
         snprintf(id, sizeof id, "sign.%s", sign);
-        struct ui_rect cell = grid_cell(area, KEY_COLUMNS, KEY_ROWS, gap, i);
+        struct ui_rect cell = grid_cell(area, columns, rows, gap, i);
         add_button(&frame->build, id, unmirrored(frame, area, cell), UI_SURFACE_SECONDARY,
                    UI_TEXT_ONLY, NULL, words(sign));
     }
     if (view->session->typed[0] == '\0') {
         return; /* nothing to erase */
     }
-    struct ui_rect erase =
-        grid_cell(area, KEY_COLUMNS, KEY_ROWS, gap, (int)sizeof SESSION_SIGNS - 1);
-    erase.w = area.x + area.w - erase.x;
+    struct ui_rect erase = grid_cell(area, columns, rows, gap, (int)sizeof SESSION_SIGNS - 1);
+    erase.w += gap + erase.w; /* two cells */
+    erase.w = erase.x + erase.w < area.x + area.w ? erase.w : area.x + area.w - erase.x;
     add_button(&frame->build, "tool.erase", unmirrored(frame, area, erase), UI_SURFACE_QUIET,
                UI_TEXT_ONLY, NULL, words(tr(view, "Wis")));
 }
@@ -123,8 +143,10 @@ void code_build(const struct screen_view *view, struct ui_scene *scene)
     struct frame frame;
     frame_begin(&frame, view, scene, "code");
     frame_top_visit(&frame, "title", words(tr(view, "Ik heb een code")), NULL);
-    stack(&frame, &frame.content, view->theme->gap, "code.title", UI_ROLE_HEADING,
-          UI_STYLE_QUESTION, UI_INK, words(tr(view, "Tik uw code in")));
+    if (!frame_is_compact(&frame)) { /* the top line says as much */
+        stack(&frame, &frame.content, view->theme->gap, "code.title", UI_ROLE_HEADING,
+              UI_STYLE_QUESTION, UI_INK, words(tr(view, "Tik uw code in")));
+    }
     add_typed(&frame);
     add_keys(&frame, frame.content);
     frame_tools(&frame, true);

@@ -112,13 +112,28 @@ static bool leave_out(struct column *column, bool with_spare)
     return false;
 }
 
-/* A badge holds one line; one that is too narrow for its words is plain text. */
+/* Whether a paragraph's words break into the width that its icon leaves, at the least in small letters. */
+static bool breaks(const struct frame *frame, const struct paragraph *paragraph, int width)
+{
+    const struct ui_text_ops *text = frame->build.text;
+    struct ui_line lines[UI_LINES_MAX];
+    size_t count = 0;
+    const char *lang = paragraph->words.lang ? paragraph->words.lang : frame->build.lang;
+    return text->wrap(text->self, frame->view->theme->font[paragraph->style], lang,
+                      paragraph->words.label, width - icon_room(frame, paragraph), UI_LINES_MAX,
+                      lines, &count);
+}
+
+/* A badge holds one line; one that is too narrow for its words is plain text. An icon leaves words their room. */
 static void settle_badges(const struct frame *frame, struct column *column, int width)
 {
     for (size_t i = 0; i < column->count; i++) {
         struct paragraph *paragraph = &column->paragraph[i];
         if (paragraph->is_badge && badge_width(&frame->build, paragraph->words.label) > width) {
             paragraph->is_badge = false;
+        }
+        if (paragraph->icon != NULL && !breaks(frame, paragraph, width)) {
+            paragraph->icon = NULL;
         }
     }
 }
@@ -154,6 +169,66 @@ int column_fit(const struct frame *frame, struct column *column, struct ui_rect 
     while (height_of(frame, column, area.w) > area.h && leave_out(column, true)) {
     }
     return height_of(frame, column, area.w);
+}
+
+/* The paragraphs from one on to another, alone. */
+static struct column part_of(const struct column *column, size_t from, size_t end)
+{
+    struct column part = {.align = column->align};
+    for (size_t i = from; i < end; i++) {
+        part.paragraph[part.count++] = column->paragraph[i];
+    }
+    return part;
+}
+
+static bool is_heading(const struct column *column, size_t index)
+{
+    return column->paragraph[index].role == UI_ROLE_HEADING;
+}
+
+/* Where a page ends that begins at `from`. */
+static size_t page_end(const struct frame *frame, const struct column *column, size_t from,
+                       struct ui_rect area)
+{
+    size_t end = from + 1;
+    while (end < column->count && is_heading(column, end - 1)) {
+        end++;
+    }
+    while (end < column->count) {
+        size_t next = end + 1;
+        while (next < column->count && is_heading(column, next - 1)) {
+            next++;
+        }
+        struct column part = part_of(column, from, next);
+        settle_badges(frame, &part, area.w);
+        if (height_of(frame, &part, area.w) > area.h) {
+            break;
+        }
+        end = next;
+    }
+    return end;
+}
+
+size_t column_pages(const struct frame *frame, const struct column *column, struct ui_rect area)
+{
+    size_t pages = 0;
+    for (size_t from = 0; from < column->count; pages++) {
+        from = page_end(frame, column, from, area);
+    }
+    return pages;
+}
+
+bool column_page(struct frame *frame, const struct column *column, struct ui_rect area, size_t page)
+{
+    size_t from = 0, end = page_end(frame, column, 0, area);
+    for (size_t i = 0; i < page && end < column->count; i++) {
+        from = end;
+        end = page_end(frame, column, from, area);
+    }
+    struct column part = part_of(column, from, end);
+    column_fit(frame, &part, area);
+    column_draw(frame, &part, area, false);
+    return end < column->count;
 }
 
 static void draw_badge(struct frame *frame, const struct paragraph *paragraph, struct ui_rect place)

@@ -10,7 +10,7 @@
 
 #include "frame.h"
 
-#define COLUMN_MAX 14
+#define COLUMN_MAX 20
 
 struct paragraph {
     const char *id;
@@ -47,6 +47,15 @@ bool column_would_fit(const struct frame *frame, const struct column *column, st
 /* Draws it from the top of the area on, or in its middle. */
 void column_draw(struct frame *frame, const struct column *column, struct ui_rect area,
                  bool in_the_middle);
+
+/*
+ * Draws one page of a column that may be longer than the area: as many paragraphs as fit at their own size, and at least one;
+ * a heading stays with what follows it. `page` counts from 0; behind the last one the last is drawn. True if there is more.
+ */
+/* How many pages that makes. */
+size_t column_pages(const struct frame *frame, const struct column *column, struct ui_rect area);
+bool column_page(struct frame *frame, const struct column *column, struct ui_rect area,
+                 size_t page);
 
 /* The promise of the programme asked about, on canal. */
 void promise_column(struct frame *frame, struct column *column);

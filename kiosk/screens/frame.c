@@ -12,7 +12,8 @@
 
 #include "direction.h"
 
-#define N_(text) text
+#define N_(text)    text
+#define LINES_LEAST 16 /* fewer lines of explanation make a window compact */
 
 _Static_assert(UI_LABEL_TEXT > BS_PARAGRAPH_MAX * 4, "a paragraph fits into a label");
 _Static_assert(UI_SPEECH_TEXT > BS_PARAGRAPH_MAX * BS_SPEECH_FACTOR * 4, "its speech fits too");
@@ -224,7 +225,9 @@ void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_
 struct ui_rect frame_actions(struct frame *frame)
 {
     const struct ui_theme *theme = frame->view->theme;
-    return take_bottom(&frame->content, theme->target_min, theme->gap);
+    const bool is_high = build_is_portrait(&frame->build); /* narrow: words take two lines */
+    const int tool = theme->bar_height - 2 * theme->gap;
+    return take_bottom(&frame->content, is_high ? tool : theme->target_min, theme->gap);
 }
 
 struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_surface surface,
@@ -232,6 +235,20 @@ struct ui_node *frame_tool(struct frame *frame, struct ui_rect rect, enum ui_sur
 {
     return add_button(&frame->build, id, rect, surface, icon ? UI_PICTURE_START : UI_TEXT_ONLY,
                       icon, words(tr(frame->view, dutch)));
+}
+
+bool frame_is_compact(const struct frame *frame)
+{
+    const struct ui_build *build = &frame->build;
+    return build_is_large(build) || build_is_reach(build) || build_lines(build) < LINES_LEAST;
+}
+
+void frame_more(struct frame *frame, struct ui_rect *row)
+{
+    const int gap = frame->view->theme->gap;
+    frame_tool(frame, take_end(row, (row->w - 2 * gap) / 3, gap), UI_SURFACE_PRIMARY, "tool.more",
+               "arrow", N_("Verder lezen"))
+        ->arrangement = UI_PICTURE_END;
 }
 
 struct ui_rect frame_side(const struct frame *frame, struct ui_rect *rest, int percent)

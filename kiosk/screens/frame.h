@@ -62,6 +62,10 @@ void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words 
 void frame_top_place(struct frame *frame, const char *end);
 /* Cuts the row of the screen's own acts off the foot of the content: "Klaar", "Verder lezen". */
 struct ui_rect frame_actions(struct frame *frame);
+/* Little room for the letters that are wanted: what is beside the matter stays away, and long texts take pages. */
+bool frame_is_compact(const struct frame *frame);
+/* "Verder lezen", at the end of a row; cuts it off. */
+void frame_more(struct frame *frame, struct ui_rect *row);
 /* Cuts a panel off: at the end side, or in a portrait window below. */
 struct ui_rect frame_side(const struct frame *frame, struct ui_rect *rest, int percent);
 /* A button of any row. */
@@ -95,7 +99,16 @@ void about_build(const struct screen_view *view, struct ui_scene *scene);
 void help_build(const struct screen_view *view, struct ui_scene *scene);
 void notice_build(const struct screen_view *view,
                   struct ui_scene *scene); /* saving, not saved, out of order, setting up */
-void idle_overlay(struct frame *frame);    /* over the screen that is built already */
+void afterwards_build(const struct screen_view *view, struct ui_scene *scene);
+void words_build(const struct screen_view *view, struct ui_scene *scene);
+void personal_build(const struct screen_view *view, struct ui_scene *scene);
+void age_build(const struct screen_view *view, struct ui_scene *scene);
+void area_build(const struct screen_view *view, struct ui_scene *scene);
+void wish_build(const struct screen_view *view, struct ui_scene *scene);
+void wish_name_build(const struct screen_view *view, struct ui_scene *scene);
+void wish_phone_build(const struct screen_view *view, struct ui_scene *scene);
+void left_build(const struct screen_view *view, struct ui_scene *scene);
+void idle_overlay(struct frame *frame); /* over the screen that is built already */
 
 /* The looks of the question kinds: fill `area` with the answers. */
 void ask_faces(struct frame *frame, struct ui_rect area);

@@ -26,7 +26,9 @@ void idle_overlay(struct frame *frame)
                    "Over {seconds} seconden begint het scherm opnieuw.", left),
          "seconds", seconds, NULL);
 
-    int width = window.w * 57 / 100;
+    const bool is_wide = build_is_large(&frame->build) || build_is_portrait(&frame->build) ||
+                         build_is_reach(&frame->build);
+    int width = window.w * (is_wide ? 90 : 57) / 100;
     int inner = width - 4 * theme->gap;
     const char *title = tr(view, "Bent u er nog?");
     const char *saved = view->session->is_correcting

@@ -58,12 +58,17 @@ static const struct notice *notice_for(const struct session *session)
     }
 }
 
+static enum ui_style title_style(const struct frame *frame)
+{
+    return frame_is_compact(frame) ? UI_STYLE_TITLE : UI_STYLE_QUESTION;
+}
+
 static int lines_height(struct frame *frame, const struct notice *notice, int width)
 {
     const struct ui_theme *theme = frame->view->theme;
-    int height =
-        text_height(&frame->build, UI_STYLE_QUESTION, width, tr(frame->view, notice->title), NULL) +
-        theme->gap;
+    int height = text_height(&frame->build, title_style(frame), width,
+                             tr(frame->view, notice->title), NULL) +
+                 theme->gap;
     for (size_t i = 0; i < 3 && notice->lines[i] != NULL; i++) {
         height += text_height(&frame->build, UI_STYLE_BODY, width,
                               tr(frame->view, notice->lines[i]), NULL) +
@@ -77,7 +82,7 @@ static void add_lines(struct frame *frame, const struct notice *notice, struct u
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
     static const char *const IDS[] = {"notice.1", "notice.2", "notice.3"};
-    stack(frame, &rest, theme->gap, "notice", UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
+    stack(frame, &rest, theme->gap, "notice", UI_ROLE_HEADING, title_style(frame), UI_INK,
           words(tr(view, notice->title)))
         ->align = UI_ALIGN_CENTRE;
     for (size_t i = 0; i < 3 && notice->lines[i] != NULL; i++) {
@@ -107,16 +112,20 @@ void notice_build(const struct screen_view *view, struct ui_scene *scene)
     if (notice->button != NULL) {
         actions = frame_actions(&frame);
     }
-    int inset = frame.content.w / 10;
+    const int inset = frame_is_compact(&frame) ? 0 : frame.content.w / 10;
     struct ui_rect area = {frame.content.x + inset, frame.content.y, frame.content.w - 2 * inset,
                            frame.content.h};
-    int icon = theme->font[UI_STYLE_QUESTION].px * 2;
-    int height = icon + theme->gap + lines_height(&frame, notice, area.w);
+    const int icon = theme->font[UI_STYLE_QUESTION].px * 2;
+    const int lines = lines_height(&frame, notice, area.w);
+    const bool has_icon = icon + theme->gap + lines <= area.h;
+    const int height = lines + (has_icon ? icon + theme->gap : 0);
     take_top(&area, area.h > height ? (area.h - height) / 2 : 0, 0);
-    struct ui_rect picture = take_top(&area, icon, theme->gap);
-    picture.x += (picture.w - icon) / 2;
-    picture.w = icon;
-    add_picture(&frame.build, "", picture, notice->icon, UI_CANAL, words(""));
+    if (has_icon) {
+        struct ui_rect picture = take_top(&area, icon, theme->gap);
+        picture.x += (picture.w - icon) / 2;
+        picture.w = icon;
+        add_picture(&frame.build, "", picture, notice->icon, UI_CANAL, words(""));
+    }
     add_lines(&frame, notice, area);
     if (notice->button != NULL) {
         add_buttons(&frame, notice, actions);

@@ -36,9 +36,11 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
     case SESSION_HELP:
         help_build(view, scene);
         break;
+    case SESSION_LANGUAGES:
+        languages_build(view, scene);
+        break;
     case SESSION_SO_FAR:
     case SESSION_HERE:
-    case SESSION_LANGUAGES:
     case SESSION_AFTERWARDS:
     case SESSION_WORDS:
     case SESSION_PERSONAL:

@@ -47,14 +47,16 @@ static void add_head(struct frame *frame)
     column_draw(frame, &column, row, true);
 }
 
-static void fill_next(struct frame *frame, struct column *column)
+static void fill_next(struct frame *frame, struct column *column, bool with_title)
 {
     const struct screen_view *view = frame->view;
     const struct session *session = view->session;
     const struct bs_programme *programme = session_programme(session);
-    column_add(column, "next.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
-               words(tr(view, "Wat gebeurt er nu?")))
-        ->is_optional = true;
+    if (with_title) {
+        column_add(column, "next.title", UI_ROLE_HEADING, UI_STYLE_BODY, UI_SOFT,
+                   words(tr(view, "Wat gebeurt er nu?")))
+            ->is_optional = true;
+    }
     char date[64];
     date_words(view,
                bs_programme_answer_date(programme,
@@ -83,7 +85,7 @@ static void fill_next(struct frame *frame, struct column *column)
 static void add_next(struct frame *frame, struct ui_rect area)
 {
     struct column column = {0};
-    fill_next(frame, &column);
+    fill_next(frame, &column, true);
     add_surface(&frame->build, area, UI_SURFACE_PANEL);
     struct ui_rect inner = ui_rect_inset(area, frame->view->theme->gap);
     column_fit(frame, &column, inner);
@@ -195,39 +197,140 @@ static void add_code(struct frame *frame, struct ui_rect area)
     column_draw(frame, &column, inner, true);
 }
 
-static void add_actions(struct frame *frame, struct ui_rect row)
+/* ---- what can be done now ---- */
+
+static bool offers_extras(const struct session *session)
+{
+    for (int i = 0; i < SESSION_EXTRAS; i++) {
+        if (session_offers(session, (enum session_extra)i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is optional: said after the thanks, never before. */
+static bool has_invitations(const struct session *session)
+{
+    return offers_extras(session) || session_has_so_far(session);
+}
+
+static void add_invitations(struct frame *frame, struct ui_rect row)
+{
+    const struct session *session = frame->view->session;
+    const int gap = frame->view->theme->gap;
+    if (offers_extras(session)) {
+        struct ui_rect place =
+            session_has_so_far(session) ? take_start(&row, (row.w - gap) / 2, gap) : row;
+        frame_tool(frame, place, UI_SURFACE_SECONDARY, "tool.afterwards", "talk",
+                   N_("Nog iets zeggen?"))
+            ->is_small = true;
+    }
+    if (session_has_so_far(session)) {
+        frame_tool(frame, row, UI_SURFACE_SECONDARY, "tool.so_far", "neighbours",
+                   N_("Wat zeiden anderen?"))
+            ->is_small = true;
+    }
+}
+
+static void add_actions(struct frame *frame, struct ui_rect row, bool is_more)
 {
     const struct screen_view *view = frame->view;
-    int width = (row.w - 3 * view->theme->gap) / 4;
-    struct ui_rect done = take_end(&row, width, view->theme->gap);
-    struct ui_rect another = take_end(&row, width * 3 / 2, view->theme->gap);
-    struct ui_rect change = take_start(&row, width, view->theme->gap);
-    frame_tool(frame, change, UI_SURFACE_SECONDARY, "tool.change", "arrow", N_("Veranderen"));
-    if (session_open_count(view->session) > 1) {
-        frame_tool(frame, another, UI_SURFACE_SECONDARY, "tool.another", NULL,
-                   N_("Nog een onderwerp"));
+    const int gap = view->theme->gap, width = (row.w - 2 * gap) / 3;
+    const bool has_another = session_open_count(view->session) > 1;
+    struct ui_rect done = take_end(&row, width, gap);
+    frame_tool(frame, take_start(&row, width, gap), UI_SURFACE_SECONDARY, "tool.change", "arrow",
+               N_("Veranderen"));
+    if (is_more) {
+        frame_tool(frame, row, UI_SURFACE_SECONDARY, "tool.more", "arrow", N_("Verder lezen"))
+            ->arrangement = UI_PICTURE_END;
+    } else if (has_another) {
+        frame_tool(frame, row, UI_SURFACE_SECONDARY, "tool.another", NULL, N_("Nog een onderwerp"));
     }
     frame_tool(frame, done, UI_SURFACE_PRIMARY, "tool.done", NULL, N_("Klaar"));
+}
+
+/* ---- the two ways to lay it out ---- */
+
+/* Everything at once. */
+static void add_roomy(struct frame *frame)
+{
+    struct ui_rect code = frame_side(frame, &frame->content, 31);
+    add_head(frame);
+    struct column contact = {0};
+    fill_contact(frame->view, &contact);
+    struct ui_rect below = take_contact(frame, &contact);
+    add_next(frame, frame->content);
+    add_contact(frame, &contact, below);
+    add_code(frame, code);
+}
+
+/* The code's picture on a page of its own, behind the words. */
+static void add_qr_page(struct frame *frame, const char *code)
+{
+    const int gap = frame->view->theme->gap;
+    struct column column = {0};
+    fill_code(frame->view, code, &column);
+    add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
+    struct ui_rect inner = ui_rect_inset(frame->content, gap);
+    if (frame->view->session->bundle->public_url != NULL) {
+        struct ui_rect picture =
+            take_start(&inner, inner.h < inner.w / 2 ? inner.h : inner.w / 2, gap);
+        add_qr_code(frame, code, &picture);
+    }
+    column_fit(frame, &column, inner);
+    column_draw(frame, &column, inner, true);
+}
+
+/* The same words on pages; true if there is more. */
+static bool add_pages(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    const int gap = view->theme->gap;
+    struct column column = {0};
+    char code[BS_RECEIPT_CODE_TEXT];
+    bs_receipt_code_make(session_programme(session)->code, code);
+    struct paragraph *thanks = column_add(&column, "thanks", UI_ROLE_HEADING, UI_STYLE_TITLE,
+                                          UI_INK, words(tr(view, "Dank u wel.")));
+    thanks->icon = "check";
+    column_add(&column, "saved", UI_ROLE_TEXT, UI_STYLE_STRONG, UI_INK, words(kept_words(view)));
+    fill_next(frame, &column, false);
+    fill_contact(view, &column);
+    struct ui_rect inner = ui_rect_inset(frame->content, gap);
+    const size_t pages = column_pages(frame, &column, inner);
+    if (session->page >= pages) {
+        add_qr_page(frame, code);
+        return false;
+    }
+    add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
+    (void)column_page(frame, &column, inner, session->page);
+    return true;
 }
 
 void thanks_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "thanks");
-    const struct ui_theme *theme = view->theme;
     struct ui_words title = content_words(view, &session_programme(view->session)->title);
     struct ui_words tile = content_words(view, &session_programme(view->session)->tile);
+    bool is_more = false;
     frame_top_visit(&frame, "title", title, tile.label);
-    struct ui_rect actions = frame_actions(&frame);
-    struct ui_rect code = take_end(&frame.content, frame.content.w * 31 / 100, theme->gap * 2);
-    add_head(&frame);
-    struct column contact = {0};
-    fill_contact(view, &contact);
-    struct ui_rect below = take_contact(&frame, &contact);
-    add_next(&frame, frame.content);
-    add_contact(&frame, &contact, below);
-    add_code(&frame, code);
-    add_actions(&frame, actions);
-    frame_tools(&frame, false);
+    const bool is_compact = frame_is_compact(&frame);
+    const bool is_first = view->session->page == 0;
+    struct ui_rect actions = frame_actions(&frame), invitations = {0};
+    if (has_invitations(view->session) && is_first) {
+        invitations = frame_actions(&frame);
+    }
+    if (is_compact) {
+        is_more = add_pages(&frame);
+    } else {
+        add_roomy(&frame);
+    }
+    if (has_invitations(view->session) && is_first) {
+        add_invitations(&frame, invitations);
+    }
+    add_actions(&frame, actions, is_more);
+    frame_tools(&frame, is_compact && !is_first);
     frame_end(&frame);
 }

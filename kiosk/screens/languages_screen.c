@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* All languages, each by its own name: where the top line has no room for them. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "frame.h"
+
+#define N_(text)   text
+#define COLUMN_MM  70
+#define HIGHEST_MM 45
+
+static void add_language(struct frame *frame, struct ui_rect cell, const char *lang)
+{
+    const struct screen_view *view = frame->view;
+    const bool is_current = strcmp(lang, view->session->lang) == 0;
+    char id[UI_ID_TEXT];
+    snprintf(id, sizeof id, "lang.%s", lang);
+    struct ui_node *node =
+        add_button(&frame->build, id, cell, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
+                   (struct ui_words){.label = language_name(view, lang), .lang = lang});
+    node->states |= is_current ? UI_STATE_CHOSEN : 0;
+}
+
+static void add_languages(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct ui_theme *theme = view->theme;
+    const struct bs_bundle *bundle = view->session->bundle;
+    const int count = (int)bundle->language_count;
+    int columns = (frame->content.w + theme->gap) / (theme_px(theme, COLUMN_MM) + theme->gap);
+    columns = columns < 1 ? 1 : columns > 4 ? 4 : columns;
+    columns = columns > 3 && count <= 6 ? 3 : columns;
+    const int rows = (count + columns - 1) / columns;
+    const int most = rows * theme_px(theme, HIGHEST_MM) + (rows - 1) * theme->gap;
+    struct ui_rect area = frame->content;
+    area.h = area.h < most ? area.h : most;
+    for (int i = 0; i < count; i++) {
+        add_language(frame, grid_cell(area, columns, rows, theme->gap, i), bundle->languages[i]);
+    }
+}
+
+void languages_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    struct frame frame;
+    frame_begin(&frame, view, scene, "languages");
+    frame_top_visit(&frame, "title", words(tr(view, N_("Taal"))), NULL);
+    const char *title = tr(view, "Kies uw taal");
+    stack(&frame, &frame.content, view->theme->gap, "languages", UI_ROLE_HEADING,
+          style_that_fits(&frame.build, UI_STYLE_QUESTION, frame.content.w, frame.content.h / 4,
+                          title),
+          UI_INK, words(title));
+    add_languages(&frame);
+    frame_tools(&frame, true);
+    if (view->session->is_warning) {
+        idle_overlay(&frame);
+    }
+    frame_end(&frame);
+}
