@@ -40,7 +40,11 @@ void publish_advise_icons(const struct verb_call *call, const struct parcel_prog
     for (size_t q = 0; q < programme->question_count; q++) {
         const struct bs_question *question = &programme->questions[q];
 
-        for (size_t c = 0; c < question->choice_count; c++) {
+        if (question->kind == BS_KIND_CARD) {
+            look_at_icon(call, item->file, question->id, question->icon);
+        }
+        /* A picture is no pictogram. */
+        for (size_t c = 0; c < question->choice_count && question->kind != BS_KIND_PICTURE; c++) {
             const char *icon = question->choices[c].icon;
 
             look_at_icon(call, item->file, question->choices[c].value, icon);

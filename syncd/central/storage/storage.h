@@ -157,10 +157,6 @@ enum bs_err storage_accept_batch(struct storage *storage, const struct storage_k
                                  struct bs_receipt *receipt, struct bs_problem *problem,
                                  struct bs_error *err);
 
-/* How many lines of a revoked kiosk wait in quarantine. */
-enum bs_err storage_quarantined(struct storage *storage, const char *kiosk, uint64_t *count,
-                                struct bs_error *err);
-
 /* Stored lines in order, as they arrived. Reads a snapshot on a connection of its own, so that a slow visitor holds
  * nobody up; the same goes for storage_verify. */
 struct storage_line {
@@ -207,16 +203,13 @@ struct storage_filter {
     struct bs_date from, to; /* inclusive, Europe/Amsterdam; zero years: open */
 };
 struct storage_totals {
-    int64_t submissions, partial;
-    int64_t bursts;             /* of the submissions: in a row of quick visits */
+    int64_t submissions, partial, bursts; /* bursts: of the submissions, in rows of quick visits */
     struct bs_date first, last; /* days of the first and last submission; zero years: none */
 };
 struct storage_count {
     const char *question, *value; /* value "" with dont_know; both borrowed during the visit */
     bool dont_know;
-    /* 0: how often the value was given, of points how many of them. Beside it, of a top: how often in that place; of a pair:
-     * how often it won that round. */
-    int rank;
+    int rank; /* 0: in all, of points how many; else in that place of a top, in that round of a pair */
     const char *place, *lang, *channel, *day; /* "" when summed over; day as 2026-11-22 */
     int64_t count, answered; /* answered: how many visits answered this question at all */
 };

@@ -31,6 +31,9 @@ typedef bool storage_epoch_visit(void *self, const char *kiosk,
                                  const struct storage_completeness *row);
 enum bs_err storage_epochs(struct storage *storage, const char *tenant, storage_epoch_visit *visit,
                            void *self, struct bs_error *err);
+/* How many lines of a revoked kiosk wait in quarantine. */
+enum bs_err storage_quarantined(struct storage *storage, const char *kiosk, uint64_t *count,
+                                struct bs_error *err);
 typedef bool storage_quarantine_visit(void *self, const char *kiosk, uint64_t count);
 enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
                                 storage_quarantine_visit *visit, void *self, struct bs_error *err);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "storage_overview.h"
 #include "storage_stage.h"
 
 static bool first_fork(void *self, const struct storage_completeness *row)

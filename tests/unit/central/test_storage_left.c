@@ -234,6 +234,7 @@ static void a_file_of_the_second_version_is_taken_along(void **state)
                  "INSERT INTO old SELECT tenant, programme, question, value, place, lang, channel, "
                  "trial, day, count FROM tally WHERE question NOT LIKE '@%';"
                  "DROP TABLE tally; ALTER TABLE old RENAME TO tally;"
+                 "DROP TABLE notice; DROP TABLE part;"
                  "UPDATE record SET state = 1 WHERE seq = 4;"
                  "UPDATE setting SET value = CAST('2' AS BLOB) WHERE name = 'understands';"
                  "PRAGMA user_version = 2");
@@ -253,7 +254,7 @@ static void a_file_of_the_second_version_is_taken_along(void **state)
     "\"partial\":false,"
 #define REST(value)                                                                                \
     "\"seconds\":3,\"answers\":[{\"q\":\"oordeel\",\"kind\":\"faces\",\"values\":[\"" value "\"]}" \
-                                                                                            "]}"
+    "]}"
 #define CALM(value)  VISIT REST(value)
 #define BURST(value) VISIT "\"burst\":true," REST(value)
 

@@ -398,7 +398,8 @@ static void a_file_of_the_first_version_is_taken_along(void **state)
     assert_int_equal(stage_send(stage, log, 1, 3).rc, BS_OK);
     storage_close(stage->storage);
     stage->storage = NULL;
-    stage_pragma(stage, "DROP TABLE outcome; DROP TABLE heartbeat; DROP INDEX record_corrects; "
+    stage_pragma(stage, "DROP TABLE notice; DROP TABLE part; DROP TABLE outcome; DROP TABLE "
+                        "heartbeat; DROP INDEX record_corrects; "
                         "DROP INDEX record_corrected; "
                         "DROP INDEX record_waiting;"
                         "ALTER TABLE record DROP COLUMN corrects;"
