@@ -55,11 +55,11 @@ static struct leads find_leads(const struct bs_programme *programme, const struc
             continue; /* always asked */
         }
         size_t before = index_of(programme, question->follows);
-        if (before >= i || found.to[before] == LEAD_NOT_ASKED) {
-            found.to[i] = LEAD_NOT_ASKED;
-        } else if (found.to[before] == LEAD_OPEN || !answers->slot[before].is_given) {
+        bool is_lost = before >= i || found.to[before] == LEAD_NOT_ASKED;
+        if (!is_lost && (found.to[before] == LEAD_OPEN || !answers->slot[before].is_given)) {
             found.to[i] = LEAD_OPEN;
-        } else if (!leads(&programme->questions[before], &answers->slot[before], question)) {
+        } else if (is_lost ||
+                   !leads(&programme->questions[before], &answers->slot[before], question)) {
             found.to[i] = LEAD_NOT_ASKED;
         }
     }
