@@ -30,11 +30,11 @@ static int go_on(Display *display)
 static void tell(Display *display, void *self)
 {
     (void)display;
-    (void)self;
+    *(bool *)self = true;
     (void)raise(SIGTERM);
 }
 
-void lost_display_watch(SDL_Window *window)
+void lost_display_watch(SDL_Window *window, bool *is_lost)
 {
     SDL_SysWMinfo info;
     set_exit_handler set_exit = NULL;
@@ -50,16 +50,17 @@ void lost_display_watch(SDL_Window *window)
     if (exits != NULL && errors != NULL) {
         SDL_memcpy(&set_exit, &exits, sizeof set_exit);
         SDL_memcpy(&set_error, &errors, sizeof set_error);
-        set_exit(info.info.x11.display, tell, NULL);
+        set_exit(info.info.x11.display, tell, is_lost);
         (void)set_error(go_on);
     }
 }
 
 #else
 
-void lost_display_watch(SDL_Window *window)
+void lost_display_watch(SDL_Window *window, bool *is_lost)
 {
     (void)window;
+    (void)is_lost;
 }
 
 #endif

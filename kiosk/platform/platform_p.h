@@ -14,6 +14,7 @@
 struct platform {
     bool is_headless;
     bool is_shown;             /* a frame was */
+    bool is_lost;              /* the display is gone: the window is not touched any more */
     SDL_Window *window;        /* owned; NULL when headless */
     SDL_Surface *frame;        /* owned: ARGB8888, what is shown */
     struct text *text;         /* owned */

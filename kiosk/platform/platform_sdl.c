@@ -85,7 +85,7 @@ static enum bs_err open_window(struct platform *platform, const struct platform_
     if (platform->window == NULL) {
         return bs_fail(err, BS_BROKEN, "the window cannot be opened: %s", SDL_GetError());
     }
-    lost_display_watch(platform->window);
+    lost_display_watch(platform->window, &platform->is_lost);
     (void)SDL_ShowCursor(is_full ? SDL_DISABLE : SDL_ENABLE);
     SDL_StopTextInput();
     return BS_OK;
@@ -179,12 +179,14 @@ void platform_close(struct platform *platform)
         empty_queue(platform);
     }
     SDL_FreeSurface(platform->frame);
-    if (platform->window != NULL) {
+    if (platform->window != NULL && !platform->is_lost) {
         SDL_DestroyWindow(platform->window);
     }
     pictures_close(platform->pictures);
     text_close(platform->text);
-    SDL_Quit();
+    if (!platform->is_lost) {
+        SDL_Quit();
+    }
     free(platform);
 }
 
@@ -245,7 +247,7 @@ static SDL_Rect changed_rows(const SDL_Surface *frame, const SDL_Surface *window
 
 static enum bs_err show(struct platform *platform, bool is_whole, struct bs_error *err)
 {
-    if (platform->window == NULL) {
+    if (platform->window == NULL || platform->is_lost) {
         return BS_OK;
     }
     SDL_Surface *surface = SDL_GetWindowSurface(platform->window);
