@@ -148,6 +148,7 @@ static void add_row(struct goals *goals, const struct ask_choice *at, struct ui_
 {
     const struct ui_theme *theme = goals->frame->view->theme;
     const size_t given = session_points(goals->frame->view->session, at->index);
+    const struct ui_rect whole = cell;
     struct ui_rect less = take_end(&cell, goals->less, theme->gap), card = cell;
     struct ui_rect inner = {card.x + goals->in + theme->gap / 4, card.y,
                             card.w - 2 * goals->in - theme->gap / 2, card.h};
@@ -155,7 +156,8 @@ static void add_row(struct goals *goals, const struct ask_choice *at, struct ui_
     if (at->choice->is_locked) {
         struct ui_rect above =
             take_start(&inner, smaller(inner.h * 3 / 5, theme->gap * 3), theme->gap * 5 / 6);
-        add_locked(goals, at, card, square_in(above, above.w), inner, dots);
+        dots.w += whole.w - card.w; /* without a minus: to the end of the row */
+        add_locked(goals, at, whole, square_in(above, above.w), inner, dots);
         return;
     }
     char speech[UI_SPEECH_TEXT];
@@ -172,40 +174,41 @@ static void add_row(struct goals *goals, const struct ask_choice *at, struct ui_
 
 /* ---- columns or rows ---- */
 
-/* The height of the highest label; 0 if one of them does not fit into the width. */
-static int highest_label(const struct goals *goals, int width)
+/* The height of the highest label. False if one of them is too wide; the height is then that of what is cut. */
+static bool measure_labels(const struct goals *goals, int width, int *highest)
 {
-    int highest = 0;
+    bool fits = true;
+    *highest = 0;
     for (size_t i = 0; i < goals->question->choice_count; i++) {
         struct ui_words label =
             content_words(goals->frame->view, &goals->question->choices[i].label);
-        if (!ask_fits(goals->frame, goals->style, width, INT32_MAX, label)) {
-            return 0;
-        }
         int own = text_height(&goals->frame->build, goals->style, width, label.label, label.lang);
-        highest = own > highest ? own : highest;
+        fits = fits && ask_fits(goals->frame, goals->style, width, INT32_MAX, label);
+        *highest = own > *highest ? own : *highest;
     }
-    return highest;
+    return fits;
 }
 
 /* Columns: what is above and below the words; icons where there is room for them too. */
 static bool set_columns(struct goals *goals, struct ui_rect cell)
 {
     const struct ui_theme *theme = goals->frame->view->theme;
-    const int width = cell.w - 2 * goals->in;
+    const struct ui_room room = arrange_padding(theme, UI_SURFACE_CARD, UI_TEXT_ONLY);
+    const int width = cell.w - 2 * room.x;
     goals->is_rows = false;
     goals->less = theme_px(theme, LESS_MM);
     if (cell.h < 4 * goals->less) {
         goals->less = theme->target_min;
     }
     const int height = cell.h - goals->less - theme->gap - 2 * goals->in;
-    const int words = highest_label(goals, width);
+    int words;
+    const bool fits = measure_labels(goals, width, &words);
     goals->text = words + theme->gap / 2;
     const int free = height - goals->text;
     goals->has_icons = free >= theme->gap * 6;
     size_dots(goals, width, goals->has_icons ? free / 2 : free);
     const bool is_small = goals->style == UI_STYLE_ANSWER_SMALL;
-    return words > 0 && free >= theme_px(theme, is_small ? DOT_LEAST_MM : DOT_WELL_MM);
+    return fits && free >= theme_px(theme, is_small ? DOT_LEAST_MM : DOT_WELL_MM);
 }
 
 static bool set_rows(struct goals *goals, struct ui_rect cell)
@@ -219,8 +222,9 @@ static bool set_rows(struct goals *goals, struct ui_rect cell)
     const int card = cell.w - goals->less - theme->gap;
     const int icon = smaller(cell.h * 3 / 5, card / 5) + theme->gap;
     const int width = card - 2 * room.x - icon - row_width(goals) - theme->gap;
-    const int words = highest_label(goals, width);
-    return cell.h >= theme->target_min && words > 0 && words <= cell.h - 2 * goals->in;
+    int words;
+    return measure_labels(goals, width, &words) && cell.h >= theme->target_min &&
+           words <= cell.h - 2 * goals->in;
 }
 
 /* The first that fits, in large letters before small ones; else columns with what is there. */

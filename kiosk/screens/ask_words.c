@@ -82,20 +82,22 @@ bool ask_badge_words(const struct screen_view *view, size_t chosen, bool is_shor
     return true;
 }
 
-/* What went wrong, and how it goes right. */
-static const char *wrong_words(const struct screen_view *view)
+/* What went wrong, and how it goes right; in short only the second. */
+static const char *wrong_words(const struct screen_view *view, bool is_short)
 {
     const struct session *session = view->session;
     const bool has_some = ask_chosen(session) > 0;
     switch (session_question(session)->kind) {
     case BS_KIND_POINTS:
-        return has_some ? tr(view, "Alle punten zijn op. Haal eerst een punt weg.")
-                        : tr(view, "Geef eerst een punt.");
+        return !has_some  ? tr(view, "Geef eerst een punt.")
+               : is_short ? tr(view, "Haal eerst een punt weg.")
+                          : tr(view, "Alle punten zijn op. Haal eerst een punt weg.");
     case BS_KIND_WHY:
     case BS_KIND_LIST:
     case BS_KIND_TOP:
-        return has_some ? tr(view, "Meer kan niet. Haal er eerst één weg.")
-                        : tr(view, "Kies eerst een plaatje.");
+        return !has_some  ? tr(view, "Kies eerst een plaatje.")
+               : is_short ? tr(view, "Haal er eerst één weg.")
+                          : tr(view, "Meer kan niet. Haal er eerst één weg.");
     default:
         return tr(view, "Kies eerst een antwoord.");
     }
@@ -135,7 +137,7 @@ const char *ask_hint_words(const struct screen_view *view, bool is_short)
 {
     const struct session *session = view->session;
     if (session->hint) {
-        return wrong_words(view);
+        return wrong_words(view, is_short);
     }
     if (session->is_correcting && slot_of(session)->is_given) {
         return tr(view, "Blijft het zo? Tik op Verder.");

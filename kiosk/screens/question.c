@@ -5,11 +5,14 @@
 #include <stdio.h>
 
 #include "ask_look.h"
+#include "column.h"
 
 #define WAY_MM          24 /* the height of "weet ik niet" and "verder" */
 #define NARROW_MM       320 /* a window: five columns, or a promise beside the answers, have no room */
 #define PROMISE_PERCENT 31 /* of the width */
 #define PROMISE_BELOW   19 /* in portrait, of the height */
+#define PROMISE_MORE    10 /* at the most */
+#define PROMISE_STEP    2
 
 static const struct bs_question *question_of(const struct frame *frame)
 {
@@ -44,12 +47,21 @@ static bool has_promise(const struct frame *frame)
             (!build_is_large(&frame->build) && !is_narrow(frame)));
 }
 
-static int promise_percent(const struct frame *frame)
+/* As little as the promise fits into. */
+static int promise_percent(struct frame *frame)
 {
-    if (!build_is_portrait(&frame->build)) {
-        return PROMISE_PERCENT;
+    const int first = build_is_portrait(&frame->build) ? PROMISE_BELOW : PROMISE_PERCENT;
+    for (int percent = first; percent <= first + PROMISE_MORE; percent += PROMISE_STEP) {
+        struct ui_rect rest = frame->content;
+        struct ui_rect panel = frame_side(frame, &rest, percent);
+        struct column column = {0};
+        promise_column(frame, &column);
+        if (column_would_fit(frame, &column, ui_rect_inset(panel, frame->view->theme->gap),
+                             false)) {
+            return percent;
+        }
     }
-    return build_is_large(&frame->build) ? PROMISE_BELOW * 3 / 2 : PROMISE_BELOW;
+    return first + PROMISE_MORE;
 }
 
 static void add_top(struct frame *frame)
@@ -235,7 +247,7 @@ static struct ways ways_of(const struct frame *frame)
         ways.width =
             has_promise(frame) ? (whole - gap) * (count > 1 ? 3 : 4) / 10 : (whole - 2 * gap) / 4;
     }
-    ways.hint_height = ways.is_below && !is_large ? hint / 2 : hint > button ? hint : button;
+    ways.hint_height = ways.is_below || hint > button ? hint : button;
     ways.height = ways.is_below ? ways.hint_height + gap / 2 + button : ways.hint_height;
     choose_hint(frame, &ways, ways.is_below ? whole : whole - count * (ways.width + gap));
     return ways;
