@@ -8,6 +8,7 @@
 #include <buurtstem/utf8.h>
 
 #include "frame.h"
+#include "keys.h"
 
 void screen_build(const struct screen_view *view, struct ui_scene *scene)
 {
@@ -33,6 +34,33 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
     case SESSION_ABOUT:
         about_build(view, scene);
         break;
+    case SESSION_AFTERWARDS:
+        afterwards_build(view, scene);
+        break;
+    case SESSION_WORDS:
+        words_build(view, scene);
+        break;
+    case SESSION_PERSONAL:
+        personal_build(view, scene);
+        break;
+    case SESSION_AGE:
+        age_build(view, scene);
+        break;
+    case SESSION_AREA:
+        area_build(view, scene);
+        break;
+    case SESSION_WISH:
+        wish_build(view, scene);
+        break;
+    case SESSION_WISH_NAME:
+        wish_name_build(view, scene);
+        break;
+    case SESSION_WISH_PHONE:
+        wish_phone_build(view, scene);
+        break;
+    case SESSION_LEFT:
+        left_build(view, scene);
+        break;
     case SESSION_HELP:
         help_build(view, scene);
         break;
@@ -41,15 +69,6 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
         break;
     case SESSION_SO_FAR:
     case SESSION_HERE:
-    case SESSION_AFTERWARDS:
-    case SESSION_WORDS:
-    case SESSION_PERSONAL:
-    case SESSION_AGE:
-    case SESSION_AREA:
-    case SESSION_WISH:
-    case SESSION_WISH_NAME:
-    case SESSION_WISH_PHONE:
-    case SESSION_LEFT:
     case SESSION_CLOSED:
     case SESSION_SAVING:
     case SESSION_NOT_SAVED:
@@ -196,6 +215,15 @@ bool screen_intent(const struct screen_view *view, const char *id, struct sessio
     }
     if ((rest = after(id, "band.")) != NULL) {
         return number_intent(rest, SESSION_PICK, intent);
+    }
+    if ((rest = after(id, "area.")) != NULL) {
+        return number_intent(rest, SESSION_PICK, intent);
+    }
+    if ((rest = after(id, "key.")) != NULL) {
+        return keys_intent(view, rest, intent);
+    }
+    if ((rest = after(id, "layer.")) != NULL) {
+        return keys_layer_intent(view, rest, intent);
     }
     if ((rest = after(id, "programme.")) != NULL) {
         return programme_intent(view, rest, SESSION_SET_PROGRAMME, intent);

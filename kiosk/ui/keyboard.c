@@ -126,9 +126,10 @@ static bool find_role(struct reader *reader, const char *word, size_t *out)
 static bool begin_layer(struct reader *reader, const struct words *words)
 {
     size_t role = 0;
-    bool is_once = words->count == 4 && strcmp(words->word[3], "once") == 0;
-    if (words->count < 3 || words->count > 4 || (words->count == 4 && !is_once)) {
-        return wrong(reader, "expected: layer ROLE LABEL [once]");
+    const char *option = words->count == 4 ? words->word[3] : "";
+    bool is_once = strcmp(option, "once") == 0, is_pad = strcmp(option, "pad") == 0;
+    if (words->count < 3 || words->count > 4 || (words->count == 4 && !is_once && !is_pad)) {
+        return wrong(reader, "expected: layer ROLE LABEL [once|pad]");
     }
     if (!find_role(reader, words->word[1], &role)) {
         return false;
@@ -142,7 +143,8 @@ static bool begin_layer(struct reader *reader, const struct words *words)
         return wrong(reader, "a label of 1 to %d bytes is expected", KEYBOARD_LABEL_TEXT - 1);
     }
     struct keyboard_layer *layer = &reader->keyboard.layers[reader->keyboard.layer_count++];
-    *layer = (struct keyboard_layer){.role = (enum keyboard_role)role, .is_once = is_once};
+    *layer = (struct keyboard_layer){
+        .role = (enum keyboard_role)role, .is_once = is_once, .is_pad = is_pad};
     memcpy(layer->label, words->word[2], strlen(words->word[2]) + 1);
     return true;
 }
@@ -151,8 +153,8 @@ static bool read_to(struct reader *reader, const struct words *words)
 {
     struct keyboard_layer *layer = current(reader);
     size_t *wanted = reader->wanted[reader->keyboard.layer_count - 1];
-    if (layer->to_count > 0 || words->count > KEYBOARD_ROLES) {
-        return wrong(reader, "a layer leads to each other one, once");
+    if (layer->to_count > 0 || words->count > KEYBOARD_ROLES || layer->is_pad) {
+        return wrong(reader, "a layer leads to each other one, once, and a pad to none");
     }
     for (size_t i = 1; i < words->count; i++) {
         if (!find_role(reader, words->word[i], &wanted[i - 1])) {
@@ -161,7 +163,7 @@ static bool read_to(struct reader *reader, const struct words *words)
         for (size_t k = 0; k < i; k++) {
             size_t other = k == 0 ? (size_t)layer->role : wanted[k - 1];
             if (other == wanted[i - 1]) {
-                return wrong(reader, "a layer leads to each other one, once");
+                return wrong(reader, "a layer leads to each other one, once, and a pad to none");
             }
         }
     }
@@ -203,8 +205,11 @@ static bool read_row(struct reader *reader, const struct words *words)
 static bool read_foot(struct reader *reader, const struct words *words)
 {
     struct keyboard_layer *layer = current(reader);
-    if (layer->foot_count > 0 || !add_keys(reader, words, KEYBOARD_FOOT_MAX)) {
-        return layer->foot_count == 0 ? false : wrong(reader, "a second foot");
+    if (layer->foot_count > 0 || layer->is_pad) {
+        return wrong(reader, "a second foot, or one of a pad");
+    }
+    if (!add_keys(reader, words, KEYBOARD_FOOT_MAX)) {
+        return false;
     }
     layer->foot_count = words->count - 1;
     return true;

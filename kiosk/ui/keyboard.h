@@ -33,6 +33,7 @@ struct keyboard_layer {
     enum keyboard_role role;
     char label[KEYBOARD_LABEL_TEXT]; /* on the key that leads to it */
     bool is_once;                    /* after one character the first layer comes back */
+    bool is_pad;                     /* no space bar and no foot: what rubs out ends the last row */
     size_t to_count;
     size_t to[KEYBOARD_ROLES]; /* the layers that can be reached from it, by index */
     /* The rows from the top, each from left to right, then the foot: all in `keys`, one after the other. */

@@ -80,7 +80,7 @@ PURE = re.compile(
 PURE_OURS = re.compile(r"^(bs_(text|programme|question|fact|action|bundle|receipt_code|slug|language|tenant|kind|count_words|submission_fits"
                        r"|channel|utf8|date|bytes|wipe|fail|complain|error|err)_?\w*"
                        r"|ui_\w+|build_\w+|take_\w+|grid_cell|add_\w+|text_\w+|words|scene_\w+|theme_\w+|paint_\w+"
-                       r"|style_\w+|badge_\w+|button_\w+|arrange_\w+|direction_\w+|answers_\w+|branch_\w+|session_\w+|personal_data_\w+|\w+_build"
+                       r"|style_\w+|keyboards?_\w+|keys_\w+|languages_\w+|personal_data_\w+|write_page_\w+|text_entry_\w+|badge_\w+|button_\w+|arrange_\w+|direction_\w+|answers_\w+|branch_\w+|session_\w+|personal_data_\w+|\w+_build"
                        r"|frame_\w+|stack|tr|tr_plural|fill|date_words|content_words|language_\w+|ask_\w+|promise_\w+"
                        r"|idle_\w+|screen_\w+)$")
 

@@ -64,6 +64,17 @@ static void a_file_gives_layers_rows_and_keys_in_order(void **state)
     assert_true(keyboard_layer(&keyboard, 1)->is_once);
 }
 
+static void a_pad_has_no_foot_and_leads_nowhere(void **state)
+{
+    struct keyboard keyboard = {0};
+    struct keyboard_error error = {0};
+    (void)state;
+    assert_true(parse("layer signs 12 pad\nrow 1 2\n", &keyboard, &error));
+    assert_true(keyboard.layers[0].is_pad);
+    assert_refused("layer signs 12 pad\nrow 1\nfoot ,\n", 3, "of a pad");
+    assert_refused("layer signs 12 pad\nto small\nrow 1\n", 2, "a pad to none");
+}
+
 static void a_layer_that_is_not_there_is_the_first(void **state)
 {
     struct keyboard keyboard = {0};
@@ -302,6 +313,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_gives_layers_rows_and_keys_in_order),
+        cmocka_unit_test(a_pad_has_no_foot_and_leads_nowhere),
         cmocka_unit_test(a_layer_that_is_not_there_is_the_first),
         cmocka_unit_test(a_file_may_lack_its_last_line_end),
         cmocka_unit_test(what_is_wrong_is_named_with_its_line),
