@@ -10,5 +10,5 @@ sed -i -e "1s/.*/# SPDX-""FileCopyrightText: 2026 The Buurtstem authors/" -e "2s
   -e '3,4d' -e '/^"POT-Creation-Date/d' assets/languages/kiosk.pot
 for po in assets/languages/*/kiosk.po; do
   [ -e "$po" ] || continue
-  msgmerge --quiet --no-wrap --update --backup=none "$po" assets/languages/kiosk.pot
+  msgmerge --quiet --no-wrap --no-fuzzy-matching --update --backup=none "$po" assets/languages/kiosk.pot
 done
