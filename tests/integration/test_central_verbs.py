@@ -19,6 +19,14 @@ import unittest
 from central_house import CENTRAL, PASSWORD, SOURCE, TENANT, House
 
 
+def demo_places():
+    """The demo's publish file without what stands beside it."""
+    with open(f"{SOURCE}/assets/programmes/demo-publish.json", encoding="utf-8") as file:
+        document = json.load(file)
+    del document["translations"], document["house_styles"]
+    return document
+
+
 class Verbs:
     """The same questions to a running server and to none."""
 
@@ -37,7 +45,7 @@ class Verbs:
 
     def test_publish_again_is_no_error_and_a_changed_version_is_refused(self):
         name = f"{SOURCE}/assets/programmes/afval-kiezen.json"
-        self.check(0, "publish", name)
+        self.check(0, "publish", f"{SOURCE}/assets/programmes/demo-publish.json", name)
         with open(name, encoding="utf-8") as file:
             programme = json.load(file)
         programme["owner"] = "Iemand anders"
@@ -72,8 +80,7 @@ class Verbs:
 
     def test_publish_is_all_or_nothing(self):
         good, bad = self.house.path("good-place.json"), self.house.path("bad-place.json")
-        with open(f"{SOURCE}/assets/programmes/demo-publish.json", encoding="utf-8") as file:
-            document = json.load(file)
+        document = demo_places()
         document["places"][0]["id"] = "alleen-goed"
         with open(good, "w", encoding="utf-8") as file:
             json.dump(document, file)
@@ -152,12 +159,11 @@ class Verbs:
 
     def test_publish_advises_on_a_programme_that_a_place_asks_and_nobody_published(self):
         path = self.house.path("place-of-nothing.json")
-        with open(f"{SOURCE}/assets/programmes/demo-publish.json", encoding="utf-8") as file:
-            document = json.load(file)
+        document = demo_places()
         document["places"] = [dict(document["places"][0], id="leeg", programmes=["afval-kiezen", "hond-in-het-bos"])]
         with open(path, "w", encoding="utf-8") as file:
             json.dump(document, file)
-        self.check(0, "publish", f"{SOURCE}/assets/programmes/afval-kiezen.json")
+        self.check(0, "publish", *(f"{SOURCE}/assets/programmes/{name}.json" for name in ("demo-publish", "afval-kiezen")))
         stderr = self.check(0, "publish", path).stderr
         self.assertIn(f"advice: leeg of {TENANT} is to ask hond-in-het-bos, which nobody published yet", stderr)
         self.assertNotIn("afval-kiezen", stderr)
@@ -405,8 +411,10 @@ class Settings(unittest.TestCase):
         self.assertIn("kiosk fly: not understood", run("kiosk", "fly").stderr)
 
     def test_a_file_without_programmes_is_called_good(self):
-        result = subprocess.run([CENTRAL, "programme", "check", f"{SOURCE}/assets/programmes/demo-publish.json"],
-                                capture_output=True, text=True, timeout=60)
+        path = os.path.join(self.folder, "places.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(demo_places(), file)
+        result = subprocess.run([CENTRAL, "programme", "check", path], capture_output=True, text=True, timeout=60)
         self.assertEqual(result.returncode, 0)
         self.assertIn("good", result.stdout)
 

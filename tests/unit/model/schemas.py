@@ -38,7 +38,7 @@ def cases_of(root, kind):
 
 def main(root):
     schemas = {name: load(root / "assets" / "schema" / f"{name}.schema.json")
-               for name in ("programme", "outcome", "publish")}
+               for name in ("programme", "outcome", "publish", "translation")}
     validators = {name: Draft202012Validator(schema) for name, schema in schemas.items()}
     wrong = []
     count = 0
@@ -66,6 +66,14 @@ def main(root):
         kind = load(path).get("format", "").removeprefix("buurtstem-").partition("/")[0]
         for error in validators.get(kind, validators["programme"]).iter_errors(load(path)):
             wrong.append(f"{path}: {error.json_path}: {error.message[:200]}")
+
+    for path in sorted((root / "assets" / "languages").glob("*/programmes/*.json")):
+        for error in validators["translation"].iter_errors(load(path)):
+            wrong.append(f"{path}: {error.json_path}: {error.message[:200]}")
+    for case in sorted((root / "tests" / "fuzz" / "corpus" / "translation").glob("*.json")):
+        count += 1
+        if not validators["translation"].is_valid(load(case)["translation"]):
+            wrong.append(f"{case}: the schema refuses it")
 
     print("\n".join(wrong) or f"{count} cases agree")
     return 1 if wrong else 0
