@@ -33,11 +33,11 @@ static bool names(const struct bs_question *follower, const char *value)
     return follower->after_count == 0;
 }
 
-/* Whether an answer that was given leads to its follower. */
+/* Whether an answer that was given leads to its follower; "weet ik niet" has no value. */
 static bool leads(const struct bs_question *question, const struct answer_slot *slot,
                   const struct bs_question *follower)
 {
-    for (size_t i = 0; !slot->dont_know && i < slot->count; i++) {
+    for (size_t i = 0; i < slot->count; i++) {
         if (names(follower, question->choices[slot->choice[i]].value)) {
             return true;
         }

@@ -416,6 +416,25 @@ static void an_answer_that_is_no_longer_asked_is_not_saved(void **state)
     assert_string_equal(saved(1)->question, "last");
 }
 
+static void what_a_change_of_heart_took_off_the_path_is_not_saved_when_time_runs_out(void **state)
+{
+    (void)state;
+    add_question(programme, "q", BS_KIND_LIST, 3, 2);
+    follow(add_question(programme, "more", BS_KIND_YES_NO, 2, 1), "q", "v1");
+    add_question(programme, "last", BS_KIND_YES_NO, 2, 1);
+    open_house();
+    apply(SESSION_CHOOSE, 1);
+    apply(SESSION_CHOOSE, 0);
+    act_and_wait(SESSION_NEXT, 0);
+    choose(0);
+    apply(SESSION_BACK, 0);
+    apply(SESSION_BACK, 0);
+    apply(SESSION_CHOOSE, 1); /* off again, and nothing after it */
+    pass(75000);
+    assert_int_equal(house.effect.submission.answer_count, 1);
+    assert_string_equal(saved(0)->values[0], "v0");
+}
+
 /* ---- time ---- */
 
 static void a_programme_that_drops_what_is_not_finished_keeps_nothing_of_it(void **state)
@@ -474,6 +493,7 @@ int main(void)
         TEST(cards_alone_save_nothing),
         TEST(words_are_never_on_the_path),
         TEST(an_answer_that_is_no_longer_asked_is_not_saved),
+        TEST(what_a_change_of_heart_took_off_the_path_is_not_saved_when_time_runs_out),
         TEST(a_programme_that_drops_what_is_not_finished_keeps_nothing_of_it),
         TEST(what_is_not_finished_lasted_until_the_last_tap),
     };
