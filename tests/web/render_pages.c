@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dashboard_stage.h"
 #include "fake_staff_auth.h"
@@ -140,6 +141,64 @@ static void render_door(void)
     stage_destroy(stage);
 }
 
+/* Every kind of question, with what was left after the thanks and a row of quick visits. */
+static void render_kinds(void)
+{
+    static const struct {
+        const char *tile, *question, *values[5];
+        bool is_ranked;
+        int64_t times;
+    } said[] = {
+        {"a", "view", {"water"}, false, 41},
+        {"a", "view", {"trees"}, false, 23},
+        {"a", "first", {"z", "x", "y"}, true, 33},
+        {"a", "first", {"x", "z"}, true, 19},
+        {"b", "agree", {"agree"}, false, 38},
+        {"b", "agree", {"strongly_disagree"}, false, 14},
+        {"c", "money", {"bins", "bins", "bins", "parks", "parks"}, false, 27},
+        {"c", "money", {"parks", "parks"}, false, 12},
+        {"d", "weigh", {"quiet", "quiet", "green"}, true, 31},
+        {"d", "weigh", {"green", "cars", "cars"}, true, 17},
+    };
+    static const struct fake_left left[] = {
+        {"schone-straat", STORAGE_LEFT_AGE, "18_29", false, 21},
+        {"schone-straat", STORAGE_LEFT_AGE, "65_79", false, 44},
+        {"schone-straat", STORAGE_LEFT_AGE, "80_up", false, 4},
+        {"schone-straat", STORAGE_LEFT_AGE, "unsaid", false, 17},
+        {"schone-straat", STORAGE_LEFT_AREA, "WK191601", false, 52},
+        {"schone-straat", STORAGE_LEFT_AREA, "elsewhere", false, 34},
+        {"schone-straat", STORAGE_LEFT_WISH, "yes", false, 5},
+    };
+    struct stage *stage = stage_create();
+    struct bs_buf text;
+    bs_buf_init(&text, BS_PROGRAMME_FILE_MAX);
+    if (bs_file_read(BS_SOURCE_DIR "/tests/data/programmes/valid/every-kind-by-branches/input.json",
+                     &text, NULL) == BS_OK) {
+        stage_put(stage, bs_buf_string(&text), (struct bs_date){2026, 11, 1});
+    }
+    bs_buf_finish(&text);
+    fake_place(&stage->storage, "zijde", "De Zijde");
+    fake_place(&stage->storage, "hoog", "Prinsenhof hoogbouw");
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        struct fake_visit visit = {.programme = "schone-straat",
+                                   .place = i % 2 == 0 ? "zijde" : "hoog",
+                                   .lang = "nl",
+                                   .day = i % 3 == 0 ? "2026-11-03" : "2026-11-18",
+                                   .burst = i == 5,
+                                   .ranked = said[i].is_ranked ? said[i].question : NULL,
+                                   .times = said[i].times};
+        visit.answers[0] = (struct fake_answer){"which", {said[i].tile}};
+        visit.answers[1].question = said[i].question;
+        memcpy(visit.answers[1].values, said[i].values, sizeof visit.answers[1].values);
+        fake_visit(&stage->storage, &visit);
+    }
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+        fake_left(&stage->storage, &left[i]);
+    }
+    get(stage, "/programmas/schone-straat", "results-kinds.html");
+    stage_destroy(stage);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2) {
@@ -148,6 +207,7 @@ int main(int argc, char **argv)
     }
     folder = argv[1];
     render_empty();
+    render_kinds();
     render_ordinary();
     render_full();
     render_kiosks();

@@ -205,7 +205,7 @@ void results_pair_write(const struct html *html, const struct results_question *
     }
     close_table(html, question, 2);
     html_markup(html, "<p class=\"soft\">Elke keuze stond bij elk bezoek twee keer tegenover een "
-                      "andere. De helft is dus niet meer en niet minder.</p>\n");
+                      "andere. Bij 50\u00A0% won zij even vaak als zij verloor.</p>\n");
 }
 
 /* --- what matters most --- */

@@ -60,7 +60,9 @@ static void write_face_heads(const struct html *html, const struct bs_question *
     html_markup(html, "<thead>\n<tr><td></td>");
     for (size_t i = 0; i < question->choice_count; i++) {
         html_markup(html, "<th scope=\"col\">");
-        chart_face(html, question->choices[i].value);
+        if (question->kind == BS_KIND_FACES) { /* a step in words may have a face's name */
+            chart_face(html, question->choices[i].value);
+        }
         page_words(html, &question->choices[i].label);
         html_markup(html, "</th>");
     }

@@ -115,7 +115,8 @@ static size_t hide_small(struct results_groups *parts)
 static size_t choose_question(const struct results *results)
 {
     for (size_t i = 0; i < results->question_count; i++) {
-        if (results_is_scale(results->questions[i].question->kind)) {
+        const struct bs_question *question = results->questions[i].question;
+        if (results_is_scale(question->kind) && question->follows == NULL) {
             return i;
         }
     }

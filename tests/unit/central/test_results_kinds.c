@@ -130,6 +130,7 @@ static void agreement_is_a_divided_bar_with_its_words(void **state)
                 "0\u00A0%, Mee eens 25\u00A0%, Helemaal mee eens 0\u00A0%</title>");
     assert_says(page, "<rect class=\"f1\" x=\"0.00%\" width=\"75.00%\"");
     assert_says(page, "<rect class=\"f4\" x=\"75.00%\"");
+    assert_silent(page, "class=\"face\"");
     stage_destroy(stage);
 }
 
