@@ -133,7 +133,7 @@ static void every_shipped_file_can_be_published(void **state)
 
 /* ---- translations ---- */
 
-enum { DOCUMENTS_MAX = 64, FINDINGS_MAX = 400 };
+enum { DOCUMENTS_MAX = 64 };
 
 /* What ships, each programme, outcome and place for itself, and what is to be said about it in the end. */
 struct shipped {
@@ -161,14 +161,16 @@ static void take_document(struct shipped *shipped, const char *path)
     struct bs_json *json = read_json(path);
     struct bs_json_at root = bs_json_root(json, NULL);
     struct bs_json_at places = bs_json_member(&root, "places");
+    const char *format = "";
 
+    assert_true(bs_json_string(&root, "format", BS_LINE_MAX, &format));
     assert_true(shipped->document_count + bs_json_count(&places) + 1 < DOCUMENTS_MAX);
     for (size_t i = 0; i < bs_json_count(&places); i++) {
         struct bs_json_at place = bs_json_item(&places, i);
 
         shipped->documents[shipped->document_count++] = bs_json_copy(&place);
     }
-    if (bs_json_exists(&places)) {
+    if (strcmp(format, "buurtstem-publish/1") == 0) {
         bs_json_destroy(json);
     } else {
         shipped->documents[shipped->document_count++] = json;
@@ -268,11 +270,13 @@ static void for_each(struct shipped *shipped, const char *folder,
     }
 }
 
-/* Of each language, all that ships and nothing else; merged one after the other, so that all can be offered at once. K78 */
+/* Of each language, all that ships; merged one after the other, so that all can be offered at once. */
+/* K78 */
 static void every_shipped_text_can_be_published_in_every_language(void **state)
 {
     static const char *const languages[] = {"tr", "ar", "pl", "uk"};
     struct shipped *shipped = bs_xcalloc(1, sizeof *shipped);
+    size_t findings;
 
     (void)state;
     for_each(shipped, SHIPPED, take_document);
@@ -282,13 +286,18 @@ static void every_shipped_text_can_be_published_in_every_language(void **state)
         shipped->translation_count = 0;
         (void)snprintf(folder, sizeof folder, LANGUAGES "/%s/programmes", languages[i]);
         for_each(shipped, folder, look_at_translation);
-        assert_int_equal(shipped->translation_count, shipped->document_count);
+        if (shipped->translation_count != shipped->document_count) {
+            print_error("languages/%s: %zu translations of %zu\n", languages[i],
+                        shipped->translation_count, shipped->document_count);
+            shipped->finding_count++;
+        }
     }
     for (size_t i = 0; i < shipped->document_count; i++) {
         bs_json_destroy(shipped->documents[i]);
     }
-    assert_int_equal(shipped->finding_count, 0);
+    findings = shipped->finding_count;
     free(shipped);
+    assert_int_equal(findings, 0);
 }
 
 int main(void)
