@@ -13,7 +13,8 @@
 #include "app.h"
 #include "speech_words.h"
 
-#define REST_MS 20000 /* without a word for so long, the sound card is let go */
+#define WORDS_LEAST 4     /* characters that are not in another text by chance */
+#define REST_MS     20000 /* without a word for so long, the sound card is let go */
 
 static bool is_speech_mode(const struct app *app)
 {
@@ -86,27 +87,63 @@ void app_speech_finish(struct app *app)
 
 /* ---- what is said ---- */
 
+static const struct text_entry *written(const struct session *session)
+{
+    switch (session->screen) {
+    case SESSION_WORDS:
+    case SESSION_PERSONAL:
+        return &session->words;
+    case SESSION_WISH_NAME:
+        return &session->name;
+    case SESSION_WISH_PHONE:
+        return &session->phone;
+    default:
+        return NULL;
+    }
+}
+
 /* Sentences in the language of the visit, as they are said. */
 static struct spoken_words words_for(const struct app *app, const struct ui_scene *scene,
                                      struct speech_words *lines)
 {
     const struct screen_view view = app_spoken_view(app);
-    speech_words(&view, spoken_choices(scene), lines);
+    const struct text_entry *entry = written(&app->session);
+    speech_words(&view, spoken_choices(scene), entry != NULL ? entry->characters : 0, lines);
     return (struct spoken_words){.lang = app->session.lang,
                                  .chosen = lines->chosen,
                                  .star = lines->star,
+                                 .hidden = lines->written,
                                  .controls = lines->choices,
                                  .may_tell = app->config.private_sound ||
                                              headset_is_in(app->speech.headset)};
 }
 
+/* Where somebody types a code, or words, no sound is kept of anything. */
+static void keep_nothing(struct app *app)
+{
+    const bool is_typed = app->session.screen == SESSION_CODE || written(&app->session) != NULL;
+    for (size_t i = 0; is_typed && i < app->speech.what.count; i++) {
+        app->speech.what.parts[i].is_private = true;
+    }
+}
+
 static void say(struct app *app, bool is_guide, bool with_tones)
 {
     struct app_speech *speech = &app->speech;
+    keep_nothing(app);
     speech->is_guide = is_guide;
+    speech->is_volume = false;
     speech->talk.is_slow = app->session.is_slow;
     talk_say(&speech->talk, &speech->what, with_tones, app_now(app));
     spoken_wipe(&speech->what);
+}
+
+/* Behind what is being said. */
+static void say_more(struct app *app)
+{
+    keep_nothing(app);
+    talk_more(&app->speech.talk, &app->speech.what, app_now(app));
+    spoken_wipe(&app->speech.what);
 }
 
 static void say_sentence(struct app *app, const char *text)
@@ -170,7 +207,8 @@ static void begin_speech_mode(struct app *app)
 {
     intend(app, SESSION_TOGGLE, SESSION_SPEECH);
     app->speech.is_explained = is_speech_mode(app);
-    app->speech.has_arrived = is_speech_mode(app);
+    app->speech.has_arrived =
+        true; /* also where nobody can begin a visit: then it is all that is said */
 }
 
 static void end_speech_mode(struct app *app)
@@ -185,9 +223,10 @@ static void set_volume(struct app *app, enum ui_key key)
     struct speech_words lines;
     intend(app, key == UI_KEY_LOUDER ? SESSION_LOUDER : SESSION_SOFTER, 0);
     audio_volume(app->speech.audio, app->session.volume);
-    if (!app->speech.talk.is_active) {
+    if (!app->speech.talk.is_active || app->speech.is_volume) {
         (void)words_for(app, &app->shown, &lines);
         say_sentence(app, lines.volume);
+        app->speech.is_volume = true;
     }
 }
 
@@ -285,21 +324,6 @@ static const char *last_word(const char *text)
     return text + at;
 }
 
-static const struct text_entry *written(const struct session *session)
-{
-    switch (session->screen) {
-    case SESSION_WORDS:
-    case SESSION_PERSONAL:
-        return &session->words;
-    case SESSION_WISH_NAME:
-        return &session->name;
-    case SESSION_WISH_PHONE:
-        return &session->phone;
-    default:
-        return NULL;
-    }
-}
-
 /* A blank says the word before it. On a loudspeaker nobody hears which character it was. */
 void app_speech_written(struct app *app, const struct session_intent *intent)
 {
@@ -324,15 +348,16 @@ void app_speech_written(struct app *app, const struct session_intent *intent)
 
 /* ---- scenes ---- */
 
-/* Whatever the screen calls it: what holds a resident's words is hers. */
+/* Whatever the screen calls it: what says a resident's words is hers. One or two letters stand in other texts too. */
 static void mark_private(const struct app *app, struct ui_scene *scene)
 {
     const struct text_entry *entry = written(&app->session);
     for (size_t i = 0; entry != NULL && entry->len > 0 && i < scene->count; i++) {
         struct ui_node *node = &scene->nodes[i];
-        if (node->role != UI_ROLE_BUTTON && strstr(node->speech, entry->text) != NULL) {
-            node->is_private = true;
-        }
+        const bool holds = entry->characters >= WORDS_LEAST
+                               ? strstr(node->speech, entry->text) != NULL
+                               : strcmp(node->speech, entry->text) == 0;
+        node->is_private = node->is_private || (holds && node->role != UI_ROLE_BUTTON);
     }
 }
 
@@ -351,8 +376,7 @@ static void say_changes(struct app *app, const struct ui_scene *scene)
             spoken_node(&speech->what, node, &words);
         }
     }
-    talk_more(&speech->talk, &speech->what, app_now(app));
-    spoken_wipe(&speech->what);
+    say_more(app);
 }
 
 static void highlight(struct app *app, struct ui_scene *scene)
@@ -378,8 +402,7 @@ static void arrive(struct app *app, const struct ui_scene *scene)
         const struct spoken_words words = words_for(app, scene, &lines);
         spoken_wipe(&speech->what);
         spoken_arrival(&speech->what, scene, &words);
-        talk_more(&speech->talk, &speech->what, app_now(app));
-        spoken_wipe(&speech->what);
+        say_more(app);
     } else {
         say_arrival(app, scene);
     }

@@ -27,6 +27,7 @@ struct app_speech {
     bool was_headset_in;
     bool was_talking;  /* when the finger came down, or the key */
     bool is_guide;     /* what is said follows the screen: it is highlighted there */
+    bool is_volume;    /* it is the volume itself */
     bool is_explained; /* the next arrival begins with the keys */
     bool has_arrived;  /* a screen came and has not been said */
     bool was_warning;

@@ -14,6 +14,8 @@ install(TARGETS kiosk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES kiosk.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME buurtstem-kiosk.1)
 # Where kiosk_config.c looks for them, with the prefix /usr.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/assets/icons ${PROJECT_SOURCE_DIR}/assets/keyboards ${PROJECT_SOURCE_DIR}/assets/themes
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem)
+  ${PROJECT_SOURCE_DIR}/assets/pictures DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/assets/languages DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem
+  FILES_MATCHING PATTERN language.conf PATTERN "speech/*.wav" PATTERN programmes EXCLUDE)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/share/messages DESTINATION ${CMAKE_INSTALL_DATADIR}/buurtstem)
 install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-kiosk.service DESTINATION lib/systemd/system)

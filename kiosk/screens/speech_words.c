@@ -8,9 +8,10 @@
 
 #include "frame.h"
 
-void speech_words(const struct screen_view *view, size_t choices, struct speech_words *out)
+void speech_words(const struct screen_view *view, size_t choices, size_t written,
+                  struct speech_words *out)
 {
-    char count[12], step[12], steps[12];
+    char count[24], signs[24], step[12], steps[12];
     snprintf(count, sizeof count, "%zu", choices);
     snprintf(step, sizeof step, "%d", view->session->volume + 1);
     snprintf(steps, sizeof steps, "%d", SESSION_VOLUME_STEPS);
@@ -24,6 +25,11 @@ void speech_words(const struct screen_view *view, size_t choices, struct speech_
     if (choices == 0) {
         out->choices[0] = '\0';
     }
+    snprintf(signs, sizeof signs, "%zu", written);
+    fill(view, out->written, sizeof out->written,
+         tr_plural(view, "U hebt {count} teken geschreven.", "U hebt {count} tekens geschreven.",
+                   (long)written),
+         "count", signs, NULL);
     fill(view, out->volume, sizeof out->volume, tr(view, "Geluid {step} van {steps}."), "step",
          step, "steps", steps, NULL);
 }

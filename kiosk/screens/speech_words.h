@@ -12,10 +12,12 @@ struct speech_words {
     const char *star;              /* for each sign that may not be heard */
     const char *keys;              /* which key does what */
     char choices[160];             /* how many there are to choose from; "" for none */
+    char written[160];             /* how many signs, for who may not hear them */
     char volume[160];
 };
 
 /* In the visit's language; with a view whose words are those for speech, as they are to be said. */
-void speech_words(const struct screen_view *view, size_t choices, struct speech_words *out);
+void speech_words(const struct screen_view *view, size_t choices, size_t written,
+                  struct speech_words *out);
 
 #endif

@@ -280,8 +280,12 @@ void spoken_node(struct spoken *spoken, const struct ui_node *node,
     if (!is_said(node)) {
         return;
     }
-    if (node->is_secret || (node->is_private && !words->may_tell)) {
+    if (node->is_secret) {
         add_stars(spoken, node, words);
+        return;
+    }
+    if (node->is_private && !words->may_tell) {
+        spoken_add(spoken, node->id, words->lang, words->hidden, false);
         return;
     }
     spoken_add(spoken, node->id, node->lang, node->speech, node->is_private);

@@ -38,7 +38,8 @@ struct spoken {
 struct spoken_words {
     const char *lang;
     const char *chosen;   /* "gekozen", behind a control that is */
-    const char *star;     /* "ster", for each sign that is secret or may not be heard */
+    const char *star;     /* "ster", for each sign that is secret */
+    const char *hidden;   /* in place of private words that may not be heard */
     const char *controls; /* on arrival, how many there are to choose from */
     bool
         may_tell; /* private words are heard by one person alone: a headset, or the place says so */

@@ -15,8 +15,11 @@
 
 static struct ui_scene scene;
 static struct spoken spoken;
-static const struct spoken_words nl = {
-    .lang = "nl", .chosen = "Gekozen.", .star = "ster", .controls = "U hebt 2 keuzes."};
+static const struct spoken_words nl = {.lang = "nl",
+                                       .chosen = "Gekozen.",
+                                       .star = "ster",
+                                       .hidden = "3 tekens",
+                                       .controls = "U hebt 2 keuzes."};
 
 static int set_up(void **state)
 {
@@ -171,7 +174,8 @@ static void private_words_are_said_to_one_person_alone(void **state)
     struct ui_node *node = add("words", UI_ROLE_TEXT, "Oma");
     node->is_private = true;
     spoken_node(&spoken, node, &words);
-    assert_string_equal(said(), "nl:ster, ster, ster");
+    assert_string_equal(said(), "nl:3 tekens");
+    assert_null(memmem(&spoken, sizeof spoken, "Oma", 3));
     spoken_wipe(&spoken);
     words.may_tell = true;
     spoken_node(&spoken, node, &words);
