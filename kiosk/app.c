@@ -68,15 +68,17 @@ static uint64_t app_seed(const struct app *app)
 
 static enum bs_err open_display(struct app *app, struct bs_error *err)
 {
-    char icons[2 * BS_CONFIG_VALUE];
+    char icons[2 * BS_CONFIG_VALUE], pictures[2 * BS_CONFIG_VALUE];
     snprintf(icons, sizeof icons, "%s/icons", app->config.assets_dir);
+    snprintf(pictures, sizeof pictures, "%s/pictures", app->config.assets_dir);
     struct platform_options options = {.is_headless =
                                            app->arguments.is_headless || app->arguments.check,
                                        .width = app->arguments.width,
                                        .height = app->arguments.height,
                                        .title = "Buurtstem",
                                        .font_dir = app->config.font_dir,
-                                       .icon_dir = icons};
+                                       .icon_dir = icons,
+                                       .picture_dir = pictures};
     enum bs_err rc = platform_open(&options, &app->platform, err);
     if (rc != BS_OK) {
         return rc;
@@ -220,6 +222,13 @@ static void warm_languages(const struct bs_bundle *bundle)
     }
 }
 
+static void need_picture(struct app *app, const char *programme, const char *picture)
+{
+    if (!platform_has_picture(app->platform, picture)) {
+        bs_log(BS_LOG_WARNING, "picture.missing", "programme=%s picture=%s", programme, picture);
+    }
+}
+
 static void need_icon(struct app *app, const char *programme, const char *icon)
 {
     if (icon[0] != '\0' && !platform_has_icon(app->platform, icon)) {
@@ -236,7 +245,11 @@ static void report_icons(struct app *app, const struct bs_bundle *bundle)
         for (size_t q = 0; q < programme->question_count; q++) {
             const struct bs_question *question = &programme->questions[q];
             for (size_t c = 0; c < question->choice_count; c++) {
-                need_icon(app, programme->id, question->choices[c].icon);
+                if (question->kind == BS_KIND_PICTURE) {
+                    need_picture(app, programme->id, question->choices[c].icon);
+                } else {
+                    need_icon(app, programme->id, question->choices[c].icon);
+                }
             }
         }
     }

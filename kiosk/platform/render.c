@@ -23,7 +23,7 @@ static void draw_in_colours(struct platform *platform, const struct canvas *canv
         pictures_drawing(platform->pictures, command->icon, box.w, box.h);
     if (picture != NULL) {
         shape_picture(canvas, picture, box.x + (box.w - picture->width) / 2,
-                      box.y + (box.h - picture->height) / 2);
+                      box.y + (box.h - picture->height) / 2, command->radius);
     }
 }
 

@@ -165,12 +165,19 @@ void shape_mask(const struct canvas *canvas, const struct mask *mask, int x, int
     }
 }
 
-void shape_picture(const struct canvas *canvas, const struct picture *picture, int x, int y)
+void shape_picture(const struct canvas *canvas, const struct picture *picture, int x, int y,
+                   int radius)
 {
+    radius = clip_radius((struct ui_rect){x, y, picture->width, picture->height}, radius);
     for (int row = 0; row < picture->height; row++) {
         const uint32_t *pixels = picture->pixels + (size_t)row * (size_t)picture->width;
+        const int from_edge = smaller(row, picture->height - 1 - row);
         for (int column = 0; column < picture->width; column++) {
-            put(canvas, x + column, y + row, pixels[column] | 0xFF000000U, pixels[column] >> 24);
+            const int from_side = smaller(column, picture->width - 1 - column);
+            const bool is_corner = from_edge < radius && from_side < radius;
+            const double cover = is_corner ? corner_cover(from_side, from_edge, radius) : 1;
+            put(canvas, x + column, y + row, pixels[column] | 0xFF000000U,
+                to_cover(cover * (pixels[column] >> 24) / 255));
         }
     }
 }

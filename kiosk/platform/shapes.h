@@ -32,8 +32,9 @@ struct picture {
     uint32_t *pixels; /* width × height; owned by whoever made the picture, freed with free() */
 };
 
-/* Lays a picture with its top left corner at (x, y). */
-void shape_picture(const struct canvas *canvas, const struct picture *picture, int x, int y);
+/* Lays a picture with its top left corner at (x, y), with rounded corners. */
+void shape_picture(const struct canvas *canvas, const struct picture *picture, int x, int y,
+                   int radius);
 
 /* The QR code of a text with its quiet zone, in the middle of a rectangle. */
 void shape_qr(const struct canvas *canvas, struct ui_rect rect, const char *text,

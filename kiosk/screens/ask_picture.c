@@ -4,6 +4,9 @@
 
 #include "ask_look.h"
 
+#define WIDE 3 /* a picture is so wide for every 2 that it is high: assets/README.md */
+#define HIGH 2
+
 /* The height that the words of all cards need at their foot. */
 static int foot_of(const struct frame *frame, const struct bs_question *question, int width)
 {
@@ -16,24 +19,37 @@ static int foot_of(const struct frame *frame, const struct bs_question *question
     return most + frame->view->theme->gap;
 }
 
+/* The largest box of a picture's shape in the middle of an area. */
+static struct ui_rect box_in(struct ui_rect area)
+{
+    int w = area.w, h = area.h;
+    if (w * HIGH > h * WIDE) {
+        w = h * WIDE / HIGH;
+    } else {
+        h = w * HIGH / WIDE;
+    }
+    return (struct ui_rect){area.x + (area.w - w) / 2, area.y + (area.h - h) / 2, w, h};
+}
+
 static void add_card(struct frame *frame, const struct ask_choice *at, struct ui_rect cell,
                      int foot, bool is_beside)
 {
     const struct ui_theme *theme = frame->view->theme;
     const int in = theme->border_chosen + theme->gap / 4;
     struct ui_node *node = add_tile(&frame->build, at->id, cell, NULL, at->is_chosen, at->words);
-    struct ui_rect inner = ui_rect_inset(cell, in), picture;
+    struct ui_rect inner = ui_rect_inset(cell, in), box;
     if (is_beside) {
-        picture = take_end(&inner, inner.w * 9 / 20, 0);
-        node->end_px = picture.w + theme->gap / 2;
-    } else {
+        box = box_in(take_end(&inner, inner.w * 11 / 20, 0));
+        node->end_px = cell.x + cell.w - box.x;
+    } else { /* picture and words in the middle, together */
         take_bottom(&inner, foot, 0);
-        picture = inner;
+        box = box_in(inner);
         node->align = UI_ALIGN_CENTRE;
         node->foot_px = foot;
+        node->foot_up_px = (inner.h - box.h) / 2;
     }
     struct ui_node *drawing =
-        add_picture(&frame->build, "", picture, at->choice->icon, UI_INK, words(""));
+        add_picture(&frame->build, "", box, at->choice->icon, UI_INK, words(""));
     drawing->is_picture = true;
 }
 

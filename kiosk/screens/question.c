@@ -43,11 +43,10 @@ static bool has_promise(const struct frame *frame)
     return question_of(frame)->kind == BS_KIND_FACES &&
            branch_previous(session_programme(session), &session->answers, session->question) ==
                BRANCH_NONE &&
-           (build_is_portrait(&frame->build) ||
-            (!build_is_large(&frame->build) && !is_narrow(frame)));
+           (build_is_portrait(&frame->build) || (!frame_is_compact(frame) && !is_narrow(frame)));
 }
 
-/* As little as the promise fits into. */
+/* As little as the promise fits into with air. */
 static int promise_percent(struct frame *frame)
 {
     const int first = build_is_portrait(&frame->build) ? PROMISE_BELOW : PROMISE_PERCENT;
@@ -56,8 +55,7 @@ static int promise_percent(struct frame *frame)
         struct ui_rect panel = frame_side(frame, &rest, percent);
         struct column column = {0};
         promise_column(frame, &column);
-        if (column_would_fit(frame, &column, ui_rect_inset(panel, frame->view->theme->gap),
-                             false)) {
+        if (column_would_fit(frame, &column, ui_rect_inset(panel, frame->view->theme->gap), true)) {
             return percent;
         }
     }

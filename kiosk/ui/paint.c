@@ -198,9 +198,11 @@ static void paint_own_colours(struct painter *painter, const struct ui_node *nod
         const struct ui_colour white = {255, 255, 255, 255};
         add(painter, UI_DRAW_FILL, rect, white)->radius = radius;
     }
-    add(painter, UI_DRAW_PICTURE, is_dark ? ui_rect_inset(rect, edge) : rect,
-        colour(painter, UI_INK))
-        ->icon = node->icon;
+    struct ui_command *picture =
+        add(painter, UI_DRAW_PICTURE, is_dark ? ui_rect_inset(rect, edge) : rect,
+            colour(painter, UI_INK));
+    picture->icon = node->icon;
+    picture->radius = is_dark ? radius - edge : radius;
     if (is_dark) {
         frame(painter, rect, radius, edge, UI_EDGE);
     }

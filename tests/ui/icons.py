@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-"""The icons are one family: the rules of assets/README.md, and every icon that a programme names is there.
+"""The icons are one family, and the pictures another: the rules of assets/README.md, and every one that a programme names is
+there.
 
 Usage: icons.py [BUILD] SOURCE
 """
@@ -15,6 +16,7 @@ import sys
 
 ROOT = {"width": "24", "height": "24", "viewBox": "0 0 24 24", "fill": "none", "stroke": "#000000", "stroke-width": "2.4",
         "stroke-linecap": "round", "stroke-linejoin": "round"}
+PICTURE = {"width": "480", "height": "320", "viewBox": "0 0 480 320"}
 SHAPES = {"path", "circle", "line", "rect", "polyline", "ellipse", "g"}
 GRID, AIR, ZOOM = 24, 4, 10  # the drawing is looked at with so much air around it, so many pixels a unit
 EDGE = 0.5  # what stays free at each side
@@ -73,32 +75,59 @@ def complaints(svg):
         yield 1, "goes beyond 0.5 … 23.5: it reaches from {:.1f} {:.1f} to {:.1f} {:.1f}".format(*box)
 
 
-def named(document):
-    """Every icon that a programme or publish file names."""
+def picture_complaints(svg):
+    """(line, what is wrong) of one picture in its own colours."""
+    for number, line in enumerate(svg.splitlines(), 1):
+        for name, rest in re.findall(r"<([A-Za-z][\w:]*)([^>]*)", line):
+            has = dict(re.findall(r'([\w-]+)="([^"]*)"', rest))
+            if name == "svg":
+                yield from ((number, f'{key} has to be "{value}"') for key, value in PICTURE.items() if has.get(key) != value)
+                continue
+            if name not in SHAPES:
+                yield number, f"<{name}> is not drawn by the kiosk; take {', '.join(sorted(SHAPES))}"
+            for key in ("style", "class"):
+                if key in has:
+                    yield number, f"{key} is not read by the kiosk"
+            for key in ("fill", "stroke"):
+                if not re.fullmatch(r"none|#[0-9A-Fa-f]{6}", has.get(key, "none")):
+                    yield number, f'{key} is none or a colour such as "#CFE6B4"'
+
+
+def named(document, name):
+    """Every icon or picture that a programme or publish file names."""
     if isinstance(document, dict):
         for key, value in document.items():
-            yield from [value] if key == "icon" and isinstance(value, str) else named(value)
+            yield from [value] if key == name and isinstance(value, str) else named(value, name)
     elif isinstance(document, list):
         for value in document:
-            yield from named(value)
+            yield from named(value, name)
 
 
-def main(source):
-    folder, good = os.path.join(source, "assets", "icons"), True
+def look(source, what, rules):
+    """Says what is wrong with the drawings of a folder, or missing in it; how many there are, and whether all is well."""
+    folder, good = os.path.join(source, "assets", what + "s"), True
     paths = sorted(glob.glob(f"{folder}/*.svg"))
     for path in paths:
         with open(path, encoding="utf-8") as file:
-            for line, what in complaints(file.read()):
-                print(f"{path}:{line}: {what}")
+            for line, wrong in rules(file.read()):
+                print(f"{path}:{line}: {wrong}")
                 good = False
     have = {os.path.basename(path)[:-len(".svg")] for path in paths}
-    for path in sorted(glob.glob(os.path.join(source, "assets", "programmes", "*.json"))):
-        with open(path, encoding="utf-8") as file:
-            for name in sorted(set(named(json.load(file))) - have):
-                print(f"{path}: names the icon {name}, which is not in {folder}")
-                good = False
-    print(f"{len(paths)} icons: {'one family' if good else 'NOT one family'}")
-    return good and bool(paths)
+    for folder_of in (("assets", "programmes"), ("tests", "data", "programmes")):
+        for path in sorted(glob.glob(os.path.join(source, *folder_of, "*.json"))):
+            with open(path, encoding="utf-8") as file:
+                for name in sorted(set(named(json.load(file), what)) - have):
+                    print(f"{path}: names the {what} {name}, which is not in {folder}")
+                    good = False
+    return len(paths), good
+
+
+def main(source):
+    icons, good_icons = look(source, "icon", complaints)
+    pictures, good_pictures = look(source, "picture", picture_complaints)
+    good = good_icons and good_pictures
+    print(f"{icons} icons, {pictures} pictures: {'each one family' if good else 'NOT one family'}")
+    return good and icons > 0 and pictures > 0
 
 
 if __name__ == "__main__":

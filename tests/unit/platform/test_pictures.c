@@ -164,6 +164,100 @@ static void file_at_the_limit_is_read_and_one_byte_more_is_refused(void **state)
     free(content);
 }
 
+/* ---- pictures in their own colours ---- */
+
+#define RED  "<rect width='30' height='20' fill='#ff0000'/>"
+#define WIDE "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20' viewBox='0 0 30 20'>"
+
+static struct pictures *open_coloured(struct temp_dir *dir)
+{
+    struct pictures *pictures = open_shipped();
+    struct bs_error err = {0};
+    temp_dir_make(dir);
+    temp_dir_write(dir, "red.svg", WIDE RED "</svg>");
+    temp_dir_write(dir, "blue.svg", WIDE "<rect width='30' height='20' fill='#0000ff'/></svg>");
+    assert_int_equal(pictures_add_drawings(pictures, dir->path, &err), BS_OK);
+    return pictures;
+}
+
+static void a_picture_keeps_its_colours_and_its_shape(void **state)
+{
+    struct temp_dir dir;
+    struct pictures *pictures = open_coloured(&dir);
+    (void)state;
+    const struct picture *red = pictures_drawing(pictures, "red", 300, 300);
+    assert_non_null(red);
+    assert_int_equal(red->width, 300);
+    assert_int_equal(red->height, 200);
+    assert_int_equal(red->pixels[100 * 300 + 150], 0xFFFF0000);
+    assert_int_equal(pictures_drawing(pictures, "blue", 90, 60)->pixels[30 * 90 + 45], 0xFF0000FF);
+    pictures_close(pictures);
+    temp_dir_remove(&dir);
+}
+
+static void a_picture_is_no_icon(void **state)
+{
+    struct temp_dir dir;
+    struct pictures *pictures = open_coloured(&dir);
+    (void)state;
+    assert_true(pictures_has_drawing(pictures, "red"));
+    assert_false(pictures_has(pictures, "red"));
+    assert_false(pictures_has_drawing(pictures, "check"));
+    assert_null(pictures_drawing(pictures, "check", 30, 20));
+    assert_null(pictures_drawing(pictures, "red", 0, 20));
+    assert_null(pictures_drawing(pictures, "red", 30, 1025));
+    pictures_close(pictures);
+    temp_dir_remove(&dir);
+}
+
+static void a_picture_comes_from_the_cache_the_second_time(void **state)
+{
+    struct temp_dir dir;
+    struct pictures *pictures = open_coloured(&dir);
+    (void)state;
+    const struct picture *first = pictures_drawing(pictures, "red", 300, 200);
+    (void)pictures_drawing(pictures, "blue", 300, 200);
+    assert_ptr_equal(pictures_drawing(pictures, "red", 300, 200), first);
+    pictures_close(pictures);
+    temp_dir_remove(&dir);
+}
+
+static void the_cache_of_pictures_forgets_rather_than_grows(void **state)
+{
+    struct temp_dir dir;
+    struct pictures *pictures = open_coloured(&dir);
+    (void)state;
+    for (int width = 900; width < 940; width++) {
+        const struct picture *red = pictures_drawing(pictures, "red", width, 1000);
+        assert_non_null(red);
+        assert_int_equal(red->width, width);
+    }
+    pictures_close(pictures);
+    temp_dir_remove(&dir);
+}
+
+static void shipped_pictures_can_all_be_drawn(void **state)
+{
+    struct pictures *pictures = open_shipped();
+    struct bs_error err = {0};
+    (void)state;
+    if (pictures_add_drawings(pictures, BS_SOURCE_DIR "/assets/pictures", &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+    assert_true(pictures_has_drawing(pictures, "street-trees"));
+    pictures_close(pictures);
+}
+
+static void a_folder_of_pictures_that_is_not_there_is_named(void **state)
+{
+    struct pictures *pictures = open_shipped();
+    struct bs_error err = {0};
+    (void)state;
+    assert_int_equal(pictures_add_drawings(pictures, "/no/such/folder", &err), BS_BAD);
+    assert_non_null(strstr(err.text, "/no/such/folder"));
+    pictures_close(pictures);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +271,12 @@ int main(void)
         cmocka_unit_test(other_files_in_the_folder_are_left_alone),
         cmocka_unit_test(missing_and_empty_folders_are_named),
         cmocka_unit_test(file_at_the_limit_is_read_and_one_byte_more_is_refused),
+        cmocka_unit_test(a_picture_keeps_its_colours_and_its_shape),
+        cmocka_unit_test(a_picture_is_no_icon),
+        cmocka_unit_test(a_picture_comes_from_the_cache_the_second_time),
+        cmocka_unit_test(the_cache_of_pictures_forgets_rather_than_grows),
+        cmocka_unit_test(shipped_pictures_can_all_be_drawn),
+        cmocka_unit_test(a_folder_of_pictures_that_is_not_there_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -169,6 +169,24 @@ static void turned_mask_is_its_mirror_image(void **state)
     assert_int_equal(at(&turned, 12, 10), 0);
 }
 
+static void a_picture_keeps_its_colours_and_loses_its_corners(void **state)
+{
+    static struct sheet sheet;
+    static uint32_t red[40 * 20];
+    const struct picture picture = {40, 20, red};
+    (void)state;
+    for (size_t i = 0; i < 40 * 20; i++) {
+        red[i] = 0xFFFF0000U;
+    }
+    clear(&sheet);
+    shape_picture(&sheet.canvas, &picture, 10, 10, 8);
+    assert_int_equal(sheet.pixels[20 * SIDE + 30], 0xFFFF0000U);
+    assert_int_equal(sheet.pixels[10 * SIDE + 30], 0xFFFF0000U);
+    assert_int_equal(sheet.pixels[10 * SIDE + 10], 0xFFFFFFFFU);
+    assert_int_equal(sheet.pixels[29 * SIDE + 49], 0xFFFFFFFFU);
+    assert_int_equal(sheet.pixels[20 * SIDE + 50], 0xFFFFFFFFU);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +199,7 @@ int main(void)
         cmocka_unit_test(colour_with_alpha_lets_shine_through),
         cmocka_unit_test(shapes_over_the_edge_are_cut_off),
         cmocka_unit_test(turned_mask_is_its_mirror_image),
+        cmocka_unit_test(a_picture_keeps_its_colours_and_loses_its_corners),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,14 +47,14 @@ const struct ask_question ask_questions[] = {
     {1, "wat", "choice.bak"},
     {1, "kaart", ""},
     {2, "bankje", "choice.yes"},
-    {2, "plein", "choice.spelen"},
+    {2, "plein", "choice.pad"},
     {2, "eens", "choice.agree"},
     {3, "punten", "choice.zorg choice.zorg choice.groen choice.veilig choice.zorg choice.wonen"},
     {3, "paar", ""},
     {3, "top", "choice.ouderen choice.sport choice.wonen choice.jeugd"},
     {4, "contact", "answer.bad"},
     {4, "doen", "choice.eten choice.anders choice.praten choice.muziek"},
-    {4, "vier-plaatjes", "choice.markt"},
+    {4, "vier-plaatjes", "choice.dak"},
 };
 const size_t ask_question_count = sizeof ask_questions / sizeof ask_questions[0];
 

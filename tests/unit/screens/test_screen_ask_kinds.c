@@ -47,7 +47,7 @@ static void each_kind_shows_its_values(void **state)
     assert_answers(1, "wat", "choice.vegen choice.bak choice.samen ");
     assert_answers(1, "kaart", "");
     assert_answers(2, "bankje", "choice.yes choice.no ");
-    assert_answers(2, "plein", "choice.bomen choice.spelen choice.markt ");
+    assert_answers(2, "plein", "choice.bomen choice.pad choice.daken ");
     assert_answers(2, "eens",
                    "choice.strongly_disagree choice.disagree choice.neutral choice.agree "
                    "choice.strongly_agree ");
@@ -79,7 +79,7 @@ static void what_is_tapped_is_stored_whatever_its_place(void **state)
     ask_stage_at(&stage, 2, "plein");
     memcpy(stage.session.order[stage.session.question], order, sizeof order);
     stage_build(&stage);
-    stage_press(&stage, "choice.markt");
+    stage_press(&stage, "choice.daken");
     assert_true(answers_has(&stage.session.answers, stage.session.question, 2));
     stage_drop(&stage);
 }
@@ -188,7 +188,7 @@ static void a_picture_is_drawn_in_its_own_colours_inside_its_card(void **state)
     for (size_t i = 0; i < stage.scene.count; i++) {
         const struct ui_node *node = &stage.scene.nodes[i];
         pictures += node->is_picture ? 1 : 0;
-        if (node->is_picture && strcmp(node->icon, "square-trees") == 0) {
+        if (node->is_picture && strcmp(node->icon, "street-trees") == 0) {
             assert_int_equal(node->role, UI_ROLE_DECORATION);
             assert_true(node->rect.x > card.x && node->rect.x + node->rect.w < card.x + card.w);
             assert_true(node->rect.y > card.y && node->rect.y + node->rect.h < card.y + card.h);
@@ -204,7 +204,7 @@ static void a_picture_is_spoken_by_its_words(void **state)
     static struct stage stage;
     (void)state;
     ask_stage_at(&stage, 2, "plein");
-    assert_string_equal(ask_node(&stage, "choice.spelen")->speech, "Plein om te spelen");
+    assert_string_equal(ask_node(&stage, "choice.pad")->speech, "Groen wandelpad");
     stage_drop(&stage);
 }
 

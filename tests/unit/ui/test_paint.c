@@ -293,6 +293,38 @@ static void words_at_the_foot_of_a_panel_stand_below_the_rest(void **state)
     assert_true(fake_node(&fake, "p")->fits);
 }
 
+static void draw_picture_on(struct fake_build *fake, uint8_t card)
+{
+    fake_begin(fake, false);
+    fake->theme.colour[UI_CARD] = (struct ui_colour){card, card, card, 255};
+    add_picture(&fake->build, "", (struct ui_rect){100, 100, 300, 200}, "park", UI_INK, words(""))
+        ->is_picture = true;
+    paint(fake);
+}
+
+static void a_picture_fills_its_rectangle_in_its_own_colours(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    draw_picture_on(&fake, 255);
+    const struct ui_command *picture = find_kind(UI_DRAW_PICTURE);
+    assert_string_equal(picture->icon, "park");
+    assert_int_equal(picture->rect.w, 300);
+    assert_int_equal(picture->rect.h, 200);
+    assert_int_equal(count_kind(UI_DRAW_FRAME), 0);
+}
+
+/* K24 */
+static void a_picture_in_a_dark_theme_gets_white_paper_and_an_edge_of_a_millimetre(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    draw_picture_on(&fake, 0);
+    assert_int_equal(find_kind(UI_DRAW_FILL)->colour.r, 255);
+    assert_int_equal(find_kind(UI_DRAW_FRAME)->thickness, 4);
+    assert_int_equal(find_kind(UI_DRAW_PICTURE)->rect.w, 292);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +344,8 @@ int main(void)
         cmocka_unit_test(a_qr_code_is_dark_on_light_in_every_theme),
         cmocka_unit_test(a_panel_that_is_pressed_keeps_its_ground),
         cmocka_unit_test(words_at_the_foot_of_a_panel_stand_below_the_rest),
+        cmocka_unit_test(a_picture_fills_its_rectangle_in_its_own_colours),
+        cmocka_unit_test(a_picture_in_a_dark_theme_gets_white_paper_and_an_edge_of_a_millimetre),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
