@@ -113,8 +113,9 @@ def eight(source):
     asked = out["programmes"][0]["programme"]
     words = (("Schoonmaken", "Maintenance"), ("Straatlicht", "Streetlamps"), ("Speeltuinen", "Playgrounds"), ("Zebrapaden", "Pedestrians"),
              ("Vuilnisbak", "Cobblestone"), ("Plantenbak", "Landscaping"), ("Fietspaden", "Containers"), ("Iets anders", "Something"))
-    asked["questions"] = [dict(asked["questions"][-1], kind="list", most=3, choices=[
-        dict(asked["questions"][-1]["choices"][0], value=f"v{i}", label=text(dutch, english))
+    question = next(question for question in reversed(asked["questions"]) if "choices" in question)
+    asked["questions"] = [dict(question, kind="list", most=3, choices=[
+        dict(question["choices"][0], value=f"v{i}", label=text(dutch, english))
         for i, (dutch, english) in enumerate(words)])]
     asked["facts"] = [dict(fact, text=text(long("In deze wijk wonen veel mensen.", 240), long("Many people live here.", 240)))
                       for fact in [asked["facts"][-1]] * 6]
