@@ -379,10 +379,16 @@ static bool is_answer_cut(const struct ui_scene *scene)
     return false;
 }
 
+/* Whether its first tap may be made here: points, pairs and a top need a screen of their own. */
+static bool is_live(enum bs_kind kind)
+{
+    return bs_kind_is_asked(kind) && kind != BS_KIND_POINTS && kind != BS_KIND_PAIR &&
+           kind != BS_KIND_TOP;
+}
+
 void attract_build(const struct screen_view *view, struct ui_scene *scene)
 {
-    const bool is_asked = bs_kind_is_asked(session_question(view->session)->kind);
-    build(view, scene, is_asked);
+    build(view, scene, is_live(session_question(view->session)->kind));
     if (is_answer_cut(scene)) { /* only a finished scene tells */
         build(view, scene, false);
     }
