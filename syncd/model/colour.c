@@ -4,7 +4,6 @@
 #include "colour.h"
 
 #include <ctype.h>
-#include <locale.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
