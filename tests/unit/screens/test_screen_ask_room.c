@@ -129,9 +129,10 @@ static void targets_are_large_enough_and_apart(void **state)
     each_moment("ar", true, assert_targets);
 }
 
-/* K02: where the display allows it, with up to four answers; five faces beside the promise, and rows, are lower. */
+/* K02 */
 static void few_answers_are_large(void **state)
 {
+    /* Where the display allows it: faces beside the promise are narrower, and rows of large text lower. */
     static struct stage stage;
     static const struct {
         int programme;
