@@ -240,6 +240,9 @@ static void of_another_subject_nothing_can_be_corrected_by_accident(void **state
     (void)state;
     visit_to_the_thanks();
     assert_string_not_equal(app.effects.first, "");
+    for (int page = 0; page < 4 && scene_find(&app.shown, "tool.more") != NULL; page++) {
+        tap("tool.more"); /* there is more to read than fits on one page */
+    }
     tap("tool.another");
     assert_true(app.session.is_active);
     assert_true(is_all_zero(app.effects.first, sizeof app.effects.first));
