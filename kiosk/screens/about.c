@@ -6,6 +6,7 @@
 #include "column.h"
 
 #define N_(text) text
+#define LINE_EMS 34 /* a longer line has more than 80 characters: kiosk-ux K31 */
 
 _Static_assert(COLUMN_MAX >= 1 + BS_FACTS_MAX + BS_SOURCES_MAX, "a column holds all there is");
 
@@ -130,6 +131,8 @@ static bool add_facts(struct frame *frame)
     const struct session *session = frame->view->session;
     const size_t count = session_programme(session)->fact_count;
     struct ui_rect inner = ui_rect_inset(frame->content, frame->view->theme->gap * 5 / 4);
+    const int most = frame->view->theme->font[UI_STYLE_BODY].px * LINE_EMS;
+    inner.w = inner.w < most ? inner.w : most;
     size_t from = 0, end = page_end(frame, from, inner);
     for (size_t i = 0; i < session->about_page && end < count; i++) {
         from = end;
@@ -147,7 +150,7 @@ void about_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "about");
-    frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), NULL);
+    frame_top_visit(&frame, "title", words(tr(view, "Over dit onderwerp")), tr(view, "Onderwerp"));
     struct ui_rect actions = frame_actions(&frame);
     if (add_facts(&frame)) {
         frame_more(&frame, &actions);

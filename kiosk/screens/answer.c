@@ -203,21 +203,59 @@ static bool add_registered(struct frame *frame)
     return add_two(frame, &start, &end, !is_answered);
 }
 
+/* ---- what can be done now ---- */
+
+/* Two questions, one after the other; then thanks. */
+static const char *verdict_words(const struct screen_view *view)
+{
+    return view->session->verdict_step == 0   ? tr(view, "Snapt u waarom?")
+           : view->session->verdict_step == 1 ? tr(view, "Klopt dit?")
+                                              : tr(view, "Dank u wel.");
+}
+
+static void add_verdict(struct frame *frame, struct ui_rect row)
+{
+    const struct screen_view *view = frame->view;
+    const int gap = view->theme->gap, width = view->theme->target_min * 7 / 4;
+    struct ui_rect no = {0}, yes = {0};
+    const bool is_asked = view->session->verdict_step < 2;
+    if (is_asked) {
+        no = take_end(&row, width, gap);
+        yes = take_end(&row, width, gap);
+    }
+    const char *line = verdict_words(view);
+    const bool fits = text_width(&frame->build, UI_STYLE_STRONG, line, NULL) <= row.w &&
+                      text_height(&frame->build, UI_STYLE_STRONG, INT32_MAX, line, NULL) <= row.h;
+    add_text(&frame->build, "verdict", row, UI_ROLE_STATUS,
+             fits ? UI_STYLE_STRONG : UI_STYLE_ANSWER_SMALL, UI_INK, UI_ALIGN_END, words(line))
+        ->centre_vertically = true;
+    if (is_asked) {
+        frame_tool(frame, yes, UI_SURFACE_SECONDARY, "verdict.yes", NULL, N_("Ja"));
+        frame_tool(frame, no, UI_SURFACE_SECONDARY, "verdict.no", NULL, N_("Nee"));
+    }
+}
+
+static int join_width(const struct frame *frame, int most)
+{
+    const int width = button_width(&frame->build, false, tr(frame->view, "Doe mee"));
+    return width < most ? width : most;
+}
+
 static void add_actions(struct frame *frame, struct ui_rect row, bool is_more)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle_programme *of = item(view);
-    const int gap = view->theme->gap, width = (row.w - 2 * gap) / 3;
+    const int gap = view->theme->gap;
     if (of != NULL && bs_programme_is_open(of->programme, view->session->today)) {
         char id[UI_ID_TEXT];
         snprintf(id, sizeof id, "programme.%s", of->programme->id);
-        frame_tool(frame, take_start(&row, width, gap), UI_SURFACE_SECONDARY, id, NULL,
-                   N_("Doe mee"));
+        frame_tool(frame, take_start(&row, join_width(frame, (row.w - 2 * gap) / 3), gap),
+                   UI_SURFACE_SECONDARY, id, NULL, N_("Doe mee"));
     }
     if (is_more) {
-        frame_tool(frame, take_end(&row, width, gap), UI_SURFACE_PRIMARY, "tool.more", "arrow",
-                   N_("Verder lezen"))
-            ->arrangement = UI_PICTURE_END;
+        frame_more(frame, &row);
+    } else if (of != NULL && of->outcome != NULL) {
+        add_verdict(frame, row);
     }
 }
 

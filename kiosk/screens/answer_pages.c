@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include "column.h"
+
 #define N_(text)     text
 #define SECTIONS_MAX 6
 /* Of actions: above and below the words together, and between the rows. Nothing in them is tapped. */
@@ -199,12 +201,11 @@ static int state_width(const struct frame *frame, int width)
 }
 
 static void when_words(const struct screen_view *view, const struct bs_bundle_programme *of,
-                       const struct bs_action *action, char *out)
+                       const struct bs_action *action, char *out, size_t size)
 {
     char month[64];
     month_words(view, bs_action_month(action, of->answered), month, sizeof month);
-    fill(view, out, UI_LABEL_TEXT, "{owner} · {month}", "owner", action->owner, "month", month,
-         NULL);
+    fill(view, out, size, "{owner} · {month}", "owner", action->owner, "month", month, NULL);
 }
 
 static int action_height(const struct frame *frame, const struct bs_bundle_programme *of,
@@ -215,7 +216,7 @@ static int action_height(const struct frame *frame, const struct bs_bundle_progr
     const int room = width - 2 * gap - state_width(frame, width) - gap;
     struct ui_words what = content_words(view, &action->what);
     char when[UI_LABEL_TEXT];
-    when_words(view, of, action, when);
+    when_words(view, of, action, when, sizeof when);
     return text_height(&frame->build, UI_STYLE_STRONG, room, what.label, what.lang) +
            text_height(&frame->build, UI_STYLE_SMALL, room, when, NULL) + ROW_PADDING(gap);
 }
@@ -246,7 +247,7 @@ static void draw_action(struct frame *frame, const struct bs_bundle_programme *o
     rest.x += gap;
     rest.w -= 2 * gap;
     struct ui_rect state = take_end(&rest, state_width(frame, area.w), gap);
-    when_words(view, of, action, when);
+    when_words(view, of, action, when, sizeof when);
     struct ui_words what = content_words(view, &action->what);
     int height = action_height(frame, of, action, area.w) - ROW_PADDING(gap);
     take_top(&rest, (rest.h - height) / 2, 0);
@@ -302,6 +303,53 @@ static void draw_actions(struct frame *frame, const struct bs_bundle_programme *
     }
 }
 
+/* ---- one column, where there is little room ---- */
+
+_Static_assert(2 * SECTIONS_MAX + 1 + 2 * BS_ACTIONS_MAX <= COLUMN_MAX, "a column holds it all");
+
+static void fill_action(const struct screen_view *view, const struct bs_bundle_programme *of,
+                        size_t index, struct column *column)
+{
+    static const char *const IDS[BS_ACTIONS_MAX][2] = {
+        {"action.1", "action.1.who"}, {"action.2", "action.2.who"}, {"action.3", "action.3.who"},
+        {"action.4", "action.4.who"}, {"action.5", "action.5.who"}, {"action.6", "action.6.who"}};
+    const struct bs_action *action = &of->outcome->actions[index];
+    char when[UI_LABEL_TEXT / 2];
+    when_words(view, of, action, when, sizeof when);
+    column_add(column, IDS[index][0], UI_ROLE_TEXT, UI_STYLE_STRONG, UI_INK,
+               content_words(view, &action->what));
+    char *line = column_text(column);
+    fill(view, line, UI_LABEL_TEXT, "{state} · {when}", "state",
+         tr(view, looks_of(action->state).words), "when", when, NULL);
+    column_add(column, IDS[index][1], UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT, words(line))->gap = 2;
+}
+
+/* True if there is another page. */
+static bool add_column(struct frame *frame, const struct sections *sections,
+                       const struct bs_bundle_programme *of)
+{
+    const struct screen_view *view = frame->view;
+    struct column column = {0};
+    for (size_t i = 0; i < sections->count; i++) {
+        const struct section *section = &sections->section[i];
+        column_add(&column, section->title_id, UI_ROLE_HEADING, UI_STYLE_SMALL_STRONG, UI_CANAL,
+                   words(section->title))
+            ->icon = section->icon;
+        column_add(&column, section->id, UI_ROLE_TEXT, section->style, UI_INK, section->words)
+            ->gap = 2;
+    }
+    if (of->outcome->action_count > 0) {
+        column_add(&column, "actions", UI_ROLE_HEADING, UI_STYLE_SMALL_STRONG, UI_CANAL,
+                   words(tr(view, "Wie doet wat, en wanneer?")));
+    }
+    for (size_t i = 0; i < of->outcome->action_count; i++) {
+        fill_action(view, of, i, &column);
+    }
+    add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
+    return column_page(frame, &column, ui_rect_inset(frame->content, view->theme->gap),
+                       view->session->page);
+}
+
 /* ---- pages ---- */
 
 static struct page next_page(const struct frame *frame, const struct sections *sections,
@@ -332,6 +380,9 @@ bool answer_pages(struct frame *frame, const struct bs_bundle_programme *of)
 {
     struct sections sections = {0};
     collect(frame, of->outcome, &sections);
+    if (frame_is_compact(frame)) {
+        return add_column(frame, &sections, of);
+    }
     struct page page = next_page(frame, &sections, of, &(struct page){0});
     for (size_t i = 0; i < frame->view->session->page && !is_last(&page, &sections, of); i++) {
         page = next_page(frame, &sections, of, &page);

@@ -8,8 +8,7 @@
 
 #include "ask_look.h"
 
-#define N_(text)         text
-#define LANGUAGES_IN_ROW 6
+#define N_(text) text
 
 static void hours_words(const struct screen_view *view, char *out, size_t size)
 {
@@ -119,7 +118,8 @@ static void add_programmes(struct frame *frame, struct ui_rect row)
     fill(view, all, sizeof all, tr(view, "Alles ({count})"), "count", number, NULL);
     const int all_need = other_width(frame, words(all), true);
     int width = text_width(&frame->build, UI_STYLE_BODY, lead, NULL) + 2;
-    if (width + theme->gap + all_need <= row.w) {
+    if (width + theme->gap + all_need <= row.w &&
+        text_height(&frame->build, UI_STYLE_BODY, INT32_MAX, lead, NULL) <= row.h) {
         add_text(&frame->build, "others", take_start(&row, width, theme->gap), UI_ROLE_TEXT,
                  UI_STYLE_BODY, UI_SOFT, UI_ALIGN_START, words(lead))
             ->centre_vertically = true;
@@ -192,51 +192,6 @@ static void add_others(struct frame *frame, struct ui_rect area)
     }
     other_button(frame, take_start(&end, ways.code_width, 0), "tool.code",
                  ways.has_icons ? "ticket" : NULL, ways.code);
-}
-
-/* ---- languages ---- */
-
-/* So many beside each other that each name has its room. */
-static int language_columns(const struct frame *frame)
-{
-    const struct screen_view *view = frame->view;
-    const struct bs_bundle *bundle = view->session->bundle;
-    const int gap = view->theme->gap;
-    int widest = view->theme->target_min;
-    for (size_t i = 0; i < bundle->language_count; i++) {
-        const char *lang = bundle->languages[i];
-        const int need =
-            text_width(&frame->build, UI_STYLE_ANSWER_SMALL, language_name(view, lang), lang) + gap;
-        widest = need > widest ? need : widest;
-    }
-    int columns = (frame->bar.w + gap) / (widest + gap);
-    columns = columns < LANGUAGES_IN_ROW ? columns : LANGUAGES_IN_ROW;
-    const int rows = ((int)bundle->language_count + columns - 1) / columns;
-    return ((int)bundle->language_count + rows - 1) / rows; /* rows of about equal length */
-}
-
-static int language_rows(const struct frame *frame)
-{
-    const int columns = language_columns(frame);
-    return ((int)frame->view->session->bundle->language_count + columns - 1) / columns;
-}
-
-static void add_languages(struct frame *frame, struct ui_rect area)
-{
-    const struct screen_view *view = frame->view;
-    const struct bs_bundle *bundle = view->session->bundle;
-    const int columns = language_columns(frame), rows = language_rows(frame);
-    for (size_t i = 0; i < bundle->language_count; i++) {
-        const char *lang = bundle->languages[i];
-        bool is_current = strcmp(lang, view->session->lang) == 0;
-        char id[UI_ID_TEXT];
-        snprintf(id, sizeof id, "lang.%s", lang);
-        struct ui_node *node =
-            add_button(&frame->build, id, grid_cell(area, columns, rows, view->theme->gap, (int)i),
-                       UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
-                       (struct ui_words){.label = language_name(view, lang), .lang = lang});
-        node->states |= is_current ? UI_STATE_CHOSEN : 0;
-    }
 }
 
 /* Smaller where it would leave the answers too little. */
@@ -334,9 +289,11 @@ static void build_compact(struct frame *frame, bool has_answers)
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
     struct ui_rect others = take_bottom(&frame->content, others_height(frame), theme->gap);
-    struct ui_rect row = take_bottom(&frame->content, theme->target_min, theme->gap);
     const int unknown_width = other_width(frame, words(tr(view, "Weet ik niet")), false);
     const int join_width = other_width(frame, words(tr(view, "Doe mee")), true);
+    const int taken = unknown_width + (has_answers ? 0 : join_width + theme->gap) + theme->gap;
+    struct ui_rect row =
+        take_bottom(&frame->content, card_row_height(frame, frame->content.w - taken), theme->gap);
     add_question(frame);
     if (has_answers) {
         ask_answers(frame, frame->content);
@@ -355,14 +312,14 @@ static void build(const struct screen_view *view, struct ui_scene *scene, bool h
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "attract");
-    struct ui_rect languages = frame_raise_bar(&frame, language_rows(&frame));
+    struct ui_rect languages = frame_raise_bar(&frame, frame_language_rows(&frame));
     if (frame_is_compact(&frame)) {
         build_compact(&frame, has_answers);
     } else {
         build_roomy(&frame, has_answers);
     }
     frame_tools(&frame, false);
-    add_languages(&frame, languages);
+    frame_languages(&frame, languages);
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }
@@ -388,6 +345,11 @@ static bool is_live(enum bs_kind kind)
 
 void attract_build(const struct screen_view *view, struct ui_scene *scene)
 {
+    const struct bs_notice *notice = session_notice(view->session, view->wall_ms);
+    if (notice != NULL) {
+        urgent_build(view, notice, scene);
+        return;
+    }
     build(view, scene, is_live(session_question(view->session)->kind));
     if (is_answer_cut(scene)) { /* only a finished scene tells */
         build(view, scene, false);

@@ -164,7 +164,9 @@ static size_t languages_that_fit(const struct frame *frame, int room)
 static void add_top_words(struct frame *frame, const char *id, struct ui_rect place,
                           struct ui_words label)
 {
-    const bool fits = text_width(&frame->build, UI_STYLE_SMALL, label.label, label.lang) <= place.w;
+    const bool fits =
+        text_width(&frame->build, UI_STYLE_SMALL, label.label, label.lang) <= place.w &&
+        text_height(&frame->build, UI_STYLE_SMALL, INT32_MAX, label.label, label.lang) <= place.h;
     struct ui_node *node =
         add_text(&frame->build, id, place, UI_ROLE_TEXT,
                  fits ? UI_STYLE_SMALL : UI_STYLE_ANSWER_SMALL, UI_SOFT, UI_ALIGN_START, label);

@@ -202,26 +202,45 @@ void card_panel(struct frame *frame, struct ui_rect area)
     }
 }
 
-/* What the panel would tell, in a line: it opens the rest. */
+/* What the panel would tell, in a line. `line` is room for it. */
+static const char *row_words(const struct screen_view *view, size_t programme, char *line)
+{
+    size_t of = 0;
+    int days = 0;
+    char number[12];
+    const enum session_card kind = session_card(view->session, &of);
+    if (kind == SESSION_CARD_LATE && bs_bundle_is_late(item(view, programme), view->today, &days)) {
+        snprintf(number, sizeof number, "%d", days);
+        fill(view, line, UI_LABEL_TEXT,
+             tr_plural(view, "{days} dag te laat", "{days} dagen te laat", days), "days", number,
+             NULL);
+        return line;
+    }
+    return kind == SESSION_CARD_ANSWER ? tr(view, "U zei, wij deden")
+                                       : tr(view, "Wat is nog open?");
+}
+
+int card_row_height(const struct frame *frame, int width)
+{
+    const struct screen_view *view = frame->view;
+    const struct ui_theme *theme = view->theme;
+    char line[UI_LABEL_TEXT];
+    size_t programme = 0;
+    (void)session_card(view->session, &programme);
+    const int height = text_height(&frame->build, UI_STYLE_ANSWER_SMALL, width - 2 * theme->gap,
+                                   row_words(view, programme, line), NULL) +
+                       theme->gap;
+    return height > theme->target_min ? height : theme->target_min;
+}
+
 void card_row(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
     size_t programme = 0;
-    int days = 0;
-    const enum session_card kind = session_card(view->session, &programme);
-    const struct bs_bundle_programme *of = item(view, programme);
-    char id[UI_ID_TEXT], line[UI_LABEL_TEXT], number[12];
-    const char *label =
-        kind == SESSION_CARD_ANSWER ? tr(view, "U zei, wij deden") : tr(view, "Wat is nog open?");
-    if (kind == SESSION_CARD_LATE && bs_bundle_is_late(of, view->today, &days)) {
-        snprintf(number, sizeof number, "%d", days);
-        fill(view, line, sizeof line,
-             tr_plural(view, "{days} dag te laat", "{days} dagen te laat", days), "days", number,
-             NULL);
-        label = line;
-    }
-    snprintf(id, sizeof id, "outcome.%s", of->programme->id);
+    (void)session_card(view->session, &programme);
+    char id[UI_ID_TEXT], line[UI_LABEL_TEXT];
+    snprintf(id, sizeof id, "outcome.%s", item(view, programme)->programme->id);
     struct ui_node *node = add_button(&frame->build, id, area, UI_SURFACE_STORY, UI_PICTURE_END,
-                                      "arrow", words(label));
+                                      "arrow", words(row_words(view, programme, line)));
     node->is_small = true;
 }

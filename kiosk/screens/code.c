@@ -14,7 +14,11 @@
 #define KEY_MM      34 /* no higher, where there is room */
 #define GROUP       3  /* signs before the wider gap, as on the thanks */
 
-#define LONGEST N_("De code heeft 6 tekens. Hij stond bij uw bedankje.")
+/* The longest of what is said of the code, so that keys stay where they are. */
+static const char *const STATES[] = {N_("De code heeft 6 tekens. Hij stond bij uw bedankje."),
+                                     N_("Er is een teken anders. Kijk nog eens rustig."),
+                                     N_("Deze code kennen wij hier niet (nog niet).")};
+enum { STATE_EMPTY, STATE_WRONG, STATE_UNKNOWN };
 
 static const char *state_words(const struct screen_view *view, char *out)
 {
@@ -22,13 +26,13 @@ static const char *state_words(const struct screen_view *view, char *out)
     char left[12];
     int rest = SESSION_CODE_SIGNS - (int)strlen(session->typed);
     if (session->code == SESSION_CODE_WRONG) {
-        return tr(view, "Er is een teken anders. Kijk nog eens rustig.");
+        return tr(view, STATES[STATE_WRONG]);
     }
     if (session->code == SESSION_CODE_UNKNOWN) {
-        return tr(view, "Deze code kennen wij hier niet (nog niet).");
+        return tr(view, STATES[STATE_UNKNOWN]);
     }
     if (rest == SESSION_CODE_SIGNS) {
-        return tr(view, LONGEST);
+        return tr(view, STATES[STATE_EMPTY]);
     }
     snprintf(left, sizeof left, "%d", rest);
     fill(view, out, UI_LABEL_TEXT, tr_plural(view, "Nog {left} teken", "Nog {left} tekens", rest),
@@ -93,7 +97,11 @@ static void add_typed(struct frame *frame)
     box = box < most ? box : most;
     const int side = boxes_width(frame, box);
     const int width = is_below ? frame->content.w : frame->content.w - side - theme->gap * 2;
-    const int words_height = text_height(&frame->build, plain, width, tr(view, LONGEST), NULL);
+    int words_height = 0;
+    for (size_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++) {
+        const int need = text_height(&frame->build, plain, width, tr(view, STATES[i]), NULL);
+        words_height = need > words_height ? need : words_height;
+    }
     struct ui_rect row, boxes;
     if (is_below) {
         boxes = take_top(&frame->content, box, theme->gap);

@@ -5,12 +5,13 @@
 
 /*
  * A column of paragraphs that makes itself fit: first the styles shrink a step, then what may be left out is left out,
- * then they shrink as far as may be read (kiosk-ux K20) and move together. So one screen serves a large display and a small one.
+ * then they shrink as far as may be read (kiosk-ux K20), move together, and at last take the letters that large text does
+ * not enlarge. So one screen serves a large display and a small one.
  */
 
 #include "frame.h"
 
-#define COLUMN_MAX 20
+#define COLUMN_MAX 32
 
 struct paragraph {
     const char *id;

@@ -13,6 +13,7 @@
 #include "direction.h"
 
 #define N_(text)    text
+#define NARROW_MM   320
 #define LINES_LEAST 16 /* fewer lines of explanation make a window compact */
 
 _Static_assert(UI_LABEL_TEXT > BS_PARAGRAPH_MAX * 4, "a paragraph fits into a label");
@@ -225,7 +226,8 @@ void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_
 struct ui_rect frame_actions(struct frame *frame)
 {
     const struct ui_theme *theme = frame->view->theme;
-    const bool is_high = build_is_portrait(&frame->build); /* narrow: words take two lines */
+    /* In a narrow window words take two lines. */
+    const bool is_high = build_window(&frame->build).w < theme_px(theme, NARROW_MM);
     const int tool = theme->bar_height - 2 * theme->gap;
     return take_bottom(&frame->content, is_high ? tool : theme->target_min, theme->gap);
 }
@@ -245,10 +247,14 @@ bool frame_is_compact(const struct frame *frame)
 
 void frame_more(struct frame *frame, struct ui_rect *row)
 {
-    const int gap = frame->view->theme->gap;
-    frame_tool(frame, take_end(row, (row->w - 2 * gap) / 3, gap), UI_SURFACE_PRIMARY, "tool.more",
-               "arrow", N_("Verder lezen"))
-        ->arrangement = UI_PICTURE_END;
+    const struct ui_theme *theme = frame->view->theme;
+    const char *label = tr(frame->view, "Verder lezen");
+    const int em = theme->font[UI_STYLE_ANSWER_SMALL].px;
+    const int need =
+        text_width(&frame->build, UI_STYLE_ANSWER_SMALL, label, NULL) + 2 * em + 2 * theme->gap;
+    const int third = (row->w - 2 * theme->gap) / 3;
+    add_button(&frame->build, "tool.more", take_end(row, need > third ? need : third, theme->gap),
+               UI_SURFACE_PRIMARY, UI_PICTURE_END, "arrow", words(label));
 }
 
 struct ui_rect frame_side(const struct frame *frame, struct ui_rect *rest, int percent)

@@ -84,7 +84,14 @@ struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const 
                       enum ui_role role, enum ui_style style, enum ui_ink ink,
                       struct ui_words words);
 
+/* All languages in rows of equal columns: how many rows, and drawing them. */
+int frame_language_rows(const struct frame *frame);
+void frame_languages(struct frame *frame, struct ui_rect area);
+
 /* The screens. */
+/* On attract, in its place: a notice of the municipality. */
+void urgent_build(const struct screen_view *view, const struct bs_notice *notice,
+                  struct ui_scene *scene);
 void attract_build(const struct screen_view *view, struct ui_scene *scene);
 void question_build(const struct screen_view *view, struct ui_scene *scene);
 void thanks_build(const struct screen_view *view, struct ui_scene *scene);
@@ -119,6 +126,7 @@ void promise_panel(struct frame *frame, struct ui_rect area);
 void card_panel(struct frame *frame, struct ui_rect area);
 /* The same as one button, where there is no room for a panel. */
 void card_row(struct frame *frame, struct ui_rect area);
+int card_row_height(const struct frame *frame, int width);
 /* "De gemeente is 12 dagen te laat …"; of a subject, in short, if there is one. out has UI_LABEL_TEXT bytes. */
 void late_words(const struct screen_view *view, const char *subject, int days, char *out);
 const char *decider_icon(enum bs_decider decider);

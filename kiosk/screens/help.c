@@ -90,7 +90,7 @@ static void add_voice(struct frame *frame, struct ui_rect *row)
         const char *id, *icon, *dutch;
     } VOICE[] = {{"tool.softer", "softer", N_("Zachter")}, {"tool.louder", "louder", N_("Harder")}};
     const struct screen_view *view = frame->view;
-    const int gap = view->theme->gap, width = (row->w - 3 * gap) / 5;
+    const int gap = view->theme->gap, width = (row->w - 2 * gap) / 3;
     for (size_t i = 0; i < sizeof VOICE / sizeof VOICE[0]; i++) {
         struct ui_node *node = frame_tool(frame, take_start(row, width, gap), UI_SURFACE_SECONDARY,
                                           VOICE[i].id, VOICE[i].icon, VOICE[i].dutch);

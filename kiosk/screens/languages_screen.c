@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* All languages, each by its own name: where the top line has no room for them. */
+/* All languages, each by its own name: as rows on attract, and as a screen where a top line has no room for them. */
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #define N_(text)   text
 #define COLUMN_MM  70
 #define HIGHEST_MM 45
+#define IN_ROW     6
 
 static void add_language(struct frame *frame, struct ui_rect cell, const char *lang)
 {
@@ -22,6 +23,46 @@ static void add_language(struct frame *frame, struct ui_rect cell, const char *l
                    (struct ui_words){.label = language_name(view, lang), .lang = lang});
     node->states |= is_current ? UI_STATE_CHOSEN : 0;
 }
+
+/* ---- the row of attract ---- */
+
+/* So many beside each other that each name has its room. */
+static int language_columns(const struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_bundle *bundle = view->session->bundle;
+    const int gap = view->theme->gap;
+    int widest = view->theme->target_min;
+    for (size_t i = 0; i < bundle->language_count; i++) {
+        const char *lang = bundle->languages[i];
+        const int need =
+            text_width(&frame->build, UI_STYLE_ANSWER_SMALL, language_name(view, lang), lang) + gap;
+        widest = need > widest ? need : widest;
+    }
+    int columns = (frame->bar.w + gap) / (widest + gap);
+    columns = columns < IN_ROW ? columns : IN_ROW;
+    const int rows = ((int)bundle->language_count + columns - 1) / columns;
+    return ((int)bundle->language_count + rows - 1) / rows; /* rows of about equal length */
+}
+
+int frame_language_rows(const struct frame *frame)
+{
+    const int columns = language_columns(frame);
+    return ((int)frame->view->session->bundle->language_count + columns - 1) / columns;
+}
+
+void frame_languages(struct frame *frame, struct ui_rect area)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_bundle *bundle = view->session->bundle;
+    const int columns = language_columns(frame), rows = frame_language_rows(frame);
+    for (size_t i = 0; i < bundle->language_count; i++) {
+        add_language(frame, grid_cell(area, columns, rows, view->theme->gap, (int)i),
+                     bundle->languages[i]);
+    }
+}
+
+/* ---- the screen ---- */
 
 static void add_languages(struct frame *frame)
 {

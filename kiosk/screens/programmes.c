@@ -14,8 +14,6 @@ static void add_head(struct frame *frame)
     const struct session *session = view->session;
     size_t pages = session_programme_pages(session);
     struct ui_rect head = frame->content;
-    int height = text_height(&frame->build, UI_STYLE_QUESTION, head.w, "A", NULL);
-    head = take_top(&frame->content, height, view->theme->gap);
     struct ui_rect end = {0};
     char line[UI_LABEL_TEXT] = "", page[24], most[24];
     if (pages > 1) {
@@ -26,10 +24,15 @@ static void add_head(struct frame *frame)
         end = take_end(&head, badge_width(&frame->build, line), view->theme->gap);
     }
     const char *title = tr(view, "Kies een onderwerp");
-    struct ui_node *node =
-        add_text(&frame->build, "programmes", head, UI_ROLE_HEADING,
-                 style_that_fits(&frame->build, UI_STYLE_QUESTION, head.w, head.h, title), UI_INK,
-                 UI_ALIGN_START, words(title));
+    const int row = text_height(&frame->build, UI_STYLE_QUESTION, INT32_MAX, "A", NULL);
+    enum ui_style style = style_that_fits(&frame->build, UI_STYLE_QUESTION, head.w, row, title);
+    int height = text_height(&frame->build, style, head.w, title, NULL);
+    height = height > badge_height(&frame->build) ? height : badge_height(&frame->build);
+    head.h = height;
+    end.h = height;
+    take_top(&frame->content, height, view->theme->gap);
+    struct ui_node *node = add_text(&frame->build, "programmes", head, UI_ROLE_HEADING, style,
+                                    UI_INK, UI_ALIGN_START, words(title));
     node->centre_vertically = true;
     if (pages > 1) {
         end.y += (end.h - badge_height(&frame->build)) / 2;

@@ -64,12 +64,18 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene)
     case SESSION_HELP:
         help_build(view, scene);
         break;
+    case SESSION_SO_FAR:
+        so_far_build(view, scene);
+        break;
+    case SESSION_HERE:
+        here_build(view, scene);
+        break;
+    case SESSION_CLOSED:
+        closed_build(view, scene);
+        break;
     case SESSION_LANGUAGES:
         languages_build(view, scene);
         break;
-    case SESSION_SO_FAR:
-    case SESSION_HERE:
-    case SESSION_CLOSED:
     case SESSION_SAVING:
     case SESSION_NOT_SAVED:
     case SESSION_OUT_OF_ORDER:

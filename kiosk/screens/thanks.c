@@ -238,7 +238,7 @@ static void add_actions(struct frame *frame, struct ui_rect row, bool is_more)
     const struct screen_view *view = frame->view;
     const int gap = view->theme->gap, width = (row.w - 2 * gap) / 3;
     const bool has_another = session_open_count(view->session) > 1;
-    struct ui_rect done = take_end(&row, width, gap);
+    struct ui_rect done = take_end(&row, width * 9 / 10, gap);
     frame_tool(frame, take_start(&row, width, gap), UI_SURFACE_SECONDARY, "tool.change", "arrow",
                N_("Veranderen"));
     if (is_more) {

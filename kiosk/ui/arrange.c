@@ -26,7 +26,10 @@ int arrange_line_px(const struct ui_measures *measures, enum ui_style style, con
     int ascent = 0;
     int descent = 0;
     measures->text->extent(measures->text->self, theme->font[style], lang, &ascent, &descent);
-    return wanted > ascent + descent ? wanted : ascent + descent;
+    /* The last resort of answers: in a tall script its lines may come a little closer than the marks would need that are
+     * stacked in no label. */
+    const int high = (ascent + descent) * (style == UI_STYLE_ANSWER_SMALL ? 88 : 100) / 100;
+    return wanted > high ? wanted : high;
 }
 
 struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface surface,
@@ -35,16 +38,20 @@ struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface sur
     const int gap = theme->gap;
     switch (surface) {
     case UI_SURFACE_CARD:
-        if (arrangement == UI_PICTURE_START || arrangement == UI_TEXT_ONLY) {
+        if (arrangement == UI_TEXT_ONLY) {
+            return (struct ui_room){theme->border_chosen + gap / 2, 0};
+        }
+        if (arrangement == UI_PICTURE_START) {
             return (struct ui_room){theme->border_chosen + gap / 2, theme->border_chosen + gap / 6};
         }
         return (struct ui_room){theme->border_chosen + 1, theme->border_chosen + gap / 6};
     case UI_SURFACE_PRIMARY:
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:
-        return (struct ui_room){theme->border + gap / 4, theme->border};
+        return (struct ui_room){theme->border + gap / 6,
+                                0}; /* letters keep off the edge by themselves */
     case UI_SURFACE_STORY:
-        return (struct ui_room){gap, gap / 2};
+        return (struct ui_room){gap, gap / 4};
     case UI_SURFACE_BADGE:
         return (struct ui_room){gap * 5 / 6, gap / 6};
     default:
@@ -154,7 +161,9 @@ static bool centre_baselines(struct arranging *at)
     for (int i = 0; i < count; i++) {
         at->out->baseline[i] = top + at->ascent + i * at->line_px;
     }
-    return count == 0 || block <= at->area.h;
+    /* A tall script's line is as high as its style lets it be. */
+    const int own = at->line_px < at->ascent + at->descent ? at->line_px : at->ascent + at->descent;
+    return count == 0 || own + (count - 1) * at->line_px <= at->area.h;
 }
 
 static void arrange_above(struct arranging *at)

@@ -19,7 +19,8 @@ struct painter {
 
 static struct ui_colour colour(const struct painter *painter, enum ui_ink ink)
 {
-    return painter->theme->colour[ink];
+    static const struct ui_colour GREY = {160, 160, 160, 255}; /* 7.9 on black */
+    return painter->scene->is_dark ? GREY : painter->theme->colour[ink];
 }
 
 /* The list holds what the largest scene can ask for; a command beyond it would be a node too many. */
@@ -304,8 +305,20 @@ void paint_scene(const struct ui_scene *scene, const struct ui_theme *theme,
 {
     struct painter painter = {scene, theme, text, out};
     out->count = 0;
-    out->background = theme->colour[UI_PAPER];
+    out->dim_percent = 0;
+    out->background = scene->is_dark ? (struct ui_colour){0, 0, 0, 255} : theme->colour[UI_PAPER];
     for (size_t i = 0; i < scene->count; i++) {
         paint_node(&painter, &scene->nodes[i]);
+    }
+}
+
+void paint_dim(const struct ui_scene *scene, int percent, struct ui_drawlist *list)
+{
+    struct painter painter = {.scene = scene, .list = list};
+    const int share = percent < 0 ? 0 : percent > 100 ? 100 : percent;
+    list->dim_percent = share;
+    if (share > 0) {
+        add(&painter, UI_DRAW_FILL, (struct ui_rect){0, 0, scene->width, scene->height},
+            (struct ui_colour){0, 0, 0, (uint8_t)(share * 255 / 100)});
     }
 }

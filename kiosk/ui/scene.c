@@ -84,8 +84,8 @@ static bool node_equal(const struct ui_node *a, const struct ui_node *b)
 bool scene_equal(const struct ui_scene *a, const struct ui_scene *b)
 {
     if (strcmp(a->screen, b->screen) != 0 || strcmp(a->lang, b->lang) != 0 ||
-        a->is_rtl != b->is_rtl || strcmp(a->modes, b->modes) != 0 || a->width != b->width ||
-        a->height != b->height || a->count != b->count) {
+        a->is_rtl != b->is_rtl || a->is_dark != b->is_dark || strcmp(a->modes, b->modes) != 0 ||
+        a->width != b->width || a->height != b->height || a->count != b->count) {
         return false;
     }
     for (size_t i = 0; i < a->count; i++) {

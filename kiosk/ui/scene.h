@@ -105,6 +105,7 @@ struct ui_scene {
     char screen[24];
     char lang[12];
     bool is_rtl;
+    bool is_dark;   /* as good as off: black, with words and pictures in grey */
     char modes[64]; /* blank-separated: "large contrast" */
     int width, height;
     size_t count;

@@ -213,8 +213,21 @@ static void put_outcome(struct bs_buf *out, const struct stage_options *options)
     bs_buf_text(out, "]}}");
 }
 
+static struct bs_bundle *parse_bundle(struct bs_bytes json)
+{
+    struct bs_bundle *bundle = NULL;
+    struct bs_error err = {0};
+    if (bs_bundle_parse(json, &bundle, &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+    return bundle;
+}
+
 static struct bs_bundle *make_bundle(const struct stage_options *options)
 {
+    if (options->json != NULL) {
+        return parse_bundle(bs_bytes_of(options->json));
+    }
     const char *place = options->place ? options->place : "Buurthuis";
     struct bs_buf json;
     bs_buf_init(&json, BUNDLE_MAX);
@@ -239,26 +252,21 @@ static struct bs_bundle *make_bundle(const struct stage_options *options)
     bs_buf_text(&json, "],\"programmes\":[");
     put_programmes(&json, options);
     bs_buf_printf(&json, "]%s}", options->tail ? options->tail : "");
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {0};
-    if (bs_bundle_parse(bs_buf_bytes(&json), &bundle, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
+    struct bs_bundle *bundle = parse_bundle(bs_buf_bytes(&json));
     bs_buf_finish(&json);
     return bundle;
 }
 
 /* ---- the visit ---- */
 
-static void read_theme(struct stage *stage)
+static void read_theme(const char *path, const struct ui_display *display, struct ui_theme *out)
 {
     struct bs_buf text;
     struct bs_error err = {0};
     struct ui_theme_error wrong = {0};
     bs_buf_init(&text, 64 * 1024);
-    enum bs_err rc = bs_file_read(BS_SOURCE_DIR "/assets/themes/default.theme", &text, &err);
-    if (rc != BS_OK ||
-        !theme_parse(bs_buf_string(&text), text.len, &stage->display, &stage->theme, &wrong)) {
+    enum bs_err rc = bs_file_read(path, &text, &err);
+    if (rc != BS_OK || !theme_parse(bs_buf_string(&text), text.len, display, out, &wrong)) {
         fail_msg("theme: %s%s", err.text, wrong.text);
     }
     bs_buf_finish(&text);
@@ -273,18 +281,44 @@ static const struct languages LANGUAGES = {
            {.code = "pl", .name = "Polski", .voice = "pl", .keyboard = "latin"},
            {.code = "uk", .name = "Українська", .voice = "uk", .keyboard = "cyrillic"}}};
 
+static void read_keyboards(struct keyboards *out)
+{
+    static const char *const NAMES[] = {"latin", "cyrillic", "arabic", KEYBOARD_PHONE};
+    *out = (struct keyboards){0};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        char path[200];
+        struct keyboard_error wrong = {0};
+        struct bs_error err = {0};
+        struct bs_buf text;
+        bs_buf_init(&text, KEYBOARD_BYTES_MAX);
+        snprintf(path, sizeof path, "%s/assets/keyboards/%s.keyboard", BS_SOURCE_DIR, NAMES[i]);
+        snprintf(out->of[i].name, sizeof out->of[i].name, "%s", NAMES[i]);
+        if (bs_file_read(path, &text, &err) != BS_OK ||
+            !keyboard_parse(bs_buf_string(&text), text.len, &out->of[i], &wrong)) {
+            fail_msg("keyboard: %s%s", err.text, wrong.text);
+        }
+        bs_buf_finish(&text);
+        out->count++;
+    }
+}
+
 void stage_make(struct stage *stage, const struct stage_options *options)
 {
     *stage = (struct stage){.bundle = make_bundle(options), .now = 1000000};
-    stage->display = (struct ui_display){1920, 1080, 476, 268, 920, 600};
-    read_theme(stage);
-    stage->words = (struct screen_words){get, plural, NULL};
+    static const struct ui_display REFERENCE = {1920, 1080, 476, 268, 920, 600};
+    read_keyboards(&stage->keyboards);
+    stage_display(stage, options->display != NULL ? options->display : &REFERENCE);
+    stage->modes = options->modes;
+    stage->words =
+        options->words_of != NULL ? *options->words_of : (struct screen_words){get, plural, NULL};
     stage->view = (struct screen_view){.session = &stage->session,
                                        .theme = &stage->theme,
                                        .display = &stage->display,
-                                       .text = &TEXT,
+                                       .text = options->text != NULL ? options->text : &TEXT,
+                                       .has_sound = true,
                                        .words = &stage->words,
                                        .languages = &LANGUAGES,
+                                       .keyboards = &stage->keyboards,
                                        .today = {2026, 11, 22},
                                        .minute = 11 * 60,
                                        .weekday = 6};
@@ -293,6 +327,13 @@ void stage_make(struct stage *stage, const struct stage_options *options)
     session_apply(&stage->session, &ready, stage->now, &stage->effect);
     assert_true(session_set_bundle(&stage->session, stage->bundle, stage->view.today, stage->now));
     stage_build(stage);
+}
+
+void stage_display(struct stage *stage, const struct ui_display *display)
+{
+    stage->display = *display;
+    read_theme(BS_SOURCE_DIR "/assets/themes/default.theme", display, &stage->base);
+    read_theme(BS_SOURCE_DIR "/assets/themes/contrast.theme", display, &stage->contrast);
 }
 
 void stage_drop(struct stage *stage)
@@ -304,6 +345,8 @@ void stage_drop(struct stage *stage)
 void stage_build(struct stage *stage)
 {
     stage->view.now_ms = stage->now;
+    stage->view.modes = stage->modes | stage->session.modes;
+    theme_vary(&stage->base, &stage->contrast, stage->view.modes, &stage->theme);
     screen_build(&stage->view, &stage->scene);
 }
 
@@ -373,31 +416,31 @@ const char *stage_label(const struct stage *stage, const char *id)
 #define TO_THANKS "answer.good choice.l1 tool.next"
 
 const struct stage_look stage_looks[] = {
-    {"attract", NULL, 0, -1, NULL},
-    {"faces", "programme.twee", 0, -1, NULL},
-    {"faces answered", "answer.good tool.back", 0, -1, NULL},
-    {"why", "answer.bad", 0, -1, NULL},
-    {"why full", "answer.bad choice.w1 choice.w2", 0, -1, NULL},
-    {"list", "answer.good", 0, -1, NULL},
-    {"list hint", "answer.good tool.next", 0, -1, NULL},
-    {"list two", "answer.good choice.l1 choice.l2", 0, -1, NULL},
-    {"list too many", "answer.good choice.l1 choice.l2 choice.l3 choice.l4", 0, -1, NULL},
-    {"tiles", "programme.twee answer.good", 0, -1, NULL},
-    {"help", "tool.help", 0, -1, NULL},
-    {"about", "tool.help tool.about", 0, -1, NULL},
-    {"code", "tool.code", 0, -1, NULL},
-    {"code two", "tool.code sign.W sign.3", 0, -1, NULL},
-    {"code refused", "tool.code sign.2 sign.2 sign.2 sign.2 sign.2 sign.3", 0, -1, NULL},
-    {"answer owed", "outcome.een", 0, -1, NULL},
-    {"saving", TO_THANKS, 0, -1, NULL},
-    {"thanks", TO_THANKS, 0, SESSION_SAVED, NULL},
-    {"change", TO_THANKS, 0, SESSION_SAVED, "tool.change"},
-    {"change last", TO_THANKS, 0, SESSION_SAVED, "tool.change tool.next"},
-    {"not changed", TO_THANKS, 0, SESSION_SAVED, "tool.change tool.back"},
-    {"not saved", TO_THANKS, 0, SESSION_SAVE_FAILED, NULL},
-    {"idle over attract", NULL, 50, -1, NULL},
-    {"idle over a question", "answer.bad", 50, -1, NULL},
-    {"idle over help", "tool.help", 50, -1, NULL},
+    {"attract", NULL, 0, -1, NULL, NULL},
+    {"faces", "programme.twee", 0, -1, NULL, NULL},
+    {"faces answered", "answer.good tool.back", 0, -1, NULL, NULL},
+    {"why", "answer.bad", 0, -1, NULL, NULL},
+    {"why full", "answer.bad choice.w1 choice.w2", 0, -1, NULL, NULL},
+    {"list", "answer.good", 0, -1, NULL, NULL},
+    {"list hint", "answer.good tool.next", 0, -1, NULL, NULL},
+    {"list two", "answer.good choice.l1 choice.l2", 0, -1, NULL, NULL},
+    {"list too many", "answer.good choice.l1 choice.l2 choice.l3 choice.l4", 0, -1, NULL, NULL},
+    {"tiles", "programme.twee answer.good", 0, -1, NULL, NULL},
+    {"help", "tool.help", 0, -1, NULL, NULL},
+    {"about", "tool.help tool.about", 0, -1, NULL, NULL},
+    {"code", "tool.code", 0, -1, NULL, NULL},
+    {"code two", "tool.code sign.W sign.3", 0, -1, NULL, NULL},
+    {"code refused", "tool.code sign.2 sign.2 sign.2 sign.2 sign.2 sign.3", 0, -1, NULL, NULL},
+    {"answer owed", "outcome.een", 0, -1, NULL, NULL},
+    {"saving", TO_THANKS, 0, -1, NULL, NULL},
+    {"thanks", TO_THANKS, 0, SESSION_SAVED, NULL, NULL},
+    {"change", TO_THANKS, 0, SESSION_SAVED, "tool.change", NULL},
+    {"change last", TO_THANKS, 0, SESSION_SAVED, "tool.change tool.next", NULL},
+    {"not changed", TO_THANKS, 0, SESSION_SAVED, "tool.change tool.back", NULL},
+    {"not saved", TO_THANKS, 0, SESSION_SAVE_FAILED, NULL, NULL},
+    {"idle over attract", NULL, 50, -1, NULL, NULL},
+    {"idle over a question", "answer.bad", 50, -1, NULL, NULL},
+    {"idle over help", "tool.help", 50, -1, NULL, NULL},
 };
 const size_t stage_look_count = sizeof stage_looks / sizeof stage_looks[0];
 

@@ -36,15 +36,22 @@ struct stage_options {
     int more;               /* programmes "m1", "m2" … that ask one question each */
     bool is_answer_decided; /* the answer is no example */
     bool has_place_contact; /* the place has somebody to go to, and the programmes nobody */
+    const char *json;       /* a whole bundle instead of all that; NULL for none */
+    const struct ui_display *display;    /* NULL for the reference cabinet */
+    unsigned modes;                      /* enum ui_mode, from the first screen on */
+    const struct ui_text_ops *text;      /* NULL for text without fonts */
+    const struct screen_words *words_of; /* the interface's sentences; NULL for Dutch */
 };
 
 struct stage {
     struct bs_bundle *bundle; /* owned */
     struct session session;
-    struct session_effect effect; /* of the last intent */
-    struct ui_theme theme;
+    struct session_effect effect;          /* of the last intent */
+    struct ui_theme base, contrast, theme; /* shipped both; as the modes want it */
+    unsigned modes;
     struct ui_display display;
     struct screen_words words;
+    struct keyboards keyboards; /* the shipped ones */
     struct screen_view view;
     struct ui_scene scene;
     int64_t now;
@@ -53,6 +60,9 @@ struct stage {
 /* Fails the test if the bundle or the theme is not taken. The attract screen is built. */
 void stage_make(struct stage *stage, const struct stage_options *options);
 void stage_drop(struct stage *stage);
+
+/* Another display. */
+void stage_display(struct stage *stage, const struct ui_display *display);
 
 /* Builds the scene anew, as the session stands. */
 void stage_build(struct stage *stage);
@@ -79,6 +89,7 @@ struct stage_look {
     int wait_s;
     int then;          /* an intent, or -1 */
     const char *later; /* what is tapped after that, NULL for nothing */
+    const char *last;  /* at last, where it is there at all; NULL for nothing */
 };
 extern const struct stage_look stage_looks[];
 extern const size_t stage_look_count;
