@@ -7,7 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -15,6 +15,7 @@
 
 #include "voice_p.h"
 
+#define VOICE_NAME     64
 #define LIMIT_MS       5000
 #define CHUNK          16384
 #define LINGER_MS      500
@@ -49,15 +50,17 @@ static int spawn(const struct voice_child *child, int in, int out, pid_t *pid)
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     sigset_t none;
+    char voice[VOICE_NAME];
     char *const arguments[] = {(char[]){"espeak-ng"},
                                (char[]){"-v"},
-                               (char *)(uintptr_t)child->voice,
+                               voice,
                                (char[]){"-s"},
                                child->is_slow ? (char[]){PACE_SLOW} : (char[]){PACE},
                                (char[]){"--stdin"},
                                (char[]){"--stdout"},
                                NULL};
     char *const environment[] = {(char[]){"LC_ALL=C.UTF-8"}, (char[]){"PATH=/usr/bin:/bin"}, NULL};
+    snprintf(voice, sizeof voice, "%s", child->voice);
     sigemptyset(&none);
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);

@@ -6,6 +6,7 @@
 #include "spoken.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #define NAMES_LANG "nl" /* of names that stand in other letters than the text around them */
@@ -263,12 +264,13 @@ static void add_stars(struct spoken *spoken, const struct ui_node *node,
                       const struct spoken_words *words)
 {
     char stars[256] = "";
+    size_t len = 0;
     uint32_t value = 0;
     for (size_t at = 0; words->star != NULL && node->label[at] != '\0';) {
         at += character_at(node->label + at, &value);
-        if (value > ' ' && strlen(stars) + strlen(words->star) + 3 < sizeof stars) {
-            strcat(stars, stars[0] != '\0' ? ", " : "");
-            strcat(stars, words->star);
+        if (value > ' ' && len + strlen(words->star) + 3 < sizeof stars) {
+            len += (size_t)snprintf(stars + len, sizeof stars - len, "%s%s", len > 0 ? ", " : "",
+                                    words->star);
         }
     }
     spoken_add(spoken, node->id, words->lang, stars, false);

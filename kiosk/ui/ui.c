@@ -126,12 +126,12 @@ static bool has_control(const struct ui_scene *scene, const char *id)
 static const struct ui_node *neighbour(const struct ui_scene *scene, const char *focus, int step)
 {
     const size_t first = scene_first_reachable(scene);
-    const bool is_entry = !has_control(scene, focus);
-    if (is_entry && first_main(scene) != NULL) {
+    const struct ui_node *main = first_main(scene);
+    if (main != NULL && !has_control(scene, focus)) {
         if (step > 0) {
-            return first_main(scene);
+            return main;
         }
-        focus = first_main(scene)->id;
+        focus = main->id;
     }
     const struct ui_node *before = NULL;
     const struct ui_node *after = NULL;
