@@ -47,12 +47,13 @@ struct world {
     struct screen_view view;
     struct bs_bundle *bundles[BUNDLES_MAX];
     size_t bundle_count, bundle, next_bundle;
-    int64_t now_ms, wall_ms;
+    int64_t now_ms, wall_ms, read_minute;
     unsigned long visit;
     bool has_record; /* effects.c has bytes that can be saved again */
     struct reply replies[ANSWERS_MAX];
     char screen[24];
     bool is_changed; /* since the scene was built */
+    bool is_marked;  /* pressed and focused changed alone */
 };
 
 /* ---- what is passed in ---- */
@@ -139,24 +140,46 @@ static struct bs_bundle *read_bundle(const char *path)
 
 /* ---- what is seen ---- */
 
-static struct bs_date today(const struct world *world)
+/* What the wall clock means is worked out once a minute. */
+static void read_clock(struct world *world)
 {
-    return bs_date_in_amsterdam(world->wall_ms);
+    int64_t minute = world->wall_ms / 60000;
+    if (world->read_minute == minute) {
+        return;
+    }
+    struct screen_view *view = &world->view;
+    view->today = bs_date_in_amsterdam(world->wall_ms);
+    view->minute = bs_minute_in_amsterdam(world->wall_ms);
+    int days = bs_date_days_between((struct bs_date){2001, 1, 1}, view->today);
+    view->weekday = ((days % 7) + 7) % 7;
+    world->read_minute = minute;
+}
+
+static struct bs_date today(struct world *world)
+{
+    read_clock(world);
+    return world->view.today;
 }
 
 static struct screen_view *view_of(struct world *world, const struct session *session)
 {
     struct screen_view *view = &world->view;
-    int days = bs_date_days_between((struct bs_date){2001, 1, 1}, today(world));
+    read_clock(world);
     view->session = session;
     view->modes = session->modes;
     view->theme = &world->themes[session->modes % MODES];
-    view->today = today(world);
-    view->minute = bs_minute_in_amsterdam(world->wall_ms);
-    view->weekday = ((days % 7) + 7) % 7;
     view->now_ms = world->now_ms;
     view->wall_ms = world->wall_ms;
     return view;
+}
+
+static void mark(struct world *world)
+{
+    for (size_t i = 0; i < world->scene.count; i++) {
+        world->scene.nodes[i].states &= ~(unsigned)(UI_STATE_PRESSED | UI_STATE_FOCUSED);
+    }
+    ui_mark(&world->ui, &world->scene);
+    world->is_marked = false;
 }
 
 /* As the program does: a new screen forgets the finger and is deaf for a moment. */
@@ -170,7 +193,7 @@ static void build(struct world *world)
         ui_screen_changed(&world->ui, name, world->now_ms);
         bs_utf8_copy(world->screen, sizeof world->screen, name);
     }
-    ui_mark(&world->ui, &world->scene);
+    mark(world);
     monkey_scene(&world->monkey, &world->scene, false);
     world->monkey.screens[world->session.screen]++;
     world->is_changed = false;
@@ -201,10 +224,12 @@ static void looks_untouched(struct world *world)
     fresh->shuffle = session->shuffle;
     fresh->burst = session->burst; /* how many quick visits there were, and when: not whose */
     memcpy(fresh->order, session->order, sizeof fresh->order);
+    session_apply(fresh, &(struct session_intent){.kind = SESSION_TICK}, world->now_ms, &effect);
     screen_build(view_of(world, fresh), &world->other);
     screen_build(view_of(world, session), &world->scene);
     MONKEY_MUST(&world->monkey, scene_equal(&world->other, &world->scene),
-                "what is shown after the visit is not what is shown before one");
+                "what is shown after the visit is not what is shown before one: %s",
+                world->other.screen);
 }
 
 static void reply_later(struct world *world, enum session_intent_kind good,
@@ -396,7 +421,7 @@ static void touch(struct world *world)
     char id[UI_ID_TEXT] = "";
     bool is_redrawn = false;
     bool is_active = ui_handle(&world->ui, &world->scene, &event, id, &is_redrawn);
-    world->is_changed = world->is_changed || is_redrawn || is_active;
+    world->is_marked = world->is_marked || is_redrawn;
     if (is_active) {
         monkey_activated(monkey, id);
     }
@@ -432,6 +457,8 @@ static void step(struct world *world)
     }
     if (world->is_changed) {
         build(world);
+    } else if (world->is_marked) {
+        mark(world);
     }
 }
 
