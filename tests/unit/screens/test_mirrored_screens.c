@@ -89,7 +89,7 @@ static void the_same_things_are_on_a_mirrored_screen_in_the_same_order(void **st
 static void the_keys_of_a_code_stay_where_they_are(void **state)
 {
     static struct pair pair;
-    const struct stage_look code = {"code", "tool.code sign.W sign.3", 0, -1, NULL};
+    const struct stage_look code = {"code", "tool.code sign.W sign.3", 0, -1, NULL, NULL};
     (void)state;
     go(&pair, &code);
     for (size_t k = 0; k < pair.left.scene.count; k++) {

@@ -151,7 +151,7 @@ static void a_long_contact_has_the_height_that_it_needs(void **state)
     static struct stage stage;
     const struct stage_options options = {.paragraph = LONG};
     const struct stage_look thanks = {"thanks", "answer.good choice.l1 tool.next", 0, SESSION_SAVED,
-                                      NULL};
+                                      NULL, NULL};
     (void)state;
     stage_go(&stage, &options, "nl", &thanks);
     assert_true(scene_find(&stage.scene, "contact")->fits);
