@@ -10,6 +10,7 @@ A failure names seed and event; the same seed leads there again. BUURTSTEM_MONKE
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -56,7 +57,8 @@ def main():
             command = [os.path.join(build, "tests", "ui", "monkey_program"), str(seed), str(events), folder, *paths]
         begun = time.monotonic()
         code = subprocess.run(command, env=clean_environment(source), check=False).returncode
-        print(f"{time.monotonic() - begun:.1f} s, seed {seed}", flush=True)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(f"{time.monotonic() - begun:.1f} s, {used.ru_utime + used.ru_stime:.1f} s of a processor, seed {seed}", flush=True)
     sys.exit(0 if code == 0 else 1)
 
 

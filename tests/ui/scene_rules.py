@@ -103,30 +103,36 @@ class SceneRules(KioskTest):
         self.assertTrue(found)
         return found
 
+    # K01 K02 K03
     def test_every_button_is_at_least_20_mm_both_ways(self):
         self.hold(f"{scene.name}: {node['id']} is {scene.mm(node['rect'][2]):.1f} by {scene.mm(node['rect'][3]):.1f} mm"
                   for scene in self.scenes for node in scene.targets()
                   if scene.mm(min(node["rect"][2:])) < TARGET_MM)
 
+    # K04
     def test_targets_are_at_least_5_mm_apart(self):
         self.hold(f"{scene.name}: {a['id']} and {b['id']} are {scene.mm(between(a, b)):.1f} mm apart"
                   for scene in self.scenes for a, b in itertools.combinations(scene.targets(), 2)
                   if scene.mm(between(a, b)) < GAP_MM)
 
+    # K32
     def test_nothing_is_cut_off(self):
         self.hold(f"{scene.name}: {node['id']} \"{node['label']}\" in {node['rect']}"
                   for scene in self.scenes for node in scene.nodes if "cut" in node["states"])
 
+    # K26
     def test_everything_is_on_the_screen(self):
         self.hold(f"{scene.name}: {node['id']} {node['rect']}" for scene in self.scenes for node in scene.nodes
                   if node["rect"][0] < 0 or node["rect"][1] < 0 or node["rect"][0] + node["rect"][2] > scene.width or
                   node["rect"][1] + node["rect"][3] > scene.height or min(node["rect"][2:]) <= 0)
 
+    # K67
     def test_a_question_screen_asks_exactly_one_question(self):
         self.hold(f"{scene.name}: {count} questions" for scene in self.scenes
                   for count in [sum(node["role"] == "question" for node in scene.nodes)]
                   if scene.screen != "idle" and count != (scene.screen in ("question", "attract")))
 
+    # K66
     def test_stop_is_on_every_screen_of_a_visit(self):
         self.hold(scene.name for scene in self.with_screen(*WITH_STOP)
                   if not any(node["id"] == "tool.stop" for node in scene.targets()))
@@ -135,12 +141,14 @@ class SceneRules(KioskTest):
         self.hold(scene.name for scene in self.with_screen("thanks")
                   if not any(node["id"] == "tool.done" for node in scene.targets()))
 
+    # K68
     def test_i_do_not_know_is_on_every_question(self):
         self.hold(scene.name for scene in self.with_screen("question", "attract") if scene.find("tool.dont_know") is None)
 
     def test_help_is_wherever_residents_choose_or_read(self):
         self.hold(scene.name for scene in self.with_screen("question", "attract", "programmes", "code", "answer") if scene.find("tool.help") is None)
 
+    # K75
     def test_help_is_in_the_same_place_on_every_screen(self):
         places = {}
         for scene in self.scenes:
@@ -150,6 +158,7 @@ class SceneRules(KioskTest):
         self.assertTrue(places)
         self.hold(f"{key}: {dict(found)}" for key, found in places.items() if len(found) > 1)
 
+    # K70
     def test_back_is_on_every_question_but_the_first(self):
         self.hold(scene.name for scene in self.with_screen("question")
                   if (scene.find("tool.back") is None) != scene.look.startswith(("faces", "eight")))
@@ -203,6 +212,7 @@ class SceneRules(KioskTest):
         self.hold(f"{scene.name}: {scene.mm(min(scene.find('code.qr')['rect'][2:])):.1f} mm" for scene in scenes
                   if scene.mm(min(scene.find("code.qr")["rect"][2:])) < 25)
 
+    # K69
     def test_nothing_is_chosen_on_first_sight(self):
         self.hold(f"{scene.name}: {node['id']}" for scene in self.scenes if scene.look in FIRST_SIGHT
                   for node in scene.nodes if "chosen" in node["states"] and not node["id"].startswith("lang."))
@@ -212,6 +222,7 @@ class SceneRules(KioskTest):
                   if scene.look in ("attract-chosen", "faces-answered", "faces-dont-know", "list-two", "tiles-chosen")
                   and not any("chosen" in node["states"] and not node["id"].startswith("lang.") for node in scene.nodes))
 
+    # K47 K52 K55
     def test_every_node_has_id_label_speech_and_language(self):
         self.hold(f"{scene.name}: {node}" for scene in self.scenes for node in scene.nodes
                   if not all(node[key].strip() for key in ("id", "label", "speech", "lang")))
@@ -220,11 +231,13 @@ class SceneRules(KioskTest):
         self.hold(f"{scene.name}: {ident}" for scene in self.scenes
                   for ident, group in itertools.groupby(sorted(node["id"] for node in scene.nodes)) if len(list(group)) > 1)
 
+    # K34 K52
     def test_only_names_of_languages_are_in_another_language_than_the_screen(self):
         self.hold(f"{scene.name}: {node['id']} is in {node['lang']}" for scene in self.scenes
                   if scene.lang != walk.RIGHT_TO_LEFT for node in scene.nodes
                   if node["lang"] != (node["id"][len("lang."):] if node["id"].startswith("lang.") else scene.lang))
 
+    # K20 K21
     def test_capitals_are_seen_at_no_less_than_0_7_degrees(self):
         self.hold(f"{scene.name}: {node['id']} has capitals of {scene.mm(node['px'] * CAPITAL):.2f} mm"
                   for scene in self.scenes for node in scene.nodes
@@ -234,32 +247,39 @@ class SceneRules(KioskTest):
         self.hold(f"{scene.name}: {node['id']}" for scene in self.scenes for node in scene.nodes
                   if node["role"] != "image" and "px" not in node)
 
+    # K05
     def test_targets_are_between_900_and_1200_mm_above_the_floor(self):
         self.hold(f"{scene.name}: {node['id']} from {scene.above_floor(y + h):.0f} to {scene.above_floor(y):.0f} mm"
                   for scene in self.scenes for node in scene.targets() for _, y, _, h in [node["rect"]]
                   if scene.above_floor(y + h) < LOWEST_MM or scene.above_floor(y) > HIGHEST_MM)
 
+    # K71
     def test_a_question_tells_its_step(self):
         self.hold(scene.name for scene in self.with_screen("question")
                   if scene.find("step") is None or not any(digit.isdigit() for digit in scene.find("step")["label"]))
 
+    # K74
     def test_the_thanks_name_a_date(self):
         self.hold(scene.name for scene in self.with_screen("thanks")
                   if not any("2027" in node["label"] for node in scene.nodes))
 
+    # K63
     def test_help_says_how_long_a_pause_may_last(self):
         self.hold(scene.name for scene in self.with_screen("help")
                   if not any("45" in node["label"] for node in scene.nodes))
 
+    # K61
     def test_a_warning_says_in_figures_how_much_time_is_left(self):
         self.hold(scene.name for scene in self.with_screen("idle")
                   if not any(("1" if scene.look == "idle-last-second" else "25") in node["label"]
                              for node in scene.nodes if node["id"] == "idle.seconds"))
 
+    # K12
     def test_nothing_can_be_only_dragged(self):
         roles = {node["role"] for scene in self.scenes for node in scene.nodes}
         self.assertLessEqual(roles, {"text", "heading", "question", "button", "image", "status", "dialog"})
 
+    # K86
     def test_an_arabic_screen_runs_from_right_to_left(self):
         self.hold(scene.name for scene in self.scenes
                   if scene.direction != ("rtl" if scene.lang == walk.RIGHT_TO_LEFT else "ltr"))

@@ -40,6 +40,7 @@ class Touch(KioskTest):
         scene = self.stage_.scene_of("expect screen attract\n" + script)
         return [node["id"] for node in scene["nodes"] if "chosen" in node["states"] and not node["id"].startswith("lang.")]
 
+    # K13
     def test_a_finger_acts_when_it_is_lifted(self):
         self.run_script("press answer.good\nwait 2s\nexpect screen attract\nrelease answer.good\nexpect screen question\n")
 
@@ -48,21 +49,25 @@ class Touch(KioskTest):
         good = next(node for node in self.stage_.read_json("pressed")["nodes"] if node["id"] == "answer.good")
         self.assertEqual(good["states"], ["pressed"])
 
+    # K13
     def test_a_finger_that_slides_off_does_nothing(self):
         stage = self.stage_
         stage.run(f"scene {stage.path('before')}\npress answer.good\nmove 2 2\nrelease 2 2\nwait 2s\nscene {stage.path('after')}\n")
         self.assertEqual(without_frame(stage.path("before")), without_frame(stage.path("after")))
 
+    # K13
     def test_a_finger_that_slides_to_another_answer_chooses_neither(self):
         self.run_script("press answer.good\nmove answer.bad\nrelease answer.bad\nwait 2s\nexpect screen attract\n")
 
     def test_a_finger_that_comes_back_to_its_button_acts(self):
         self.run_script("press answer.good\nmove answer.bad\nmove answer.good\nrelease answer.good\nexpect screen question\n")
 
+    # K12
     def test_a_drag_across_the_answers_does_nothing(self):
         self.run_script("press 5 300\n" + "".join(f"move {x} 400\n" for x in range(5, 1280, 75)) +
                         "release 5 300\nwait 2s\nexpect screen attract\n")
 
+    # K15
     def test_two_fingers_give_one_answer(self):
         stage = self.stage_
         self.run_script("press answer.good 1\npress answer.bad 2\nrelease answer.bad 2\nrelease answer.good 1\n"
@@ -72,10 +77,12 @@ class Touch(KioskTest):
     def test_a_second_finger_cannot_finish_what_the_first_began(self):
         self.run_script("press answer.good 1\nrelease answer.good 2\nwait 2s\nexpect screen attract\n")
 
+    # K11
     def test_a_touch_may_be_as_short_as_60_ms_and_as_long_as_3_s(self):
         for duration in ("60ms", "3s"):
             self.run_script(f"press answer.good\nwait {duration}\nrelease answer.good\nexpect screen question\n")
 
+    # K14
     def test_a_double_tap_100_ms_apart_gives_one_answer(self):
         double = "touch {0} {1}\nwait 100ms\ntouch {0} {1}\nexpect screen question".format(*self.middle_of("answer.good"))
         self.assertEqual(self.chosen_at_the_end(double), [])
@@ -88,6 +95,7 @@ class Touch(KioskTest):
         """What a touch has chosen that comes so long after the next question has appeared."""
         return self.chosen_at_the_end(f"tap answer.good\nwait 400ms\nwait {pause}\npress choice.buren\nrelease choice.buren")
 
+    # K14
     def test_a_touch_within_300_ms_of_a_new_question_is_not_heard(self):
         self.assertEqual(self.chosen_after("299ms"), [])
 
@@ -97,6 +105,7 @@ class Touch(KioskTest):
     def test_keys_reach_and_choose_an_answer(self):
         self.run_script("key next\nwait 1s\nkey choose\nexpect screen question\nkey stop\nexpect screen attract\n")
 
+    # K54
     def test_the_focus_goes_round_all_buttons(self):
         stage, seen = self.stage_, []
         self.run_script("".join(f"wait 1s\nkey next\nscene {stage.path(str(i))}\n" for i in range(20)))
@@ -116,9 +125,11 @@ class Wipe(KioskTest):
         hashes = stage.run(f"hash fresh\n{script}\nhash after\n").hashes()
         self.assertEqual(hashes["fresh"], hashes["after"])
 
+    # K65 K66
     def test_stop_leaves_a_fresh_screen(self):
         self.assert_wiped(ENGLISH_VISIT + "tap tool.stop\n")
 
+    # K65
     def test_time_that_runs_out_leaves_a_fresh_screen(self):
         self.assert_wiped(ENGLISH_VISIT + "wait 45s\nwait 30s\n")
 
@@ -155,9 +166,11 @@ class Time(KioskTest):
     def setUp(self):
         self.stage_ = self.stage()
 
+    # K60 K64
     def test_the_warning_comes_after_45_seconds(self):
         self.stage_.run("tap answer.good\nwait 44900ms\nexpect screen question\nwait 100ms\nexpect screen idle\n")
 
+    # K60
     def test_there_are_30_seconds_to_answer_the_warning(self):
         stage = self.stage_
         stage.run(f"tap answer.good\nwait 45s\nscene {stage.path('first')} now\nwait 29900ms\n"
@@ -173,11 +186,13 @@ class Time(KioskTest):
     def test_touches_beside_the_buttons_are_a_sign_of_somebody(self):
         self.stage_.run("tap answer.good\n" + "wait 40s\ntouch 2 2\nexpect screen question\n" * 3)
 
+    # K60
     def test_a_visit_can_be_extended_more_than_ten_times(self):
         self.stage_.run("tap answer.good\ntap choice.buren\n" +
                         "wait 74s\nexpect screen idle\ntap tool.stay\nexpect screen question\n" * 11 +
                         "tap tool.next\nexpect screen thanks\n")
 
+    # K62
     def test_staying_gives_back_exactly_the_same_screen(self):
         stage = self.stage_
         stage.run(f"tap answer.good\ntap choice.buren\nscene {stage.path('before')}\nwait 60s\nexpect screen idle\n"
@@ -203,12 +218,14 @@ class Time(KioskTest):
         stage.run("tap answer.good\nwait 59s\nexpect screen question\nwait 1s\nexpect screen idle\nwait 19s\n"
                   "expect screen idle\nwait 1s\nexpect screen attract\n")
 
+    # K28 K29
     def test_nothing_is_drawn_while_nobody_is_there(self):
         stage = self.stage_
         stage.run(f"scene {stage.path('before')}\nwait 300s\nscene {stage.path('after')}\n")
         self.assertEqual(stage.read_json("before"), stage.read_json("after"))
 
 
+    # K28 K30
     def test_between_two_questions_there_is_no_animation(self):
         stage = self.stage_
         stage.run(f"scene {stage.path('before')}\ntap answer.good\nscene {stage.path('after')}\n")
@@ -219,6 +236,7 @@ class Time(KioskTest):
 class Kept(KioskTest):
     """What stands in kiosk.db afterwards."""
 
+    # K84
     def test_a_whole_visit_keeps_exactly_its_answers(self):
         stage = self.stage()
         stage.run("wait 1s\n" + WHOLE_VISIT)
@@ -278,6 +296,7 @@ class Kept(KioskTest):
         self.assertEqual([(a["q"], a.get("values", []), a.get("dont_know")) for a in body["answers"]],
                          [("schoon", [], True), ("keuze", [], True)])
 
+    # K70
     def test_an_answer_that_was_changed_counts_as_changed(self):
         stage = self.stage()
         stage.run("tap answer.good\ntap tool.back\ntap answer.very_bad\ntap choice.buren\ntap tool.next\nexpect screen thanks\n")

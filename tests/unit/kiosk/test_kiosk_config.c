@@ -246,6 +246,7 @@ static void measures_are_taken_up_to_their_limits(void **state)
                      BS_OK);
 }
 
+/* K07 */
 static void measures_past_their_limits_are_named_with_their_lines(void **state)
 {
     (void)state;

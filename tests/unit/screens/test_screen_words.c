@@ -63,6 +63,7 @@ static void a_choice_that_is_taken_away_is_left_again(void **state)
     stage_drop(&stage);
 }
 
+/* K73 K53 */
 static void going_on_without_a_choice_says_what_to_do(void **state)
 {
     static struct stage stage;
@@ -85,6 +86,7 @@ static void one_choice_too_many_says_that_there_are_enough(void **state)
     stage_drop(&stage);
 }
 
+/* K72 */
 static void the_last_question_says_that_the_answer_is_kept_after_it(void **state)
 {
     static struct stage stage;
@@ -258,6 +260,7 @@ static void the_last_second_is_one_second(void **state)
     stage_drop(&stage);
 }
 
+/* K63 */
 static void help_names_the_seconds_of_this_kiosk(void **state)
 {
     static struct stage stage;
@@ -290,6 +293,7 @@ static void the_interface_speaks_the_language_of_the_visit(void **state)
     stage_drop(&stage);
 }
 
+/* K34 */
 static void languages_are_named_in_themselves(void **state)
 {
     static struct stage stage;
@@ -315,6 +319,7 @@ static void content_without_a_translation_keeps_its_own_language(void **state)
     stage_drop(&stage);
 }
 
+/* K87 */
 static void inserted_values_are_isolated_from_right_to_left(void **state)
 {
     static struct stage stage;

@@ -56,6 +56,7 @@ static void number_in_brackets_stays_between_them(void **state)
     assert_string_equal(shown, "<)>|< ثانية>|60|<(>|<وقت >");
 }
 
+/* K87 */
 static void phone_number_falls_apart_without_an_isolate_and_stays_whole_in_one(void **state)
 {
     char shown[400];
@@ -68,6 +69,7 @@ static void phone_number_falls_apart_without_an_isolate_and_stays_whole_in_one(v
     assert_string_equal(shown, "06-12345678|<اتصل >");
 }
 
+/* K87 */
 static void date_in_an_isolate_reads_day_first(void **state)
 {
     char shown[400];
@@ -132,6 +134,7 @@ static void invisible_characters_take_no_room(void **state)
     assert_int_equal(noto_width(text, "nl", "\u200Evuilniszakken\u200F"), plain);
 }
 
+/* K33 */
 static void characters_that_no_font_has_are_counted(void **state)
 {
     assert_int_equal(text_missing_glyphs(*state, "nl", "Goed, İstanbul, Łódź, Україна, ɣḍẓ"), 0);

@@ -106,6 +106,7 @@ static void other_icons_are_never_turned(void **state)
     assert_false(find_kind(UI_DRAW_ICON)->turned);
 }
 
+/* K25 */
 static void chosen_answer_has_a_tick_and_a_thicker_border(void **state)
 {
     static struct fake_build fake;
@@ -141,6 +142,7 @@ static void face_and_word_do_not_move_when_chosen(void **state)
     assert_memory_equal(&word[0], &word[1], sizeof word[0]);
 }
 
+/* K27 */
 static void focus_ring_is_two_millimetres_of_two_colours_around(void **state)
 {
     static struct fake_build fake;
