@@ -208,6 +208,7 @@ void app_apply(struct app *app, const struct session_intent *intent)
     if (was_active && (!app->session.is_active || app->session.started_ms != started_ms)) {
         effects_forget(&app->effects);
         app_speech_forget(app);
+        app->is_left = true;
     }
 }
 
@@ -454,6 +455,19 @@ bool app_is_idle(struct app *app)
     return worker_is_idle(app->worker) && app_speech_is_settled(app);
 }
 
+/* What somebody wrote stood in labels, on the stack and among the texts that were measured. */
+static void forget_visit(struct app *app)
+{
+    app->is_left = false;
+    app->is_shown = false;
+    bs_wipe(&app->scene, sizeof app->scene);
+    bs_wipe(&app->spoken_scene, sizeof app->spoken_scene);
+    bs_wipe(&app->shown, sizeof app->shown);
+    bs_wipe(&app->drawlist, sizeof app->drawlist);
+    platform_forget(app->platform);
+    bs_wipe_stack();
+}
+
 enum bs_err app_step(struct app *app, struct bs_error *err)
 {
     take_worker_events(app);
@@ -465,6 +479,9 @@ enum bs_err app_step(struct app *app, struct bs_error *err)
     }
     refresh_session(app);
     release_at_closing(app);
+    if (app->is_left) {
+        forget_visit(app);
+    }
     build(app);
     return present(app, err);
 }

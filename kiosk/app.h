@@ -54,6 +54,8 @@ struct app {
     char focus_behind[UI_ID_TEXT]; /* the focus on what is behind it */
     unsigned long frame;
     struct session_intent told_time; /* what the session was told last of day and minute */
+    bool
+        is_left; /* a visit has ended: what is drawn and measured is to be forgotten before the next frame */
     bool is_shown, quit;
 };
 

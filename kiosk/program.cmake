@@ -7,7 +7,7 @@ add_library(kiosk_core STATIC app.c app_speech.c voice.c voice_cache.c voice_chi
 target_include_directories(kiosk_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(kiosk_core PUBLIC kiosk_platform kiosk_screens kiosk_i18n bs_seal bs_store Threads::Threads)
 
-add_executable(kiosk main.c)
+add_executable(kiosk main.c forgetful_heap.c)
 set_target_properties(kiosk PROPERTIES OUTPUT_NAME buurtstem-kiosk)
 target_link_libraries(kiosk PRIVATE kiosk_core)
 install(TARGETS kiosk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

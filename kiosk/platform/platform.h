@@ -62,6 +62,8 @@ void platform_wake(struct platform *platform);
 /* Draws the list and shows it. Returns when the frame was handed over. BS_BROKEN: the display is gone. */
 enum bs_err platform_present(struct platform *platform, const struct ui_drawlist *list,
                              struct bs_error *err);
+/* Forgets the words that were drawn and measured; the frame stays until the next one. */
+void platform_forget(struct platform *platform);
 /* Shows the last frame again. */
 void platform_show_again(struct platform *platform);
 

@@ -273,6 +273,11 @@ enum bs_err platform_present(struct platform *platform, const struct ui_drawlist
     return show(platform, is_first, err);
 }
 
+void platform_forget(struct platform *platform)
+{
+    text_forget(platform->text);
+}
+
 void platform_show_again(struct platform *platform)
 {
     (void)show(platform, true, NULL);

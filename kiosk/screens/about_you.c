@@ -39,18 +39,10 @@ static int widest_word(const struct frame *frame, const struct band_page *page)
     return widest;
 }
 
-/* Fewer columns where a word needs it. */
-static struct ask_grid band_grid(const struct frame *frame, const struct band_page *page,
-                                 struct ui_rect area)
+/* Large letters have no room for a row of its own below the others: then it is the last of them. */
+static bool is_unsaid_a_tile(const struct frame *frame)
 {
-    const int gap = frame->view->theme->gap, count = (int)page->count;
-    const int needed = widest_word(frame, page) + 2 * gap;
-    struct ask_grid grid = ask_tile_grid(frame, area, page->count);
-    while (grid.columns > 1 && (area.w + gap) / grid.columns - gap < needed) {
-        grid.columns--;
-    }
-    grid.rows = (count + grid.columns - 1) / grid.columns;
-    return grid;
+    return build_is_large(&frame->build);
 }
 
 static int rows_px(const struct frame *frame, int rows, int height)
@@ -58,19 +50,57 @@ static int rows_px(const struct frame *frame, int rows, int height)
     return rows * height + (rows - 1) * frame->view->theme->gap;
 }
 
+static int least_height(const struct frame *frame)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const int line =
+        text_height(&frame->build, UI_STYLE_ANSWER_SMALL, INT32_MAX, "A", NULL) + theme->gap;
+    return line > theme->target_min ? line : theme->target_min;
+}
+
+/* Fewer columns where a word needs it; more where the rows would be too low. */
+static struct ask_grid band_grid(const struct frame *frame, const struct band_page *page,
+                                 struct ui_rect area)
+{
+    const int gap = frame->view->theme->gap;
+    const int count = (int)page->count + (is_unsaid_a_tile(frame) ? 1 : 0);
+    const int needed = widest_word(frame, page) + 2 * gap;
+    const int head = text_height(&frame->build, UI_STYLE_STRONG, INT32_MAX, "A", NULL) + gap;
+    struct ask_grid grid = ask_tile_grid(frame, area, (size_t)count);
+    while (grid.columns > 1 && (area.w + gap) / grid.columns - gap < needed) {
+        grid.columns--;
+    }
+    grid.rows = (count + grid.columns - 1) / grid.columns;
+    while (rows_px(frame, grid.rows, least_height(frame)) > area.h - head &&
+           (area.w + gap) / (grid.columns + 1) - gap >= needed) {
+        grid.columns++;
+        grid.rows = (count + grid.columns - 1) / grid.columns;
+    }
+    return grid;
+}
+
 static void add_bands(struct frame *frame, const struct band_page *page, struct ask_grid grid,
-                      struct ui_rect area)
+                      struct ui_rect *area)
 {
     const struct screen_view *view = frame->view;
     const int highest = rows_px(frame, grid.rows, theme_px(view->theme, HIGHEST_MM));
-    area.h = area.h > highest ? highest : area.h;
+    area->h = area->h > highest ? highest : area->h;
     for (size_t i = 0; i < page->count; i++) {
         char id[UI_ID_TEXT], shown[UI_LABEL_TEXT], said[UI_LABEL_TEXT];
         snprintf(id, sizeof id, "%s.%zu", page->name, i);
         add_tile(&frame->build, id,
-                 grid_cell(area, grid.columns, grid.rows, view->theme->gap, (int)i), NULL,
+                 grid_cell(*area, grid.columns, grid.rows, view->theme->gap, (int)i), NULL,
                  page->is_chosen(view->session, i), page->label(view, i, shown, said));
     }
+}
+
+static void add_unsaid(struct frame *frame, const struct band_page *page, struct ui_rect place)
+{
+    char id[UI_ID_TEXT];
+    snprintf(id, sizeof id, "%s.%zu", page->name, page->unsaid);
+    struct ui_node *node =
+        frame_tool(frame, place, UI_SURFACE_QUIET, id, NULL, N_("Zeg ik liever niet"));
+    node->states |= page->is_chosen(frame->view->session, page->unsaid) ? UI_STATE_CHOSEN : 0;
 }
 
 static void band_page_build(const struct screen_view *view, struct ui_scene *scene,
@@ -78,10 +108,13 @@ static void band_page_build(const struct screen_view *view, struct ui_scene *sce
 {
     struct frame frame;
     struct column column = {0};
-    char id[UI_ID_TEXT];
     frame_begin(&frame, view, scene, page->screen);
     frame_top_visit(&frame, "title", words(tr(view, "Iets over uzelf")), NULL);
-    struct ui_rect row = frame_actions(&frame);
+    const bool is_tile = is_unsaid_a_tile(&frame);
+    struct ui_rect row = {0};
+    if (!is_tile) {
+        row = frame_actions(&frame);
+    }
     column_add(&column, "question", UI_ROLE_QUESTION, UI_STYLE_QUESTION, UI_INK,
                words(tr(view, page->asked)));
     column_add(&column, "about_you.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
@@ -89,14 +122,14 @@ static void band_page_build(const struct screen_view *view, struct ui_scene *sce
         ->is_spare = true;
     const struct ask_grid grid = band_grid(&frame, page, frame.content);
     struct ui_rect head = frame.content;
-    head.h -= rows_px(&frame, grid.rows, view->theme->target_min) + view->theme->gap;
+    head.h -= rows_px(&frame, grid.rows, least_height(&frame)) + view->theme->gap;
     take_top(&frame.content, column_fit(&frame, &column, head), view->theme->gap);
     column_draw(&frame, &column, head, false);
-    add_bands(&frame, page, grid, frame.content);
-    snprintf(id, sizeof id, "%s.%zu", page->name, page->unsaid);
-    struct ui_node *unsaid = frame_tool(&frame, take_end(&row, row.w / 2, 0), UI_SURFACE_QUIET, id,
-                                        NULL, N_("Zeg ik liever niet"));
-    unsaid->states |= page->is_chosen(view->session, page->unsaid) ? UI_STATE_CHOSEN : 0;
+    add_bands(&frame, page, grid, &frame.content);
+    add_unsaid(&frame, page,
+               is_tile ? grid_cell(frame.content, grid.columns, grid.rows, view->theme->gap,
+                                   (int)page->count)
+                       : take_end(&row, row.w / 2, 0));
     frame_tools(&frame, true);
     if (view->session->is_warning) {
         idle_overlay(&frame);

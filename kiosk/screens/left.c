@@ -62,11 +62,19 @@ void left_build(const struct screen_view *view, struct ui_scene *scene)
     struct ui_rect row = frame_actions(&frame);
     fill_left(view, is_kept, &column);
     struct ui_rect area = frame.content;
-    const int sign = theme->font[UI_STYLE_QUESTION].px * 2 + theme->gap;
-    take_top(&area, sign, 0);
+    int sign = theme->font[UI_STYLE_QUESTION].px * 2 + theme->gap;
+    struct ui_rect below = area;
+    take_top(&below, sign, 0);
+    if (column_would_fit(&frame, &column, below, false)) {
+        area = below;
+    } else {
+        sign = 0; /* words come first */
+    }
     const int height = sign + column_fit(&frame, &column, area);
     take_top(&frame.content, frame.content.h > height ? (frame.content.h - height) / 2 : 0, 0);
-    add_sign(&frame, is_kept);
+    if (sign > 0) {
+        add_sign(&frame, is_kept);
+    }
     column_draw(&frame, &column, frame.content, false);
     frame_tool(&frame, take_end(&row, row.w / 2, 0), UI_SURFACE_PRIMARY, "tool.next", NULL,
                N_("Verder"));

@@ -14,7 +14,8 @@ static void fill_wish(const struct screen_view *view, struct column *column)
     const struct bs_wish_offer *wish = &view->session->bundle->wish;
     char days[12];
     column_add(column, "wish", UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
-               words(tr(view, "Mogen we u bellen?")));
+               words(tr(view, "Mogen we u bellen?")))
+        ->is_optional = true; /* the top line says it too */
     column_add(column, "wish.who", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK,
                content_words(view, &wish->who));
     column_add(column, "wish.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
@@ -22,12 +23,13 @@ static void fill_wish(const struct screen_view *view, struct column *column)
     snprintf(days, sizeof days, "%d", wish->keep_days);
     char *line = column_text(column);
     fill(view, line, UI_LABEL_TEXT,
-         tr_plural(view, "We bewaren uw naam en nummer {days} dag.",
-                   "We bewaren uw naam en nummer {days} dagen.", wish->keep_days),
+         tr_plural(view, "We bewaren dit {days} dag, los van uw antwoorden.",
+                   "We bewaren dit {days} dagen, los van uw antwoorden.", wish->keep_days),
          "days", days, NULL);
     column_add(column, "wish.kept", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK, words(line));
     column_add(column, "wish.apart", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-               words(tr(view, "Niemand kan zien welk antwoord van u was.")));
+               words(tr(view, "Niemand kan zien welk antwoord van u was.")))
+        ->is_spare = true;
 }
 
 void wish_build(const struct screen_view *view, struct ui_scene *scene)
@@ -36,7 +38,7 @@ void wish_build(const struct screen_view *view, struct ui_scene *scene)
     struct column column = {0};
     frame_begin(&frame, view, scene, "wish");
     const struct ui_theme *theme = view->theme;
-    frame_top_visit(&frame, "title", words(tr(view, "Dank u wel.")), NULL);
+    frame_top_visit(&frame, "title", words(tr(view, "Mogen we u bellen?")), NULL);
     struct ui_rect row = frame_actions(&frame);
     fill_wish(view, &column);
     column_fit(&frame, &column, frame.content);
@@ -72,14 +74,14 @@ void wish_phone_build(const struct screen_view *view, struct ui_scene *scene)
     char example[UI_LABEL_TEXT];
     fill(view, example, sizeof example, tr(view, "Bijvoorbeeld: {number}"), "number", "0612345678",
          NULL);
-    const struct write_page page = {
-        .screen = "wish_phone",
-        .title = words(tr(view, "Mogen we u bellen?")),
-        .asked = words(tr(view, "Wat is uw telefoonnummer?")),
-        .hint = is_wrong ? tr(view, "Er mist nog iets. Een nummer heeft 10 cijfers.") : example,
-        .is_wrong = is_wrong,
-        .entry = &view->session->phone,
-        .is_private = true,
-        .ready = tr(view, "Bewaren")};
+    const struct write_page page = {.screen = "wish_phone",
+                                    .title = words(tr(view, "Mogen we u bellen?")),
+                                    .asked = words(tr(view, "Wat is uw telefoonnummer?")),
+                                    .hint = is_wrong ? tr(view, "Een nummer heeft 10 cijfers.")
+                                                     : example,
+                                    .is_wrong = is_wrong,
+                                    .entry = &view->session->phone,
+                                    .is_private = true,
+                                    .ready = tr(view, "Bewaren")};
     write_page_build(view, scene, &page);
 }

@@ -136,6 +136,7 @@ static void add_written(struct frame *frame, const struct write_page *page, stru
         const int asked = column_fit(frame, &column, above);
         above.h = area.h - field_height(frame, area.h - asked - gap) - gap;
         take_top(&area, above.h + gap, 0);
+        take_top(&above, above.h - asked, 0); /* next to what is written */
         column_draw(frame, &column, above, false);
     }
     struct ui_rect ready = take_end(&area, width > least ? width : least, theme->gap);

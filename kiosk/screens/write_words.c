@@ -8,9 +8,10 @@
 #include "personal_data.h"
 #include "write_page.h"
 
-#define N_(text) text
-#define NEAR_END 40 /* characters left, from which on they are counted */
-#define KINDS    6
+#define N_(text)    text
+#define NEAR_END    40 /* characters left, from which on they are counted */
+#define KINDS       6
+#define SURELY_TOLD 2 /* the heading, and the first that was found */
 
 static const char *hint_words(const struct screen_view *view, char *out)
 {
@@ -76,7 +77,8 @@ static void add_found(const struct screen_view *view, struct column *column)
         for (size_t i = 0; i < count; i++) {
             if (found[i].kind == (enum personal_kind)kind) {
                 column_add(column, IDS[kind], UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK,
-                           words(found_words(view, found[i].kind)));
+                           words(found_words(view, found[i].kind)))
+                    ->is_spare = column->count > SURELY_TOLD;
                 break;
             }
         }

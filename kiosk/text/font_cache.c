@@ -79,6 +79,11 @@ enum bs_err text_open(const char *font_dir, struct text **out, struct bs_error *
     return BS_OK;
 }
 
+void text_forget(struct text *text)
+{
+    bs_wipe(text->widths, sizeof text->widths);
+}
+
 void text_close(struct text *text)
 {
     if (text == NULL) {

@@ -31,6 +31,8 @@ struct text;
  */
 enum bs_err text_open(const char *font_dir, struct text **out, struct bs_error *err);
 void text_close(struct text *text); /* NULL is fine */
+/* Forgets what it was asked about: words of somebody who has left. */
+void text_forget(struct text *text);
 
 /* The callbacks of this text. Borrows it. */
 struct ui_text_ops text_ops(struct text *text);
