@@ -103,7 +103,7 @@ BEGIN, END = "<!-- requirements: made by lint/requirements.py --write -->", "<!-
 FOLDERS = ("unit", "ui", "web", "lint", "integration", "fault", "fuzz", "bench", "analyse")
 NUMBERS = r"(K\d\d(?: K\d\d)*)"
 # By the ending of a file: what a label looks like, and what the test below it.
-KINDS = {".c": (re.compile(rf"\s*/\* {NUMBERS} \*/\s*$"), re.compile(r"(?:static )?(?:void|int|bool) (\w+)\(")),
+KINDS = {".c": (re.compile(rf"\s*/\* {NUMBERS} \*/\s*$"), re.compile(r"(?:(?:static )?(?:void|int|bool) (?=\w+\()|RULE\()(\w+)")),
          ".py": (re.compile(rf"\s*# {NUMBERS}\s*$"), re.compile(r"\s*def (\w+)\(")),
          ".mjs": (re.compile(rf"\s*// {NUMBERS}\s*$"), re.compile(r"\s*test\((['\"`])(.+?)\1"))}
 NAMED = 3  # tests that a row names; how many more there are stands behind them
