@@ -31,11 +31,19 @@ static void add_head(struct frame *frame, struct ui_words title, bool is_example
     if (is_example) {
         badge = take_end(&rest, badge_width(&frame->build, example), view->theme->gap);
     }
-    int height = text_height(&frame->build, UI_STYLE_TITLE, rest.w, title.label, title.lang);
+    enum ui_style style = UI_STYLE_TITLE;
+    int height = text_height(&frame->build, style, rest.w, title.label, title.lang);
+    if (height > frame->content.h / 4) { /* what is told below needs the room */
+        style = UI_STYLE_ANSWER_SMALL;
+        height = text_height(&frame->build, style, rest.w, title.label, title.lang);
+    }
+    if (is_example && height < badge_height(&frame->build)) {
+        height = badge_height(&frame->build);
+    }
     struct ui_rect row = take_top(&frame->content, height, view->theme->gap);
     rest.h = row.h;
-    add_text(&frame->build, "answer.title", rest, UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
-             UI_ALIGN_START, title);
+    add_text(&frame->build, "answer.title", rest, UI_ROLE_HEADING, style, UI_INK, UI_ALIGN_START,
+             title);
     if (is_example) {
         badge.y = row.y + (row.h - badge_height(&frame->build)) / 2;
         badge.h = badge_height(&frame->build);

@@ -275,8 +275,15 @@ static void build_roomy(struct frame *frame, bool has_answers)
 {
     const struct ui_theme *theme = frame->view->theme;
     add_top(frame);
-    struct ui_rect others = take_bottom(&frame->content, others_height(frame), theme->gap);
-    struct ui_rect panel = frame_side(frame, &frame->content, 31);
+    const bool is_below = build_is_portrait(&frame->build);
+    struct ui_rect panel = {0}, others;
+    if (!is_below) {
+        panel = frame_side(frame, &frame->content, 31);
+    }
+    others = take_bottom(&frame->content, others_height(frame), theme->gap);
+    if (is_below) {
+        panel = frame_side(frame, &frame->content, 31);
+    }
     add_question(frame);
     add_asked(frame, has_answers);
     card_panel(frame, panel);
@@ -297,8 +304,8 @@ static void build_compact(struct frame *frame, bool has_answers)
     add_question(frame);
     if (has_answers) {
         ask_answers(frame, frame->content);
-    } else if (frame->content.h > 2 * theme->target_min) {
-        add_join(frame, frame->content, UI_PICTURE_ABOVE);
+    } else if (frame->content.h >= theme->target_min) {
+        add_join(frame, frame->content, UI_PICTURE_START);
     } else {
         add_join(frame, take_start(&row, join_width, theme->gap), UI_PICTURE_START);
     }

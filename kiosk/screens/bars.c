@@ -72,6 +72,7 @@ static const struct tool TOOLS[] = {
 };
 #define TOOL_BACK  0
 #define TOOL_SPEAK 1
+#define TOOL_HELP  4
 #define TOOL_REACH 5
 
 static void add_tool(struct frame *frame, size_t index, struct ui_rect place)
@@ -187,9 +188,10 @@ void frame_top_visit(struct frame *frame, const char *start_id, struct ui_words 
     int used = stop;
     if (!is_choosing) {
         /* Words keep a third, so that a long title does not push the languages away; in a narrow window, where most of
-         * these are one step away anyway, half. */
+         * these are one step away anyway, or without shorter words, half. */
         const struct ui_rect window = build_window(&frame->build);
-        const int most = window.w > window.h ? row.w / 3 : row.w / 2;
+        const bool is_wide = window.w > window.h && start_short != NULL;
+        const int most = is_wide ? row.w / 3 : row.w / 2;
         const int words_room = least < most ? least : most;
         const int room = row.w - words_room - gap - stop;
         const size_t count = languages_that_fit(frame, room);
@@ -257,7 +259,10 @@ void frame_tools(struct frame *frame, bool has_back)
     take_bottom(&area, theme->gap, 0);
     area = take_bottom(&area, frame_bar_height(frame) - 2 * theme->gap, 0);
     for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {
-        if ((i == TOOL_BACK && !has_back) || (i == TOOL_REACH && !has_reach(frame->view))) {
+        const bool is_lost =
+            frame->view->session->screen == SESSION_NOT_SAVED; /* it says itself whom to ask */
+        if ((i == TOOL_BACK && !has_back) || (i == TOOL_HELP && is_lost) ||
+            (i == TOOL_REACH && !has_reach(frame->view))) {
             continue;
         }
         add_tool(frame, i, grid_cell(area, columns, rows, theme->gap, (int)i));

@@ -152,8 +152,9 @@ static void fit_with_spare(const struct frame *frame, struct column *column, str
     while (column->squeezed < SQUEEZED_MOST && height_of(frame, column, area.w) > area.h) {
         column->squeezed++;
     }
-    for (size_t i = 0; i < column->count && height_of(frame, column, area.w) > area.h; i++) {
-        column->paragraph[column->count - 1 - i].style = UI_STYLE_ANSWER_SMALL;
+    const bool is_too_much = height_of(frame, column, area.w) > area.h;
+    for (size_t i = 0; i < column->count && is_too_much; i++) {
+        column->paragraph[i].style = UI_STYLE_ANSWER_SMALL;
     }
 }
 

@@ -14,6 +14,7 @@
 
 #define N_(text)    text
 #define NARROW_MM   320
+#define SMALL_MM    340
 #define LINES_LEAST 16 /* fewer lines of explanation make a window compact */
 
 _Static_assert(UI_LABEL_TEXT > BS_PARAGRAPH_MAX * 4, "a paragraph fits into a label");
@@ -206,6 +207,32 @@ static void mode_words(unsigned modes, char *out, size_t size)
     }
 }
 
+/* What is lowered leaves a calm surface above: it repeats what is asked, for whoever stands behind. Nothing on it is tapped or
+ * said twice. */
+static void add_above(struct frame *frame)
+{
+    const struct screen_view *view = frame->view;
+    const struct session *session = view->session;
+    const int margin = view->theme->margin, gap = view->theme->gap;
+    const bool is_asked = session->screen == SESSION_ATTRACT || session->screen == SESSION_QUESTION;
+    if (!build_is_reach(&frame->build) || !is_asked || session_question(session) == NULL) {
+        return;
+    }
+    const struct ui_words title = content_words(view, &session_programme(session)->title);
+    const struct ui_words text = content_words(view, &session_question(session)->text);
+    const struct ui_rect window = build_window(&frame->build);
+    struct ui_rect area = {margin, margin, window.w - 2 * margin, window.y - 2 * margin};
+    const int height = text_height(&frame->build, UI_STYLE_BODY, area.w, title.label, title.lang) +
+                       gap +
+                       text_height(&frame->build, UI_STYLE_QUESTION, area.w, text.label, text.lang);
+    if (height > area.h) {
+        return;
+    }
+    take_top(&area, (area.h - height) / 2, 0);
+    stack(frame, &area, gap, "", UI_ROLE_DECORATION, UI_STYLE_BODY, UI_SOFT, title);
+    stack(frame, &area, 0, "", UI_ROLE_DECORATION, UI_STYLE_QUESTION, UI_INK, text);
+}
+
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen)
 {
@@ -216,10 +243,15 @@ void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_
     *frame = (struct frame){.view = view};
     build_begin(&frame->build, scene, theme, view->text, view->display, screen, lang,
                 direction_is_rtl(lang), modes);
+    add_above(frame);
     frame->content = build_window(&frame->build);
     frame->content.x += theme->margin;
     frame->content.w -= 2 * theme->margin;
     frame->bar = take_bottom(&frame->content, frame_bar_height(frame), theme->gap);
+    if (build_window(&frame->build).w < theme_px(theme, SMALL_MM)) { /* words of tools need it */
+        frame->bar.x -= theme->margin - theme->gap;
+        frame->bar.w += 2 * (theme->margin - theme->gap);
+    }
     take_top(&frame->content, theme->gap, 0);
 }
 

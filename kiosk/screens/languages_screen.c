@@ -12,7 +12,7 @@
 #define HIGHEST_MM 45
 #define IN_ROW     6
 
-static void add_language(struct frame *frame, struct ui_rect cell, const char *lang)
+static struct ui_node *add_language(struct frame *frame, struct ui_rect cell, const char *lang)
 {
     const struct screen_view *view = frame->view;
     const bool is_current = strcmp(lang, view->session->lang) == 0;
@@ -22,6 +22,7 @@ static void add_language(struct frame *frame, struct ui_rect cell, const char *l
         add_button(&frame->build, id, cell, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
                    (struct ui_words){.label = language_name(view, lang), .lang = lang});
     node->states |= is_current ? UI_STATE_CHOSEN : 0;
+    return node;
 }
 
 /* ---- the row of attract ---- */
@@ -58,7 +59,8 @@ void frame_languages(struct frame *frame, struct ui_rect area)
     const int columns = language_columns(frame), rows = frame_language_rows(frame);
     for (size_t i = 0; i < bundle->language_count; i++) {
         add_language(frame, grid_cell(area, columns, rows, view->theme->gap, (int)i),
-                     bundle->languages[i]);
+                     bundle->languages[i])
+            ->is_small = true;
     }
 }
 

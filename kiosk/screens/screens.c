@@ -127,11 +127,10 @@ static const struct tool_meaning {
 static bool tool_intent(const struct screen_view *view, const char *tool,
                         struct session_intent *intent)
 {
-    if (strcmp(tool, "back") == 0) {
-        intent->kind =
-            view->session->screen == SESSION_HELP || view->session->screen == SESSION_ABOUT
-                ? SESSION_CLOSE_HELP
-                : SESSION_BACK;
+    const bool is_help =
+        view->session->screen == SESSION_HELP || view->session->screen == SESSION_ABOUT;
+    if (strcmp(tool, "back") == 0 || (strcmp(tool, "help") == 0 && is_help)) {
+        intent->kind = is_help ? SESSION_CLOSE_HELP : SESSION_BACK;
         return true;
     }
     for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {

@@ -48,8 +48,9 @@ struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface sur
     case UI_SURFACE_PRIMARY:
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:
+        /* Letters keep off the edge by themselves, unless a picture pushes them there. */
         return (struct ui_room){theme->border + gap / 6,
-                                0}; /* letters keep off the edge by themselves */
+                                arrangement == UI_PICTURE_ABOVE ? theme->border + gap / 4 : 0};
     case UI_SURFACE_STORY:
         return (struct ui_room){gap, gap / 4};
     case UI_SURFACE_BADGE:
@@ -161,8 +162,10 @@ static bool centre_baselines(struct arranging *at)
     for (int i = 0; i < count; i++) {
         at->out->baseline[i] = top + at->ascent + i * at->line_px;
     }
-    /* A tall script's line is as high as its style lets it be. */
-    const int own = at->line_px < at->ascent + at->descent ? at->line_px : at->ascent + at->descent;
+    /* The last resort of answers is as high as its lines. */
+    const int high = at->ascent + at->descent;
+    const bool is_close = at->node->style == UI_STYLE_ANSWER_SMALL && at->line_px < high;
+    const int own = is_close ? at->line_px : high;
     return count == 0 || own + (count - 1) * at->line_px <= at->area.h;
 }
 

@@ -239,14 +239,17 @@ static bool is_case(const struct matrix_case *of)
            ((modes & UI_MODE_LARGE) == 0 || strcmp(of->lang, PSEUDO) != 0);
 }
 
-/* A further page is there only where the first does not hold everything. */
-static void look_at(struct matrix *matrix, struct stage *stage, struct matrix_case *of)
+/* False if nobody looks at it. */
+static bool name_case(const struct matrix *matrix, struct matrix_case *of)
 {
     snprintf(of->name, sizeof of->name, "%s.%s.%s.%s", of->look->name, of->display->name,
              of->mode->name, of->lang);
-    if (!is_case(of) || (matrix->wants != NULL && !matrix->wants(of))) {
-        return;
-    }
+    return is_case(of) && (matrix->wants == NULL || matrix->wants(of));
+}
+
+/* A further page is there only where the first does not hold everything. */
+static void look_at(struct matrix *matrix, struct stage *stage, const struct matrix_case *of)
+{
     const struct session session = stage->session;
     stage_display(stage, &of->display->display);
     stage->modes = of->mode->modes;
@@ -264,27 +267,37 @@ static void look_at(struct matrix *matrix, struct stage *stage, struct matrix_ca
     stage->session = session;
 }
 
-static void look_in(struct matrix *matrix, const struct stage_look *look, const char *lang)
+static void begin(struct matrix *matrix, struct stage *stage, const struct stage_look *look,
+                  const char *lang)
 {
-    static struct stage stage;
     const bool is_pseudo = strcmp(lang, PSEUDO) == 0;
     const struct stage_options options = {.json = bs_buf_string(&matrix->json),
                                           .text = &matrix->text,
                                           .words_of =
                                               is_pseudo ? &matrix->pseudo_words : &matrix->words};
-    stage_make(&stage, &options);
+    stage_make(stage, &options);
     if (strcmp(look->name, "urgent") == 0) {
-        const struct bs_programme *programme = stage.bundle->programmes[0].programme;
-        stage.bundle->notice =
-            (struct bs_notice){"nood", programme->open, programme->facts[0].text, 0, true};
+        const struct bs_programme *programme = stage->bundle->programmes[0].programme;
+        stage->bundle->notice = (struct bs_notice){.id = "nood",
+                                                   .title = programme->open,
+                                                   .text = programme->facts[0].text,
+                                                   .is_example = true};
     }
-    go(&stage, look, lang);
-    for (size_t display = 0; display < matrix_display_count; display++) {
-        for (size_t mode = 0; mode < matrix_mode_count; mode++) {
-            struct matrix_case of = {.look = look,
-                                     .display = &matrix_displays[display],
-                                     .mode = &matrix_modes[mode],
-                                     .lang = lang};
+    go(stage, look, lang);
+}
+
+static void look_in(struct matrix *matrix, const struct stage_look *look, const char *lang)
+{
+    static struct stage stage;
+    for (size_t i = 0; i < matrix_display_count * matrix_mode_count; i++) {
+        struct matrix_case of = {.look = look,
+                                 .display = &matrix_displays[i / matrix_mode_count],
+                                 .mode = &matrix_modes[i % matrix_mode_count],
+                                 .lang = lang};
+        if (name_case(matrix, &of)) {
+            if (stage.bundle == NULL) {
+                begin(matrix, &stage, look, lang);
+            }
             look_at(matrix, &stage, &of);
         }
     }

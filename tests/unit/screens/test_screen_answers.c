@@ -192,6 +192,7 @@ static void an_action_says_who_does_it_when_and_how_far_it_is(void **state)
     assert_string_equal(stage_label(&stage, "action.1.state"), "Gepland");
     assert_string_equal(stage_label(&stage, "action.2.state"), "Bezig");
     assert_string_equal(stage_label(&stage, "action.3.state"), "Klaar");
+    stage_tap(&stage, "tool.more");
     assert_string_equal(stage_label(&stage, "action.4.state"), "Gaat niet door");
 }
 

@@ -254,7 +254,8 @@ static void look_at_screen(const struct stage *stage, const struct matrix_case *
         return;
     }
     demand(is_start || has(scene, "tool.stop"), RULE_STOP, of, "no Stop");
-    demand(has(scene, "tool.speak") && has(scene, "tool.help") && has(scene, "tool.larger") &&
+    demand(has(scene, "tool.speak") && has(scene, "tool.larger") &&
+               (has(scene, "tool.help") || strcmp(scene->screen, "not_saved") == 0) &&
                has(scene, "tool.contrast"),
            RULE_SPEAK, of, "a tool is missing");
     demand(strcmp(scene->screen, "not_saved") == 0 || offers_languages(stage), RULE_LANGUAGES, of,
@@ -273,6 +274,19 @@ static void look_at_screen(const struct stage *stage, const struct matrix_case *
     look_at_place(stage, of);
 }
 
+/* "thanks.21.5.pl": a look without its mode. */
+static void name_plain(const struct matrix_case *of, char out[120])
+{
+    snprintf(out, 120, "%s.%s.%s", of->look->name, of->display->name, of->lang);
+}
+
+static bool is_plain_of(const struct matrix_case *of)
+{
+    char name[120];
+    name_plain(of, name);
+    return strcmp(name, plain_name) == 0;
+}
+
 static void look_at_states(const struct stage *stage, const struct matrix_case *of)
 {
     static const struct {
@@ -283,12 +297,13 @@ static void look_at_states(const struct stage *stage, const struct matrix_case *
                    {"tool.reach", UI_MODE_REACH},
                    {"tool.speak", UI_MODE_SPEECH}};
     const struct ui_scene *scene = &stage->scene;
-    for (size_t i = 0; i < sizeof TOGGLES / sizeof TOGGLES[0]; i++) {
+    for (size_t i = 0; i < sizeof TOGGLES / sizeof TOGGLES[0] && is_plain_of(of); i++) {
         const struct ui_node *node = scene_find(scene, TOGGLES[i].id);
-        if (node != NULL) {
+        const struct ui_node *off = scene_find(&plain, TOGGLES[i].id);
+        if (node != NULL && off != NULL) {
             const bool is_on = (stage->view.modes & TOGGLES[i].mode) != 0;
-            demand((strchr(node->label, ':') != NULL) == is_on, RULE_STATE, of, node->label);
-            demand(!is_on || strchr(node->speech, ':') != NULL, RULE_STATE, of, node->speech);
+            demand((strcmp(node->label, off->label) != 0) == is_on, RULE_STATE, of, node->label);
+            demand((strcmp(node->speech, off->speech) != 0) == is_on, RULE_STATE, of, node->speech);
         }
     }
     const bool is_first = of->look->taps == NULL || strcmp(of->look->name, "faces") == 0 ||
@@ -308,14 +323,12 @@ static void look_at_states(const struct stage *stage, const struct matrix_case *
 /* In reach mode, and in large text, nothing that can be done is lost. */
 static void compare_actions(const struct stage *stage, const struct matrix_case *of)
 {
-    char name[120];
-    snprintf(name, sizeof name, "%s.%s.%s", of->look->name, of->display->name, of->lang);
     if (of->mode->modes == 0) {
         plain = stage->scene;
-        memcpy(plain_name, name, sizeof name);
+        name_plain(of, plain_name);
         return;
     }
-    if (strcmp(name, plain_name) != 0) {
+    if (!is_plain_of(of)) {
         return;
     }
     for (size_t i = 0; i < plain.count; i++) {
@@ -334,8 +347,8 @@ static void look(const struct stage *stage, const struct matrix_case *of)
     look_at_targets(stage, of);
     look_at_words(stage, of);
     look_at_screen(stage, of);
-    look_at_states(stage, of);
     compare_actions(stage, of);
+    look_at_states(stage, of);
     const bool wants_back = is_visit(&stage->scene) && strncmp(of->look->name, "faces", 5) != 0 &&
                             strcmp(of->look->name, "thanks") != 0 &&
                             strcmp(of->look->name, "not-saved") != 0;

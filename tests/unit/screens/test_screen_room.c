@@ -150,8 +150,8 @@ static void a_long_contact_has_the_height_that_it_needs(void **state)
 {
     static struct stage stage;
     const struct stage_options options = {.paragraph = LONG};
-    const struct stage_look thanks = {"thanks", "answer.good choice.l1 tool.next", 0, SESSION_SAVED,
-                                      NULL, NULL};
+    const struct stage_look thanks = {
+        "thanks", "answer.good choice.l1 tool.next", 0, SESSION_SAVED, NULL, NULL};
     (void)state;
     stage_go(&stage, &options, "nl", &thanks);
     assert_true(scene_find(&stage.scene, "contact")->fits);
@@ -241,6 +241,7 @@ static void where_an_answer_would_be_cut_attract_leads_to_the_question(void **st
         question->choices[i] = question->choices[0];
         snprintf(values[i], sizeof values[i], "%zu", i);
         question->choices[i].value = values[i];
+        stage.session.order[0][i] = i;
     }
     stage_build(&stage);
     assert_true(stage_has(&stage, "choice.7"));
