@@ -128,8 +128,8 @@ static void another_subject_is_offered_only_if_there_is_one(void **state)
 {
     static struct stage stage;
     const struct stage_options one = {.is_one = true};
-    const struct stage_look thanks = {"thanks", "answer.good choice.l1 tool.next", 0, SESSION_SAVED,
-                                      NULL, NULL};
+    const struct stage_look thanks = {
+        "thanks", "answer.good choice.l1 tool.next", 0, SESSION_SAVED, NULL, NULL};
     (void)state;
     stage_go(&stage, &PLAIN, "nl", &thanks);
     assert_true(stage_has(&stage, "tool.another"));
@@ -237,8 +237,8 @@ static void a_kiosk_on_trial_says_so(void **state)
 static void the_thanks_show_the_code_of_the_programme(void **state)
 {
     static struct stage stage;
-    const struct stage_look thanks = {"thanks", "answer.good choice.l1 tool.next", 0, SESSION_SAVED,
-                                      NULL, NULL};
+    const struct stage_look thanks = {
+        "thanks", "answer.good choice.l1 tool.next", 0, SESSION_SAVED, NULL, NULL};
     char code[BS_RECEIPT_CODE_TEXT] = "";
     (void)state;
     stage_go(&stage, &PLAIN, "nl", &thanks);

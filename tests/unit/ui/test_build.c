@@ -183,6 +183,34 @@ static void text_that_is_too_high_does_not_fit(void **state)
     assert_false(fake_node(&fake, "c")->fits);
 }
 
+/* K10 */
+static void lowered_everything_is_in_the_lowest_300_mm(void **state)
+{
+    static struct fake_build fake;
+    const struct ui_display high = {1080, 1920, 270, 480, 800, 600};
+    (void)state;
+    fake.theme = fake_theme();
+    build_begin(&fake.build, &fake.scene, &fake.theme, &fake_text, &high, "question", "nl", false,
+                "large reach");
+    const struct ui_rect window = build_window(&fake.build);
+    assert_int_equal(window.h, 300 * 4);
+    assert_int_equal(window.y + window.h, 1920);
+    assert_true(build_is_reach(&fake.build));
+    assert_true(build_is_large(&fake.build));
+}
+
+/* K05 K10 */
+static void lowered_nothing_is_above_1200_mm(void **state)
+{
+    static struct fake_build fake;
+    const struct ui_display high = {1080, 1920, 270, 480, 1000, 600};
+    (void)state;
+    fake.theme = fake_theme();
+    build_begin(&fake.build, &fake.scene, &fake.theme, &fake_text, &high, "question", "nl", false,
+                "reach");
+    assert_int_equal(build_window(&fake.build).h, 200 * 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +225,8 @@ int main(void)
         cmocka_unit_test(button_is_never_narrower_than_a_finger_needs),
         cmocka_unit_test(button_of_its_own_width_fits),
         cmocka_unit_test(text_that_is_too_high_does_not_fit),
+        cmocka_unit_test(lowered_everything_is_in_the_lowest_300_mm),
+        cmocka_unit_test(lowered_nothing_is_above_1200_mm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -327,6 +327,36 @@ static void a_picture_in_a_dark_theme_gets_white_paper_and_an_edge_of_a_millimet
     assert_int_equal(find_kind(UI_DRAW_PICTURE)->rect.w, 292);
 }
 
+static void dimming_lays_one_black_over_everything(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    (void)add_button(&fake.build, "p", (struct ui_rect){0, 0, 400, 400}, UI_SURFACE_PRIMARY,
+                     UI_TEXT_ONLY, NULL, words("Ja"));
+    paint(&fake);
+    const size_t before = list.count;
+    paint_dim(&fake.scene, 0, &list);
+    assert_int_equal(list.count, before);
+    paint_dim(&fake.scene, 60, &list);
+    assert_int_equal(list.count, before + 1);
+    assert_int_equal(list.dim_percent, 60);
+    const struct ui_command *last = &list.commands[list.count - 1];
+    assert_int_equal(last->rect.w, fake.scene.width);
+    assert_int_equal(last->colour.a, 60 * 255 / 100);
+    assert_int_equal(last->colour.r + last->colour.g + last->colour.b, 0);
+}
+
+static void a_dark_scene_is_black_in_every_theme(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    fake.scene.is_dark = true;
+    paint(&fake);
+    assert_int_equal(list.background.r + list.background.g + list.background.b, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +378,8 @@ int main(void)
         cmocka_unit_test(words_at_the_foot_of_a_panel_stand_below_the_rest),
         cmocka_unit_test(a_picture_fills_its_rectangle_in_its_own_colours),
         cmocka_unit_test(a_picture_in_a_dark_theme_gets_white_paper_and_an_edge_of_a_millimetre),
+        cmocka_unit_test(dimming_lays_one_black_over_everything),
+        cmocka_unit_test(a_dark_scene_is_black_in_every_theme),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

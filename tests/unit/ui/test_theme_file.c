@@ -25,15 +25,19 @@ struct sample {
     struct ui_theme_error error;
 };
 
-static void load(struct sample *sample)
+static void load_file(struct sample *sample, const char *path)
 {
     struct bs_buf file;
     memset(sample, 0, sizeof *sample);
     bs_buf_init(&file, sizeof sample->text - 1);
-    assert_int_equal(bs_file_read(BS_SOURCE_DIR "/assets/themes/default.theme", &file, NULL),
-                     BS_OK);
+    assert_int_equal(bs_file_read(path, &file, NULL), BS_OK);
     memcpy(sample->text, file.data, file.len);
     bs_buf_finish(&file);
+}
+
+static void load(struct sample *sample)
+{
+    load_file(sample, BS_SOURCE_DIR "/assets/themes/default.theme");
 }
 
 static bool parse(struct sample *sample, const struct ui_display *display)
@@ -278,6 +282,93 @@ static void impossible_display_is_refused(void **state)
     }
 }
 
+/* ---- how somebody wants to see it ---- */
+
+static struct ui_theme vary(unsigned modes)
+{
+    static struct sample sample, contrast;
+    struct ui_theme out;
+    load(&sample);
+    assert_true(parse(&sample, &reference));
+    load_file(&contrast, BS_SOURCE_DIR "/assets/themes/contrast.theme");
+    assert_true(parse(&contrast, &reference));
+    theme_vary(&sample.theme, &contrast.theme, modes, &out);
+    return out;
+}
+
+/* K22 K23 */
+static void every_pair_of_the_shipped_theme_is_told_apart(void **state)
+{
+    (void)state;
+    const struct ui_theme theme = vary(0);
+    for (size_t i = 0; i < theme_pair_count; i++) {
+        assert_true(theme_contrast(theme.colour[theme_pairs[i].front],
+                                   theme.colour[theme_pairs[i].back]) >= theme_pairs[i].least);
+    }
+}
+
+/* K24 */
+static void high_contrast_is_15_to_1_everywhere(void **state)
+{
+    (void)state;
+    const struct ui_theme theme = vary(UI_MODE_CONTRAST);
+    for (size_t i = 0; i < theme_pair_count; i++) {
+        assert_true(theme_contrast(theme.colour[theme_pairs[i].front],
+                                   theme.colour[theme_pairs[i].back]) >= 15);
+    }
+}
+
+/* K24 */
+static void high_contrast_has_edges_of_a_millimetre(void **state)
+{
+    (void)state;
+    const struct ui_theme theme = vary(UI_MODE_CONTRAST);
+    assert_true(theme.border >= theme.px_per_mm);
+    assert_true(theme.border >= 4);
+    assert_true(theme.border_chosen >= 2 * theme.border);
+}
+
+static void nothing_moves_when_contrast_is_chosen(void **state)
+{
+    (void)state;
+    const struct ui_theme plain = vary(0), contrast = vary(UI_MODE_CONTRAST);
+    assert_memory_equal(plain.font, contrast.font, sizeof plain.font);
+    assert_int_equal(plain.gap, contrast.gap);
+    assert_int_equal(plain.margin, contrast.margin);
+    assert_int_equal(plain.bar_height, contrast.bar_height);
+}
+
+/* K32 */
+static void large_text_is_half_as_large_again(void **state)
+{
+    (void)state;
+    const struct ui_theme plain = vary(0), large = vary(UI_MODE_LARGE);
+    assert_int_equal(large.font[UI_STYLE_QUESTION].px, plain.font[UI_STYLE_QUESTION].px * 3 / 2);
+    assert_int_equal(large.font[UI_STYLE_BODY].px, (plain.font[UI_STYLE_BODY].px * 3 + 1) / 2);
+    assert_int_equal(large.font[UI_STYLE_ANSWER_SMALL].px, plain.font[UI_STYLE_ANSWER_SMALL].px);
+    assert_int_equal(large.bar_height, plain.bar_height);
+}
+
+static void modes_add_up(void **state)
+{
+    (void)state;
+    const struct ui_theme both = vary(UI_MODE_LARGE | UI_MODE_CONTRAST);
+    const struct ui_theme contrast = vary(UI_MODE_CONTRAST), large = vary(UI_MODE_LARGE);
+    assert_memory_equal(both.colour, contrast.colour, sizeof both.colour);
+    assert_memory_equal(both.font, large.font, sizeof both.font);
+}
+
+static void a_colour_of_a_house_takes_the_panels_with_it(void **state)
+{
+    (void)state;
+    struct ui_theme theme = vary(0);
+    const struct ui_colour green = {0, 80, 40, 255};
+    assert_true(theme_recolour(&theme, "canal", green));
+    assert_memory_equal(&theme.colour[UI_CANAL], &green, sizeof green);
+    assert_memory_equal(&theme.colour[UI_STORY], &green, sizeof green);
+    assert_false(theme_recolour(&theme, "no such", green));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +388,13 @@ int main(void)
         cmocka_unit_test(file_beyond_the_limit_is_refused),
         cmocka_unit_test(zero_byte_in_a_line_is_refused),
         cmocka_unit_test(impossible_display_is_refused),
+        cmocka_unit_test(every_pair_of_the_shipped_theme_is_told_apart),
+        cmocka_unit_test(high_contrast_is_15_to_1_everywhere),
+        cmocka_unit_test(high_contrast_has_edges_of_a_millimetre),
+        cmocka_unit_test(nothing_moves_when_contrast_is_chosen),
+        cmocka_unit_test(large_text_is_half_as_large_again),
+        cmocka_unit_test(modes_add_up),
+        cmocka_unit_test(a_colour_of_a_house_takes_the_panels_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
