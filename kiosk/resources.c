@@ -79,14 +79,13 @@ static enum bs_err read_language(const char *folder, const char *code, struct la
     struct bs_complaints complaints = {0};
     struct language read = {0};
     bs_utf8_copy(read.code, sizeof read.code, code);
-    enum bs_err rc =
-        bs_config_read(path, FIELDS, sizeof FIELDS / sizeof FIELDS[0], &read, &complaints, err);
-    if (rc == BS_OK) {
-        *out = read;
-    } else if (complaints.count > 0) {
-        rc = bs_fail(err, BS_BAD, "%s", complaints.text[0]);
+    struct bs_error why = {0};
+    if (bs_config_read(path, FIELDS, sizeof FIELDS / sizeof FIELDS[0], &read, &complaints, &why) !=
+        BS_OK) {
+        return bs_fail(err, BS_BAD, "%s", complaints.count > 0 ? complaints.text[0] : why.text);
     }
-    return rc;
+    *out = read;
+    return BS_OK;
 }
 
 static int is_language(const struct dirent *entry)

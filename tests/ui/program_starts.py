@@ -151,6 +151,31 @@ class Refuses(KioskTest):
             text = re.sub("^ink = .*$", "ink = #909090", file.read(), flags=re.M)
         self.assert_refused(BAD, "ink", command=self.configured(theme=self.stage_.write("pale.theme", text)))
 
+    def without(self, *names):
+        """A configuration whose assets lack one file or folder."""
+        assets = self.stage_.path("assets-without-" + "-".join(names))
+        shutil.copytree(f"{self.source}/assets", assets)
+        path = os.path.join(assets, *names)
+        if os.path.isdir(path):
+            shutil.rmtree(path)
+        else:
+            os.remove(path)
+        return self.configured(assets_dir=assets)
+
+    def test_whatever_is_missing_of_the_assets_is_named(self):
+        for names in (("icons",), ("themes", "default.theme"), ("themes", "contrast.theme"), ("languages",), ("keyboards",),
+                      ("keyboards", "latin.keyboard"), ("languages", "ar", "language.conf"), ("pictures",)):
+            with self.subTest(missing="/".join(names)):
+                command = self.without(*names)
+                self.assert_refused(BAD, names[-1].split(".")[0], command=command)
+
+    def test_a_font_that_is_missing_is_named(self):
+        fonts = self.stage_.path("fonts")
+        for name in ("NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf"):
+            shutil.copytree("/usr/share/fonts/truetype/noto", fonts, ignore=shutil.ignore_patterns(name, "*Serif*", "*Naskh*"))
+            self.assert_refused(BAD, name, command=self.configured(font_dir=fonts))
+            shutil.rmtree(fonts)
+
     # --- scripts ---
 
     def test_an_expectation_that_fails_is_told_with_its_line(self):
