@@ -35,9 +35,10 @@ static void add_way_on(struct frame *frame, struct ui_rect row)
         snprintf(id, sizeof id, "programme.%s", session_programme(view->session)->id);
     }
     const int width = build_is_portrait(&frame->build) ? row.w : row.w / 2;
-    frame_tool(frame, take_end(&row, width, 0), UI_SURFACE_PRIMARY, id, "arrow",
-               N_("Naar de vragen"))
-        ->arrangement = UI_PICTURE_END;
+    struct ui_node *node = frame_tool(frame, take_end(&row, width, 0), UI_SURFACE_PRIMARY, id,
+                                      "arrow", N_("Naar de vragen"));
+    node->arrangement = UI_PICTURE_END;
+    node->is_small = frame_is_compact(frame);
 }
 
 void urgent_build(const struct screen_view *view, const struct bs_notice *notice,
