@@ -22,7 +22,7 @@ import make_bundle
 from kiosk_stage import clean_environment
 from walk import ended
 
-EVENTS = {False: 1000000, True: 20000}
+EVENTS = {False: 1000000, True: 1000}
 SEED = 20261122
 
 

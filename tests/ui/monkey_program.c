@@ -164,8 +164,8 @@ static void start(struct world *world, const char *folder, uint64_t seed)
     struct bs_error err = {0};
     struct app *app = &world->app;
     struct kiosk_arguments arguments = {.is_headless = true,
-                                        .width = 640,
-                                        .height = 400,
+                                        .width = 960,
+                                        .height = 540,
                                         .is_virtual = true,
                                         .virtual_ms = START_WALL_MS,
                                         .has_seed = true,
@@ -174,11 +174,12 @@ static void start(struct world *world, const char *folder, uint64_t seed)
     struct kiosk_config config = {0};
     struct bs_complaints complaints = {0};
     snprintf(config_path, sizeof config_path, "%.4000s/kiosk.conf", folder);
-    snprintf(text, sizeof text,
-             "state_dir = %.4000s/kiosk\nsync_dir = %.4000s/sync\nassets_dir = %s\nmessages_dir = "
-             "%s\nscreen_width_mm = 331\nscreen_height_mm = 207\nscreen_bottom_mm = 950\n"
-             "viewing_distance_mm = 500\ntest_faces = yes\n",
-             folder, folder, BS_SOURCE_DIR "/assets", BS_BINARY_DIR "/share/messages");
+    snprintf(
+        text, sizeof text,
+        "state_dir = %.4000s/kiosk\nsync_dir = %.4000s/sync\nassets_dir = %s\nmessages_dir = %s\n"
+        "screen_width_mm = 476\nscreen_height_mm = 268\nscreen_bottom_mm = 920\n"
+        "viewing_distance_mm = 600\ntest_faces = yes\n",
+        folder, folder, BS_SOURCE_DIR "/assets", BS_BINARY_DIR "/share/messages");
     FILE *file = fopen(config_path, "w");
     if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
         fprintf(stderr, "monkey_program: %s cannot be written\n", config_path);
