@@ -255,7 +255,7 @@ static void the_screen_is_said_again_when_it_is_asked_for(void **state)
     assert_true(is_talking());
 }
 
-/* K43 */
+/* K41 K43 */
 static void a_headset_that_is_plugged_in_begins_speech_and_pulled_out_ends_it(void **state)
 {
     const int64_t end = worker_stage_now() + 20000;
@@ -474,6 +474,37 @@ static void what_is_typed_is_not_heard_by_the_whole_room(void **state)
     assert_true(has_said("Oma"));
 }
 
+static void the_page_does_not_read_what_was_written_to_the_whole_room(void **state)
+{
+    static const char *const CHARACTERS[] = {"O", "m", "a", "a", "t", "j", "e"};
+    (void)state;
+    press(UI_KEY_NEXT);
+    app.session.screen = SESSION_WORDS;
+    for (size_t i = 0; i < sizeof CHARACTERS / sizeof CHARACTERS[0]; i++) {
+        write_character(CHARACTERS[i]);
+    }
+    press(UI_KEY_REPEAT);
+    assert_string_equal(shown("written")->speech, "Omaatje");
+    assert_true(is_talking());
+    assert_false(has_said("Omaatje"));
+    app.config.private_sound = true;
+    press(UI_KEY_REPEAT);
+    assert_true(has_said("Omaatje"));
+}
+
+static void where_a_code_is_typed_no_sound_is_kept(void **state)
+{
+    (void)state;
+    tap("tool.code");
+    pass(UI_DEAD_MS);
+    press(UI_KEY_NEXT);
+    assert_int_equal(app.session.screen, SESSION_CODE);
+    assert_true(app.speech.talk.said.count > 0);
+    for (size_t i = 0; i < app.speech.talk.said.count; i++) {
+        assert_true(app.speech.talk.said.parts[i].is_private);
+    }
+}
+
 /* ---- without a sound card ---- */
 
 static void without_a_sound_card_keys_are_keys(void **state)
@@ -514,6 +545,8 @@ int main(void)
         TEST(the_warning_says_its_seconds_once),
         TEST(time_stands_still_while_something_is_said),
         TEST(what_is_typed_is_not_heard_by_the_whole_room),
+        TEST(the_page_does_not_read_what_was_written_to_the_whole_room),
+        TEST(where_a_code_is_typed_no_sound_is_kept),
         cmocka_unit_test_setup_teardown(without_a_sound_card_keys_are_keys, make_silent, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
