@@ -16,8 +16,9 @@
 #include "resources_keyboards.h"
 #include "scene_file.h"
 
-#define LOOK_MS  60000 /* the hour and the day change on an idle screen too */
-#define FOCUS_MS 45000 /* a focus without a visit is of somebody who has left */
+#define LOOK_MS     60000 /* the hour and the day change on an idle screen too */
+#define DIM_PERCENT 65    /* what is on the screen can still be made out */
+#define FOCUS_MS    45000 /* a focus without a visit is of somebody who has left */
 
 int64_t app_now(const struct app *app)
 {
@@ -424,14 +425,17 @@ static void build(struct app *app)
 
 static enum bs_err present(struct app *app, struct bs_error *err)
 {
-    if (app->is_shown && scene_equal(&app->scene, &app->shown)) {
+    const bool is_dimmed = session_is_dimmed(&app->session, app_now(app));
+    if (app->is_shown && is_dimmed == app->is_dimmed && scene_equal(&app->scene, &app->shown)) {
         return BS_OK;
     }
     app->shown = app->scene;
     app->is_shown = true;
+    app->is_dimmed = is_dimmed;
     bs_wipe(&app->drawlist,
             sizeof app->drawlist); /* a longer one of before tells what was chosen */
     paint_scene(&app->shown, &app->theme, platform_text(app->platform), &app->drawlist);
+    paint_dim(&app->shown, is_dimmed ? DIM_PERCENT : 0, &app->drawlist);
     enum bs_err rc = platform_present(app->platform, &app->drawlist, err);
     app->frame++;
     if (rc == BS_OK && app->arguments.scene_file != NULL) {

@@ -56,7 +56,7 @@ struct app {
     struct session_intent told_time; /* what the session was told last of day and minute */
     bool
         is_left; /* a visit has ended: what is drawn and measured is to be forgotten before the next frame */
-    bool is_shown, quit;
+    bool is_shown, is_dimmed, quit;
 };
 
 /* Opens everything in order; for --check all but the window and the log. On failure what was opened stays for

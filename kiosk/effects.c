@@ -141,7 +141,7 @@ static bool put_member(char *out, size_t *len, const char *key, const char *text
     return *text == '\0';
 }
 
-/* Everything but the key is in this struct, which is locked in memory, until it is sealed. */
+/* Everything but the key is in this struct, which is wiped, and whose process may not be swapped, until it is sealed. */
 static enum bs_err seal_wish(struct effects *effects, const struct session_effect *effect,
                              struct bs_contact_wish *out, struct bs_error *err)
 {

@@ -389,11 +389,13 @@ static void forget_coloured(struct pictures *pictures)
 /* An empty place, with room for so many bytes more. */
 static struct coloured *make_place(struct pictures *pictures, size_t bytes)
 {
-    while (empty_place(pictures) == NULL ||
+    struct coloured *place = empty_place(pictures);
+    while (place == NULL ||
            (pictures->coloured_bytes > 0 && pictures->coloured_bytes + bytes > COLOURED_BYTES)) {
         forget_coloured(pictures);
+        place = empty_place(pictures);
     }
-    return empty_place(pictures);
+    return place;
 }
 
 static struct coloured *find_coloured(struct pictures *pictures, size_t index, int width,

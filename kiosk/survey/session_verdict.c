@@ -29,6 +29,9 @@ static void save(struct session *session, bool has_right, bool is_right,
                  struct session_effect *effect)
 {
     const struct bs_bundle_programme *item = judged_item(session);
+    if (item == NULL || item->outcome == NULL) {
+        return; /* nobody is asked then */
+    }
     effect->kind = SESSION_SAVE_VERDICT;
     session_fill_left_at(session, session->answer, &effect->at);
     effect->verdict = (struct bs_verdict){.at = effect->at,

@@ -423,7 +423,7 @@ static void advise_words(const char *lang, const char *text, const char *path,
 static void advise_text(const char *member, const struct bs_text *text,
                         struct bs_complaints *advice)
 {
-    char path[STYLE_PATH];
+    char path[STYLE_PATH + BS_LANG_TEXT + sizeof "$.."];
 
     for (size_t i = 0; i < text->count; i++) {
         (void)snprintf(path, sizeof path, "$.%s.%s", member, text->in[i].lang);

@@ -15,7 +15,7 @@ from kiosk_stage import KioskTest, main, small_disk_command, wait_until
 from walk import disk_of, fast, fill_disk, sign_and_wait, slow, slow_disk
 
 MEBIBYTE = 1 << 20
-LAST_QUESTION = "tap programme.afval-kiezen\ntap answer.good\nexpect node choice.anders\n"
+LAST_QUESTION = "tap tool.all\ntap programme.afval-kiezen\ntap answer.good\nexpect node choice.anders\n"
 DISK = 8 * MEBIBYTE
 
 

@@ -242,7 +242,7 @@ class StartsAndEnds(KioskTest):
 
     def test_sigterm_lets_a_save_under_way_finish(self):
         stage = self.stage_
-        script = stage.write("script", "tap programme.afval-kiezen\ntap answer.good\nexpect node choice.anders\n"
+        script = stage.write("script", "tap tool.all\ntap programme.afval-kiezen\ntap answer.good\nexpect node choice.anders\n"
                                        + slow(stage) + "tap choice.anders\nwait 60s\n")
         process = stage.start(stage.command("--script", script), slow_disk(stage, 2000))
         wait_until("the last tap", lambda: os.path.exists(stage.path("slow")))

@@ -30,6 +30,7 @@ look many-help
 tap tool.stop
 tap outcome.versterking-leidschendam-noord
 look many-answer
+tap tool.all
 tap programme.versterking-leidschendam-noord
 look faces-many
 """

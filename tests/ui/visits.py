@@ -13,7 +13,7 @@ from kiosk_stage import KioskTest, main
 LIVE, OTHER = "wonen", "afval-kiezen"  # the live question; the other programme
 WHOLE_VISIT = "tap answer.good\ntap choice.buren\ntap choice.veilig\ntap tool.next\nexpect screen thanks\n"
 # Every resident changes all that a resident can change.
-ENGLISH_VISIT = "tap lang.en\ntap programme.afval-kiezen\ntap answer.very_bad\nkey next\ntap choice.ratten\n"
+ENGLISH_VISIT = "tap lang.en\ntap tool.all\ntap programme.afval-kiezen\ntap answer.very_bad\nkey next\ntap choice.ratten\n"
 
 
 def without_frame(path):
@@ -156,7 +156,7 @@ class Wipe(KioskTest):
     def test_another_subject_begins_empty_in_the_same_language(self):
         stage = self.stage()
         stage.run("tap lang.en\ntap answer.good\ntap choice.buren\ntap tool.next\nexpect screen thanks\ntap tool.another\n"
-                  "expect screen attract\nexpect node tool.help label \"Help\"\ntap programme.afval-kiezen\ntap answer.good\n"
+                  "expect screen attract\nexpect node tool.help label \"Help\"\ntap tool.all\ntap programme.afval-kiezen\ntap answer.good\n"
                   "tap choice.anders\nexpect screen thanks\n")
         self.assertEqual(stage.kept(), [[("wonen", ["good"]), ("themas", ["buren"])],
                                         [("schoon", ["good"]), ("keuze", ["anders"])]])
@@ -281,7 +281,7 @@ class Kept(KioskTest):
 
     def test_time_that_runs_out_before_any_answer_keeps_nothing(self):
         stage = self.stage()
-        stage.run("tap programme.afval-kiezen\nwait 75s\nexpect screen attract\n")
+        stage.run("tap tool.all\ntap programme.afval-kiezen\nwait 75s\nexpect screen attract\n")
         self.assertEqual(stage.rows(), [])
 
     def test_a_visit_that_was_thanked_is_not_kept_again_when_time_runs_out(self):
@@ -291,7 +291,7 @@ class Kept(KioskTest):
 
     def test_i_do_not_know_is_kept_as_such(self):
         stage = self.stage()
-        stage.run("tap programme.afval-kiezen\ntap tool.dont_know\ntap tool.dont_know\nexpect screen thanks\n")
+        stage.run("tap tool.all\ntap programme.afval-kiezen\ntap tool.dont_know\ntap tool.dont_know\nexpect screen thanks\n")
         [(_, _, body)] = stage.rows()
         self.assertEqual([(a["q"], a.get("values", []), a.get("dont_know")) for a in body["answers"]],
                          [("schoon", [], True), ("keuze", [], True)])
@@ -304,7 +304,7 @@ class Kept(KioskTest):
 
     def test_what_no_longer_follows_from_a_changed_answer_is_not_kept(self):
         stage = self.stage()
-        stage.run("tap programme.afval-kiezen\ntap answer.bad\ntap choice.ratten\ntap tool.next\ntap tool.back\ntap tool.back\n"
+        stage.run("tap tool.all\ntap programme.afval-kiezen\ntap answer.bad\ntap choice.ratten\ntap tool.next\ntap tool.back\ntap tool.back\n"
                   "tap answer.good\ntap choice.anders\nexpect screen thanks\n")
         self.assertEqual(stage.kept(), [[("schoon", ["good"]), ("keuze", ["anders"])]])
 
@@ -323,7 +323,7 @@ class Kept(KioskTest):
     def test_nothing_that_was_tapped_stands_in_the_log_output(self):
         stage = self.stage()
         stage.configure(log_level="debug")
-        result = stage.run("tap lang.en\ntap programme.afval-kiezen\ntap answer.very_bad\ntap choice.ratten\ntap tool.next\n"
+        result = stage.run("tap lang.en\ntap tool.all\ntap programme.afval-kiezen\ntap answer.very_bad\ntap choice.ratten\ntap tool.next\n"
                            "tap choice.brengstation\nexpect screen thanks\ntap tool.done\ntap answer.good\ntap choice.buren\n"
                            "wait 80s\n")
         self.assertEqual(len(stage.rows()), 2)

@@ -51,6 +51,7 @@ look faces-dont-know now
 tap tool.stop
 
 start
+tap tool.all
 tap programme.afval-kiezen
 look faces
 tap answer.bad
@@ -72,6 +73,7 @@ wait 50s
 look idle-attract
 tap tool.stop
 start
+tap tool.all
 tap programme.afval-kiezen
 wait 50s
 look idle-question
@@ -211,6 +213,7 @@ tap tool.done
 EIGHT = """
 start
 look eight-attract
+tap tool.all
 tap programme.afval
 look eight-list
 tap tool.stop
@@ -228,6 +231,7 @@ tap tool.stop
 """
 LAST_ANSWER = """
 start
+tap tool.all
 tap programme.afval-kiezen
 tap answer.good
 expect node choice.anders

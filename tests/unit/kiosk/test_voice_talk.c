@@ -112,6 +112,7 @@ static void parts_are_heard_one_after_the_other(void **state)
     assert_int_equal(talk_deadline(&talk, now), -1);
 }
 
+/* K46 */
 static void the_tones_come_first(void **state)
 {
     (void)state;
@@ -123,7 +124,7 @@ static void the_tones_come_first(void **state)
     assert_string_equal(talk_node(&talk, now), "a");
 }
 
-/* K45 */
+/* K45 K46 */
 static void what_is_new_replaces_what_is_old(void **state)
 {
     (void)state;
