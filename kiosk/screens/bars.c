@@ -230,19 +230,24 @@ void frame_top_place(struct frame *frame, const char *end)
 {
     const struct screen_view *view = frame->view;
     const struct bs_place *place = &view->session->bundle->place;
+    const int gap = view->theme->gap;
     int height = text_height(&frame->build, UI_STYLE_SMALL_STRONG, frame->content.w, "A", NULL);
-    struct ui_rect row = take_top(&frame->content, height, view->theme->gap);
-    int end_width = text_width(&frame->build, UI_STYLE_SMALL, end, NULL);
-    struct ui_rect end_rect = take_end(&row, end_width + 2, view->theme->gap);
+    struct ui_rect row = take_top(&frame->content, height, gap);
+    int end_width = text_width(&frame->build, UI_STYLE_SMALL, end, NULL) + 2;
     char where[UI_LABEL_TEXT];
     fill(view, where, sizeof where, "{place} · {area}", "place", place->name, "area",
          place->neighbourhood, NULL);
+    /* Whoever stands there knows the neighbourhood; when it closes is told where there is room for that. */
+    if (text_width(&frame->build, UI_STYLE_SMALL_STRONG, where, NULL) > row.w - end_width - gap) {
+        fill(view, where, sizeof where, "{place}", "place", place->name, NULL);
+    }
+    if (end[0] != '\0' &&
+        text_width(&frame->build, UI_STYLE_SMALL_STRONG, where, NULL) <= row.w - end_width - gap) {
+        add_text(&frame->build, "hours", take_end(&row, end_width, gap), UI_ROLE_TEXT,
+                 UI_STYLE_SMALL, UI_SOFT, UI_ALIGN_END, words(end));
+    }
     add_text(&frame->build, "place", row, UI_ROLE_TEXT, UI_STYLE_SMALL_STRONG, UI_INK,
              UI_ALIGN_START, words(where));
-    if (end[0] != '\0') {
-        add_text(&frame->build, "hours", end_rect, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
-                 UI_ALIGN_END, words(end));
-    }
 }
 
 /* ---- both ---- */

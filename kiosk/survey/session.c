@@ -49,6 +49,9 @@ enum session_screen session_rest_screen(const struct session *session, int64_t n
 /* What is not named here is gone. */
 void session_end_visit(struct session *session, int64_t now_ms)
 {
+    if (session->is_active) {
+        session_shuffle(session);
+    }
     const struct bs_bundle *bundle = session->bundle;
     bool is_store_ready = session->is_store_ready;
     struct bs_date today = session->today;

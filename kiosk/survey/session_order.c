@@ -65,9 +65,15 @@ static void order_rounds(uint64_t *state, size_t *order)
     mix(state, order, BS_PAIR_ROUNDS);
 }
 
+void session_shuffle(struct session *session)
+{
+    session->shuffle = draw(&session->shuffle);
+}
+
 void session_draw_order(struct session *session)
 {
     const struct bs_programme *programme = session_programme(session);
+    uint64_t state = session->shuffle;
     memset(session->order, 0, sizeof session->order);
     for (size_t i = 0; programme != NULL && i < programme->question_count; i++) {
         const struct bs_question *question = &programme->questions[i];
@@ -77,9 +83,9 @@ void session_draw_order(struct session *session)
                 order[k] = k;
             }
         } else if (question->kind == BS_KIND_PAIR) {
-            order_rounds(&session->shuffle, order);
+            order_rounds(&state, order);
         } else {
-            order_choices(question, &session->shuffle, order);
+            order_choices(question, &state, order);
         }
     }
 }

@@ -29,8 +29,10 @@ void session_begin_programme(struct session *session, size_t programme, int64_t 
 /* The chosen answer was in sight for long enough. */
 void session_move_on(struct session *session, int64_t now_ms);
 
-/* session_order.c: another order of choices, for the programme that is asked about. */
+/* session_order.c: the order of choices for the programme that is asked about, the same until session_shuffle; and another
+ * one from then on. Only visits shuffle: how often a screen was set up before the first of them is the disk's affair. */
 void session_draw_order(struct session *session);
+void session_shuffle(struct session *session);
 
 /* session_modes.c: how it is shown and heard. */
 bool session_set_mode(struct session *session, const struct session_intent *intent, int64_t now_ms);

@@ -245,13 +245,13 @@ static void after_the_wipe_the_session_is_as_at_the_start(void **state)
 {
     struct visit *visit = of(state);
     struct session fresh;
-    session_start(&fresh, visit->session.shuffle); /* draws the order that comes next */
     struct session_intent english = {.kind = SESSION_SET_LANGUAGE, .lang = "en"};
     session_apply(&visit->session, &english, visit->now, &visit->effect);
     answer(visit, 0);
     answer(visit, 1);
     apply(visit, SESSION_STOP, 0);
     struct session_intent ready = {.kind = SESSION_STORE_READY};
+    session_start(&fresh, visit->session.shuffle); /* which is another one than before the visit */
     session_apply(&fresh, &ready, visit->now, &visit->effect);
     session_set_bundle(&fresh, visit->bundle, visit->session.today, visit->now);
     assert_memory_equal(&visit->session, &fresh, sizeof fresh);

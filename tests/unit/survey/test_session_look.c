@@ -475,7 +475,6 @@ static void after_looking_around_the_session_is_as_at_the_start(void **state)
     (void)state;
     open_house((struct house){.programmes = 9, .answered = 1});
     struct session fresh;
-    session_start(&fresh, session.shuffle); /* draws the order that comes next */
     house_code(3, code);
     apply(SESSION_OPEN_PROGRAMMES, 0);
     apply(SESSION_MORE, 0);
@@ -484,6 +483,7 @@ static void after_looking_around_the_session_is_as_at_the_start(void **state)
     apply(SESSION_OPEN_CODE, 0);
     type_code(whole(code));
     apply(SESSION_STOP, 0);
+    session_start(&fresh, session.shuffle); /* which is another one than before the visit */
     session_apply(&fresh, &(struct session_intent){.kind = SESSION_STORE_READY}, now, &effect);
     session_set_bundle(&fresh, bundle, session.today, now);
     assert_memory_equal(&session, &fresh, sizeof fresh);

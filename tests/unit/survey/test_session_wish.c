@@ -279,11 +279,11 @@ static void after_a_visit_the_session_is_a_fresh_one_byte_for_byte(void **state)
             reach_page(page);
             apply(SESSION_TOGGLE, SESSION_LARGE);
             apply(SESSION_LOUDER, 0);
-            session_start(&fresh, house.session.shuffle); /* draws the order that comes next */
             if (ENDS[end] == SESSION_TICK) {
                 house.now += 150000;
             }
             apply(ENDS[end], 0);
+            session_start(&fresh, house.session.shuffle); /* which is another one than before */
             session_apply(&fresh, &(struct session_intent){.kind = SESSION_STORE_READY}, house.now,
                           &effect);
             session_set_bundle(&fresh, &house.bundle, HOUSE_TODAY, house.now);
