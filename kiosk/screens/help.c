@@ -44,8 +44,8 @@ static void fill_kept(const struct screen_view *view, struct column *column)
     const char *lines[] = {tr(view, "Wat bewaren we?"),
                            tr(view, "Wel: uw antwoorden, de taal, de plek en de tijd."),
                            tr(view, "Niet: uw naam. Er is geen camera."),
-                           tr(view, "Drukt u op Stop? Dan bewaren we niets."),
-                           tr(view, "Loopt u weg? Dan bewaren we wat u al koos.")};
+                           tr(view, "Tikt u op Stop? Dan bewaren we niets."),
+                           tr(view, "Loopt u weg zonder Stop? Dan bewaren we wat u al koos.")};
     add_lines(column, IDS, lines, 5);
 }
 

@@ -12,11 +12,11 @@ static const char *next_words(const struct screen_view *view)
     case SESSION_EXTRA_WORDS:
         return tr(view, "Iemand van het buurthuis leest het eerst.");
     case SESSION_EXTRA_WISH:
-        return tr(view, "Vanavond gaat uw nummer naar de gemeente.");
+        return tr(view, "Vanavond sturen we uw telefoonnummer naar de gemeente.");
     case SESSION_EXTRA_ABOUT_YOU:
         break;
     }
-    return tr(view, "Zo weten we wie er meedoen.");
+    return tr(view, "Zo zien we welke groepen meedoen. Niet wie u bent.");
 }
 
 static void fill_left(const struct screen_view *view, bool is_kept, struct column *column)

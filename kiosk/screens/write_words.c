@@ -97,7 +97,7 @@ void personal_build(const struct screen_view *view, struct ui_scene *scene)
                words(tr(view, "Wilt u nog even kijken?")));
     add_found(view, &column);
     column_add(&column, "personal.why", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
-               words(tr(view, "Dat is niet nodig. Zonder weet niemand wie u bent.")))
+               words(tr(view, "Dit hoeft er niet in. Haal het liever weg.")))
         ->is_spare = true;
     column_fit(&frame, &column, frame.content);
     column_draw(&frame, &column, frame.content, true);
