@@ -22,9 +22,10 @@
 #define BS_ACTIONS_MAX        6
 #define BS_ACTION_MONTHS_MOST 60
 #define BS_CARD_TEXT_MAX      110 /* characters of `heard` and `will`: they stand on a card */
-#define BS_FIT_CARD           60 /* of each of them, so that both stand on it; above it there is advice */
-#define BS_ACTION_TEXT_MAX    120 /* characters of an action's `what`: a row of the smallest display */
-#define BS_ACTION_OWNER_MAX   80 /* characters of its `owner` */
+#define BS_FIT_CARD                                                                                \
+    60 /* of each of them: then what is done always stands on it, and what was heard where there is room; above it there is advice */
+#define BS_ACTION_TEXT_MAX  120 /* characters of an action's `what`: a row of the smallest display */
+#define BS_ACTION_OWNER_MAX 80  /* characters of its `owner` */
 
 enum bs_action_state { BS_ACTION_PLANNED, BS_ACTION_BUSY, BS_ACTION_DONE, BS_ACTION_DROPPED };
 

@@ -315,18 +315,28 @@ static void build_compact(struct frame *frame, bool has_answers)
     add_others(frame, others);
 }
 
-static void build(const struct screen_view *view, struct ui_scene *scene, bool has_answers)
+/* What attract gives up where there is little room, the last first. */
+enum giving { GIVES_ALL, GIVES_FIRST_LANGUAGES, GIVES_NO_ANSWERS };
+
+static void build(const struct screen_view *view, struct ui_scene *scene, enum giving giving)
 {
     struct frame frame;
+    const bool has_answers = giving != GIVES_NO_ANSWERS;
     frame_begin(&frame, view, scene, "attract");
-    struct ui_rect languages = frame_raise_bar(&frame, frame_language_rows(&frame));
+    const int rows = frame_language_rows(&frame);
+    const bool has_all = giving == GIVES_ALL || rows == 1;
+    struct ui_rect languages = frame_raise_bar(&frame, has_all ? rows : 1);
     if (frame_is_compact(&frame)) {
         build_compact(&frame, has_answers);
     } else {
         build_roomy(&frame, has_answers);
     }
     frame_tools(&frame, false);
-    frame_languages(&frame, languages);
+    if (has_all) {
+        frame_languages(&frame, languages);
+    } else {
+        frame_first_languages(&frame, languages);
+    }
     if (view->session->is_warning) {
         idle_overlay(&frame);
     }
@@ -357,8 +367,14 @@ void attract_build(const struct screen_view *view, struct ui_scene *scene)
         urgent_build(view, notice, scene);
         return;
     }
-    build(view, scene, is_live(session_question(view->session)->kind));
-    if (is_answer_cut(scene)) { /* only a finished scene tells */
-        build(view, scene, false);
+    if (!is_live(session_question(view->session)->kind)) {
+        build(view, scene, GIVES_NO_ANSWERS);
+        return;
+    }
+    for (enum giving giving = GIVES_ALL; giving <= GIVES_NO_ANSWERS; giving++) {
+        build(view, scene, giving);
+        if (!is_answer_cut(scene)) { /* only a finished scene tells */
+            return;
+        }
     }
 }

@@ -49,13 +49,13 @@ static void fill_answer(const struct screen_view *view, const struct bs_bundle_p
                         struct column *column)
 {
     add_title(view, column, N_("U zei, wij deden"), of->programme);
-    column_add(column, "card.heard", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_ON_STORY,
-               content_words(view, &of->outcome->heard))
+    struct paragraph *heard = column_add(column, "card.heard", UI_ROLE_TEXT, UI_STYLE_TITLE,
+                                         UI_ON_STORY, content_words(view, &of->outcome->heard));
+    heard->is_spare = true; /* it can be read behind "Lees meer"; what is done matters more */
+    heard->gap = 2;
+    column_add(column, "card.will", UI_ROLE_TEXT, UI_STYLE_BODY, UI_ON_STORY,
+               content_words(view, &of->outcome->will))
         ->gap = 2;
-    struct paragraph *will = column_add(column, "card.will", UI_ROLE_TEXT, UI_STYLE_BODY,
-                                        UI_ON_STORY, content_words(view, &of->outcome->will));
-    will->is_spare = true; /* it can be read behind "Lees meer" */
-    will->gap = 2;
     if (of->outcome->is_example) {
         column_add(column, "card.example", UI_ROLE_TEXT, UI_STYLE_SMALL, UI_ON_STORY,
                    words(tr(view, "(voorbeeld)")));

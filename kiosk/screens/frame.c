@@ -303,6 +303,16 @@ void frame_end(struct frame *frame)
     build_end(&frame->build);
 }
 
+bool frame_is_cut(const struct ui_scene *scene)
+{
+    for (size_t i = 0; i < scene->count; i++) {
+        if (!scene->nodes[i].fits) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const char *id,
                       enum ui_role role, enum ui_style style, enum ui_ink ink,
                       struct ui_words words)

@@ -17,6 +17,7 @@ struct frame {
     struct ui_rect
         content;        /* what is still free between top line and tool bar, within the margins */
     struct ui_rect bar; /* kept free for the tool bar, within the margins */
+    bool is_tight;      /* built again since words were cut: what may be left out is left out */
     struct ui_rect top; /* what the top line keeps free for languages and Stop; h 0: no such line */
 };
 
@@ -78,6 +79,8 @@ int frame_bar_height(const struct frame *frame);
 /* One row of equal columns, `count` of them, at the top of the tool bar's surface: attract has its languages there. */
 struct ui_rect frame_raise_bar(struct frame *frame, int rows);
 void frame_end(struct frame *frame);
+/* Whether some words of a finished scene have no room: it is to be built again with less. */
+bool frame_is_cut(const struct ui_scene *scene);
 
 /* Adds text at the top of *rest, as high as it needs, and cuts it off. */
 struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const char *id,
@@ -87,6 +90,8 @@ struct ui_node *stack(struct frame *frame, struct ui_rect *rest, int gap, const 
 /* All languages in rows of equal columns: how many rows, and drawing them. */
 int frame_language_rows(const struct frame *frame);
 void frame_languages(struct frame *frame, struct ui_rect area);
+/* One row: as many languages as have room, and the way to all of them. */
+void frame_first_languages(struct frame *frame, struct ui_rect area);
 
 /* The screens. */
 /* On attract, in its place: a notice of the municipality. */

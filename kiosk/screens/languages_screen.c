@@ -27,8 +27,8 @@ static struct ui_node *add_language(struct frame *frame, struct ui_rect cell, co
 
 /* ---- the row of attract ---- */
 
-/* So many beside each other that each name has its room. */
-static int language_columns(const struct frame *frame)
+/* So many beside each other that each name has its room, at most. */
+static int most_columns(const struct frame *frame)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle *bundle = view->session->bundle;
@@ -40,10 +40,16 @@ static int language_columns(const struct frame *frame)
             text_width(&frame->build, UI_STYLE_ANSWER_SMALL, language_name(view, lang), lang) + gap;
         widest = need > widest ? need : widest;
     }
-    int columns = (frame->bar.w + gap) / (widest + gap);
-    columns = columns < IN_ROW ? columns : IN_ROW;
-    const int rows = ((int)bundle->language_count + columns - 1) / columns;
-    return ((int)bundle->language_count + rows - 1) / rows; /* rows of about equal length */
+    const int columns = (frame->bar.w + gap) / (widest + gap);
+    return columns < IN_ROW ? columns : IN_ROW;
+}
+
+/* Rows of about equal length. */
+static int language_columns(const struct frame *frame)
+{
+    const int count = (int)frame->view->session->bundle->language_count;
+    const int columns = most_columns(frame), rows = (count + columns - 1) / columns;
+    return (count + rows - 1) / rows;
 }
 
 int frame_language_rows(const struct frame *frame)
@@ -62,6 +68,20 @@ void frame_languages(struct frame *frame, struct ui_rect area)
                      bundle->languages[i])
             ->is_small = true;
     }
+}
+
+void frame_first_languages(struct frame *frame, struct ui_rect area)
+{
+    const struct screen_view *view = frame->view;
+    const struct bs_bundle *bundle = view->session->bundle;
+    const int columns = most_columns(frame), gap = view->theme->gap;
+    for (int i = 0; i + 1 < columns && i < (int)bundle->language_count; i++) {
+        add_language(frame, grid_cell(area, columns, 1, gap, i), bundle->languages[i])->is_small =
+            true;
+    }
+    add_button(&frame->build, "tool.languages", grid_cell(area, columns, 1, gap, columns - 1),
+               UI_SURFACE_SECONDARY, UI_PICTURE_START, "language", words(tr(view, "Taal")))
+        ->is_small = true;
 }
 
 /* ---- the screen ---- */

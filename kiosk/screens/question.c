@@ -40,7 +40,7 @@ static bool is_narrow(const struct frame *frame)
 static bool has_promise(const struct frame *frame)
 {
     const struct session *session = frame->view->session;
-    return question_of(frame)->kind == BS_KIND_FACES &&
+    return !frame->is_tight && question_of(frame)->kind == BS_KIND_FACES &&
            branch_previous(session_programme(session), &session->answers, session->question) ==
                BRANCH_NONE &&
            (build_is_portrait(&frame->build) || (!frame_is_compact(frame) && !is_narrow(frame)));
@@ -292,10 +292,11 @@ static void add_asked(struct frame *frame)
     add_ways(frame, &ways, row);
 }
 
-void question_build(const struct screen_view *view, struct ui_scene *scene)
+static void build(const struct screen_view *view, struct ui_scene *scene, bool is_tight)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "question");
+    frame.is_tight = is_tight;
     add_top(&frame);
     const bool is_promising = has_promise(&frame);
     struct ui_rect panel = {0};
@@ -316,4 +317,12 @@ void question_build(const struct screen_view *view, struct ui_scene *scene)
         idle_overlay(&frame);
     }
     frame_end(&frame);
+}
+
+void question_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    build(view, scene, false);
+    if (frame_is_cut(scene)) { /* only a finished scene tells */
+        build(view, scene, true);
+    }
 }

@@ -308,7 +308,7 @@ static bool add_pages(struct frame *frame)
     return true;
 }
 
-void thanks_build(const struct screen_view *view, struct ui_scene *scene)
+static void build(const struct screen_view *view, struct ui_scene *scene, bool is_paged)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "thanks");
@@ -316,13 +316,13 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene)
     struct ui_words tile = content_words(view, &session_programme(view->session)->tile);
     bool is_more = false;
     frame_top_visit(&frame, "title", title, tile.label);
-    const bool is_compact = frame_is_compact(&frame);
+    is_paged = is_paged || frame_is_compact(&frame);
     const bool is_first = view->session->page == 0;
     struct ui_rect actions = frame_actions(&frame), invitations = {0};
     if (has_invitations(view->session) && is_first) {
         invitations = frame_actions(&frame);
     }
-    if (is_compact) {
+    if (is_paged) {
         is_more = add_pages(&frame);
     } else {
         add_roomy(&frame);
@@ -331,6 +331,14 @@ void thanks_build(const struct screen_view *view, struct ui_scene *scene)
         add_invitations(&frame, invitations);
     }
     add_actions(&frame, actions, is_more);
-    frame_tools(&frame, is_compact && !is_first);
+    frame_tools(&frame, is_paged && !is_first);
     frame_end(&frame);
+}
+
+void thanks_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    build(view, scene, view->session->page > 0);
+    if (view->session->page == 0 && frame_is_cut(scene)) { /* only a finished scene tells */
+        build(view, scene, true);
+    }
 }

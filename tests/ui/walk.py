@@ -11,7 +11,7 @@ import make_bundle
 from kiosk_stage import SIZES, Result, Stage, can_mount, small_disk_command, wait_until
 
 LANGUAGES = ("nl", "en")
-RIGHT_TO_LEFT = "ar"  # has no words of its own yet: Dutch words in a layout from right to left
+RIGHT_TO_LEFT = "ar"
 MEBIBYTE = 1 << 20
 
 # "look NAME" is a picture and a scene; with "now" before anything that ends by itself has ended. "start" begins a visit in
@@ -51,8 +51,7 @@ look faces-dont-know now
 tap tool.stop
 
 start
-tap tool.all
-tap programme.afval-kiezen
+topic afval-kiezen
 look faces
 tap answer.bad
 look faces-chosen now
@@ -73,8 +72,7 @@ wait 50s
 look idle-attract
 tap tool.stop
 start
-tap tool.all
-tap programme.afval-kiezen
+topic afval-kiezen
 wait 50s
 look idle-question
 tap tool.stay
@@ -213,8 +211,7 @@ tap tool.done
 EIGHT = """
 start
 look eight-attract
-tap tool.all
-tap programme.afval
+topic afval
 look eight-list
 tap tool.stop
 start
@@ -231,14 +228,13 @@ tap tool.stop
 """
 LAST_ANSWER = """
 start
-tap tool.all
-tap programme.afval-kiezen
+topic afval-kiezen
 tap answer.good
 expect node choice.anders
 """
 
 
-def script_for(text, lang, look):
+def script_for(text, lang, look, size=""):
     """`look(name, suffix)` gives the script lines for a look."""
     lines = []
     for line in text.splitlines():
@@ -247,6 +243,9 @@ def script_for(text, lang, look):
             lines += look(words[1], " now" if words[2:] == ["now"] else "")
         elif words[:1] == ["type"]:
             lines += [f"tap sign.{sign}" for sign in words[1]]
+        elif words[:1] == ["topic"]:  # behind a list where the words of the language leave no room for it
+            is_there = lang == RIGHT_TO_LEFT and (words[1] != "afval" or size != "1280x800")
+            lines += ([] if is_there else ["tap tool.all"]) + [f"tap programme.{words[1]}"]
         elif words == ["start"]:
             lines += [] if lang == LANGUAGES[0] else [f"tap lang.{lang}"]
         else:
@@ -278,7 +277,7 @@ class Walk:
         return self.stage(languages=list(LANGUAGES) + [self.lang] * (self.lang not in LANGUAGES))
 
     def script(self, text):
-        return script_for(text, self.lang, self.look)
+        return script_for(text, self.lang, self.look, self.size)
 
     def run(self, stage, text, **options):
         self.out.append(stage.run(self.script(text), **options))
