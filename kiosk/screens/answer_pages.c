@@ -376,11 +376,23 @@ static bool is_last(const struct page *page, const struct sections *sections,
     return page->end_end == sections->count && page->action_end == of->outcome->action_count;
 }
 
+/* Whether each text has room in half the width. Asked of all of them, so that every page is laid out alike. */
+static bool fits_two_columns(const struct frame *frame, const struct sections *sections)
+{
+    const struct ui_rect room = inner_of(frame, half(frame, frame->content, false));
+    for (size_t i = 0; i < sections->count; i++) {
+        if (section_height(frame, &sections->section[i], room.w) > room.h) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool answer_pages(struct frame *frame, const struct bs_bundle_programme *of)
 {
     struct sections sections = {0};
     collect(frame, of->outcome, &sections);
-    if (frame_is_compact(frame)) {
+    if (frame_is_compact(frame) || !fits_two_columns(frame, &sections)) {
         return add_column(frame, &sections, of);
     }
     struct page page = next_page(frame, &sections, of, &(struct page){0});
