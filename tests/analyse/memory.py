@@ -27,6 +27,14 @@ LEFT_OUT = {
     "unit.test_central_auth": "hashes passwords: hundreds of megabytes of libsodium's arithmetic, a minute and a half",
     "unit.test_correction_orders": "corrections in every order; test_correction passes the same lines",
     "unit.test_display": "starts Xvfb and measures its own processor time",
+    "unit.test_held": "thousands of records, each brought to the disk; test_stop_held passes the same lines",
+    "unit.test_seal": "makes RSA keys of 4096 bits: OpenSSL's arithmetic, not ours",
+    "unit.test_voice": "is about seconds: how soon a voice is cut off or given up",
+    "unit.test_voice_keeps": "as test_voice",
+    "unit.test_voice_talk": "as test_voice",
+    "unit.test_audio": "is about milliseconds of sound",
+    "unit.test_app_speech": "as test_voice, for the whole program",
+    "unit.test_extras": "makes RSA keys, and waits for the disk; test_effects passes the same memory",
 }
 
 

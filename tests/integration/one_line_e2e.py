@@ -44,6 +44,8 @@ def main():
         hand.see_screen("attract")
         hand.tap("lang.en")
         hand.see_language("en")
+        hand.tap("tool.all")
+        hand.see_screen("programmes")
         hand.tap("programme.afval-kiezen")
         hand.see_screen("question")
         for tap in ("answer.bad", "choice.ratten", "choice.zakken", "tool.next",

@@ -18,7 +18,8 @@ import unicodedata
 from kiosk_stage import KioskTest, main
 
 RATE = 22050
-LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk")
+# The scripts and the two directions; all six with BUURTSTEM_SPEECH_LANGUAGES="nl en tr ar pl uk".
+LANGUAGES = tuple(os.environ.get("BUURTSTEM_SPEECH_LANGUAGES", "nl ar uk").split())
 SILENCE = 8  # samples as loud as this are not heard
 
 
