@@ -5,6 +5,7 @@
 #include "effects.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <buurtstem/held.h>
@@ -126,10 +127,8 @@ static bool put_member(char *out, size_t *len, const char *key, const char *text
         return false;
     }
     out[at] = at == 0 ? '{' : ',';
-    out[at + 1] = '"';
-    memcpy(out + at + 2, key, strlen(key));
-    memcpy(out + at + 2 + strlen(key), "\":\"", 3);
-    at += head;
+    /* As long as it was measured to be: `head`, and it has room. */
+    at += (size_t)snprintf(out + at + 1, EFFECTS_PLAIN_MAX - at - 1, "\"%s\":\"", key) + 1;
     for (; *text != '\0' && at + 3 < most; text++) {
         if (*text == '"' || *text == '\\') {
             out[at++] = '\\';

@@ -19,7 +19,7 @@
 #define PAPER_LEAST                                                                                \
     0.75 /* of white's contrast on black: what is darker is no paper for dark letters */
 #define TINT_PART 0.08
-#define STEP      0.02
+#define STEPS        50 /* from a colour to black */
 #define CHAIN_MAX 5
 #define VALUE_MAX 256
 #define HEX_TEXT  8
@@ -145,12 +145,12 @@ static uint32_t tint_of(uint32_t canal)
 static void mend(struct reading *reading, enum token token, const struct need *needs, size_t count)
 {
     uint32_t before = reading->rgb[token], rgb = before;
-    for (double part = STEP; part <= 1 + STEP; part += STEP) {
+    for (int step = 1; step <= STEPS; step++) {
         const struct need on_tint = {tint_of(rgb), TEXT_LEAST};
         if (is_seen(rgb, needs, count) && (token != CANAL || is_seen(rgb, &on_tint, 1))) {
             break;
         }
-        rgb = colour_mix(before, 0, part < 1 ? part : 1);
+        rgb = colour_mix(before, 0, (double)step / STEPS);
     }
     if (rgb != before) {
         char was[HEX_TEXT], is[HEX_TEXT];

@@ -30,8 +30,9 @@ enum held_statement {
 };
 
 static const char *const statements[HELD_STATEMENT_COUNT] = {
-    [HELD_INSERT_COMMENT] = "INSERT INTO comment (id, submission, programme, version, place, lang,"
-                            " wall_ms, is_trial, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [HELD_INSERT_COMMENT] = ("INSERT INTO comment (id, submission, programme, version, place, lang,"
+                             " wall_ms, is_trial, text)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
     [HELD_HAS_COMMENT] = "SELECT 1 FROM comment WHERE id = ?1",
     [HELD_COUNT_COMMENTS] = "SELECT count(*) FROM comment",
     [HELD_INSERT_RECORD] = "INSERT INTO record (id, kind, day, body) VALUES (?1, ?2, ?3, ?4)",
