@@ -27,6 +27,8 @@ LEFT_OUT = {
     "unit.test_central_auth": "hashes passwords: hundreds of megabytes of libsodium's arithmetic, a minute and a half",
     "unit.test_correction_orders": "corrections in every order; test_correction passes the same lines",
     "unit.test_display": "starts Xvfb and measures its own processor time",
+    "unit.test_personal_data": "a hundred thousand generated texts; fuzz.personal_data reads the same code",
+    "unit.test_session_random": "hundreds of thousands of intents; test_session and its neighbours pass the same lines",
     "unit.test_held": "thousands of records, each brought to the disk; test_stop_held passes the same lines",
     "unit.test_seal": "makes RSA keys of 4096 bits: OpenSSL's arithmetic, not ours",
     "unit.test_voice": "is about seconds: how soon a voice is cut off or given up",
