@@ -39,6 +39,12 @@ LEFT_OUT = {
     "unit.test_extras": "makes RSA keys, and waits for the disk; test_effects passes the same memory",
 }
 
+# A minute and more each; ./tests/run analyse looks at them too.
+SLOW = {f"unit.test_{name}" for name in (
+    "storage_verify", "storage_accept", "storage_rows", "storage_left", "bundle_content", "bundle_extras", "correction",
+    "patience", "results_kinds", "demo_visit", "db", "outbox", "outbox_read", "push", "push_stop", "worker", "worker_retry",
+    "worker_news", "app", "effects", "pictures", "text_entry", "session_wish", "session_kinds", "session_order", "utf8")}
+
 
 def check(build, areas):
     chosen = programs(build, [os.path.join("unit", area) for area in areas])
@@ -47,6 +53,9 @@ def check(build, areas):
         for program in chosen:
             if program.name in LEFT_OUT:
                 print(f"not {program.name}: {LEFT_OUT[program.name]}")
+                continue
+            if program.name in SLOW and not os.environ.get("BUURTSTEM_VALGRIND_ALL"):
+                print(f"not {program.name}: too slow for the suite; ./tests/run analyse does it")
                 continue
             # Lines that are passed here do not count for the coverage.
             environment = {**os.environ, **program.environment, "GCOV_PREFIX": counters}
