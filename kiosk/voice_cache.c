@@ -102,8 +102,10 @@ static void remember(struct voice_cache *cache, const char *key, struct bs_bytes
     if (samples.len == 0 || samples.len > cache->memory_max || find(cache, key) != NULL) {
         return;
     }
-    while (cache->memory + samples.len > cache->memory_max) {
-        drop(cache, oldest_kept(cache));
+    struct entry *old = oldest_kept(cache);
+    while (old != NULL && cache->memory + samples.len > cache->memory_max) {
+        drop(cache, old);
+        old = oldest_kept(cache);
     }
     struct entry *entry = oldest(cache);
     if (entry->samples != NULL) {

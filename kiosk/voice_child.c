@@ -50,17 +50,13 @@ static int spawn(const struct voice_child *child, int in, int out, pid_t *pid)
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     sigset_t none;
-    char voice[VOICE_NAME];
-    char *const arguments[] = {(char[]){"espeak-ng"},
-                               (char[]){"-v"},
-                               voice,
-                               (char[]){"-s"},
-                               child->is_slow ? (char[]){PACE_SLOW} : (char[]){PACE},
-                               (char[]){"--stdin"},
-                               (char[]){"--stdout"},
-                               NULL};
+    char voice[VOICE_NAME], pace[sizeof PACE > sizeof PACE_SLOW ? sizeof PACE : sizeof PACE_SLOW];
+    char *const arguments[] = {
+        (char[]){"espeak-ng"}, (char[]){"-v"},       voice, (char[]){"-s"}, pace,
+        (char[]){"--stdin"},   (char[]){"--stdout"}, NULL};
     char *const environment[] = {(char[]){"LC_ALL=C.UTF-8"}, (char[]){"PATH=/usr/bin:/bin"}, NULL};
     snprintf(voice, sizeof voice, "%s", child->voice);
+    snprintf(pace, sizeof pace, "%s", child->is_slow ? PACE_SLOW : PACE);
     sigemptyset(&none);
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);

@@ -281,7 +281,11 @@ static void note_released(struct worker *worker, struct bs_date day, bool is_don
 {
     pthread_mutex_lock(&worker->lock);
     if (bs_date_compare(worker->release, day) == 0) {
-        worker->release = is_done ? (struct bs_date){0} : day;
+        if (is_done) {
+            worker->release = (struct bs_date){0};
+        } else {
+            worker->release = day;
+        }
         worker->is_release_new = false;
     }
     pthread_mutex_unlock(&worker->lock);

@@ -159,8 +159,9 @@ static void leave(struct session *session, int64_t now_ms, struct session_effect
 {
     bool is_settled = session->is_correcting || session->is_save_pending || session->is_saved ||
                       session->screen == SESSION_NOT_SAVED;
-    if (!is_settled && answers_any(&session->answers) &&
-        (session_programme(session)->keeps_partial || !is_partial(session))) {
+    const struct bs_programme *programme = session_programme(session);
+    if (!is_settled && programme != NULL && answers_any(&session->answers) &&
+        (programme->keeps_partial || !is_partial(session))) {
         session_save(session, is_partial(session), now_ms, effect);
     }
     session_leave_verdict(session, effect);

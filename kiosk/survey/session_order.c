@@ -99,7 +99,7 @@ size_t session_shown(const struct session *session, size_t place)
         return SESSION_NONE;
     }
     if (question->kind == BS_KIND_PAIR) {
-        size_t first, second;
+        size_t first = SESSION_NONE, second = SESSION_NONE;
         session_pair(session, &first, &second);
         return place == 0 ? first : place == 1 ? second : SESSION_NONE;
     }
