@@ -306,7 +306,8 @@ void frame_end(struct frame *frame)
 bool frame_is_cut(const struct ui_scene *scene)
 {
     for (size_t i = 0; i < scene->count; i++) {
-        if (!scene->nodes[i].fits) {
+        const struct ui_node *node = &scene->nodes[i];
+        if (!node->fits && node->role != UI_ROLE_DECORATION && node->label[0] != '\0') {
             return true;
         }
     }

@@ -49,6 +49,7 @@ static void add_head(struct frame *frame)
 
 static void fill_next(struct frame *frame, struct column *column, bool with_title)
 {
+    const bool is_tight = frame->is_tight;
     const struct screen_view *view = frame->view;
     const struct session *session = view->session;
     const struct bs_programme *programme = session_programme(session);
@@ -76,7 +77,8 @@ static void fill_next(struct frame *frame, struct column *column, bool with_titl
                  : tr(view, "Vóór {date} hangt hier het antwoord van de gemeente."),
              "date", date, NULL);
     }
-    column_add(column, "next.answer", UI_ROLE_TEXT, UI_STYLE_TITLE, UI_INK, words(line));
+    column_add(column, "next.answer", UI_ROLE_TEXT, is_tight ? UI_STYLE_STRONG : UI_STYLE_TITLE,
+               UI_INK, words(line));
     column_add(column, "next.decides", UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK,
                content_words(view, &programme->decides))
         ->is_spare = true;
@@ -308,16 +310,18 @@ static bool add_pages(struct frame *frame)
     return true;
 }
 
-static void build(const struct screen_view *view, struct ui_scene *scene, bool is_paged)
+static void build(const struct screen_view *view, struct ui_scene *scene, bool is_paged,
+                  bool is_tight)
 {
     struct frame frame;
     frame_begin(&frame, view, scene, "thanks");
+    frame.is_tight = is_tight;
     struct ui_words title = content_words(view, &session_programme(view->session)->title);
     struct ui_words tile = content_words(view, &session_programme(view->session)->tile);
     bool is_more = false;
     frame_top_visit(&frame, "title", title, tile.label);
     is_paged = is_paged || frame_is_compact(&frame);
-    const bool is_first = view->session->page == 0;
+    const bool is_first = !is_paged || view->session->page == 0;
     struct ui_rect actions = frame_actions(&frame), invitations = {0};
     if (has_invitations(view->session) && is_first) {
         invitations = frame_actions(&frame);
@@ -335,10 +339,20 @@ static void build(const struct screen_view *view, struct ui_scene *scene, bool i
     frame_end(&frame);
 }
 
+/* Only a finished scene tells. */
+static bool is_next_cut(const struct ui_scene *scene)
+{
+    const struct ui_node *next = scene_find(scene, "next.answer");
+    return next != NULL && !next->fits;
+}
+
 void thanks_build(const struct screen_view *view, struct ui_scene *scene)
 {
-    build(view, scene, view->session->page > 0);
-    if (view->session->page == 0 && frame_is_cut(scene)) { /* only a finished scene tells */
-        build(view, scene, true);
+    build(view, scene, false, false);
+    if (is_next_cut(scene)) {
+        build(view, scene, false, true);
+    }
+    if (is_next_cut(scene)) {
+        build(view, scene, true, false);
     }
 }
