@@ -155,7 +155,7 @@ class Wipe(KioskTest):
 
     def test_another_subject_begins_empty_in_the_same_language(self):
         stage = self.stage()
-        stage.run("tap lang.en\ntap answer.good\ntap choice.buren\ntap tool.next\nexpect screen thanks\ntap tool.another\n"
+        stage.run("tap lang.en\ntap answer.good\ntap choice.buren\ntap tool.next\nexpect screen thanks\ntap tool.more\ntap tool.another\n"
                   "expect screen attract\nexpect node tool.help label \"Help\"\ntap tool.all\ntap programme.afval-kiezen\ntap answer.good\n"
                   "tap choice.anders\nexpect screen thanks\n")
         self.assertEqual(stage.kept(), [[("wonen", ["good"]), ("themas", ["buren"])],
