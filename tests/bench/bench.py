@@ -19,11 +19,12 @@ sys.path.insert(0, os.path.join(SOURCE, "tests", "support"))
 from figures import Figures, Skipped  # noqa: E402
 from on_disk import bench_accept, bench_counts, bench_save  # noqa: E402
 from on_page import bench_results  # noqa: E402
-from on_screen import bench_screen, bench_start, bench_tap  # noqa: E402
+from on_screen import bench_languages, bench_screen, bench_start, bench_tap  # noqa: E402
 from on_wire import bench_busy, bench_drain, bench_rest  # noqa: E402
 
-BENCHES = {"save": bench_save, "tap": bench_tap, "screen": bench_screen, "start": bench_start, "rest": bench_rest,
-           "drain": bench_drain, "busy": bench_busy, "accept": bench_accept, "results": bench_results, "counts": bench_counts}
+BENCHES = {"save": bench_save, "tap": bench_tap, "screen": bench_screen, "start": bench_start,
+           "languages": bench_languages, "rest": bench_rest, "drain": bench_drain, "busy": bench_busy, "accept": bench_accept,
+           "results": bench_results, "counts": bench_counts}
 
 
 def parse():

@@ -7,6 +7,7 @@ import math
 import os
 import subprocess
 import sys
+import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -140,3 +141,17 @@ def memory_mib(pid):
     """Resident, and what of it is anonymous."""
     fields = dict(line.split(":", 1) for line in read(f"/proc/{pid}/status").splitlines() if ":" in line)
     return tuple(int(fields[key].split()[0]) / 1024 for key in ("VmRSS", "RssAnon"))
+
+
+class Standing:
+    """A process that is watched for a while."""
+
+    def __init__(self, name, pid):
+        self.name, self.pid = name, pid
+        self.ms, self.wakes, self.begin = processor_ms(pid), wakeups(pid), time.monotonic()
+
+    def end(self):
+        seconds = time.monotonic() - self.begin
+        self.load = (processor_ms(self.pid) - self.ms) / seconds / 10  # percent of one processor
+        self.rate = (wakeups(self.pid) - self.wakes) / seconds
+        self.memory = memory_mib(self.pid)

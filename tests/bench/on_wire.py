@@ -11,7 +11,7 @@ import tempfile
 import time
 
 import floor
-from figures import memory_mib, middle, processor_ms, processor_s, tell, wakeups
+from figures import Standing, memory_mib, middle, processor_s, tell
 from line import KIOSK, Line, Wire
 from on_screen import SIZE, on, own_program, running, wait_for
 from xhand import display
@@ -161,20 +161,6 @@ def bench_busy(options, figures):
 
 
 # --- at rest ---
-
-class Standing:
-    """A process that is watched for a while."""
-
-    def __init__(self, name, pid):
-        self.name, self.pid = name, pid
-        self.ms, self.wakes, self.begin = processor_ms(pid), wakeups(pid), time.monotonic()
-
-    def end(self):
-        seconds = time.monotonic() - self.begin
-        self.load = (processor_ms(self.pid) - self.ms) / seconds / 10  # percent of one processor
-        self.rate = (wakeups(self.pid) - self.wakes) / seconds
-        self.memory = memory_mib(self.pid)
-
 
 LIMITS = {  # load %, wake-ups/s, resident MiB, anonymous MiB
     "kiosk": (0.1, None, 64, None), "syncd": (0.1, 0.2, None, 6), "central": (0.1, None, None, None)}
