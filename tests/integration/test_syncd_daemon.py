@@ -356,8 +356,9 @@ class Heartbeat(DaemonBench):
         self.enrol()
         process = self.start_daemon()
         self.heard()
+        before = self.asked()
         time.sleep(3)
-        self.assertEqual(self.asked(), 1)
+        self.assertEqual(self.asked(), before)
         self.end(process)
 
     def be_unknown(self, fault):
@@ -368,8 +369,10 @@ class Heartbeat(DaemonBench):
         process = self.start_daemon()
         self.wait_arrived(1)
         wait_until("the request", 10, lambda: self.asked() >= 1)
+        time.sleep(1)  # one that made way for an answer is asked again
+        before = self.asked()
         time.sleep(3)
-        self.assertEqual(self.asked(), 1)
+        self.assertEqual(self.asked(), before)
         self.assertEqual(self.status()["trouble"], "none")
         self.assertNotIn("heartbeat", self.end(process))
 
