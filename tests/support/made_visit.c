@@ -79,7 +79,8 @@ void made_visit(const struct bs_programme *programme, const char *place, struct 
     out->is_partial = bs_random_below(random, PARTIAL_OF) == 0;
     for (size_t i = 0; i < programme->question_count; i++) {
         const bool is_over = out->is_partial && out->answer_count > 0;
-        if (!is_over && is_asked(out, &programme->questions[i])) {
+        if (!is_over && bs_kind_is_asked(programme->questions[i].kind) &&
+            is_asked(out, &programme->questions[i])) {
             give_answer(&programme->questions[i], random, &out->answers[out->answer_count++]);
         }
     }

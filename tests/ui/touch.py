@@ -52,7 +52,7 @@ class Watch:
 class Touch(unittest.TestCase):
     def setUp(self):
         self.stage = self.enterContext(kiosk_stage.Stage(BUILD, SOURCE, SIZE))
-        name, connect = self.enterContext(touch_display.touch_display(SIZE))
+        name, connect, _ = self.enterContext(touch_display.touch_display(SIZE))
         self.process = self.stage.start(self.stage.command("--scene-file", self.stage.path("scene.json"), "--seed", "1",
                                                            headless=False), {"DISPLAY": name})
         kiosk_stage.wait_until("attract", lambda: self.stage.screen() == "attract")

@@ -6,6 +6,7 @@ needed. SDL sees a real touch device. One panel for each server: inputtest takes
 
 import contextlib
 import os
+import select
 import shutil
 import signal
 import socket
@@ -61,6 +62,7 @@ CLIENT_VERSION, WAIT_FOR_SYNC, TOUCH = 0, 1, 6
 BEGIN, UPDATE, END = 18, 19, 20  # XI_TouchBegin …
 VALUATORS = 64
 FULL = 65535
+PATIENCE = 30  # seconds for a server to start
 CAPABILITIES = ("Xorg", "/usr/lib/xorg/modules/input/inputtest_drv.so", "/usr/lib/xorg/modules/drivers/dummy_drv.so")
 
 
@@ -112,26 +114,30 @@ class Panel:
         self.socket.close()
 
 
-def free_display():
-    for number in range(90, 200):
-        if not os.path.exists(f"/tmp/.X11-unix/X{number}") and not os.path.exists(f"/tmp/.X{number}-lock"):
-            return number
-    raise AssertionError("no free display")
+def number_from(pipe, log):
+    """What the server writes once it and its panel listen: the display that it found free."""
+    number = pipe.readline().strip() if select.select([pipe], [], [], PATIENCE)[0] else ""
+    if not number:
+        with contextlib.suppress(OSError), open(log, encoding="utf-8", errors="replace") as file:
+            print(file.read()[-3000:])
+        raise AssertionError("Xorg did not start")
+    return number
 
 
 @contextlib.contextmanager
 def touch_display(size):
-    """(name of the display, function that connects the panel). Connect when the program shows its first frame."""
+    """(name of the display, function that connects the panel, the server). Connect when the program shows its first frame."""
     width, height = (int(part) for part in size.split("x"))
     folder = tempfile.mkdtemp(prefix="buurtstem-touch-")
     path, log = os.path.join(folder, "panel"), os.path.join(folder, "log")
     with open(os.path.join(folder, "xorg.conf"), "w", encoding="ascii") as file:
         file.write(CONFIG.format(width=width, height=height, socket=path, h1=width + 48, h2=width + 96, h3=width + 160,
                                  v1=height + 3, v2=height + 8, v3=height + 20))
-    number = free_display()
-    server = subprocess.Popen(["Xorg", f":{number}", "-config", os.path.join(folder, "xorg.conf"), "-noreset", "-novtswitch",
-                               "-sharevts", "vt20", "-nolisten", "tcp", "-logfile", log, "-quiet"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    pipe, far = os.pipe()
+    server = subprocess.Popen(["Xorg", "-displayfd", str(far), "-config", os.path.join(folder, "xorg.conf"), "-noreset",
+                               "-novtswitch", "-sharevts", "vt20", "-nolisten", "tcp", "-logfile", log, "-quiet"],
+                              pass_fds=[far], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(far)
     panels = []
 
     def connect():
@@ -139,14 +145,9 @@ def touch_display(size):
         return panels[-1]
 
     try:
-        end = time.monotonic() + 20
-        while not (os.path.exists(path) and os.path.exists(f"/tmp/.X11-unix/X{number}")):
-            if server.poll() is not None or time.monotonic() > end:
-                with contextlib.suppress(OSError), open(log, encoding="utf-8", errors="replace") as file:
-                    print(file.read()[-3000:])
-                raise AssertionError("Xorg did not start")
-            time.sleep(0.02)
-        yield f":{number}", connect
+        with os.fdopen(pipe) as said:
+            number = number_from(said, log)
+        yield f":{number}", connect, server
     finally:
         for panel in panels:
             panel.close()

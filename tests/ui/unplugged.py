@@ -25,16 +25,10 @@ PANEL = "panel"
 NEEDED = ("xinput", "xwininfo", "xdotool", "import")
 
 
-def server_of(name):
-    """The process of a display, by its lock file."""
-    with open(f"/tmp/.X{name.lstrip(':')}-lock", encoding="ascii") as file:
-        return int(file.read())
-
-
 class Unplugged(unittest.TestCase):
     def setUp(self):
         self.stage = self.enterContext(kiosk_stage.Stage(BUILD, SOURCE, SIZE))
-        self.display, self.connect = self.enterContext(touch_display.touch_display(SIZE))
+        self.display, self.connect, self.server = self.enterContext(touch_display.touch_display(SIZE))
         self.process = self.start()
         self.panel = self.connect()
         time.sleep(DEAD)
@@ -63,7 +57,7 @@ class Unplugged(unittest.TestCase):
         return self.on_display("import", "-window", "root", "rgb:-")
 
     def kill_the_display(self):
-        os.kill(server_of(self.display), 9)
+        self.server.kill()
         self.assertEqual(self.process.wait(10), DONE, self.stage.said())
         self.assertIn("display.gone", self.stage.said())
 
