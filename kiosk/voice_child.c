@@ -107,7 +107,7 @@ static void hand_over(const struct voice_child *child, struct running *running)
 {
     char text[VOICE_TEXT_MAX + 2];
     size_t len = 0;
-    for (; child->text[len] != '\0' && len < VOICE_TEXT_MAX; len++) {
+    for (; len < VOICE_TEXT_MAX && child->text[len] != '\0'; len++) {
         const char byte = child->text[len];
         text[len] = byte;
         if (byte == '[' || byte == ']') {
