@@ -4,15 +4,15 @@
 
 #include "resources.h"
 
-#include <dirent.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <buurtstem/buf.h>
 #include <buurtstem/config.h>
 #include <buurtstem/programme.h>
 #include <buurtstem/utf8.h>
+
+#include "resources_folder.h"
 
 #define THEME_FILE_MAX (64 * 1024)
 
@@ -96,23 +96,13 @@ static int is_language(const struct dirent *entry)
 enum bs_err resources_languages(const struct kiosk_config *config, struct languages *out,
                                 struct bs_error *err)
 {
-    char folder[BS_CONFIG_VALUE + sizeof "/languages"];
-    snprintf(folder, sizeof folder, "%s/languages", config->assets_dir);
-    struct dirent **found = NULL;
-    const int count = scandir(folder, &found, is_language, alphasort);
-    enum bs_err rc = BS_OK;
-    if (count <= 0 || count > LANGUAGES_MAX) {
-        rc = bs_fail(err, BS_BAD, "%s: expected a folder with 1 to %d languages", folder,
-                     LANGUAGES_MAX);
-    }
+    struct resources_folder folder;
+    enum bs_err rc =
+        resources_folder(config, "languages", is_language, LANGUAGES_MAX, &folder, err);
     out->count = 0;
-    for (int i = 0; i < count; i++) {
-        if (rc == BS_OK) {
-            rc = read_language(folder, found[i]->d_name, &out->of[out->count], err);
-            out->count += rc == BS_OK;
-        }
-        free(found[i]);
+    for (size_t i = 0; rc == BS_OK && i < folder.count; i++) {
+        rc = read_language(folder.path, folder.names[i], &out->of[i], err);
+        out->count += rc == BS_OK;
     }
-    free(found);
     return rc;
 }

@@ -4,13 +4,12 @@
 
 #include "resources_keyboards.h"
 
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/buf.h>
-#include <buurtstem/utf8.h>
+
+#include "resources_folder.h"
 
 #define ENDING ".keyboard"
 
@@ -61,23 +60,13 @@ enum bs_err resources_keyboards(const struct kiosk_config *config,
                                 const struct languages *languages, struct keyboards *out,
                                 struct bs_error *err)
 {
-    char folder[BS_CONFIG_VALUE + sizeof "/keyboards"];
-    snprintf(folder, sizeof folder, "%s/keyboards", config->assets_dir);
-    struct dirent **found = NULL;
-    const int count = scandir(folder, &found, is_keyboard, alphasort);
-    enum bs_err rc = BS_OK;
-    if (count <= 0 || count > KEYBOARDS_MAX) {
-        rc = bs_fail(err, BS_BAD, "%s: expected a folder with 1 to %d keyboards", folder,
-                     KEYBOARDS_MAX);
-    }
+    struct resources_folder folder;
+    enum bs_err rc =
+        resources_folder(config, "keyboards", is_keyboard, KEYBOARDS_MAX, &folder, err);
     *out = (struct keyboards){0};
-    for (int i = 0; i < count; i++) {
-        if (rc == BS_OK) {
-            rc = read_keyboard(folder, found[i]->d_name, &out->of[out->count], err);
-            out->count += rc == BS_OK;
-        }
-        free(found[i]);
+    for (size_t i = 0; rc == BS_OK && i < folder.count; i++) {
+        rc = read_keyboard(folder.path, folder.names[i], &out->of[i], err);
+        out->count += rc == BS_OK;
     }
-    free(found);
-    return rc == BS_OK ? check_all(languages, out, folder, err) : rc;
+    return rc == BS_OK ? check_all(languages, out, folder.path, err) : rc;
 }

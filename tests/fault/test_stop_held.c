@@ -11,52 +11,18 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include <buurtstem/held.h>
 #include <buurtstem/outbox.h>
 
 #include "fake_clock.h"
+#include "stop_folder.h"
 #include "stop_steps.h"
 #include "store_samples.h"
-#include "temp_dir.h"
 
 enum { BEFORE = 2, WAITING = 3 };
 
 static const struct bs_date TODAY = {2026, 11, 22};
-
-struct case_state {
-    struct temp_dir dir;
-    bool *done; /* shared with the child that is ended */
-};
-
-static int set_up(void **state)
-{
-    static struct case_state kept;
-
-    kept = (struct case_state){0};
-    kept.done =
-        mmap(NULL, sizeof *kept.done, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    *state = &kept;
-    return kept.done == MAP_FAILED ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-    struct case_state *kept = *state;
-
-    temp_dir_remove(&kept->dir);
-    return munmap(kept->done, sizeof *kept->done);
-}
-
-static void prepare_empty(void *context)
-{
-    struct case_state *kept = context;
-
-    temp_dir_remove(&kept->dir);
-    temp_dir_make(&kept->dir);
-    *kept->done = false;
-}
 
 /* ---- keeping words ---- */
 
@@ -75,7 +41,7 @@ static bool keep_words(struct bs_held *held)
 
 static bool open_and_keep(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_held *held = NULL;
     bool good = bs_held_open(kept->dir.path, &held, NULL) == BS_OK && keep_words(held);
 
@@ -86,7 +52,7 @@ static bool open_and_keep(void *context)
 
 static void check_words(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_held *held = NULL;
     int64_t count = -1;
 
@@ -103,7 +69,7 @@ static void check_words(void *context, long step)
 
 static void words_are_kept_whole_or_not_at_all_wherever_it_stops(void **state)
 {
-    const struct stop_case stop = {prepare_empty, open_and_keep, check_words};
+    const struct stop_case stop = {stop_folder_empty, open_and_keep, check_words};
 
     assert_true(stop_at_every_step(&stop, *state) >= 5);
 }
@@ -112,10 +78,10 @@ static void words_are_kept_whole_or_not_at_all_wherever_it_stops(void **state)
 
 static void prepare_waiting(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_held *held = NULL;
 
-    prepare_empty(kept);
+    stop_folder_empty(kept);
     bs_outbox_close(sample_log(kept->dir.path, BEFORE));
     assert_int_equal(bs_held_open(kept->dir.path, &held, NULL), BS_OK);
     for (uint64_t n = 1; n <= WAITING; n++) {
@@ -137,7 +103,7 @@ static enum bs_err append(void *self, const struct bs_uuid *id, const char *kind
     return bs_outbox_append(self, id, kind, body, &clock, NULL, err);
 }
 
-static bool release_all(const struct case_state *kept)
+static bool release_all(const struct stop_folder *kept)
 {
     struct bs_random random = bs_random_seeded(1);
     struct bs_outbox *outbox = NULL;
@@ -153,13 +119,13 @@ static bool release_all(const struct case_state *kept)
 
 static bool close_the_day(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
 
     *kept->done = release_all(kept);
     return *kept->done;
 }
 
-static uint64_t length_of_log(const struct case_state *kept)
+static uint64_t length_of_log(const struct stop_folder *kept)
 {
     struct bs_outbox_tip tip;
     struct bs_outbox *outbox = NULL;
@@ -171,7 +137,7 @@ static uint64_t length_of_log(const struct case_state *kept)
     return tip.seq;
 }
 
-static int64_t still_waiting(const struct case_state *kept)
+static int64_t still_waiting(const struct stop_folder *kept)
 {
     struct bs_held *held = NULL;
     int64_t count = -1;
@@ -184,7 +150,7 @@ static int64_t still_waiting(const struct case_state *kept)
 
 static void check_day(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     uint64_t in_log = length_of_log(kept) - BEFORE;
     int64_t waiting = still_waiting(kept);
 
@@ -207,9 +173,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_are_kept_whole_or_not_at_all_wherever_it_stops,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_record_reaches_the_log_once_wherever_it_stops, set_up,
-                                        tear_down),
+                                        stop_folder_make, stop_folder_remove),
+        cmocka_unit_test_setup_teardown(every_record_reaches_the_log_once_wherever_it_stops,
+                                        stop_folder_make, stop_folder_remove),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

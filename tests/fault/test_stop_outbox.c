@@ -12,57 +12,22 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include <sqlite3.h>
 
 #include <buurtstem/outbox.h>
 
+#include "stop_folder.h"
 #include "stop_steps.h"
 #include "store_samples.h"
-#include "temp_dir.h"
 
 enum { BEFORE = 3 };
 
-/* `acknowledged` is shared with the child that is ended. */
-struct case_state {
-    struct temp_dir dir;
-    uint64_t *acknowledged;
-};
-
-static int set_up(void **state)
-{
-    static struct case_state kept;
-
-    kept = (struct case_state){0};
-    kept.acknowledged = mmap(NULL, sizeof *kept.acknowledged, PROT_READ | PROT_WRITE,
-                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    *state = &kept;
-    return kept.acknowledged == MAP_FAILED ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-    struct case_state *kept = *state;
-
-    temp_dir_remove(&kept->dir);
-    return munmap(kept->acknowledged, sizeof *kept->acknowledged);
-}
-
-static void prepare_empty(void *context)
-{
-    struct case_state *kept = context;
-
-    temp_dir_remove(&kept->dir);
-    temp_dir_make(&kept->dir);
-    *kept->acknowledged = 0;
-}
-
 static void prepare_log(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
 
-    prepare_empty(kept);
+    stop_folder_empty(kept);
     bs_outbox_close(sample_log(kept->dir.path, BEFORE));
 }
 
@@ -70,18 +35,18 @@ static void prepare_log(void *context)
 
 static bool append_one(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_outbox *outbox = NULL;
     bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
                 sample_append(outbox, BEFORE + 1, NULL, NULL) == BS_OK;
 
-    *kept->acknowledged = good ? 1 : 0;
+    *kept->done = good;
     bs_outbox_close(outbox);
     return good;
 }
 
 /* A reader, which syncd has, sees the same as the kiosk that starts again. */
-static uint64_t length_for_a_reader(const struct case_state *kept)
+static uint64_t length_for_a_reader(const struct stop_folder *kept)
 {
     struct bs_outbox *reader;
     struct bs_outbox_tip tip;
@@ -95,14 +60,14 @@ static uint64_t length_for_a_reader(const struct case_state *kept)
 
 static void check_one(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     uint64_t seen = length_for_a_reader(kept);
     struct bs_outbox *outbox;
     uint64_t seq = 0;
 
     assert_true(seen == BEFORE || seen == BEFORE + 1);
-    assert_true(step != 0 || *kept->acknowledged == 1);
-    assert_true(*kept->acknowledged == 0 || seen == BEFORE + 1);
+    assert_true(step != 0 || *kept->done);
+    assert_true(!*kept->done || seen == BEFORE + 1);
     assert_int_equal(bs_outbox_open(kept->dir.path, &outbox, NULL), BS_OK);
     assert_true(sample_log_is(outbox, seen));
     for (int again = 0; again < 2; again++) {
@@ -126,13 +91,13 @@ static void append_is_whole_or_absent_wherever_it_stops(void **state)
 
 static bool begin_from_nothing(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_outbox *outbox = NULL;
     bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
                 sample_epoch(outbox, 1, NULL) == BS_OK &&
                 sample_append(outbox, 1, NULL, NULL) == BS_OK;
 
-    *kept->acknowledged = good ? 1 : 0;
+    *kept->done = good;
     bs_outbox_close(outbox);
     return good;
 }
@@ -140,7 +105,7 @@ static bool begin_from_nothing(void *context)
 /* What the kiosk does when it starts: goes on in the epoch that is there, or begins one. */
 static void check_start(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_outbox_tip tip = {.seq = 0};
     struct bs_outbox *outbox;
     enum bs_err rc;
@@ -149,7 +114,7 @@ static void check_start(void *context, long step)
     assert_int_equal(bs_outbox_open(kept->dir.path, &outbox, NULL), BS_OK);
     rc = bs_outbox_tip(outbox, &tip, NULL);
     assert_true(rc == BS_OK || rc == BS_NOTFOUND);
-    assert_true(*kept->acknowledged == 0 || tip.seq == 1);
+    assert_true(!*kept->done || tip.seq == 1);
     if (rc == BS_NOTFOUND) {
         assert_int_equal(sample_epoch(outbox, 1, NULL), BS_OK);
     }
@@ -162,7 +127,7 @@ static void check_start(void *context, long step)
 
 static void the_first_start_can_stop_anywhere_and_start_again(void **state)
 {
-    const struct stop_case stop = {prepare_empty, begin_from_nothing, check_start};
+    const struct stop_case stop = {stop_folder_empty, begin_from_nothing, check_start};
 
     assert_true(stop_at_every_step(&stop, *state) >= 8);
 }
@@ -171,19 +136,19 @@ static void the_first_start_can_stop_anywhere_and_start_again(void **state)
 
 static bool begin_second_epoch(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_outbox *outbox = NULL;
     bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
                 sample_epoch(outbox, 2, NULL) == BS_OK;
 
-    *kept->acknowledged = good ? 1 : 0;
+    *kept->done = good;
     bs_outbox_close(outbox);
     return good;
 }
 
 static void check_second_epoch(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_outbox_tip tip;
     struct bs_outbox *outbox;
 
@@ -191,7 +156,7 @@ static void check_second_epoch(void *context, long step)
     assert_int_equal(bs_outbox_open(kept->dir.path, &outbox, NULL), BS_OK);
     assert_int_equal(bs_outbox_tip(outbox, &tip, NULL), BS_OK);
     assert_true(tip.seq == 0 || tip.seq == BEFORE);
-    assert_true(*kept->acknowledged == 0 || tip.seq == 0);
+    assert_true(!*kept->done || tip.seq == 0);
     assert_int_equal(bs_outbox_epoch(outbox, 0, &tip, NULL), BS_OK);
     assert_int_equal(tip.seq, BEFORE);
     assert_int_equal(bs_outbox_verify(outbox, NULL), BS_OK);
@@ -207,7 +172,7 @@ static void a_new_epoch_is_begun_or_not_wherever_it_stops(void **state)
 
 /* ---- the version of the kiosk, also in a log that an older one left ---- */
 
-static void run_sql(const struct case_state *kept, const char *sql)
+static void run_sql(const struct stop_folder *kept, const char *sql)
 {
     sqlite3 *database = NULL;
     char path[600];
@@ -226,19 +191,19 @@ static void prepare_older_log(void *context)
 
 static bool open_and_note(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_outbox *outbox = NULL;
     bool good = bs_outbox_open(kept->dir.path, &outbox, NULL) == BS_OK &&
                 bs_outbox_note_version(outbox, "0.2.0", NULL) == BS_OK;
 
-    *kept->acknowledged = good ? 1 : 0;
+    *kept->done = good;
     bs_outbox_close(outbox);
     return good;
 }
 
 static void check_noted(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     char version[BS_VERSION_TEXT] = "";
     struct bs_outbox *outbox;
     enum bs_err rc;
@@ -249,7 +214,7 @@ static void check_noted(void *context, long step)
     rc = bs_outbox_version(outbox, version, NULL);
     assert_true(rc == BS_NOTFOUND || (rc == BS_OK && strcmp(version, "0.2.0") == 0));
     assert_true(step != 0 || rc == BS_OK);
-    assert_true(*kept->acknowledged == 0 || rc == BS_OK);
+    assert_true(!*kept->done || rc == BS_OK);
     assert_int_equal(bs_outbox_note_version(outbox, "0.2.0", NULL), BS_OK);
     assert_int_equal(sample_append(outbox, BEFORE + 1, NULL, NULL), BS_OK);
     bs_outbox_close(outbox);
@@ -262,7 +227,7 @@ static void an_older_log_takes_the_version_wherever_it_stops_and_loses_nothing(v
     assert_true(stop_at_every_step(&stop, *state) >= 4);
 }
 
-#define SHARED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define SHARED(test) cmocka_unit_test_setup_teardown(test, stop_folder_make, stop_folder_remove)
 
 int main(void)
 {

@@ -11,41 +11,16 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include <buurtstem/bundle.h>
 #include <buurtstem/syncstate.h>
 
+#include "stop_folder.h"
 #include "stop_steps.h"
-#include "temp_dir.h"
 
 #define EPOCH  "0123456789abcdef"
 #define HASH_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define HASH_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-
-struct case_state {
-    struct temp_dir dir;
-    bool *done; /* shared with the child that is ended */
-};
-
-static int set_up(void **state)
-{
-    static struct case_state kept;
-
-    kept = (struct case_state){0};
-    kept.done =
-        mmap(NULL, sizeof *kept.done, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    *state = &kept;
-    return kept.done == MAP_FAILED ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-    struct case_state *kept = *state;
-
-    temp_dir_remove(&kept->dir);
-    return munmap(kept->done, sizeof *kept->done);
-}
 
 static struct bs_receipt old_receipt(void)
 {
@@ -81,13 +56,11 @@ static enum bs_err put(struct bs_syncstate *state, int64_t serial, const char *b
 
 static void prepare(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_receipt receipt = old_receipt();
     struct bs_syncstate *state;
 
-    temp_dir_remove(&kept->dir);
-    temp_dir_make(&kept->dir);
-    *kept->done = false;
+    stop_folder_empty(kept);
     assert_int_equal(bs_syncstate_open(kept->dir.path, &state, NULL), BS_OK);
     assert_int_equal(bs_syncstate_note_sent(state, EPOCH, 9, NULL), BS_OK);
     assert_int_equal(bs_syncstate_settle(state, &receipt, 100, NULL), BS_OK);
@@ -95,7 +68,7 @@ static void prepare(void *context)
     bs_syncstate_close(state);
 }
 
-static struct bs_syncstate *open_again(const struct case_state *kept)
+static struct bs_syncstate *open_again(const struct stop_folder *kept)
 {
     struct bs_syncstate *state;
 
@@ -107,7 +80,7 @@ static struct bs_syncstate *open_again(const struct case_state *kept)
 
 static bool settle(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_receipt receipt = new_receipt();
     struct bs_syncstate *state = NULL;
 
@@ -134,7 +107,7 @@ static bool is_settled_as(struct bs_syncstate *state, const struct bs_receipt *r
 
 static void check_settled(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_receipt before = old_receipt(), after = new_receipt();
     struct bs_syncstate *state = open_again(kept);
     bool is_new = is_settled_as(state, &after, 200);
@@ -160,7 +133,7 @@ static void a_receipt_is_settled_or_not_wherever_it_stops(void **state)
 
 static bool switch_bundle(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_syncstate *state = NULL;
 
     if (bs_syncstate_open(kept->dir.path, &state, NULL) != BS_OK ||
@@ -189,7 +162,7 @@ static int64_t serial_held(struct bs_syncstate *state)
 
 static void check_bundle(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_syncstate *state = open_again(kept);
     int64_t serial = serial_held(state);
 
@@ -213,7 +186,7 @@ static void a_bundle_is_switched_or_not_wherever_it_stops(void **state)
 
 static bool note_sent(void *context)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_syncstate *state = NULL;
 
     if (bs_syncstate_open(kept->dir.path, &state, NULL) != BS_OK ||
@@ -227,7 +200,7 @@ static bool note_sent(void *context)
 
 static void check_sent(void *context, long step)
 {
-    struct case_state *kept = context;
+    struct stop_folder *kept = context;
     struct bs_syncstate *state = open_again(kept);
     struct bs_position position;
 
@@ -246,7 +219,7 @@ static void what_is_sent_is_noted_or_not_wherever_it_stops(void **state)
     assert_true(stop_at_every_step(&stop, *state) >= 2);
 }
 
-#define SHARED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define SHARED(test) cmocka_unit_test_setup_teardown(test, stop_folder_make, stop_folder_remove)
 
 int main(void)
 {

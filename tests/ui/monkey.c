@@ -14,14 +14,13 @@
 #include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 
-#include "keyboard.h"
 #include "screen.h"
+#include "shipped.h"
 #include "stub_text.h"
 
 #define BUNDLES_MAX   12
 #define ANSWERS_MAX   8 /* of the store, on their way */
 #define TICKS_MAX     64
-#define THEME_MAX     (64 * 1024)
 #define MODES         16
 #define DAY_MS        86400000
 #define START_WALL_MS 1795341600000 /* 22 November 2026, 10:00 */
@@ -56,83 +55,16 @@ struct world {
     bool is_marked;  /* pressed and focused changed alone */
 };
 
-/* ---- what is passed in ---- */
-
-static const char *get(void *self, const char *lang, const char *dutch)
-{
-    (void)self;
-    (void)lang;
-    return dutch;
-}
-
-static const char *plural(void *self, const char *lang, const char *one, const char *many, long n)
-{
-    (void)self;
-    (void)lang;
-    return n == 1 ? one : many;
-}
-
-static const struct languages LANGUAGES = {
-    .count = 6,
-    .of = {{.code = "nl", .name = "Nederlands", .voice = "nl", .keyboard = "latin"},
-           {.code = "en", .name = "English", .voice = "en-gb", .keyboard = "latin"},
-           {.code = "tr", .name = "Türkçe", .voice = "tr", .keyboard = "latin"},
-           {.code = "ar", .name = "العربية", .voice = "ar", .keyboard = "arabic"},
-           {.code = "pl", .name = "Polski", .voice = "pl", .keyboard = "latin"},
-           {.code = "uk", .name = "Українська", .voice = "uk", .keyboard = "cyrillic"}}};
-
-static void give_up(const char *path, const char *why)
-{
-    fprintf(stderr, "monkey: %s: %s\n", path, why);
-    exit(2);
-}
-
-static void read_file(const char *path, size_t most, struct bs_buf *out)
-{
-    struct bs_error err = {0};
-    bs_buf_init(out, most);
-    if (bs_file_read(path, out, &err) != BS_OK) {
-        give_up(path, err.text);
-    }
-}
-
-static void read_theme(const char *path, const struct ui_display *display, struct ui_theme *out)
-{
-    struct bs_buf text;
-    struct ui_theme_error wrong = {0};
-    read_file(path, THEME_MAX, &text);
-    if (!theme_parse(bs_buf_string(&text), text.len, display, out, &wrong)) {
-        give_up(path, wrong.text);
-    }
-    bs_buf_finish(&text);
-}
-
-static void read_keyboards(const char *folder, struct keyboards *out)
-{
-    static const char *const NAMES[] = {"latin", "cyrillic", "arabic", KEYBOARD_PHONE};
-    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
-        char path[4096];
-        struct bs_buf text;
-        struct keyboard_error wrong = {0};
-        struct keyboard *keyboard = &out->of[out->count++];
-        snprintf(path, sizeof path, "%.4000s/%s.keyboard", folder, NAMES[i]);
-        bs_utf8_copy(keyboard->name, sizeof keyboard->name, NAMES[i]);
-        read_file(path, KEYBOARD_BYTES_MAX, &text);
-        if (!keyboard_parse(bs_buf_string(&text), text.len, keyboard, &wrong)) {
-            give_up(path, wrong.text);
-        }
-        bs_buf_finish(&text);
-    }
-}
-
 static struct bs_bundle *read_bundle(const char *path)
 {
     struct bs_buf text;
     struct bs_bundle *bundle = NULL;
     struct bs_error err = {0};
-    read_file(path, BS_BUNDLE_BYTES_MAX, &text);
-    if (bs_bundle_parse(bs_buf_bytes(&text), &bundle, &err) != BS_OK) {
-        give_up(path, err.text);
+    bs_buf_init(&text, BS_BUNDLE_BYTES_MAX);
+    if (bs_file_read(path, &text, &err) != BS_OK ||
+        bs_bundle_parse(bs_buf_bytes(&text), &bundle, &err) != BS_OK) {
+        fprintf(stderr, "monkey: %s: %s\n", path, err.text);
+        exit(2);
     }
     bs_buf_finish(&text);
     return bundle;
@@ -468,20 +400,20 @@ static void make(struct world *world, char **argv, int count)
 {
     struct ui_theme base, contrast;
     world->display = (struct ui_display){1920, 1080, 476, 268, 920, 600};
-    read_theme(argv[3], &world->display, &base);
-    read_theme(argv[4], &world->display, &contrast);
+    shipped_theme(argv[3], &world->display, &base);
+    shipped_theme(argv[4], &world->display, &contrast);
     for (unsigned modes = 0; modes < MODES; modes++) {
         theme_vary(&base, &contrast, modes, &world->themes[modes]);
     }
-    read_keyboards(argv[5], &world->keyboards);
+    shipped_keyboards(argv[5], &world->keyboards);
     for (int i = 6; i < count && world->bundle_count < BUNDLES_MAX; i++) {
         world->bundles[world->bundle_count++] = read_bundle(argv[i]);
     }
-    world->words = (struct screen_words){get, plural, NULL};
+    world->words = shipped_words();
     world->view = (struct screen_view){.display = &world->display,
                                        .text = &stub_text,
                                        .words = &world->words,
-                                       .languages = &LANGUAGES,
+                                       .languages = &shipped_languages,
                                        .keyboards = &world->keyboards,
                                        .has_sound = true};
     world->now_ms = 1000000;

@@ -2,14 +2,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The whole program without a window: what fingers and keys do to a visit, and what is left in memory after it. */
 
-#include "worker_stage.h"
+#include "app_stage.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "app.h"
+#include "all_zero.h"
 
 static struct worker_stage stage;
 static struct app app;
@@ -36,41 +36,14 @@ static void pass(int64_t ms)
     }
 }
 
-static void wait_for(enum session_screen screen)
-{
-    int64_t end = worker_stage_now() + 20000;
-    step();
-    while (app.session.screen != screen && worker_stage_now() < end) {
-        step();
-    }
-    assert_int_equal(app.session.screen, screen);
-}
-
 static int make(void **state)
 {
-    struct bs_error err = {0};
-    struct kiosk_arguments arguments = {.is_headless = true,
-                                        .width = 1280,
-                                        .height = 800,
-                                        .is_virtual = true,
-                                        .virtual_ms = 1795341600000}; /* 22 November 2026 */
-    struct kiosk_config config = {.assets_dir = BS_SOURCE_DIR "/assets",
-                                  .messages_dir = BS_BINARY_DIR "/share/messages",
-                                  .font_dir = "/usr/share/fonts/truetype/noto",
-                                  .screen_width_mm = 331,
-                                  .screen_height_mm = 207,
-                                  .screen_bottom_mm = 950,
-                                  .viewing_distance_mm = 600};
     (void)state;
     worker_stage_make(&stage);
     worker_stage_enrol(&stage, STAGE_KIOSK);
     worker_stage_bundle(&stage, 1);
-    snprintf(config.state_dir, sizeof config.state_dir, "%s", stage.state.path);
-    snprintf(config.sync_dir, sizeof config.sync_dir, "%s", stage.sync.path);
-    if (app_start(&app, &arguments, &config, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
-    wait_for(SESSION_ATTRACT);
+    const struct kiosk_config config = app_stage_config(&stage);
+    app_stage_start(&app, &config, false);
     pass(UI_DEAD_MS);
     return 0;
 }
@@ -85,29 +58,17 @@ static int drop(void **state)
 
 /* ---- the resident ---- */
 
-static struct ui_point middle_of(const char *id)
-{
-    const struct ui_node *node = scene_find(&app.shown, id);
-    if (node == NULL) {
-        fail_msg("no %s on screen %s", id, app.shown.screen);
-        return (struct ui_point){0, 0};
-    }
-    return (struct ui_point){node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2};
-}
-
 static void touch(struct ui_point at)
 {
-    struct ui_event event = {.kind = UI_FINGER_DOWN, .at = at, .time_ms = app_now(&app)};
-    app_input(&app, &event);
+    app_stage_finger(&app, UI_FINGER_DOWN, at);
     step();
-    event.kind = UI_FINGER_UP;
-    app_input(&app, &event);
+    app_stage_finger(&app, UI_FINGER_UP, at);
     step();
 }
 
 static void tap(const char *id)
 {
-    touch(middle_of(id));
+    touch(app_stage_middle(&app, id));
     pass(SESSION_CONFIRM_MS + UI_DEAD_MS);
 }
 
@@ -124,19 +85,8 @@ static void visit_to_the_thanks(void)
     tap("programme.twee");
     tap("answer.good");
     tap("choice.p2");
-    wait_for(SESSION_THANKS);
+    app_stage_wait_for(&app, SESSION_THANKS);
     pass(UI_DEAD_MS);
-}
-
-static bool is_all_zero(const void *memory, size_t size)
-{
-    const unsigned char *bytes = memory;
-    for (size_t i = 0; i < size; i++) {
-        if (bytes[i] != 0) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* ---- touch ---- */
@@ -145,7 +95,7 @@ static void a_language_that_is_tapped_twice_is_taken_once(void **state)
 {
     (void)state;
     tap("programme.twee");
-    struct ui_point place = middle_of("lang.en");
+    struct ui_point place = app_stage_middle(&app, "lang.en");
     touch(place);
     pass(100);
     const struct ui_node *there = scene_hit(&app.shown, place);
@@ -255,7 +205,7 @@ static void a_correction_is_a_record_behind_the_submission(void **state)
     tap("tool.change");
     tap("answer.bad");
     tap("tool.next");
-    wait_for(SESSION_THANKS);
+    app_stage_wait_for(&app, SESSION_THANKS);
     assert_int_equal(worker_stage_records(&stage), 2);
     assert_string_equal(scene_find(&app.shown, "saved")->label, "Uw antwoord is veranderd.");
 }

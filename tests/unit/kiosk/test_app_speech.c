@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The whole program, and when it says something. Every text is heard for half a second. */
 
-#include "worker_stage.h"
+#include "app_stage.h"
 
 #include <fcntl.h>
 #include <linux/input.h>
@@ -12,7 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app.h"
 #include "voice_stage.h"
 
 static struct worker_stage stage;
@@ -45,40 +44,12 @@ static void pass(int64_t ms)
     }
 }
 
-static void wait_for(enum session_screen screen)
-{
-    const int64_t end = worker_stage_now() + 20000;
-    step();
-    while (app.session.screen != screen && worker_stage_now() < end) {
-        step();
-    }
-    assert_int_equal(app.session.screen, screen);
-}
-
 static void start(bool is_silent)
 {
-    struct bs_error err = {0};
-    struct kiosk_arguments arguments = {.is_headless = true,
-                                        .width = 1280,
-                                        .height = 800,
-                                        .is_virtual = true,
-                                        .is_silent = is_silent,
-                                        .virtual_ms = 1795341600000}; /* 22 November 2026 */
-    struct kiosk_config config = {.assets_dir = BS_SOURCE_DIR "/assets",
-                                  .messages_dir = BS_BINARY_DIR "/share/messages",
-                                  .font_dir = "/usr/share/fonts/truetype/noto",
-                                  .screen_width_mm = 331,
-                                  .screen_height_mm = 207,
-                                  .screen_bottom_mm = 950,
-                                  .viewing_distance_mm = 600};
-    snprintf(config.state_dir, sizeof config.state_dir, "%s", stage.state.path);
-    snprintf(config.sync_dir, sizeof config.sync_dir, "%s", stage.sync.path);
+    struct kiosk_config config = app_stage_config(&stage);
     snprintf(config.espeak, sizeof config.espeak, "%s", sound.program);
     snprintf(config.headset_device, sizeof config.headset_device, "%s/plug", sound.dir.path);
-    if (app_start(&app, &arguments, &config, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
-    wait_for(SESSION_ATTRACT);
+    app_stage_start(&app, &config, is_silent);
     pass(UI_DEAD_MS);
 }
 
@@ -138,26 +109,12 @@ static void press(enum ui_key key)
     pass(UI_BOUNCE_MS);
 }
 
-static struct ui_event finger_on(const char *id, enum ui_event_kind kind)
-{
-    const struct ui_node *node = scene_find(&app.shown, id);
-    if (node == NULL) {
-        fail_msg("no %s on screen %s", id, app.shown.screen);
-        return (struct ui_event){0};
-    }
-    return (struct ui_event){
-        .kind = kind,
-        .at = {node->rect.x + node->rect.w / 2, node->rect.y + node->rect.h / 2},
-        .time_ms = app_now(&app)};
-}
-
 static void tap(const char *id)
 {
-    struct ui_event event = finger_on(id, UI_FINGER_DOWN);
-    app_input(&app, &event);
+    const struct ui_point at = app_stage_middle(&app, id);
+    app_stage_finger(&app, UI_FINGER_DOWN, at);
     step();
-    event.kind = UI_FINGER_UP;
-    app_input(&app, &event);
+    app_stage_finger(&app, UI_FINGER_UP, at);
     step();
 }
 

@@ -8,6 +8,7 @@
 
 #include <buurtstem/submission.h>
 
+#include "all_zero.h"
 #include "effects.h"
 
 static struct worker_stage stage;
@@ -30,32 +31,6 @@ static int drop(void **state)
     return 0;
 }
 
-static struct session_effect a_save(void)
-{
-    return (struct session_effect){.kind = SESSION_SAVE,
-                                   .submission = {.programme = "een",
-                                                  .version = 2,
-                                                  .place = "prinsenhof",
-                                                  .lang = "nl",
-                                                  .seconds = 30,
-                                                  .answer_count = 1,
-                                                  .answers = {{.question = "mood",
-                                                               .kind = BS_KIND_FACES,
-                                                               .value_count = 1,
-                                                               .values = {"good"}}}}};
-}
-
-static bool is_all_zero(const void *data, size_t size)
-{
-    const uint8_t *bytes = data;
-    for (size_t i = 0; i < size; i++) {
-        if (bytes[i] != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void no_effect_does_nothing(void **state)
 {
     (void)state;
@@ -65,7 +40,7 @@ static void no_effect_does_nothing(void **state)
 
 static void a_submission_is_kept_as_it_was_decided(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     struct bs_submission read;
     struct bs_error err = {0};
     (void)state;
@@ -81,7 +56,7 @@ static void a_submission_is_kept_as_it_was_decided(void **state)
 
 static void trying_again_sends_the_same_id_and_bytes(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     (void)state;
     assert_true(effects_run(&effects, &effect));
     struct worker_event first = worker_stage_event(&stage);
@@ -94,7 +69,7 @@ static void trying_again_sends_the_same_id_and_bytes(void **state)
 
 static void another_visit_with_the_same_answers_is_another_record(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     (void)state;
     assert_true(effects_run(&effects, &effect));
     worker_stage_expect(&stage, WORKER_SAVED);
@@ -106,7 +81,7 @@ static void another_visit_with_the_same_answers_is_another_record(void **state)
 
 static void after_forgetting_there_is_nothing_to_try_again(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     (void)state;
     assert_true(effects_run(&effects, &effect));
     worker_stage_expect(&stage, WORKER_SAVED);
@@ -116,7 +91,7 @@ static void after_forgetting_there_is_nothing_to_try_again(void **state)
 
 static void forgetting_leaves_no_byte_of_the_answers(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     (void)state;
     assert_true(effects_run(&effects, &effect));
     worker_stage_expect(&stage, WORKER_SAVED);
@@ -128,7 +103,7 @@ static void forgetting_leaves_no_byte_of_the_answers(void **state)
 
 static void what_was_saved_is_mine_until_it_is_forgotten(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     (void)state;
     assert_true(effects_run(&effects, &effect));
     struct worker_event event = worker_stage_event(&stage);
@@ -150,7 +125,7 @@ static void nothing_is_mine_before_anything_was_saved(void **state)
 
 static struct session_effect a_correction(void)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     effect.kind = SESSION_SAVE_CORRECTION;
     return effect;
 }
@@ -158,7 +133,7 @@ static struct session_effect a_correction(void)
 /* Saves the visit's submission; gives its id. */
 static struct bs_uuid save_first(void)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     assert_true(effects_run(&effects, &effect));
     struct bs_uuid id = worker_stage_event(&stage).id;
     effects_settle(&effects);
@@ -205,7 +180,7 @@ static void a_submission_corrects_nothing(void **state)
 {
     (void)state;
     save_first();
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     assert_true(effects_run(&effects, &effect));
     assert_string_equal(effects.kind, BS_KIND_SUBMISSION);
     assert_null(strstr((const char *)effects.body, "corrects"));
@@ -235,7 +210,7 @@ static void what_is_not_saved_cannot_be_corrected(void **state)
 
 static void a_new_submission_forgets_the_one_before_it(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     (void)state;
     save_first();
     strcpy(effect.submission.place, "Not A Slug");
@@ -246,7 +221,7 @@ static void a_new_submission_forgets_the_one_before_it(void **state)
 
 static void what_cannot_be_encoded_is_not_saved(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     (void)state;
     strcpy(effect.submission.place, "Not A Slug");
     assert_false(effects_run(&effects, &effect));
@@ -255,7 +230,7 @@ static void what_cannot_be_encoded_is_not_saved(void **state)
 
 static void a_full_queue_is_no_save(void **state)
 {
-    struct session_effect effect = a_save();
+    struct session_effect effect = worker_stage_answer();
     int queued = 0;
     (void)state;
     worker_stage_slow(100);

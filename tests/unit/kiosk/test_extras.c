@@ -13,6 +13,7 @@
 #include <buurtstem/mem.h>
 #include <buurtstem/record.h>
 
+#include "all_zero.h"
 #include "effects.h"
 
 #define NAME                                                                                       \
@@ -70,17 +71,7 @@ static const struct bs_left_at AT = {
 /* A submission is saved, as before every extra. */
 static void save_one(void)
 {
-    struct session_effect effect = {.kind = SESSION_SAVE,
-                                    .submission = {.programme = "een",
-                                                   .version = 2,
-                                                   .place = "prinsenhof",
-                                                   .lang = "nl",
-                                                   .seconds = 30,
-                                                   .answer_count = 1,
-                                                   .answers = {{.question = "mood",
-                                                                .kind = BS_KIND_FACES,
-                                                                .value_count = 1,
-                                                                .values = {"good"}}}}};
+    const struct session_effect effect = worker_stage_answer();
     assert_true(effects_run(&effects, &effect));
     worker_stage_expect(&stage, WORKER_SAVED);
     effects_settle(&effects);
@@ -171,17 +162,6 @@ static bool is_in_folder(const char *text)
         bs_buf_finish(&bytes);
     }
     return found;
-}
-
-static bool is_all_zero(const void *data, size_t size)
-{
-    const uint8_t *bytes = data;
-    for (size_t i = 0; i < size; i++) {
-        if (bytes[i] != 0) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* ---- words ---- */

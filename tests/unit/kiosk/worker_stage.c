@@ -218,6 +218,21 @@ bool worker_stage_save(struct worker_stage *stage, int number)
     return worker_save(stage->worker, &id, "submission", bs_bytes_of(body));
 }
 
+struct session_effect worker_stage_answer(void)
+{
+    return (struct session_effect){.kind = SESSION_SAVE,
+                                   .submission = {.programme = "een",
+                                                  .version = 2,
+                                                  .place = "prinsenhof",
+                                                  .lang = "nl",
+                                                  .seconds = 30,
+                                                  .answer_count = 1,
+                                                  .answers = {{.question = "mood",
+                                                               .kind = BS_KIND_FACES,
+                                                               .value_count = 1,
+                                                               .values = {"good"}}}}};
+}
+
 size_t worker_stage_records(const struct worker_stage *stage)
 {
     struct bs_outbox *outbox = NULL;

@@ -20,6 +20,7 @@
 #include <buurtstem/outbox.h>
 
 #include "fake_clock.h"
+#include "session.h"
 #include "temp_dir.h"
 #include "worker.h"
 
@@ -62,6 +63,9 @@ void worker_stage_silence(struct worker_stage *stage, int ms);
 /* An id that the number makes, and a body. */
 struct bs_uuid worker_stage_id(int number);
 bool worker_stage_save(struct worker_stage *stage, int number);
+
+/* What a session decides when one question was answered: SESSION_SAVE, to be changed by the test. */
+struct session_effect worker_stage_answer(void);
 
 /* Records on disk, read as syncd would. */
 size_t worker_stage_records(const struct worker_stage *stage);

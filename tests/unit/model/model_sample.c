@@ -89,3 +89,26 @@ char *sample_bundle(void)
     free(programme);
     return text;
 }
+
+struct bs_bundle *sample_parse(char *text)
+{
+    struct bs_bundle *bundle = NULL;
+    struct bs_error err = {0};
+
+    if (bs_bundle_parse(bs_bytes_of(text), &bundle, &err) != BS_OK) {
+        fail_msg("%s", err.text);
+    }
+    free(text);
+    return bundle;
+}
+
+void sample_assert_refused(char *text, const char *sentence)
+{
+    struct bs_bundle *bundle = NULL;
+    struct bs_error err = {0};
+
+    assert_int_equal(bs_bundle_parse(bs_bytes_of(text), &bundle, &err), BS_BAD);
+    assert_null(bundle);
+    assert_string_equal(err.text, sentence);
+    free(text);
+}

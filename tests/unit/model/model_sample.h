@@ -23,6 +23,11 @@
 /* A bundle with the programme of valid/three-questions, published on 2026-11-22. */
 char *sample_bundle(void);
 
+/* A bundle's text, read; frees the text. Fails the test on a complaint. */
+struct bs_bundle *sample_parse(char *text);
+/* Frees the text too. Fails the test unless it is refused as BS_BAD with this sentence. */
+void sample_assert_refused(char *text, const char *sentence);
+
 /* "valid/three-questions". Aborts the test if it is not there. */
 char *sample_read(const char *name);
 

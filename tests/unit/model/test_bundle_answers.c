@@ -10,11 +10,9 @@
 #include <cmocka.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/bundle.h>
-#include <buurtstem/mem.h>
 
 #include "model_sample.h"
 
@@ -47,33 +45,9 @@ static char *with_member(const char *member)
     return sample_replace(sample_bundle(), "\"outcomes\":[]", member);
 }
 
-/* Frees the text. */
-static struct bs_bundle *parse(char *text)
-{
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {0};
-
-    if (bs_bundle_parse(bs_bytes_of(text), &bundle, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
-    free(text);
-    return bundle;
-}
-
-static void assert_says(char *text, const char *sentence)
-{
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {0};
-
-    assert_int_equal(bs_bundle_parse(bs_bytes_of(text), &bundle, &err), BS_BAD);
-    assert_null(bundle);
-    assert_string_equal(err.text, sentence);
-    free(text);
-}
-
 static void a_bundle_of_an_older_central_has_no_answers_and_no_register(void **state)
 {
-    struct bs_bundle *b = parse(sample_bundle());
+    struct bs_bundle *b = sample_parse(sample_bundle());
 
     (void)state;
     assert_null(b->programmes[0].outcome);
@@ -88,7 +62,7 @@ static void a_bundle_of_an_older_central_has_no_answers_and_no_register(void **s
 
 static void an_outcome_stands_with_its_programme(void **state)
 {
-    struct bs_bundle *b = parse(with_outcomes("\"outcomes\":[" OUTCOME "]"));
+    struct bs_bundle *b = sample_parse(with_outcomes("\"outcomes\":[" OUTCOME "]"));
 
     (void)state;
     assert_non_null(b->programmes[0].outcome);
@@ -103,8 +77,8 @@ static void an_outcome_stands_with_its_programme(void **state)
 static void two_outcomes_of_one_programme_are_refused(void **state)
 {
     (void)state;
-    assert_says(with_outcomes("\"outcomes\":[" OUTCOME "," OUTCOME "]"),
-                "$.outcomes[1].programme: has an outcome already");
+    sample_assert_refused(with_outcomes("\"outcomes\":[" OUTCOME "," OUTCOME "]"),
+                          "$.outcomes[1].programme: has an outcome already");
 }
 
 static void an_outcome_of_a_programme_that_is_not_there_is_refused(void **state)
@@ -112,8 +86,9 @@ static void an_outcome_of_a_programme_that_is_not_there_is_refused(void **state)
     char *text = with_outcomes("\"outcomes\":[" OUTCOME "]");
 
     (void)state;
-    assert_says(sample_replace(text, "[{\"programme\":\"schone", "[{\"programme\":\"schoner"),
-                "$.outcomes[0].programme: is not a programme of this bundle");
+    sample_assert_refused(
+        sample_replace(text, "[{\"programme\":\"schone", "[{\"programme\":\"schoner"),
+        "$.outcomes[0].programme: is not a programme of this bundle");
 }
 
 static void an_outcome_that_names_another_programme_or_tenant_is_refused(void **state)
@@ -122,13 +97,14 @@ static void an_outcome_that_names_another_programme_or_tenant_is_refused(void **
     char *tenant = with_outcomes("\"outcomes\":[" OUTCOME "]");
 
     (void)state;
-    assert_says(sample_replace(other, "\"GM1916\",\"programme\":\"schone",
-                               "\"GM1916\",\"programme\":\"schoner"),
-                "$.outcomes[0].outcome: is of another programme");
-    assert_says(sample_replace(
-                    tenant, "\"outcome\":{\"format\":\"buurtstem-outcome/1\",\"tenant\":\"GM1916\"",
-                    "\"outcome\":{\"format\":\"buurtstem-outcome/1\",\"tenant\":\"GM0546\""),
-                "$.outcomes[0].outcome: is of another programme");
+    sample_assert_refused(sample_replace(other, "\"GM1916\",\"programme\":\"schone",
+                                         "\"GM1916\",\"programme\":\"schoner"),
+                          "$.outcomes[0].outcome: is of another programme");
+    sample_assert_refused(
+        sample_replace(tenant,
+                       "\"outcome\":{\"format\":\"buurtstem-outcome/1\",\"tenant\":\"GM1916\"",
+                       "\"outcome\":{\"format\":\"buurtstem-outcome/1\",\"tenant\":\"GM0546\""),
+        "$.outcomes[0].outcome: is of another programme");
 }
 
 static void an_outcome_with_an_error_names_its_place_in_the_bundle(void **state)
@@ -136,14 +112,15 @@ static void an_outcome_with_an_error_names_its_place_in_the_bundle(void **state)
     char *text = with_outcomes("\"outcomes\":[" OUTCOME "]");
 
     (void)state;
-    assert_says(sample_replace(text, "\"version\":1,\"languages\":[\"nl\"],\"heard\"",
-                               "\"version\":0,\"languages\":[\"nl\"],\"heard\""),
-                "$.outcomes[0].outcome.version: expected a whole number from 1 to 999999, found 0");
+    sample_assert_refused(
+        sample_replace(text, "\"version\":1,\"languages\":[\"nl\"],\"heard\"",
+                       "\"version\":0,\"languages\":[\"nl\"],\"heard\""),
+        "$.outcomes[0].outcome.version: expected a whole number from 1 to 999999, found 0");
 }
 
 static void an_answer_is_late_from_the_day_after_it_was_owed(void **state)
 {
-    struct bs_bundle *b = parse(sample_bundle());
+    struct bs_bundle *b = sample_parse(sample_bundle());
     struct bs_date due =
         bs_programme_answer_date(b->programmes[0].programme, b->programmes[0].published);
     int days = -1;
@@ -159,7 +136,7 @@ static void an_answer_is_late_from_the_day_after_it_was_owed(void **state)
 
 static void an_answer_that_was_given_is_never_late(void **state)
 {
-    struct bs_bundle *b = parse(with_outcomes("\"outcomes\":[" OUTCOME "]"));
+    struct bs_bundle *b = sample_parse(with_outcomes("\"outcomes\":[" OUTCOME "]"));
 
     (void)state;
     assert_false(bs_bundle_is_late(&b->programmes[0], (struct bs_date){2199, 1, 1}, NULL));
@@ -169,8 +146,8 @@ static void an_answer_that_was_given_is_never_late(void **state)
 static void the_register_finds_a_programme_of_another_municipality(void **state)
 {
     struct bs_bundle *b =
-        parse(with_member("\"outcomes\":[],\"register\":[" ENTRY ",\"due_example\":true" ANSWER
-                          ",\"outcome_example\":true}]"));
+        sample_parse(with_member("\"outcomes\":[],\"register\":[" ENTRY
+                                 ",\"due_example\":true" ANSWER ",\"outcome_example\":true}]"));
     const struct bs_registered *entry = bs_bundle_registered(b, "W3R8T");
 
     (void)state;
@@ -189,7 +166,7 @@ static void the_register_finds_a_programme_of_another_municipality(void **state)
 
 static void an_entry_without_an_answer_is_read(void **state)
 {
-    struct bs_bundle *b = parse(with_member("\"outcomes\":[],\"register\":[" ENTRY "}]"));
+    struct bs_bundle *b = sample_parse(with_member("\"outcomes\":[],\"register\":[" ENTRY "}]"));
     const struct bs_registered *entry = bs_bundle_registered(b, "W3R8T");
 
     (void)state;
@@ -204,21 +181,22 @@ static void an_entry_without_an_answer_is_read(void **state)
 static void an_entry_with_one_thing_wrong_is_refused_with_its_path(void **state)
 {
     (void)state;
-    assert_says(with_member("\"outcomes\":[],\"register\":{}"),
-                "$.register: expected a list in [ ]");
-    assert_says(
+    sample_assert_refused(with_member("\"outcomes\":[],\"register\":{}"),
+                          "$.register: expected a list in [ ]");
+    sample_assert_refused(
         sample_replace(with_member("\"outcomes\":[],\"register\":[" ENTRY "}]"), "W3R8T", "W3R8I"),
         "$.register[0].code: expected five of the signs 2-9 and A-Z without I, L and O");
-    assert_says(with_member("\"outcomes\":[],\"register\":[" ENTRY "}," ENTRY "}]"),
-                "$.register[1].code: is there twice");
-    assert_says(
+    sample_assert_refused(with_member("\"outcomes\":[],\"register\":[" ENTRY "}," ENTRY "}]"),
+                          "$.register[1].code: is there twice");
+    sample_assert_refused(
         with_member("\"outcomes\":[],\"register\":[" ENTRY ",\"answered\":\"2026-11-02\"}]"),
         "$.register[0].heard: is missing");
-    assert_says(with_member("\"outcomes\":[],\"register\":[" ENTRY ",\"will\":{\"nl\":\"Ja.\"}}]"),
-                "$.register[0].answered: expected a string, found nothing");
-    assert_says(sample_replace(with_member("\"outcomes\":[],\"register\":[" ENTRY "}]"),
-                               "2027-01-21", "2027-02-30"),
-                "$.register[0].due: expected an existing date like 2026-11-30");
+    sample_assert_refused(
+        with_member("\"outcomes\":[],\"register\":[" ENTRY ",\"will\":{\"nl\":\"Ja.\"}}]"),
+        "$.register[0].answered: expected a string, found nothing");
+    sample_assert_refused(sample_replace(with_member("\"outcomes\":[],\"register\":[" ENTRY "}]"),
+                                         "2027-01-21", "2027-02-30"),
+                          "$.register[0].due: expected an existing date like 2026-11-30");
 }
 
 /* A register of so many entries, each with its own code. */
@@ -244,13 +222,13 @@ static char *with_register(size_t count)
 
 static void a_register_holds_256_programmes_and_no_more(void **state)
 {
-    struct bs_bundle *b = parse(with_register(BS_REGISTER_MAX));
+    struct bs_bundle *b = sample_parse(with_register(BS_REGISTER_MAX));
 
     (void)state;
     assert_int_equal(b->register_count, BS_REGISTER_MAX);
     bs_bundle_destroy(b);
-    assert_says(with_register(BS_REGISTER_MAX + 1),
-                "$.register[256]: is one too many: expected at most 256, found 257");
+    sample_assert_refused(with_register(BS_REGISTER_MAX + 1),
+                          "$.register[256]: is one too many: expected at most 256, found 257");
 }
 
 static void the_short_answer_has_110_characters_at_most(void **state)
@@ -262,11 +240,11 @@ static void the_short_answer_has_110_characters_at_most(void **state)
     (void)state;
     (void)snprintf(text, sizeof text, "%0110d", 0);
     good = with_member("\"outcomes\":[],\"register\":[" ENTRY ANSWER "}]");
-    bs_bundle_destroy(parse(sample_replace(good, "Meer bomen.", text)));
+    bs_bundle_destroy(sample_parse(sample_replace(good, "Meer bomen.", text)));
     (void)snprintf(text, sizeof text, "%0111d", 0);
     bad = with_member("\"outcomes\":[],\"register\":[" ENTRY ANSWER "}]");
-    assert_says(sample_replace(bad, "Meer bomen.", text),
-                "$.register[0].heard.nl: expected at most 110 characters, found 111");
+    sample_assert_refused(sample_replace(bad, "Meer bomen.", text),
+                          "$.register[0].heard.nl: expected at most 110 characters, found 111");
 }
 
 static void the_public_address_is_a_host_alone(void **state)
@@ -284,14 +262,14 @@ static void the_public_address_is_a_host_alone(void **state)
         struct bs_bundle *b;
 
         (void)snprintf(member, sizeof member, "\"outcomes\":[],\"public_url\":\"%s\"", good[i]);
-        b = parse(with_member(member));
+        b = sample_parse(with_member(member));
         assert_string_equal(b->public_url, good[i]);
         bs_bundle_destroy(b);
     }
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         (void)snprintf(member, sizeof member, "\"outcomes\":[],\"public_url\":\"%s\"", bad[i]);
-        assert_says(with_member(member),
-                    "$.public_url: expected https://HOST or https://HOST:PORT");
+        sample_assert_refused(with_member(member),
+                              "$.public_url: expected https://HOST or https://HOST:PORT");
     }
 }
 
@@ -302,19 +280,19 @@ static void a_public_address_has_200_bytes_at_most(void **state)
 
     (void)state;
     (void)snprintf(member, sizeof member, "\"outcomes\":[],\"public_url\":\"https://%0192d\"", 0);
-    b = parse(with_member(member));
+    b = sample_parse(with_member(member));
     assert_int_equal(strlen(b->public_url), BS_PUBLIC_URL_MAX);
     bs_bundle_destroy(b);
     (void)snprintf(member, sizeof member, "\"outcomes\":[],\"public_url\":\"https://%0193d\"", 0);
-    assert_says(with_member(member),
-                "$.public_url: expected a string of at most 200 bytes, found 201");
+    sample_assert_refused(with_member(member),
+                          "$.public_url: expected a string of at most 200 bytes, found 201");
 }
 
 static void a_place_names_a_person_and_its_programmes_in_order(void **state)
 {
     struct bs_bundle *b =
-        parse(with_place("\"example\":true,\"contact\":{\"text\":{\"nl\":\"Vraag Fatma.\"},"
-                         "\"example\":true},\"programmes\":[\"groen\",\"afval\"]}"));
+        sample_parse(with_place("\"example\":true,\"contact\":{\"text\":{\"nl\":\"Vraag Fatma.\"},"
+                                "\"example\":true},\"programmes\":[\"groen\",\"afval\"]}"));
 
     (void)state;
     assert_string_equal(bs_text_in(&b->place.contact, "nl", NULL), "Vraag Fatma.");
@@ -328,15 +306,16 @@ static void a_place_names_a_person_and_its_programmes_in_order(void **state)
 static void a_place_with_a_wrong_person_or_list_is_refused_with_its_path(void **state)
 {
     (void)state;
-    assert_says(with_place("\"contact\":{\"text\":{\"nl\":\"F\"},\"phone\":\"070\"}}"),
-                "$.place.contact.phone: is not a known name");
-    assert_says(with_place("\"contact\":{}}"), "$.place.contact.text: is missing");
-    assert_says(with_place("\"programmes\":[]}"),
-                "$.place.programmes: expected at least 1, found 0");
-    assert_says(with_place("\"programmes\":[\"a\",\"b\",\"a\"]}"),
-                "$.place.programmes[2]: is there twice");
-    assert_says(with_place("\"programmes\":[\"A\"]}"),
-                "$.place.programmes[0]: expected only small letters a-z, digits and inner hyphens");
+    sample_assert_refused(with_place("\"contact\":{\"text\":{\"nl\":\"F\"},\"phone\":\"070\"}}"),
+                          "$.place.contact.phone: is not a known name");
+    sample_assert_refused(with_place("\"contact\":{}}"), "$.place.contact.text: is missing");
+    sample_assert_refused(with_place("\"programmes\":[]}"),
+                          "$.place.programmes: expected at least 1, found 0");
+    sample_assert_refused(with_place("\"programmes\":[\"a\",\"b\",\"a\"]}"),
+                          "$.place.programmes[2]: is there twice");
+    sample_assert_refused(
+        with_place("\"programmes\":[\"A\"]}"),
+        "$.place.programmes[0]: expected only small letters a-z, digits and inner hyphens");
 }
 
 static void a_place_lists_24_programmes_and_no_more(void **state)
@@ -351,11 +330,11 @@ static void a_place_lists_24_programmes_and_no_more(void **state)
     }
     (void)snprintf(more, sizeof more, "%s,\"q\"]}", member);
     (void)snprintf(member + strlen(member), 16, "]}");
-    b = parse(with_place(member));
+    b = sample_parse(with_place(member));
     assert_int_equal(b->place.programme_count, BS_BUNDLE_PROGRAMMES_MAX);
     bs_bundle_destroy(b);
-    assert_says(with_place(more),
-                "$.place.programmes[24]: is one too many: expected at most 24, found 25");
+    sample_assert_refused(with_place(more),
+                          "$.place.programmes[24]: is one too many: expected at most 24, found 25");
 }
 
 int main(void)

@@ -10,11 +10,9 @@
 #include <cmocka.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/bundle.h>
-#include <buurtstem/mem.h>
 
 #include "model_sample.h"
 
@@ -74,33 +72,9 @@ static char *with_key(size_t length, char first, const char *rest)
 
 #define EXPONENT "\\\"e\\\":\\\"AQAB\\\""
 
-/* Parses and frees the text. */
-static struct bs_bundle *parse(char *text)
-{
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {0};
-
-    if (bs_bundle_parse(bs_bytes_of(text), &bundle, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
-    free(text);
-    return bundle;
-}
-
-static void assert_says(char *text, const char *sentence)
-{
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {0};
-
-    assert_int_equal(bs_bundle_parse(bs_bytes_of(text), &bundle, &err), BS_BAD);
-    assert_null(bundle);
-    assert_string_equal(err.text, sentence);
-    free(text);
-}
-
 static void a_bundle_of_an_older_central_has_none_of_them(void **state)
 {
-    struct bs_bundle *b = parse(sample_bundle());
+    struct bs_bundle *b = sample_parse(sample_bundle());
 
     (void)state;
     assert_null(b->notice.id);
@@ -117,7 +91,7 @@ static void a_bundle_of_an_older_central_has_none_of_them(void **state)
 
 static void the_first_notice_is_the_one_to_show(void **state)
 {
-    struct bs_bundle *b = parse(with_notices("\"notices\":[" NOTICE ",{\"any\":1}]"));
+    struct bs_bundle *b = sample_parse(with_notices("\"notices\":[" NOTICE ",{\"any\":1}]"));
 
     (void)state;
     assert_string_equal(b->notice.id, "drinkwater");
@@ -131,7 +105,8 @@ static void the_first_notice_is_the_one_to_show(void **state)
 static void a_notice_without_an_end_stays_until_it_is_taken_back(void **state)
 {
     char *text = with_notices("\"notices\":[" NOTICE "]");
-    struct bs_bundle *b = parse(sample_replace(text, "\"until\":\"2026-12-01T12:00:00Z\",", ""));
+    struct bs_bundle *b =
+        sample_parse(sample_replace(text, "\"until\":\"2026-12-01T12:00:00Z\",", ""));
 
     (void)state;
     assert_true(b->notice.until_ms == 0);
@@ -141,19 +116,21 @@ static void a_notice_without_an_end_stays_until_it_is_taken_back(void **state)
 static void a_notice_with_one_thing_wrong_is_refused(void **state)
 {
     (void)state;
-    assert_says(with_notices("\"notices\":[{}]"),
-                "$.notices[0].id: expected a string, found nothing");
-    assert_says(sample_replace(with_notices("\"notices\":[" NOTICE "]"), "12:00:00Z", "12:00"),
-                "$.notices[0].until: expected a time like 2026-11-22T04:28:06Z");
-    assert_says(sample_replace(with_notices("\"notices\":[" NOTICE "]"), "\"Kook het water\"", "1"),
-                "$.notices[0].title.nl: expected a string, found a whole number");
+    sample_assert_refused(with_notices("\"notices\":[{}]"),
+                          "$.notices[0].id: expected a string, found nothing");
+    sample_assert_refused(
+        sample_replace(with_notices("\"notices\":[" NOTICE "]"), "12:00:00Z", "12:00"),
+        "$.notices[0].until: expected a time like 2026-11-22T04:28:06Z");
+    sample_assert_refused(
+        sample_replace(with_notices("\"notices\":[" NOTICE "]"), "\"Kook het water\"", "1"),
+        "$.notices[0].title.nl: expected a string, found a whole number");
 }
 
 /* ---- the offer to be called ---- */
 
 static void a_wish_offer_comes_out_with_its_key_as_text(void **state)
 {
-    struct bs_bundle *b = parse(with_key(MODULUS_LEAST, 'x', EXPONENT));
+    struct bs_bundle *b = sample_parse(with_key(MODULUS_LEAST, 'x', EXPONENT));
 
     (void)state;
     assert_string_equal(bs_text_in(&b->wish.who, "nl", NULL), "De gemeente");
@@ -166,14 +143,14 @@ static void a_wish_offer_comes_out_with_its_key_as_text(void **state)
 static void a_key_has_2048_to_4096_bits(void **state)
 {
     (void)state;
-    bs_bundle_destroy(parse(with_key(MODULUS_LEAST, 'g', EXPONENT)));
-    bs_bundle_destroy(parse(with_key(MODULUS_MOST, 'x', EXPONENT)));
-    assert_says(with_key(MODULUS_LEAST, 'f', EXPONENT),
-                "$.wish.key.n: expected a key of 2048 to 4096 bits");
-    assert_says(with_key(MODULUS_LEAST - 2, 'x', EXPONENT),
-                "$.wish.key.n: expected a key of 2048 to 4096 bits");
-    assert_says(with_key(MODULUS_MOST + 3, 'x', EXPONENT),
-                "$.wish.key.n: expected a key of 2048 to 4096 bits");
+    bs_bundle_destroy(sample_parse(with_key(MODULUS_LEAST, 'g', EXPONENT)));
+    bs_bundle_destroy(sample_parse(with_key(MODULUS_MOST, 'x', EXPONENT)));
+    sample_assert_refused(with_key(MODULUS_LEAST, 'f', EXPONENT),
+                          "$.wish.key.n: expected a key of 2048 to 4096 bits");
+    sample_assert_refused(with_key(MODULUS_LEAST - 2, 'x', EXPONENT),
+                          "$.wish.key.n: expected a key of 2048 to 4096 bits");
+    sample_assert_refused(with_key(MODULUS_MOST + 3, 'x', EXPONENT),
+                          "$.wish.key.n: expected a key of 2048 to 4096 bits");
 }
 
 static void a_private_key_is_refused_as_such(void **state)
@@ -185,37 +162,40 @@ static void a_private_key_is_refused_as_such(void **state)
         char rest[64];
 
         (void)snprintf(rest, sizeof rest, EXPONENT ",\\\"%s\\\":\\\"x\\\"", names[i]);
-        assert_says(with_key(MODULUS_LEAST, 'x', rest),
-                    "$.wish.key: this is a private key; publish the public half alone, and make a "
-                    "new key if others have seen this one");
+        sample_assert_refused(
+            with_key(MODULUS_LEAST, 'x', rest),
+            "$.wish.key: this is a private key; publish the public half alone, and make a "
+            "new key if others have seen this one");
     }
 }
 
 static void a_key_that_is_none_is_refused(void **state)
 {
     (void)state;
-    assert_says(with("\"wish\":" WISH ","), "$.wish.key: expected a public key as a JWK");
-    assert_says(sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "RSA", "EC"),
-                "$.wish.key: expected an RSA key: \"kty\": \"RSA\"");
-    assert_says(sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "xx", "+/"),
-                "$.wish.key.n: expected a number in base64url without padding");
-    assert_says(with_key(MODULUS_LEAST, 'A', EXPONENT),
-                "$.wish.key.n: expected a key of 2048 to 4096 bits");
-    assert_says(with_key(MODULUS_LEAST, 'x', "\\\"e\\\":\\\"Q\\\""),
-                "$.wish.key.e: expected a number in base64url without padding");
-    assert_says(with_key(MODULUS_LEAST, 'x', EXPONENT ",\\\"x5c\\\":[]"),
-                "$.wish.key.x5c: is not a known name");
+    sample_assert_refused(with("\"wish\":" WISH ","), "$.wish.key: expected a public key as a JWK");
+    sample_assert_refused(sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "RSA", "EC"),
+                          "$.wish.key: expected an RSA key: \"kty\": \"RSA\"");
+    sample_assert_refused(sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "xx", "+/"),
+                          "$.wish.key.n: expected a number in base64url without padding");
+    sample_assert_refused(with_key(MODULUS_LEAST, 'A', EXPONENT),
+                          "$.wish.key.n: expected a key of 2048 to 4096 bits");
+    sample_assert_refused(with_key(MODULUS_LEAST, 'x', "\\\"e\\\":\\\"Q\\\""),
+                          "$.wish.key.e: expected a number in base64url without padding");
+    sample_assert_refused(with_key(MODULUS_LEAST, 'x', EXPONENT ",\\\"x5c\\\":[]"),
+                          "$.wish.key.x5c: is not a known name");
 }
 
 static void wishes_are_kept_a_day_to_a_year(void **state)
 {
     (void)state;
-    bs_bundle_destroy(
-        parse(sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "_days\":30", "_days\":365")));
-    assert_says(sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "_days\":30", "_days\":366"),
-                "$.wish.keep_days: expected a whole number from 1 to 365, found 366");
-    assert_says(sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "_days\":30", "_days\":0"),
-                "$.wish.keep_days: expected a whole number from 1 to 365, found 0");
+    bs_bundle_destroy(sample_parse(
+        sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "_days\":30", "_days\":365")));
+    sample_assert_refused(
+        sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "_days\":30", "_days\":366"),
+        "$.wish.keep_days: expected a whole number from 1 to 365, found 366");
+    sample_assert_refused(
+        sample_replace(with_key(MODULUS_LEAST, 'x', EXPONENT), "_days\":30", "_days\":0"),
+        "$.wish.keep_days: expected a whole number from 1 to 365, found 0");
 }
 
 /* ---- colours ---- */
@@ -223,7 +203,7 @@ static void wishes_are_kept_a_day_to_a_year(void **state)
 static void colours_come_out_by_their_token(void **state)
 {
     struct bs_bundle *b =
-        parse(with("\"house\":{\"canal\":\"#0a4f58\",\"on_canal\":\"#FFFFFF\"},"));
+        sample_parse(with("\"house\":{\"canal\":\"#0a4f58\",\"on_canal\":\"#FFFFFF\"},"));
 
     (void)state;
     assert_int_equal(b->house_count, 2);
@@ -236,13 +216,13 @@ static void colours_come_out_by_their_token(void **state)
 static void a_colour_that_is_none_is_refused(void **state)
 {
     (void)state;
-    assert_says(with("\"house\":{\"canal\":\"blue\"},"),
-                "$.house.canal: expected a colour like #0a4f58");
-    assert_says(with("\"house\":{\"canal\":\"#0a4f5\"},"),
-                "$.house.canal: expected a colour like #0a4f58");
-    assert_says(with("\"house\":{\"Canal\":\"#0a4f58\"},"),
-                "$.house.Canal: is not the name of a colour");
-    assert_says(with("\"house\":[],"), "$.house: expected an object in { }");
+    sample_assert_refused(with("\"house\":{\"canal\":\"blue\"},"),
+                          "$.house.canal: expected a colour like #0a4f58");
+    sample_assert_refused(with("\"house\":{\"canal\":\"#0a4f5\"},"),
+                          "$.house.canal: expected a colour like #0a4f58");
+    sample_assert_refused(with("\"house\":{\"Canal\":\"#0a4f58\"},"),
+                          "$.house.Canal: is not the name of a colour");
+    sample_assert_refused(with("\"house\":[],"), "$.house: expected an object in { }");
 }
 
 static void ten_colours_are_read_and_eleven_are_not(void **state)
@@ -256,16 +236,16 @@ static void ten_colours_are_read_and_eleven_are_not(void **state)
         (void)snprintf(member + len, sizeof member - len, ",\"%c\":\"#000000\"", 'a' + i);
     }
     (void)strcat(member, "},");
-    bs_bundle_destroy(parse(with(member)));
-    assert_says(sample_replace(with(member), "{\"a\":", "{\"z\":\"#000000\",\"a\":"),
-                "$.house: expected at most 10 colours, found 11");
+    bs_bundle_destroy(sample_parse(with(member)));
+    sample_assert_refused(sample_replace(with(member), "{\"a\":", "{\"z\":\"#000000\",\"a\":"),
+                          "$.house: expected at most 10 colours, found 11");
 }
 
 /* ---- results so far ---- */
 
 static void results_so_far_come_out_with_the_choices_values(void **state)
 {
-    struct bs_bundle *b = parse(with_so_far(SO_FAR));
+    struct bs_bundle *b = sample_parse(with_so_far(SO_FAR));
     const struct bs_so_far *so_far = &b->programmes[0].so_far;
 
     (void)state;
@@ -281,26 +261,27 @@ static void results_so_far_come_out_with_the_choices_values(void **state)
 static void fewer_than_ten_answers_are_no_results(void **state)
 {
     (void)state;
-    bs_bundle_destroy(parse(sample_replace(
+    bs_bundle_destroy(sample_parse(sample_replace(
         sample_replace(with_so_far(SO_FAR), "\"total\":12", "\"total\":10"), "9}", "8}")));
-    assert_says(sample_replace(with_so_far(SO_FAR), "\"total\":12", "\"total\":9"),
-                "$.programmes[0].so_far.total: expected a whole number from 10 to 1000000000, "
-                "found 9");
+    sample_assert_refused(
+        sample_replace(with_so_far(SO_FAR), "\"total\":12", "\"total\":9"),
+        "$.programmes[0].so_far.total: expected a whole number from 10 to 1000000000, "
+        "found 9");
 }
 
 static void results_that_cannot_be_are_refused(void **state)
 {
     (void)state;
-    assert_says(sample_replace(with_so_far(SO_FAR), "\"good\":9", "\"good\":11"),
-                "$.programmes[0].so_far.choices: are more than the total");
-    assert_says(sample_replace(with_so_far(SO_FAR), "\"good\":9", "\"fine\":9"),
-                "$.programmes[0].so_far.choices.fine: is not a choice of that question");
-    assert_says(
+    sample_assert_refused(sample_replace(with_so_far(SO_FAR), "\"good\":9", "\"good\":11"),
+                          "$.programmes[0].so_far.choices: are more than the total");
+    sample_assert_refused(sample_replace(with_so_far(SO_FAR), "\"good\":9", "\"fine\":9"),
+                          "$.programmes[0].so_far.choices.fine: is not a choice of that question");
+    sample_assert_refused(
         sample_replace(with_so_far(SO_FAR), "{\"question\":\"mood\"", "{\"question\":\"nergens\""),
         "$.programmes[0].so_far: is not of a question where one is chosen");
-    assert_says(sample_replace(with_so_far(SO_FAR), "\"good\":9", "\"good\":-1"),
-                "$.programmes[0].so_far.choices.good: expected a whole number from 0 to "
-                "1000000000, found -1");
+    sample_assert_refused(sample_replace(with_so_far(SO_FAR), "\"good\":9", "\"good\":-1"),
+                          "$.programmes[0].so_far.choices.good: expected a whole number from 0 to "
+                          "1000000000, found -1");
 }
 
 /* ---- a place's card ---- */
@@ -322,7 +303,7 @@ static char *with_place(const char *members)
 
 static void areas_and_what_is_on_here_come_out_in_order(void **state)
 {
-    struct bs_bundle *b = parse(with_place(AREAS HERE));
+    struct bs_bundle *b = sample_parse(with_place(AREAS HERE));
 
     (void)state;
     assert_int_equal(b->place.area_count, 2);
@@ -337,13 +318,13 @@ static void areas_and_what_is_on_here_come_out_in_order(void **state)
 static void areas_that_cannot_be_are_refused(void **state)
 {
     (void)state;
-    assert_says(with_place("\"areas\":[{\"code\":\"WK191601\",\"name\":\"Noord\"}],"),
-                "$.place.areas: expected at least 2, found 1");
-    assert_says(sample_replace(with_place(AREAS), "BU19160203", "WK191601"),
-                "$.place.areas[1]: is there twice");
-    assert_says(sample_replace(with_place(AREAS), "BU19160203", "WK1916"),
-                "$.place.areas[1].code: expected a CBS code like WK191601 or BU19160103");
-    assert_says(with_place("\"here\":[],"), "$.place.here: expected at least 1, found 0");
+    sample_assert_refused(with_place("\"areas\":[{\"code\":\"WK191601\",\"name\":\"Noord\"}],"),
+                          "$.place.areas: expected at least 2, found 1");
+    sample_assert_refused(sample_replace(with_place(AREAS), "BU19160203", "WK191601"),
+                          "$.place.areas[1]: is there twice");
+    sample_assert_refused(sample_replace(with_place(AREAS), "BU19160203", "WK1916"),
+                          "$.place.areas[1].code: expected a CBS code like WK191601 or BU19160103");
+    sample_assert_refused(with_place("\"here\":[],"), "$.place.here: expected at least 1, found 0");
 }
 
 /* So many areas and lines. */
@@ -369,11 +350,11 @@ static char *with_many(int areas, int lines)
 static void eight_areas_and_six_lines_are_read_and_one_more_is_not(void **state)
 {
     (void)state;
-    bs_bundle_destroy(parse(with_many(BS_AREAS_MAX, BS_HERE_MAX)));
-    assert_says(with_many(BS_AREAS_MAX + 1, 1),
-                "$.place.areas[8]: is one too many: expected at most 8, found 9");
-    assert_says(with_many(2, BS_HERE_MAX + 1),
-                "$.place.here[6]: is one too many: expected at most 6, found 7");
+    bs_bundle_destroy(sample_parse(with_many(BS_AREAS_MAX, BS_HERE_MAX)));
+    sample_assert_refused(with_many(BS_AREAS_MAX + 1, 1),
+                          "$.place.areas[8]: is one too many: expected at most 8, found 9");
+    sample_assert_refused(with_many(2, BS_HERE_MAX + 1),
+                          "$.place.here[6]: is one too many: expected at most 6, found 7");
 }
 
 int main(void)

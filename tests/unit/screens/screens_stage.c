@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include <buurtstem/buf.h>
-#include <buurtstem/utf8.h>
+
+#include "shipped.h"
 
 #define BUNDLE_MAX (256 * 1024)
 #define PLACE_CONTACT                                                                              \
@@ -71,20 +72,6 @@ static void extent(void *self, struct ui_font font, const char *lang, int *ascen
 }
 
 static const struct ui_text_ops TEXT = {wrap, extent, NULL};
-
-static const char *get(void *self, const char *lang, const char *dutch)
-{
-    (void)self;
-    (void)lang;
-    return dutch;
-}
-
-static const char *plural(void *self, const char *lang, const char *one, const char *many, long n)
-{
-    (void)self;
-    (void)lang;
-    return n == 1 ? one : many;
-}
 
 /* ---- the bundle ---- */
 
@@ -259,65 +246,21 @@ static struct bs_bundle *make_bundle(const struct stage_options *options)
 
 /* ---- the visit ---- */
 
-static void read_theme(const char *path, const struct ui_display *display, struct ui_theme *out)
-{
-    struct bs_buf text;
-    struct bs_error err = {0};
-    struct ui_theme_error wrong = {0};
-    bs_buf_init(&text, 64 * 1024);
-    enum bs_err rc = bs_file_read(path, &text, &err);
-    if (rc != BS_OK || !theme_parse(bs_buf_string(&text), text.len, display, out, &wrong)) {
-        fail_msg("theme: %s%s", err.text, wrong.text);
-    }
-    bs_buf_finish(&text);
-}
-
-static const struct languages LANGUAGES = {
-    .count = 6,
-    .of = {{.code = "nl", .name = "Nederlands", .voice = "nl", .keyboard = "latin"},
-           {.code = "en", .name = "English", .voice = "en-gb", .keyboard = "latin"},
-           {.code = "tr", .name = "Türkçe", .voice = "tr", .keyboard = "latin"},
-           {.code = "ar", .name = "العربية", .voice = "ar", .keyboard = "arabic"},
-           {.code = "pl", .name = "Polski", .voice = "pl", .keyboard = "latin"},
-           {.code = "uk", .name = "Українська", .voice = "uk", .keyboard = "cyrillic"}}};
-
-static void read_keyboards(struct keyboards *out)
-{
-    static const char *const NAMES[] = {"latin", "cyrillic", "arabic", KEYBOARD_PHONE};
-    *out = (struct keyboards){0};
-    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
-        char path[200];
-        struct keyboard_error wrong = {0};
-        struct bs_error err = {0};
-        struct bs_buf text;
-        bs_buf_init(&text, KEYBOARD_BYTES_MAX);
-        snprintf(path, sizeof path, "%s/assets/keyboards/%s.keyboard", BS_SOURCE_DIR, NAMES[i]);
-        snprintf(out->of[i].name, sizeof out->of[i].name, "%s", NAMES[i]);
-        if (bs_file_read(path, &text, &err) != BS_OK ||
-            !keyboard_parse(bs_buf_string(&text), text.len, &out->of[i], &wrong)) {
-            fail_msg("keyboard: %s%s", err.text, wrong.text);
-        }
-        bs_buf_finish(&text);
-        out->count++;
-    }
-}
-
 void stage_make(struct stage *stage, const struct stage_options *options)
 {
     *stage = (struct stage){.bundle = make_bundle(options), .now = 1000000};
     static const struct ui_display REFERENCE = {1920, 1080, 476, 268, 920, 600};
-    read_keyboards(&stage->keyboards);
+    shipped_keyboards(BS_SOURCE_DIR "/assets/keyboards", &stage->keyboards);
     stage_display(stage, options->display != NULL ? options->display : &REFERENCE);
     stage->modes = options->modes;
-    stage->words =
-        options->words_of != NULL ? *options->words_of : (struct screen_words){get, plural, NULL};
+    stage->words = options->words_of != NULL ? *options->words_of : shipped_words();
     stage->view = (struct screen_view){.session = &stage->session,
                                        .theme = &stage->theme,
                                        .display = &stage->display,
                                        .text = options->text != NULL ? options->text : &TEXT,
                                        .has_sound = true,
                                        .words = &stage->words,
-                                       .languages = &LANGUAGES,
+                                       .languages = &shipped_languages,
                                        .keyboards = &stage->keyboards,
                                        .today = {2026, 11, 22},
                                        .minute = 11 * 60,
@@ -332,8 +275,8 @@ void stage_make(struct stage *stage, const struct stage_options *options)
 void stage_display(struct stage *stage, const struct ui_display *display)
 {
     stage->display = *display;
-    read_theme(BS_SOURCE_DIR "/assets/themes/default.theme", display, &stage->base);
-    read_theme(BS_SOURCE_DIR "/assets/themes/contrast.theme", display, &stage->contrast);
+    shipped_theme(BS_SOURCE_DIR "/assets/themes/default.theme", display, &stage->base);
+    shipped_theme(BS_SOURCE_DIR "/assets/themes/contrast.theme", display, &stage->contrast);
 }
 
 void stage_drop(struct stage *stage)
