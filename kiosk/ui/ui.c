@@ -54,8 +54,9 @@ static void forget_finger(struct ui *ui, bool *redraw)
 static void finger_down(struct ui *ui, const struct ui_scene *scene, const struct ui_event *event,
                         bool *redraw)
 {
-    const bool is_lost =
-        event->finger == ui->finger || event->time_ms - ui->finger_ms >= UI_LOST_MS;
+    const bool is_lost = event->finger == ui->finger ||
+                         event->time_ms - ui->finger_ms >= UI_LOST_MS ||
+                         event->time_ms - ui->down_ms >= UI_STUCK_MS;
     if (ui->has_finger && !is_lost) {
         return;
     }
@@ -66,6 +67,7 @@ static void finger_down(struct ui *ui, const struct ui_scene *scene, const struc
     ui->has_finger = true;
     ui->finger = event->finger;
     ui->finger_ms = event->time_ms;
+    ui->down_ms = event->time_ms;
     set_id(ui->target, control_at(scene, event->at));
     set_id(ui->pressed, ui->target);
     if (ui->pressed[0] != '\0' || ui->focus[0] != '\0') {

@@ -16,6 +16,8 @@
 #define UI_BOUNCE_MS 500 /* the same key again */
 /* A finger without a sign for so long makes place for another: its release was lost. */
 #define UI_LOST_MS 15000
+/* So does one that has been down for so long, whatever it does: chewing gum and water tremble, and would lock the screen. */
+#define UI_STUCK_MS 30000
 
 enum ui_event_kind { UI_FINGER_DOWN, UI_FINGER_MOVE, UI_FINGER_UP, UI_FINGER_CANCEL, UI_KEY_DOWN };
 enum ui_key {
@@ -53,6 +55,7 @@ struct ui {
     enum ui_key last_key;
     int64_t last_key_ms;
     int64_t finger_ms; /* last sign of the finger */
+    int64_t down_ms;   /* when it came down */
     /* Last activation by touch: the same control is deaf for UI_DEAD_MS too. */
     char activated[UI_ID_TEXT];
     int64_t activated_ms;

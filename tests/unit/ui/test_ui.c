@@ -180,6 +180,24 @@ static void finger_whose_release_was_lost_does_not_lock_the_screen(void **state)
     assert_string_equal(desk.activated, "answer.b");
 }
 
+static void what_sticks_to_the_glass_and_trembles_does_not_lock_the_screen(void **state)
+{
+    static struct desk desk;
+    (void)state;
+    set_up(&desk, false);
+    const int64_t begun = desk.now;
+    (void)finger(&desk, UI_FINGER_DOWN, 1, between);
+    for (; desk.now < begun + UI_STUCK_MS; desk.now += 500) {
+        (void)finger(&desk, UI_FINGER_MOVE, 1, between);
+        (void)finger(&desk, UI_FINGER_DOWN, 2, in_b);
+        assert_false(finger(&desk, UI_FINGER_UP, 2, in_b));
+    }
+    (void)finger(&desk, UI_FINGER_DOWN, 3, in_b);
+    (void)finger(&desk, UI_FINGER_MOVE, 1, in_a);
+    assert_true(finger(&desk, UI_FINGER_UP, 3, in_b));
+    assert_string_equal(desk.activated, "answer.b");
+}
+
 static void touch_in_the_dead_time_is_ignored_whole(void **state)
 {
     static struct desk desk;
@@ -477,6 +495,7 @@ int main(void)
         cmocka_unit_test(second_finger_is_ignored_until_the_first_is_up),
         cmocka_unit_test(cancelled_finger_gives_nothing_and_makes_place),
         cmocka_unit_test(finger_whose_release_was_lost_does_not_lock_the_screen),
+        cmocka_unit_test(what_sticks_to_the_glass_and_trembles_does_not_lock_the_screen),
         cmocka_unit_test(touch_in_the_dead_time_is_ignored_whole),
         cmocka_unit_test(touch_after_the_dead_time_counts),
         cmocka_unit_test(double_tap_over_a_change_of_screen_answers_once),
