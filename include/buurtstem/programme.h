@@ -117,8 +117,7 @@ struct bs_question {
     struct bs_text text;
     size_t choice_count;
     struct bs_choice choices[BS_CHOICES_MAX];
-    size_t
-        most; /* how many may be chosen, or points there are; BS_PAIR_ROUNDS for pairs; 1 where one is chosen; 0: text, card */
+    size_t most; /* that may be chosen, or points; BS_PAIR_ROUNDS; 1 of one; 0: text, card */
     /*
      * Branching: an earlier question of which one of the values in `after` (none: any value) was answered, or it is not
      * asked. NULL: it is always asked. BS_KIND_WHY: always a face question. Naming itself or a later question, which would go
@@ -138,9 +137,8 @@ struct bs_source {
 
 struct bs_fact {
     struct bs_text text;
-    size_t source; /* index in sources */
-    struct bs_date
-        until; /* the last day for which it was said; zero year: as far as is known it still holds */
+    size_t source;        /* index in sources */
+    struct bs_date until; /* the last day for which it was said; zero year: it still holds */
 };
 
 /* A date that is fixed, or so many days after the first publication (then `days` > 0 and `date` is empty). */
@@ -154,18 +152,16 @@ struct bs_programme {
     const char *id; /* slug */
     const char *tenant;
     int version;
-    char code
-        [6]; /* five characters of the receipt code alphabet; the receipt adds the check character */
+    char code[6]; /* five signs of the receipt code's alphabet; the receipt adds a check */
     enum bs_stage stage;
     const char *icon;
     struct bs_date starts, ends; /* inclusive */
     const char *owner;
     size_t language_count;
-    char languages[BS_LANGUAGES_MAX]
-                  [BS_LANG_TEXT]; /* each complete; the first is the programme's own */
-    struct bs_text title;         /* for staff and the thanks screen */
-    struct bs_text tile;          /* on the programme tile: two lines of at most 16 characters */
-    struct bs_text open;          /* the promise: what is still open */
+    char languages[BS_LANGUAGES_MAX][BS_LANG_TEXT]; /* each complete; the first: its own */
+    struct bs_text title;                           /* for staff and the thanks screen */
+    struct bs_text tile; /* on the programme tile: two lines of at most 16 characters */
+    struct bs_text open; /* the promise: what is still open */
     enum bs_decider decider;
     struct bs_text decides;   /* "De gemeenteraad beslist." */
     struct bs_due answer_due; /* when people hear */
@@ -177,11 +173,9 @@ struct bs_programme {
     struct bs_fact facts[BS_FACTS_MAX];
     size_t question_count;
     struct bs_question questions[BS_QUESTIONS_MAX];
-    bool keeps_partial; /* "partial": "keep" (as without it) or "drop" when time runs out */
-    bool
-        shows_results; /* "results_on_kiosk": results so far, after one's own answer; true without it */
-    struct bs_json
-        *document; /* owned; what the strings are borrowed from; NULL if part of a bundle */
+    bool keeps_partial;       /* "partial": "keep" (as without it) or "drop" when time runs out */
+    bool shows_results;       /* "results_on_kiosk": after one's own answer; true without it */
+    struct bs_json *document; /* owned; the strings are its; NULL if part of a bundle */
 };
 
 /*
@@ -213,6 +207,14 @@ bool bs_kind_is_asked(enum bs_kind kind);
 bool bs_kind_is_shuffled(enum bs_kind kind);
 const struct bs_choice *bs_question_choice(const struct bs_question *question,
                                            const char *value); /* or NULL */
+
+/*
+ * Whether two versions can be counted together, since results add up all versions by question and value. BS_REFUSED: a
+ * question has the id of one in `stored` and is of another kind, or is a pair whose choices are others or stand in another
+ * order: a round is stored by its number. Words, branches and the choices of other kinds may change. Pure.
+ */
+enum bs_err bs_programme_keeps(const struct bs_programme *stored, const struct bs_programme *added,
+                               struct bs_error *err);
 
 /* The day on which the answer is owed, for a programme whose first version was published on `published`. */
 struct bs_date bs_programme_answer_date(const struct bs_programme *programme,

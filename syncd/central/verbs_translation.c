@@ -84,18 +84,25 @@ static bool read_existing(const struct verb_call *call, const struct bs_json *js
     return complaints.count == 0;
 }
 
-static void print(const struct verb_call *call, const struct bs_json_at *subject,
-                  enum translation_of of, const char *language, const struct translation *existing)
+/* The exit status: a form that was cut off is none. */
+static int print(const struct verb_call *call, const struct bs_json_at *subject,
+                 enum translation_of of, const char *language, const struct translation *existing)
 {
     struct bs_json *form = translation_form(subject, of, language, existing);
+    struct bs_error err = {.code = BS_OK};
     struct bs_buf text;
 
     bs_buf_init(&text, 8 * BS_PROGRAMME_FILE_MAX);
     bs_json_write(form, true, &text);
     bs_buf_text(&text, "\n");
-    verb_write(call, bs_buf_bytes(&text));
+    if (bs_buf_check(&text, "the form", &err) == BS_OK) {
+        verb_write(call, bs_buf_bytes(&text));
+    } else {
+        verb_complain(call, "%s: %s", call->inputs[0].name, err.text);
+    }
     bs_buf_finish(&text);
     bs_json_destroy(form);
+    return err.code == BS_OK ? 0 : bs_err_exit_status(BS_BAD);
 }
 
 static int make_form(const struct verb_call *call, const char *language, const char *place)
@@ -114,8 +121,7 @@ static int make_form(const struct verb_call *call, const char *language, const c
     root = bs_json_root(json, NULL);
     subject = find_subject(call, &root, place, &of);
     if (bs_json_exists(&subject)) {
-        print(call, &subject, of, language, old == NULL ? NULL : &existing);
-        status = 0;
+        status = print(call, &subject, of, language, old == NULL ? NULL : &existing);
     }
 out:
     bs_json_destroy(old);

@@ -19,7 +19,7 @@
 #define PAPER_LEAST                                                                                \
     0.75 /* of white's contrast on black: what is darker is no paper for dark letters */
 #define TINT_PART 0.08
-#define STEPS        50 /* from a colour to black */
+#define STEPS     50 /* from a colour to black */
 #define CHAIN_MAX 5
 #define VALUE_MAX 256
 #define HEX_TEXT  8
@@ -73,6 +73,29 @@ static void hex_of(uint32_t rgb, char out[HEX_TEXT])
     (void)snprintf(out, HEX_TEXT, "#%06X", (unsigned)(rgb & 0xFFFFFF));
 }
 
+/* The token that is meant, if none of the chain is a colour that we read: a name, a variable, a calculation. */
+static const char *find_unread(const struct reading *reading, enum token token)
+{
+    for (size_t i = 0; i < CHAIN_MAX && KNOWN[token].chain[i] != NULL; i++) {
+        struct bs_json_at at = bs_json_member(&reading->root, KNOWN[token].chain[i]);
+        if (bs_json_exists(&at)) {
+            return KNOWN[token].chain[i];
+        }
+    }
+    return NULL;
+}
+
+static void tell_own(struct reading *reading, enum token token)
+{
+    const char *unread = find_unread(reading, token);
+    if (unread != NULL) {
+        bs_complain(reading->report, KNOWN[token].name,
+                    "%s is not written as #, rgb or hsl; the kiosk's own", unread);
+    } else if (KNOWN[token].chain[0] != NULL) {
+        bs_complain(reading->report, KNOWN[token].name, "not in the file; the kiosk's own");
+    }
+}
+
 static bool find(const struct reading *reading, enum token token, const char **name)
 {
     for (size_t i = 0; i < CHAIN_MAX && KNOWN[token].chain[i] != NULL; i++) {
@@ -95,9 +118,7 @@ static void take(struct reading *reading, enum token token)
     reading->rgb[token] = KNOWN[token].own;
     reading->is_theirs[token] = find(reading, token, &name);
     if (!reading->is_theirs[token]) {
-        if (KNOWN[token].chain[0] != NULL) {
-            bs_complain(reading->report, KNOWN[token].name, "not in the file; the kiosk's own");
-        }
+        tell_own(reading, token);
         return;
     }
     const char *text = NULL;

@@ -187,11 +187,33 @@ static bool read_entry(const struct bs_json_at *at)
     return good;
 }
 
+static bool read_texts(const struct bs_json_at *at)
+{
+    struct bs_json_at texts = bs_json_member(at, "texts");
+    size_t count = bs_json_count(&texts);
+    bool good = true;
+
+    if (!field_is_object(&texts)) {
+        return false;
+    }
+    if (count > TRANSLATION_TEXTS_MAX) {
+        bs_json_complain(&texts, "expected at most %d texts, found %zu", TRANSLATION_TEXTS_MAX,
+                         count);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *path = "";
+        struct bs_json_at entry = bs_json_nth_member(&texts, i, &path);
+
+        good = read_entry(&entry) && good;
+    }
+    return good;
+}
+
 bool translation_read(const struct bs_json_at *at, struct translation *out)
 {
     static const char *const names[] = {"$schema", "format", "language", "tenant", "programme",
                                         "outcome", "place",  "texts",    NULL};
-    struct bs_json_at texts = bs_json_member(at, "texts");
     struct translation read = {.at = *at};
     bool good;
 
@@ -203,15 +225,7 @@ bool translation_read(const struct bs_json_at *at, struct translation *out)
     good = read_language(at, &read) && good;
     good = field_tenant(at, "tenant", &read.tenant) && good;
     good = read_subject(at, &read) && good;
-    if (!field_is_object(&texts)) {
-        return false;
-    }
-    for (size_t i = 0; i < bs_json_count(&texts); i++) {
-        const char *path = "";
-        struct bs_json_at entry = bs_json_nth_member(&texts, i, &path);
-
-        good = read_entry(&entry) && good;
-    }
+    good = read_texts(at) && good;
     if (good) {
         *out = read;
     }

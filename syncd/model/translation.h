@@ -14,8 +14,9 @@
 
 #include <buurtstem/json.h>
 
-#define TRANSLATION_FORMAT   "buurtstem-translation/1"
-#define TRANSLATION_PATH_MAX 160 /* bytes of a text's path */
+#define TRANSLATION_FORMAT    "buurtstem-translation/1"
+#define TRANSLATION_PATH_MAX  160 /* bytes of a text's path */
+#define TRANSLATION_TEXTS_MAX 512 /* a programme of every limit has not half as many */
 
 enum translation_of { TRANSLATION_PROGRAMME, TRANSLATION_OUTCOME, TRANSLATION_PLACE };
 

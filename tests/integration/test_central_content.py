@@ -160,6 +160,13 @@ class Content:
         self.check(2, "programme", "translation", source)
         self.check(2, "programme", "translation", source, "tr", full)
 
+    def test_a_form_that_does_not_fit_is_refused_and_not_cut_off(self):
+        source = load(self.programme())
+        source["facts"] = [{"text": {"nl": "Feit"}}] * 30000
+        result = self.check(2, "programme", "translation", self.write("vast.json", source), "fr")
+        self.assertEqual(result.stdout, "")
+        self.assertIn("the form", result.stderr)
+
     def test_the_form_of_a_place_is_made_from_its_publish_file(self):
         file = f"{PROGRAMMES}/demo-publish.json"
         form = json.loads(self.check(0, "programme", "translation", file, "tr", "--place", "prinsenhof").stdout)

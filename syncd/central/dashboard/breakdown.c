@@ -51,17 +51,13 @@ struct rows {
 static void write_bar(const struct html *html, const struct bs_question *question,
                       const struct results_group *group)
 {
-    struct chart_part parts[BS_CHOICES_MAX];
+    struct chart_part parts[RESULTS_PARTS_MAX];
+    size_t count = results_parts(question, group, parts);
     char number[DUTCH_TEXT];
-    for (size_t i = 0; i < question->choice_count; i++) {
-        const struct bs_choice *choice = &question->choices[i];
-        parts[i] = (struct chart_part){choice->value, bs_text_in(&choice->label, "nl", NULL),
-                                       group->counts[i]};
-    }
     html_markup(html, "<li><span class=\"group\">");
     html_text(html, group->name);
     html_markup(html, "</span>");
-    chart_stacked(html, parts, question->choice_count, NARROW_LABEL_FROM);
+    chart_stacked(html, parts, count, NARROW_LABEL_FROM);
     html_markup(html, "<span class=\"size\">");
     html_textf(html, "n\u00A0%s", dutch_number(results_said(group), number));
     html_markup(html, "</span></li>\n");

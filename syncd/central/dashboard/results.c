@@ -18,6 +18,7 @@
 struct gathering {
     struct results *results;
     enum storage_by by;
+    char elsewhere[BS_SLUG_TEXT]; /* the last question that this version no longer has */
 };
 
 struct found {
@@ -128,14 +129,22 @@ static void add_row(const struct bs_question *question, const struct storage_cou
     }
 }
 
+/* Once for each question: all of its rows carry how many answered it. */
+static void count_elsewhere(struct gathering *gathering, const struct storage_count *row)
+{
+    if (gathering->by == STORAGE_BY_NOTHING && strcmp(gathering->elsewhere, row->question) != 0) {
+        bs_utf8_copy(gathering->elsewhere, sizeof gathering->elsewhere, row->question);
+        gathering->results->elsewhere += row->answered;
+    }
+}
+
 /* Rows of one question and group follow each other in any order; `answered` is the same in all of them. */
 static bool take_count(void *self, const struct storage_count *row)
 {
     struct gathering *gathering = self;
     struct results_question *question = question_of(gathering->results, row->question);
     if (question == NULL) {
-        gathering->results->elsewhere +=
-            gathering->by == STORAGE_BY_NOTHING && row->rank == 0 ? row->count : 0;
+        count_elsewhere(gathering, row);
         return true;
     }
     struct results_group *group = target_of(question, gathering->by, row);
@@ -256,7 +265,7 @@ static enum bs_err gather_counts(struct storage *storage, const struct storage_f
                                           STORAGE_BY_CHANNEL};
     enum bs_err rc = BS_OK;
     for (size_t i = 0; i < sizeof all / sizeof all[0] && rc == BS_OK; i++) {
-        struct gathering gathering = {results, all[i]};
+        struct gathering gathering = {.results = results, .by = all[i]};
         struct storage_filter narrowed = *filter;
         if (all[i] == STORAGE_BY_PLACE) {
             narrowed.place = NULL;

@@ -93,7 +93,7 @@ struct results {
     int64_t bursts;               /* in rows of quick visits, whether they are left out or not */
     int64_t trials;               /* submissions of kiosks on trial, whatever was asked for */
     int64_t answered, dont_know;  /* all questions together, of what was asked for */
-    int64_t elsewhere;            /* answers to questions that this version no longer has */
+    int64_t elsewhere;            /* how often a question was answered that this version lacks */
     bool is_narrowed;             /* by place, language, channel or date, or without bursts */
     const struct bs_question
         *words;            /* the programme's text question; NULL: it has none. Borrowed */

@@ -116,6 +116,9 @@ static void write_buttons(const struct html *html, const struct results *results
     if (results_is_narrowed(chosen)) {
         html_markup(html, "<a href=\"/programmas/");
         html_url_part(html, results->programme->id);
+        if (chosen->trials) {
+            html_markup(html, "?proef=ja");
+        }
         html_markup(html, "\">Toon alles</a>\n");
     }
     html_markup(html, "</div>\n</form>\n");
@@ -184,6 +187,38 @@ void results_filter_form(const struct html *html, const struct results *results,
     write_date(html, chosen->to);
     write_bursts(html, results, chosen);
     write_buttons(html, results, chosen);
+}
+
+static void add_to_link(const struct html *html, const char *name, const char *value)
+{
+    if (value[0] != '\0') {
+        html_textf(html, "&%s=", name);
+        html_url_part(html, value);
+    }
+}
+
+static void add_day_to_link(const struct html *html, const char *name, struct bs_date date)
+{
+    char text[11] = "";
+    if (date.year != 0) {
+        bs_date_format(date, text);
+    }
+    add_to_link(html, name, text);
+}
+
+void results_filter_calm_link(const struct html *html, const struct results *results,
+                              const struct results_request *chosen)
+{
+    html_markup(html, "<a href=\"/programmas/");
+    html_url_part(html, results->programme->id);
+    html_markup(html, "?reeksen=nee");
+    add_to_link(html, "plek", chosen->place);
+    add_to_link(html, "taal", chosen->lang);
+    add_to_link(html, "manier", chosen->channel);
+    add_day_to_link(html, "van", chosen->from);
+    add_day_to_link(html, "tot", chosen->to);
+    add_to_link(html, "proef", chosen->trials ? "ja" : "");
+    html_markup(html, "\">laat weg</a>");
 }
 
 static void say_period(const struct html *html, const struct results_request *chosen)

@@ -22,6 +22,10 @@ bool results_filter_read(const struct request *request, struct results_request *
 void results_filter_form(const struct html *html, const struct results *results,
                          const struct results_request *chosen, const char *problem);
 
+/* "laat weg": the same choice without rows of quick visits. */
+void results_filter_calm_link(const struct html *html, const struct results *results,
+                              const struct results_request *chosen);
+
 /* "U ziet alleen …", when something is chosen. */
 void results_filter_say(const struct html *html, const struct results *results,
                         const struct results_request *chosen);

@@ -6,7 +6,6 @@
 
 #include <inttypes.h>
 
-#include "chart.h"
 #include "dutch.h"
 #include "page_frame.h"
 
@@ -28,6 +27,21 @@ int64_t results_whole(const struct bs_question *question, const struct results_g
         points += group->counts[i];
     }
     return points;
+}
+
+size_t results_parts(const struct bs_question *question, const struct results_group *group,
+                     struct chart_part parts[RESULTS_PARTS_MAX])
+{
+    size_t count = question->choice_count;
+    for (size_t i = 0; i < count; i++) {
+        const struct bs_choice *choice = &question->choices[i];
+        parts[i] = (struct chart_part){choice->value, bs_text_in(&choice->label, "nl", NULL),
+                                       group->counts[i]};
+    }
+    if (group->older > 0) {
+        parts[count++] = (struct chart_part){"", RESULTS_OLDER, group->older};
+    }
+    return count;
 }
 
 int64_t results_worth(const struct bs_question *question, const struct results_group *group,
@@ -73,10 +87,15 @@ static void open_rows(const struct html *html)
     html_markup(html, "</tr></thead>\n<tbody>\n");
 }
 
+/* `label` NULL: of what this version no longer has. */
 static void open_row(const struct html *html, const struct bs_text *label)
 {
     html_markup(html, "<tr><th scope=\"row\">");
-    page_words(html, label);
+    if (label != NULL) {
+        page_words(html, label);
+    } else {
+        html_text(html, RESULTS_OLDER);
+    }
     html_markup(html, "</th><td class=\"chart\">");
 }
 
@@ -113,6 +132,20 @@ static void close_table(const struct html *html, const struct results_question *
     html_markup(html, "</td></tr>\n</tfoot>\n</table>\n");
 }
 
+/* Of an older choice no place and no round is kept. */
+static void say_older(const struct html *html, const struct results_group *group)
+{
+    char number[DUTCH_TEXT];
+    if (group->older > 0) {
+        html_markup(html, "<p class=\"soft\">");
+        html_textf(html,
+                   "%s keer kozen mensen iets dat in deze versie niet meer staat. Dat telt hier "
+                   "niet mee.",
+                   dutch_number(group->older, number));
+        html_markup(html, "</p>\n");
+    }
+}
+
 /* --- points --- */
 
 /* "1,5": tenths, rounded half up. */
@@ -123,10 +156,22 @@ static void write_mean(const struct html *html, int64_t points, int64_t said)
     html_textf(html, "%" PRId64 ",%" PRId64, tenths / 10, tenths % 10);
 }
 
+static void write_points(const struct html *html, const struct bs_text *label, int64_t points,
+                         int64_t whole, int64_t said)
+{
+    open_row(html, label);
+    chart_share(html, points, whole);
+    write_percent(html, points, whole);
+    write_number(html, points);
+    write_mean(html, points, said);
+    close_row(html);
+}
+
 void results_points_write(const struct html *html, const struct results_question *question)
 {
     const struct bs_question *asked = question->question;
     const struct results_group *all = &question->all;
+    int64_t whole = results_whole(asked, all);
     size_t order[BS_CHOICES_MAX] = {0};
     sort(all->counts, asked->choice_count, order);
     open_table(html);
@@ -137,16 +182,15 @@ void results_points_write(const struct html *html, const struct results_question
     for (size_t i = 0; i < asked->choice_count; i++) {
         const struct bs_choice *choice = &asked->choices[order[i]];
         int64_t points = all->counts[order[i]];
-        open_row(html, &choice->label);
         if (choice->is_locked && points == 0) {
+            open_row(html, &choice->label);
             html_markup(html, "ligt vast</td><td></td><td></td><td></td></tr>\n");
-            continue;
+        } else {
+            write_points(html, &choice->label, points, whole, results_said(all));
         }
-        chart_share(html, points, results_whole(asked, all));
-        write_percent(html, points, results_whole(asked, all));
-        write_number(html, points);
-        write_mean(html, points, results_said(all));
-        close_row(html);
+    }
+    if (all->older > 0) {
+        write_points(html, NULL, all->older, whole, results_said(all));
     }
     close_table(html, question, 3);
     html_markup(html, "<p class=\"soft\">");
@@ -204,6 +248,7 @@ void results_pair_write(const struct html *html, const struct results_question *
         }
     }
     close_table(html, question, 2);
+    say_older(html, all);
     html_markup(html, "<p class=\"soft\">Elke keuze stond bij elk bezoek twee keer tegenover een "
                       "andere. Bij 50\u00A0% won zij even vaak als zij verloor.</p>\n");
 }
@@ -241,6 +286,7 @@ void results_top_write(const struct html *html, const struct results_question *q
         close_row(html);
     }
     close_table(html, question, asked->most + 1);
+    say_older(html, all);
     html_markup(html, "<p class=\"soft\">");
     html_text(html, asked->most == 2 ? "De eerste plek geeft 2 punten, de tweede 1."
                                      : "De eerste plek geeft 3 punten, de tweede 2, de derde 1.");

@@ -5,8 +5,12 @@
 
 /* The figures of questions whose answers are more than a choice: points, pairs and what matters most. */
 
+#include "chart.h"
 #include "html.h"
 #include "results.h"
+
+/* Of choices that this version no longer has. */
+#define RESULTS_OLDER "Keuzes uit een eerdere versie"
 
 /* Steps from bad to good, drawn as one divided bar: faces, and agreement in words. */
 bool results_is_scale(enum bs_kind kind);
@@ -16,6 +20,12 @@ bool results_is_scale(enum bs_kind kind);
  * the visits that chose something. Pure.
  */
 int64_t results_whole(const struct bs_question *question, const struct results_group *group);
+
+/* A scale as the parts of one bar, at most RESULTS_PARTS_MAX: the choices, and as the last what older versions had if any
+ * chose it, so that bar and table tell the same. Returns how many. Labels are borrowed. Pure. */
+#define RESULTS_PARTS_MAX (BS_CHOICES_MAX + 1)
+size_t results_parts(const struct bs_question *question, const struct results_group *group,
+                     struct chart_part parts[RESULTS_PARTS_MAX]);
 
 /* What the places in a top are worth together: three points for the first of three, and so on. Pure. */
 int64_t results_worth(const struct bs_question *question, const struct results_group *group,

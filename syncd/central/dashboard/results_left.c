@@ -251,7 +251,7 @@ static void write_taps(const struct html *html, const char *asked, int64_t yes, 
     html_markup(html, "</td></tr>\n");
 }
 
-void results_left_verdict(const struct html *html, const struct results_left *left)
+void results_left_verdict(const struct html *html, const struct results_left *left, int version)
 {
     html_markup(html, "<h3>Wat mensen van dit antwoord vinden</h3>\n");
     if (left->verdicts < RESULTS_SMALL) {
@@ -268,4 +268,8 @@ void results_left_verdict(const struct html *html, const struct results_left *le
         write_taps(html, "Klopt dit?", left->right, left->judged);
     }
     html_markup(html, "</tbody>\n</table>\n");
+    if (version > 1) {
+        html_markup(html, "<p class=\"soft\">Dit antwoord is later veranderd. Ook wie een eerdere "
+                          "versie las, telt mee.</p>\n");
+    }
 }

@@ -16,7 +16,7 @@ void results_left_finish(struct results_left *left); /* a zeroed one is fine */
 
 /* "Wie deed mee": nothing when nobody said anything. */
 void results_left_write(const struct html *html, const struct results_left *left);
-/* "Snapt u waarom? Klopt dit?" below an outcome. */
-void results_left_verdict(const struct html *html, const struct results_left *left);
+/* "Snapt u waarom? Klopt dit?" below an outcome of that version; taps are counted over all of its versions. */
+void results_left_verdict(const struct html *html, const struct results_left *left, int version);
 
 #endif

@@ -140,13 +140,7 @@ static void write_burst_card(const struct view *view)
         html_text(view->html, "weggelaten");
     } else {
         html_text(view->html, "waarvan in een reeks snelle tikken, ");
-        html_markup(view->html, "<a href=\"/programmas/");
-        html_url_part(view->html, view->results->programme->id);
-        html_markup(view->html, "?reeksen=nee");
-        if (view->request->trials) {
-            html_markup(view->html, "&amp;proef=ja");
-        }
-        html_markup(view->html, "\">laat weg</a>");
+        results_filter_calm_link(view->html, view->results, view->request);
     }
     close_card(view->html);
 }
@@ -232,7 +226,7 @@ static void write_answer(const struct view *view)
     }
     html_markup(view->html, "</p>\n");
     outcome_card_write(view->html, answer, "nl", "nl");
-    results_left_verdict(view->html, &view->results->left);
+    results_left_verdict(view->html, &view->results->left, answer->outcome->version);
     html_markup(view->html, "</section>\n");
 }
 

@@ -55,7 +55,8 @@ static void say_counts(const struct html *html, const struct results *results,
 
 /* --- faces --- */
 
-static void write_face_heads(const struct html *html, const struct bs_question *question)
+static void write_face_heads(const struct html *html, const struct bs_question *question,
+                             bool has_older)
 {
     html_markup(html, "<thead>\n<tr><td></td>");
     for (size_t i = 0; i < question->choice_count; i++) {
@@ -66,24 +67,29 @@ static void write_face_heads(const struct html *html, const struct bs_question *
         page_words(html, &question->choices[i].label);
         html_markup(html, "</th>");
     }
+    if (has_older) {
+        html_markup(html, "<th scope=\"col\">");
+        html_text(html, RESULTS_OLDER);
+        html_markup(html, "</th>");
+    }
     html_markup(html, "<th scope=\"col\" class=\"apart\">Weet ik niet</th></tr>\n</thead>\n");
 }
 
-static void write_face_numbers(const struct html *html, const struct results_question *question)
+static void write_face_numbers(const struct html *html, const struct results_question *question,
+                               const struct chart_part *parts, size_t count)
 {
     const struct results_group *all = &question->all;
-    size_t count = question->question->choice_count;
     char number[DUTCH_TEXT];
     html_markup(html, "<tbody>\n<tr><th scope=\"row\">Deel</th>");
     for (size_t i = 0; i < count; i++) {
         html_markup(html, "<td class=\"strong\">");
-        html_text(html, dutch_percent(all->counts[i], results_said(all), number));
+        html_text(html, dutch_percent(parts[i].count, results_said(all), number));
         html_markup(html, "</td>");
     }
     html_markup(html, "<td class=\"apart\">apart</td></tr>\n<tr><th scope=\"row\">Aantal</th>");
     for (size_t i = 0; i < count; i++) {
         html_markup(html, "<td>");
-        html_text(html, dutch_number(all->counts[i], number));
+        html_text(html, dutch_number(parts[i].count, number));
         html_markup(html, "</td>");
     }
     html_markup(html, "<td class=\"apart\">");
@@ -94,20 +100,16 @@ static void write_face_numbers(const struct html *html, const struct results_que
 static void write_faces(const struct html *html, const struct results_question *question,
                         size_t index)
 {
-    struct chart_part parts[BS_CHOICES_MAX];
-    for (size_t i = 0; i < question->question->choice_count; i++) {
-        const struct bs_choice *choice = &question->question->choices[i];
-        parts[i] = (struct chart_part){choice->value, bs_text_in(&choice->label, "nl", NULL),
-                                       question->all.counts[i]};
-    }
+    struct chart_part parts[RESULTS_PARTS_MAX];
+    size_t count = results_parts(question->question, &question->all, parts);
     html_markup(html, "<div class=\"total\">\n");
-    chart_stacked(html, parts, question->question->choice_count, WIDE_LABEL_FROM);
+    chart_stacked(html, parts, count, WIDE_LABEL_FROM);
     html_markup(html, "\n</div>\n<section class=\"scroll\" tabindex=\"0\"");
     html_attrf(html, "aria-label", "Tabel vraag %zu", index + 1);
     html_markup(html, ">\n<table class=\"legend\">\n"
                       "<caption class=\"unseen\">Antwoorden op deze vraag</caption>\n");
-    write_face_heads(html, question->question);
-    write_face_numbers(html, question);
+    write_face_heads(html, question->question, count > question->question->choice_count);
+    write_face_numbers(html, question, parts, count);
     html_markup(html, "</table>\n</section>\n");
 }
 
@@ -162,8 +164,7 @@ static void write_choices(const struct html *html, const struct results_question
                          all->counts[order[i]], results_said(all));
     }
     if (all->older > 0) {
-        write_choice_row(html, NULL, "Keuzes uit een eerdere versie", all->older,
-                         results_said(all));
+        write_choice_row(html, NULL, RESULTS_OLDER, all->older, results_said(all));
     }
     html_markup(html, "</tbody>\n<tfoot>\n<tr><th scope=\"row\">Weet ik niet</th><td "
                       "class=\"chart\">apart geteld</td>"

@@ -59,7 +59,8 @@ typedef bool storage_place_visit(void *self, const struct storage_place *place);
 enum bs_err storage_places(struct storage *storage, const char *tenant, storage_place_visit *visit,
                            void *self, struct bs_error *err);
 
-/* Versions are immutable: the same (tenant, id, version) with other bytes is BS_REFUSED, with the same bytes BS_OK. */
+/* Versions are immutable: the same (tenant, id, version) with other bytes is BS_REFUSED, with the same bytes BS_OK. BS_REFUSED
+ * too: a code that is not its own, a version that cannot be counted with those that are there (bs_programme_keeps). */
 enum bs_err storage_put_programme(struct storage *storage, const char *tenant, const char *id,
                                   int version, const char *code, struct bs_date published,
                                   struct bs_bytes json, struct bs_error *err);

@@ -190,6 +190,49 @@ static enum bs_err check_code(struct storage *storage, const char *tenant, const
     return rc == BS_NOTFOUND ? BS_OK : rc;
 }
 
+/* Whether it can be counted together with each version that there is. What cannot be read hinders nothing: verify tells. */
+static enum bs_err check_versions(struct storage *storage, const char *tenant, const char *id,
+                                  const struct bs_programme *added, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = storage_ask(&storage->db, SQL_PROGRAMME_VERSIONS, &statement, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_bind_text(statement, 1, tenant);
+    storage_bind_text(statement, 2, id);
+    while ((rc = storage_row(&storage->db, statement, err)) == BS_OK) {
+        struct bs_programme *stored = NULL;
+
+        if (bs_programme_parse(storage_bytes(statement, 0), &stored, NULL, NULL) == BS_OK) {
+            rc = bs_programme_keeps(stored, added, err);
+        }
+        bs_programme_destroy(stored);
+        if (rc != BS_OK) {
+            break;
+        }
+    }
+    sqlite3_reset(statement);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+static enum bs_err check_questions(struct storage *storage, const char *tenant, const char *id,
+                                   struct bs_bytes json, struct bs_error *err)
+{
+    struct bs_programme *added = NULL;
+    enum bs_err rc = BS_OK;
+
+    if (bs_programme_parse(json, &added, NULL, NULL) == BS_OK) {
+        rc = check_versions(storage, tenant, id, added, err);
+    }
+    bs_programme_destroy(added);
+    if (rc == BS_REFUSED) {
+        (void)bs_fail_prefix(err, id);
+    }
+    return rc;
+}
+
 static enum bs_err insert_programme(struct storage *storage, const char *tenant, const char *id,
                                     int version, const char *code, struct bs_date published,
                                     struct bs_bytes json, struct bs_error *err)
@@ -230,6 +273,10 @@ enum bs_err storage_put_programme(struct storage *storage, const char *tenant, c
         goto out;
     }
     rc = check_code(storage, tenant, id, code, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
+    rc = check_questions(storage, tenant, id, json, err);
     if (rc != BS_OK) {
         goto out;
     }

@@ -230,25 +230,37 @@ static const struct bs_question *first_single(const struct bs_programme *program
     return NULL;
 }
 
-static bool take_so_far(void *self, const struct storage_count *row)
+static enum bs_err count_so_far(struct storage *storage, const char *tenant, const char *programme,
+                                struct bs_so_far *so_far, struct bs_error *err)
 {
-    struct bs_so_far *so_far = self;
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = storage_ask(&storage->db, SQL_SO_FAR, &statement, err);
 
-    for (size_t i = 0; i < so_far->count && strcmp(row->question, so_far->question) == 0; i++) {
-        if (!row->dont_know && row->rank == 0 && strcmp(row->value, so_far->choice[i].value) == 0) {
-            so_far->choice[i].times = row->count;
-            so_far->total += row->count;
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_bind_text(statement, 1, tenant);
+    storage_bind_text(statement, 2, programme);
+    storage_bind_text(statement, 3, so_far->question);
+    while ((rc = storage_row(&storage->db, statement, err)) == BS_OK) {
+        char value[TALLY_VALUE_TEXT] = "";
+
+        (void)storage_copy_text(statement, 0, value, sizeof(value));
+        for (size_t i = 0; i < so_far->count; i++) {
+            if (strcmp(value, so_far->choice[i].value) == 0) {
+                so_far->choice[i].times = sqlite3_column_int64(statement, 1);
+                so_far->total += so_far->choice[i].times;
+            }
         }
     }
-    return true;
+    sqlite3_reset(statement);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
 }
 
 enum bs_err storage_so_far(struct storage *storage, const char *tenant,
                            const struct bs_programme *programme, struct bs_date counted,
                            struct bs_so_far *out, struct bs_error *err)
 {
-    const struct storage_filter filter = {
-        .tenant = tenant, .programme = programme->id, .without_bursts = true};
     const struct bs_question *question = first_single(programme);
     struct bs_so_far so_far = {.counted = counted};
     enum bs_err rc = BS_OK;
@@ -259,7 +271,9 @@ enum bs_err storage_so_far(struct storage *storage, const char *tenant,
         for (size_t i = 0; i < so_far.count; i++) {
             so_far.choice[i].value = question->choices[i].value;
         }
-        rc = storage_counts(storage, &filter, STORAGE_BY_NOTHING, take_so_far, &so_far, err);
+        storage_enter(storage);
+        rc = count_so_far(storage, tenant, programme->id, &so_far, err);
+        storage_leave(storage);
     }
     if (rc != BS_OK) {
         return rc;

@@ -181,6 +181,8 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_PROGRAMME_CODES] =
         "SELECT code, (tenant, id) <> (?2, ?3) FROM programme WHERE (code = ?1) <> (tenant = ?2 "
         "AND id = ?3) LIMIT 1",
+    [SQL_PROGRAMME_VERSIONS] =
+        "SELECT json FROM programme WHERE tenant = ?1 AND id = ?2 ORDER BY version",
     [SQL_PROGRAMME_DIGESTS] = "SELECT id, version, digest, json FROM programme ORDER BY n",
     [SQL_PUT_OUTCOME] = "INSERT INTO outcome (tenant, programme, version, published, digest, json) "
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -309,8 +311,11 @@ static const char *const statements[SQL_COUNT] = {
                     "count, burst FROM tally",
     [SQL_TOTALS] = "SELECT " TALLY_SUMS " FROM tally " TALLY_FILTER "AND question = ''",
     [SQL_LEFT] = "SELECT question, value, '', '', '', '', sum(count) FROM tally " TALLY_FILTER
-                 "AND substr(question, 1, 1) = '@' GROUP BY question, value ORDER BY question, "
-                 "value",
+                 "AND question >= '@' AND question < 'A' GROUP BY question, value ORDER BY "
+                 "question, value",
+    /* Of one question, what counts and is no part of a row of quick visits. */
+    [SQL_SO_FAR] = "SELECT value, sum(count) FROM tally WHERE tenant = ?1 AND programme = ?2 AND "
+                   "question = ?3 AND trial = 0 AND burst = 0 GROUP BY value",
     [SQL_SUMS] = "SELECT " TALLY_SUMS ", programme FROM tally WHERE tenant = ?1 AND programme IN "
                  "(SELECT id FROM programme WHERE tenant = ?1) AND question = '' AND trial = ?2 "
                  "GROUP BY programme ORDER BY programme",

@@ -323,6 +323,59 @@ static void publish_every_kind(struct storage_stage *stage)
     bs_buf_finish(&text);
 }
 
+/* The same programme as its second version, with `from` turned into `to` of the same length. */
+static enum bs_err publish_second(struct storage_stage *stage, const char *from, const char *to,
+                                  struct bs_error *err)
+{
+    struct bs_buf text;
+    enum bs_err rc;
+    char *at;
+
+    bs_buf_init(&text, BS_PROGRAMME_FILE_MAX);
+    assert_int_equal(bs_file_read(BS_SOURCE_DIR
+                                  "/tests/data/programmes/valid/every-kind-by-branches/input.json",
+                                  &text, NULL),
+                     BS_OK);
+    at = strstr((char *)text.data, "\"version\": 1");
+    assert_non_null(at);
+    at[strlen("\"version\": ")] = '2';
+    at = strstr((char *)text.data, from);
+    assert_non_null(at);
+    memcpy(at, to, strlen(to));
+    rc = storage_put_programme(stage->storage, STAGE_TENANT, "schone-straat", 2, "K7M4P",
+                               (struct bs_date){2026, 11, 2}, bs_buf_bytes(&text), err);
+    bs_buf_finish(&text);
+    return rc;
+}
+
+static bool note_version(void *self, const struct storage_programme *programme)
+{
+    *(int *)self = programme->version;
+    return false;
+}
+
+static void a_version_that_cannot_be_counted_with_the_first_is_refused(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct bs_error err = {.code = BS_OK};
+    int version = 0;
+
+    publish_every_kind(stage);
+    assert_int_equal(publish_second(stage, "\"value\": \"cars\"", "\"value\": \"bike\"", &err),
+                     BS_REFUSED);
+    assert_non_null(strstr(err.text, "schone-straat: question weigh has other choices"));
+    assert_int_equal(storage_programme(stage->storage, STAGE_TENANT, "schone-straat", 0,
+                                       note_version, &version, NULL),
+                     BS_OK);
+    assert_int_equal(version, 1);
+    assert_int_equal(publish_second(stage, "\"value\": \"parks\"", "\"value\": \"ponds\"", NULL),
+                     BS_OK);
+    assert_int_equal(storage_programme(stage->storage, STAGE_TENANT, "schone-straat", 0,
+                                       note_version, &version, NULL),
+                     BS_OK);
+    assert_int_equal(version, 2);
+}
+
 static bool write_count(void *self, const struct storage_count *row)
 {
     struct rows *rows = self;
@@ -484,6 +537,7 @@ int main(void)
         CASE(points_are_counted_one_by_one),
         CASE(a_top_is_counted_by_place),
         CASE(a_pair_is_counted_by_round),
+        CASE(a_version_that_cannot_be_counted_with_the_first_is_refused),
         CASE(results_so_far_are_told_from_ten_answers_on),
         CASE(a_programme_that_does_not_want_it_shows_no_results_so_far),
     };

@@ -178,6 +178,17 @@ static void the_first_token_of_a_chain_that_is_a_colour_counts(void **state)
     free(read);
 }
 
+static void a_colour_that_cannot_be_read_is_named(void **state)
+{
+    (void)state;
+    struct read *read = read_style("{\"utrechtLinkColor\": \"#00497A\","
+                                   "\"utrechtDocumentColor\": \"var(--ink)\"}");
+    assert_int_equal(read->rc, BS_OK);
+    assert_true(is_told(read, "ink: utrechtDocumentColor is not written as #, rgb or hsl"));
+    assert_true(is_told(read, "soft: not in the file"));
+    free(read);
+}
+
 /* K22 K23 */
 static void any_colours_end_readable(void **state)
 {
@@ -274,6 +285,7 @@ int main(void)
         cmocka_unit_test(a_colour_that_is_too_light_is_made_darker_and_that_is_told),
         cmocka_unit_test(a_dark_background_is_left_out),
         cmocka_unit_test(the_first_token_of_a_chain_that_is_a_colour_counts),
+        cmocka_unit_test(a_colour_that_cannot_be_read_is_named),
         cmocka_unit_test(any_colours_end_readable),
         cmocka_unit_test(files_that_are_no_house_style_are_refused),
         cmocka_unit_test(a_file_has_so_many_tokens_and_no_more),

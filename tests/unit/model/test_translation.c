@@ -198,6 +198,34 @@ static void a_file_that_is_no_translation_is_refused_with_its_path(void **state)
                     "$.texts.questions.hoe.choices.ja.label.nl: expected a string, found nothing");
 }
 
+static char *of_texts(size_t count)
+{
+    struct bs_buf text;
+    char *out;
+
+    bs_buf_init(&text, BS_BUNDLE_BYTES_MAX);
+    bs_buf_text(&text, "{\"format\":\"buurtstem-translation/1\",\"language\":\"tr\",\"tenant\":"
+                       "\"GM1916\",\"programme\":\"brug\",\"texts\":{");
+    for (size_t i = 0; i < count; i++) {
+        bs_buf_printf(&text, "%s\"t%zu\":{\"nl\":\"Ja\",\"text\":\"\"}", i > 0 ? "," : "", i);
+    }
+    bs_buf_text(&text, "}}");
+    out = bs_xstrdup(bs_buf_string(&text));
+    bs_buf_finish(&text);
+    return out;
+}
+
+static void so_many_texts_are_read_and_no_more(void **state)
+{
+    struct pair *pair = merge(of_texts(TRANSLATION_TEXTS_MAX));
+
+    (void)state;
+    assert_true(pair->is_read);
+    done(pair);
+    assert_not_read(of_texts(TRANSLATION_TEXTS_MAX + 1),
+                    "$.texts: expected at most 512 texts, found 513");
+}
+
 static void a_place_without_languages_of_its_own_is_merged(void **state)
 {
     struct pair *pair = merge_into(
@@ -317,6 +345,7 @@ int main(void)
         cmocka_unit_test(a_language_that_is_there_already_is_said_once),
         cmocka_unit_test(the_translation_of_another_tenant_or_programme_is_kept_out),
         cmocka_unit_test(a_file_that_is_no_translation_is_refused_with_its_path),
+        cmocka_unit_test(so_many_texts_are_read_and_no_more),
         cmocka_unit_test(a_place_without_languages_of_its_own_is_merged),
         cmocka_unit_test(an_outcome_is_named_by_its_programme),
         cmocka_unit_test(the_form_has_every_text_to_fill_in),

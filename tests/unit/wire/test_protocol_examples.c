@@ -449,6 +449,19 @@ static void the_problems_are_what_their_names_say(void **state)
     assert_true(proxy.type == BS_PROBLEM_OTHER && proxy.status == 503);
 }
 
+static void the_kinds_of_the_text_are_those_of_the_code(void **state)
+{
+    static const char *const rows[] = {
+        "\n| `" BS_KIND_SUBMISSION "` |", "\n| `" BS_KIND_CORRECTION "` |",
+        "\n| `" BS_KIND_ABOUT_YOU "` |", "\n| `" BS_KIND_CONTACT_WISH "` |",
+        "\n| `" BS_KIND_VERDICT "` |"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_non_null(strstr(bs_buf_string(&document), rows[i]));
+    }
+}
+
 /* The tables of limits and media types say what the code does. */
 static void the_limits_of_the_text_are_those_of_the_code(void **state)
 {
@@ -496,6 +509,7 @@ int main(void)
         cmocka_unit_test(the_content_digest_is_that_of_the_first_batch),
         cmocka_unit_test(the_signature_is_the_bundles_under_the_key_of_the_answer),
         cmocka_unit_test(the_problems_are_what_their_names_say),
+        cmocka_unit_test(the_kinds_of_the_text_are_those_of_the_code),
         cmocka_unit_test(the_limits_of_the_text_are_those_of_the_code),
     };
 
