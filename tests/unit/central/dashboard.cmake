@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # The pages are tested against figures that a test says, not a database: the stand-ins take the place of storage and auth.
 if(TARGET central_dashboard)
-  add_library(dashboard_stage OBJECT dashboard_kiosks.c dashboard_stage.c dashboard_talk.c fake_storage.c fake_staff_auth.c)
+  add_library(dashboard_stage OBJECT dashboard_kiosks.c dashboard_says.c dashboard_stage.c dashboard_talk.c fake_storage.c fake_staff_auth.c)
   target_include_directories(dashboard_stage PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(dashboard_stage PUBLIC central_dashboard bs_test_support)
   target_compile_definitions(dashboard_stage PRIVATE BS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -84,4 +84,8 @@ const char *stage_post(struct stage *stage, const char *path, const char *form);
 /* The value of a header of the last reply, or NULL. */
 const char *stage_header(const struct stage *stage, const char *name);
 
+/* Fails the test if these bytes do not stand in the page, or do. */
+void assert_says(const char *page, const char *words);
+void assert_silent(const char *page, const char *words);
+
 #endif

@@ -14,20 +14,6 @@
 
 #include "dashboard_stage.h"
 
-static void assert_says(const char *page, const char *words)
-{
-    if (strstr(page, words) == NULL) {
-        fail_msg("the page does not say: %s", words);
-    }
-}
-
-static void assert_silent(const char *page, const char *words)
-{
-    if (strstr(page, words) != NULL) {
-        fail_msg("the page says: %s", words);
-    }
-}
-
 static struct stage *with_programmes(void)
 {
     struct stage *stage = stage_create();

@@ -20,20 +20,6 @@
 #define PAGE   "/programmas/" KINDS
 #define LIVING "/programmas/" STAGE_LIVING
 
-static void assert_says(const char *page, const char *words)
-{
-    if (strstr(page, words) == NULL) {
-        fail_msg("the page does not say: %s", words);
-    }
-}
-
-static void assert_silent(const char *page, const char *words)
-{
-    if (strstr(page, words) != NULL) {
-        fail_msg("the page says: %s", words);
-    }
-}
-
 static struct stage *with_kinds(void)
 {
     struct stage *stage = stage_create();

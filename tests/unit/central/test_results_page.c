@@ -24,20 +24,6 @@ static struct stage *with_answers(void)
     return stage;
 }
 
-static void assert_says(const char *page, const char *words)
-{
-    if (strstr(page, words) == NULL) {
-        fail_msg("the page does not say: %s", words);
-    }
-}
-
-static void assert_silent(const char *page, const char *words)
-{
-    if (strstr(page, words) != NULL) {
-        fail_msg("the page says: %s", words);
-    }
-}
-
 static void page_is_dutch_html_with_a_way_past_the_menu(void **state)
 {
     struct stage *stage = with_answers();

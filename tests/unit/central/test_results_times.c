@@ -55,20 +55,6 @@ static struct results gather(struct stage *stage, const struct results_request *
     return results;
 }
 
-static void assert_says(const char *page, const char *words)
-{
-    if (strstr(page, words) == NULL) {
-        fail_msg("the page does not say: %s", words);
-    }
-}
-
-static void assert_silent(const char *page, const char *words)
-{
-    if (strstr(page, words) != NULL) {
-        fail_msg("the page says: %s", words);
-    }
-}
-
 /* --- parts --- */
 
 static void days_stand_in_order_with_gaps_between_them(void **state)
