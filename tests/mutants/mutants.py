@@ -12,6 +12,7 @@ A mutant is a patch in this folder. Above its diff stand two lines:
   mutants.py check SOURCE               every patch still fits the tree and names a test; seconds, part of the suite
   mutants.py make SOURCE NAME "BUG" "TEST"
                                         the uncommitted change of the tree becomes a mutant and is taken back
+  mutants.py follow SOURCE              each patch that still fits is written anew, with the lines that are around it now
 """
 
 import filecmp
@@ -21,6 +22,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -194,11 +196,44 @@ def make(source, name, bug, test):
     return git(source, "checkout", "-q", "--", *changed).returncode
 
 
+def follow_one(source, mutant):
+    """The patch against the file as it is now, or None if it does not fit."""
+    name = re.search(r"^--- a/(.+)$", mutant.text, re.M).group(1)
+    with tempfile.TemporaryDirectory() as tree:
+        for side in ("a", "b"):
+            copy = os.path.join(tree, side, name)
+            os.makedirs(os.path.dirname(copy))
+            shutil.copyfile(os.path.join(source, name), copy)
+        if apply(os.path.join(tree, "b"), mutant).returncode != 0:
+            return None
+        # Git's diff, since it is git's that `make` writes.
+        diff = subprocess.run(["git", "diff", "--no-index", "-U3", "--no-color", f"a/{name}", f"b/{name}"], cwd=tree, text=True,
+                              capture_output=True).stdout
+    return diff.replace("a/a/", "a/").replace("b/b/", "b/")
+
+
+def follow(source):
+    changed, bad = 0, 0
+    for mutant in mutants():
+        diff = follow_one(source, mutant)
+        if diff is None:
+            print(f"{mutant.name}: does not fit the tree any more; make it again")
+            bad += 1
+            continue
+        text = f"Bug:  {mutant.bug}\nTest: {mutant.test}\n\n{diff}"
+        if text != mutant.text:
+            with open(mutant.path, "w", encoding="utf-8") as file:
+                file.write(text)
+            changed += 1
+    print(f"{changed} patches written anew, {bad} do not fit")
+    return 1 if bad else 0
+
+
 def main(arguments):
     if len(arguments) >= 3 and arguments[0] == "try":
         return attempt_all(os.path.abspath(arguments[1]), os.path.abspath(arguments[2]), arguments[3:])
-    if len(arguments) == 2 and arguments[0] == "check":
-        return check(os.path.abspath(arguments[1]))
+    if len(arguments) == 2 and arguments[0] in ("check", "follow"):
+        return {"check": check, "follow": follow}[arguments[0]](os.path.abspath(arguments[1]))
     if len(arguments) == 5 and arguments[0] == "make":
         return make(*arguments[1:])
     sys.exit(__doc__)
