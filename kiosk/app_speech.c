@@ -62,6 +62,9 @@ enum bs_err app_speech_start(struct app *app, struct bs_error *err)
                                         .self = app->platform};
     const struct headset_options headset = {
         .device = app->config.headset_device, .wake = wake, .self = app->platform};
+    speech->figures =
+        (struct figures){.get = app->spoken_words.get, .self = app->spoken_words.self};
+    speech->what.figures = &speech->figures;
     speech->audio = audio_open(&audio);
     audio_volume(speech->audio, app->session.volume);
     enum bs_err rc = voice_start(&voice, &speech->voice, err);

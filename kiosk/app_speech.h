@@ -23,6 +23,7 @@ struct app_speech {
     struct voice *voice;     /* owned */
     struct headset *headset; /* owned; NULL: none is looked for */
     struct talk talk;
+    struct figures figures;
     struct spoken what; /* being put together */
     bool was_headset_in;
     bool was_talking;  /* when the finger came down, or the key */

@@ -13,8 +13,8 @@
 static const char *const DAYS[] = {N_("maandag"), N_("dinsdag"),  N_("woensdag"), N_("donderdag"),
                                    N_("vrijdag"), N_("zaterdag"), N_("zondag")};
 
-/* Empty if it never opens. */
-static void open_words(const struct screen_view *view, char *out, size_t size)
+/* Empty if it never opens. Shown without the minutes of a whole hour; said from a time that is known for one. */
+static void open_words(const struct screen_view *view, bool is_said, char *out, size_t size)
 {
     const struct bs_place *place = &view->session->bundle->place;
     char time[32];
@@ -23,7 +23,8 @@ static void open_words(const struct screen_view *view, char *out, size_t size)
     if (!session_opens(place, view->weekday, view->minute, &days, &minute)) {
         return;
     }
-    snprintf(time, sizeof time, minute % 60 == 0 ? "%d" : "%d.%02d", minute / 60, minute % 60);
+    snprintf(time, sizeof time, minute % 60 == 0 && !is_said ? "%d" : "%d.%02d", minute / 60,
+             minute % 60);
     fill(view, out, size,
          days == 0   ? tr(view, "Open om {time} uur")
          : days == 1 ? tr(view, "Morgen open om {time} uur")
@@ -34,10 +35,11 @@ static void open_words(const struct screen_view *view, char *out, size_t size)
 void closed_build(const struct screen_view *view, struct ui_scene *scene)
 {
     struct frame frame;
-    char line[UI_LABEL_TEXT];
+    char line[UI_LABEL_TEXT], said[UI_LABEL_TEXT];
     frame_begin(&frame, view, scene, "closed");
     scene->is_dark = true;
-    open_words(view, line, sizeof line);
+    open_words(view, false, line, sizeof line);
+    open_words(view, true, said, sizeof said);
     struct ui_rect area = ui_rect_inset(build_whole(&frame.build), view->theme->margin);
     const int icon = view->theme->font[UI_STYLE_TITLE].px, gap = view->theme->gap;
     const int wide = text_width(&frame.build, UI_STYLE_BODY, line, NULL) + 2;
@@ -54,7 +56,7 @@ void closed_build(const struct screen_view *view, struct ui_scene *scene)
     add_picture(&frame.build, "", moon, "moon", UI_INK, words(""));
     if (line[0] != '\0') {
         add_text(&frame.build, "opens", row, UI_ROLE_TEXT, UI_STYLE_BODY, UI_INK, UI_ALIGN_START,
-                 words(line))
+                 (struct ui_words){.label = line, .speech = said})
             ->centre_vertically = true;
     }
     frame_end(&frame);

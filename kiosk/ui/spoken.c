@@ -143,6 +143,21 @@ static void drop_blanks(struct spoken *spoken)
     }
 }
 
+/* What is longer then than a text may be is cut, not lost. */
+static void say_figures(struct spoken *spoken, const struct spoken_part *part)
+{
+    char *text = spoken->text + part->at;
+    char said[UI_SPEECH_TEXT];
+    const size_t room = SPOKEN_TEXT - 1 - part->at;
+    if (spoken->figures == NULL || strpbrk(text, "0123456789") == NULL) {
+        return;
+    }
+    figures_say(spoken->figures, part->lang, text, said, room < sizeof said ? room : sizeof said);
+    spoken->len = part->at + strlen(said);
+    memcpy(text, said, strlen(said) + 1);
+    wipe(said, sizeof said);
+}
+
 static void close_part(struct speaker *speaker)
 {
     struct spoken *spoken = speaker->spoken;
@@ -157,6 +172,7 @@ static void close_part(struct speaker *speaker)
         spoken->text[spoken->len] = '\0';
         return;
     }
+    say_figures(spoken, part);
     spoken->len++; /* keeps its zero */
     spoken->count++;
 }

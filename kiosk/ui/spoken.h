@@ -9,12 +9,13 @@
  * (Stop, the other languages). Pure.
  *
  * Soft hyphens, isolates and direction marks are never said. In a language that is not written in Latin letters, a run of
- * Latin letters is a Dutch name and is said by the Dutch voice.
+ * Latin letters is a Dutch name and is said by the Dutch voice. Times, dates and telephone numbers: see figures.h.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "figures.h"
 #include "scene.h"
 
 #define SPOKEN_PARTS_MAX 128
@@ -28,6 +29,7 @@ struct spoken_part {
 };
 
 struct spoken {
+    const struct figures *figures; /* borrowed; NULL: figures are said as they are written */
     size_t count;
     struct spoken_part parts[SPOKEN_PARTS_MAX];
     size_t len;
