@@ -125,11 +125,14 @@ static const char *how_words(const struct screen_view *view, bool is_short)
     }
 }
 
+/* Whatever is answered: what may still follow from it is counted in the steps. */
 static bool is_last(const struct session *session)
 {
+    const struct bs_programme *programme = session_programme(session);
+    const struct answers *answers = &session->answers;
     const bool has_rounds = session_question(session)->kind == BS_KIND_PAIR;
-    return branch_next(session_programme(session), &session->answers, session->question) ==
-               BRANCH_NONE &&
+    return branch_next(programme, answers, session->question) == BRANCH_NONE &&
+           branch_step(programme, answers, session->question) >= branch_steps(programme, answers) &&
            (!has_rounds || session->round + 1 == BS_PAIR_ROUNDS);
 }
 

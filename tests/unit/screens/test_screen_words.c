@@ -97,6 +97,20 @@ static void the_last_question_says_that_the_answer_is_kept_after_it(void **state
     stage_drop(&stage);
 }
 
+static void a_question_that_another_may_follow_is_not_called_the_last(void **state)
+{
+    static struct stage stage;
+    (void)state;
+    stage_make(&stage, &PLAIN);
+    stage.bundle->programmes[0].programme->questions[2].follows = "why";
+    stage_tap(&stage, "answer.bad");
+    assert_says(&stage, "step", "Vraag 2 van 3");
+    assert_string_equal(stage_label(&stage, "hint"), "U kunt altijd stoppen.");
+    stage_taps(&stage, "choice.w1 tool.next");
+    assert_says(&stage, "hint", "bewaren we uw antwoord");
+    stage_drop(&stage);
+}
+
 /* ---- steps and ways ---- */
 
 static void the_step_counts_the_questions_that_follow_from_the_answers(void **state)
@@ -408,6 +422,7 @@ int main(void)
         cmocka_unit_test(going_on_without_a_choice_says_what_to_do),
         cmocka_unit_test(one_choice_too_many_says_that_there_are_enough),
         cmocka_unit_test(the_last_question_says_that_the_answer_is_kept_after_it),
+        cmocka_unit_test(a_question_that_another_may_follow_is_not_called_the_last),
         cmocka_unit_test(the_step_counts_the_questions_that_follow_from_the_answers),
         cmocka_unit_test(the_promise_is_on_the_first_question_only),
         cmocka_unit_test(another_subject_is_offered_only_if_there_is_one),
