@@ -9,11 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <buurtstem/json.h>
 #include <buurtstem/mem.h>
 
 static const char publish_format[] = "buurtstem-publish/1";
+
+enum { TYPED_BYTES = 4096 }; /* of a line that is typed, a terminal gives no more */
 
 /* --- one file --- */
 
@@ -27,6 +31,26 @@ static enum bs_err read_stdin(struct bs_buf *out, struct bs_error *err)
     }
     bs_wipe(piece, sizeof(piece));
     return bs_buf_check(out, "standard input", err);
+}
+
+/* A line that is typed, unseen: without this a terminal would show it, and reading would go on until its end is typed too. */
+static void read_typed(const struct termios *before, struct bs_buf *out)
+{
+    struct termios unseen = *before;
+    char line[TYPED_BYTES];
+    ssize_t got;
+
+    /* No signal on the way: it would leave a terminal that shows nothing. */
+    unseen.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
+    (void)fputs("Password: ", stderr);
+    got = read(STDIN_FILENO, line, sizeof(line));
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, before);
+    (void)fputc('\n', stderr);
+    if (got > 0) {
+        bs_buf_add(out, line, (size_t)got);
+    }
+    bs_wipe(line, sizeof(line));
 }
 
 static bool is_there(const struct verb_call *call, const char *path)
@@ -63,6 +87,22 @@ static int read_file(const char *path, struct verb_call *call)
         (void)verb_fail(call, &err);
         return bs_err_exit_status(BS_BAD);
     }
+    return 0;
+}
+
+/* What is told to nobody: on standard input, or typed. */
+static int read_secret(struct verb_call *call)
+{
+    struct verb_input *input = &call->inputs[call->input_count];
+    struct termios terminal;
+
+    if (tcgetattr(STDIN_FILENO, &terminal) != 0) {
+        return read_file("-", call);
+    }
+    bs_buf_init(&input->content, VERB_INPUT_BYTES);
+    (void)snprintf(input->name, sizeof(input->name), "-");
+    call->input_count++;
+    read_typed(&terminal, &input->content);
     return 0;
 }
 
@@ -211,7 +251,7 @@ int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
         return 0;
     }
     if (reads == VERB_READS_STDIN) {
-        return read_file("-", call);
+        return read_secret(call);
     }
     status = read_arguments(reads, call);
     named = reads == VERB_READS_FORM ? 0 : call->input_count;

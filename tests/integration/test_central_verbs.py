@@ -6,7 +6,9 @@ import contextlib
 import datetime
 import json
 import os
+import pty
 import re
+import select
 import shutil
 import socket
 import sqlite3
@@ -213,6 +215,26 @@ class Verbs:
         self.check(0, "staff", "add", "piet", "--tenant", TENANT, stdin="x" * 256)
         self.check(2, "staff", "add", "piet", "--tenant", TENANT, stdin="x" * 257)
         self.check(2, "staff", "add", "achttien", "--tenant", TENANT, stdin="achttien\n")
+
+    def test_a_password_that_is_typed_is_asked_for_ends_with_its_line_and_is_not_shown(self):
+        screen, keys = pty.openpty()
+        shown = b""
+        program = subprocess.Popen([CENTRAL, "--config", self.house.path("central.conf"), "staff", "add", "marie", "--tenant", TENANT],
+                                   stdin=keys, stdout=keys, stderr=keys)
+        try:
+            while b"Password: " not in shown:
+                self.assertTrue(select.select([screen], [], [], 20)[0], shown)
+                shown += os.read(screen, 4096)
+            os.write(screen, b"achttien tekens\n")
+            self.assertEqual(program.wait(20), 0)
+            shown += os.read(screen, 4096)
+        finally:
+            program.kill()
+            program.wait()
+            os.close(screen)
+            os.close(keys)
+        self.assertIn(b"marie may sign in", shown)
+        self.assertNotIn(b"achttien", shown)
 
     def rows(self, sql, *values):
         with contextlib.closing(sqlite3.connect(f"file:{self.house.path('data', 'central.db')}?mode=ro", uri=True)) as db:
