@@ -10,7 +10,7 @@ In each document of DOCUMENTS, outside fenced blocks:
   <buurtstem/file.h>                     is a header of include/buurtstem
   links and pictures                     lead to a file
 And README.md names every Debian package of kiosk/packages and tests/packages, and every folder that FOLDERS matches; and
-each manual of MANUALS names every configuration key, option and script command that its program reads.
+each manual of MANUALS names every configuration key, option, script command and kind of control that its program reads.
 Prints "document:line: what" for each; exit status 1 if there is any. --planted shows each of these failing.
 """
 
@@ -21,19 +21,21 @@ import subprocess
 import sys
 import tempfile
 
-DOCUMENTS = ["README.md", "SECURITY.md", "assets/README.md", "include/README.md", "kiosk/README.md", "syncd/README.md",
-             "syncd/central/README.md", "tests/README.md"]
+DOCUMENTS = ["README.md", "SECURITY.md", "assets/README.md", "assets/keyboards/README.md", "assets/languages/README.md",
+             "assets/systemd/README.md", "include/README.md", "kiosk/README.md", "syncd/README.md", "syncd/central/README.md",
+             "tests/README.md"]
 PACKAGES = ["kiosk/packages", "tests/packages"]
 # Folders that README.md names one by one.
 FOLDERS = ["assets/*", "include/*", "kiosk/*", "syncd/*", "syncd/central/*", "tests/*"]
 # A manual, and where its program's words stand in its sources.
 KEYS = r'(?:^ +\{?\{\.key = "|^ +(?:TEXT|NUMBER|MILLIMETRES)\()([a-z_]+)[",]'
 MANUALS = {"kiosk/kiosk.1": [("kiosk/kiosk_config.c", KEYS), ("kiosk/kiosk_config.c", r'"(--[a-z-]+)"'),
-                             ("kiosk/script.c", r'\{"([a-z]+)", do_')],
+                             ("kiosk/script.c", r'\{"([a-z]+)", do_'),
+                             ("kiosk/screens/screens.c", r'(?:^ +\{|after\(id, )"([a-z_]+)\b')],
            "syncd/syncd.8": [("syncd/daemon_config.c", KEYS), ("syncd/main.c", r'"(--(?!help)[a-z]+)"')],
            "syncd/central/central.8": [("syncd/central/settings.c", KEYS), ("syncd/central/verb.c", r'\{\{"([a-z-]+)",')]}
 # Made by a build, by the demo or on an installed machine.
-MADE = ("/", "~", "build/", "demo-data/", "http:", "https:", "mailto:")
+MADE = ("/", "~", "build/", "demo-data/", "speech/", "http:", "https:", "mailto:")
 ENDINGS = (".c .h .md .json .py .sh .txt .po .pot .theme .service .svg .png .cmake .conf .css .yml .dict .script .1 .8"
            " .supp .mjs").split()
 PLACEHOLDER = re.compile(r"(?<![A-Za-z.])(NAME|LANG|WHAT|FILE|AREA|KIND|CASE|PART)(?![A-Za-z_])")
@@ -161,12 +163,12 @@ def complaints(root):
 
 
 SOUND = {"README.md": "`kiosk/ui/` draws with `scene_find()` of `scene.c`; `cmake` builds. [more](kiosk/README.md)\n"
-                      "`syncd/central/` serves.\n",
-         "SECURITY.md": "\n", "assets/README.md": "\n", "include/README.md": "\n", "syncd/README.md": "\n",
-         "syncd/central/README.md": "\n", "tests/README.md": "`kiosk/ui/NAME.c`\n",
+                      "`syncd/central/` serves `assets/keyboards/`, `assets/languages/` and `assets/systemd/` of `kiosk/screens/`.\n",
+         **dict.fromkeys(DOCUMENTS[1:], "\n"), "tests/README.md": "`kiosk/ui/NAME.c`\n",
          "kiosk/README.md": "`ui/scene.c`\n```\n`no/such.c`\n```\n", "kiosk/ui/scene.c": "int scene_find(void)\n{\n}\n",
          "kiosk/kiosk.1": ".B --config\n.B theme\n.B tap\n",
          "kiosk/kiosk_config.c": '    {.key = "theme"},\n"--config"\n', "kiosk/script.c": '{"tap", do_tap}\n',
+         "kiosk/screens/screens.c": '    {"theme", 0},\n',
          "kiosk/packages": "# what it takes\ncmake\n", "tests/packages": "cmake\n"}
 PLANTED = [({"README.md": SOUND["README.md"] + "`kiosk/gone.c`\n"}, "README.md:3: kiosk/gone.c: no such file or folder"),
            ({"README.md": SOUND["README.md"] + "`gone.c`\n"}, "README.md:3: gone.c: no such file or folder"),
@@ -176,6 +178,8 @@ PLANTED = [({"README.md": SOUND["README.md"] + "`kiosk/gone.c`\n"}, "README.md:3
            ({"tests/packages": "cmake\ncurl\n"}, "tests/packages: README.md gives no reason for curl"),
            ({"kiosk/kiosk_config.c": '    {.key = "theme"},\n    {.key = "size"},\n"--config"\n'},
             "kiosk/kiosk.1: does not name size of kiosk/kiosk_config.c"),
+           ({"kiosk/screens/screens.c": '    {"theme", 0},\n    if ((rest = after(id, "sign.")) != NULL) {\n'},
+            "kiosk/kiosk.1: does not name sign of kiosk/screens/screens.c"),
            ({"kiosk/text/a.c": "\n"}, "README.md: does not say what kiosk/text/ is")]
 
 
