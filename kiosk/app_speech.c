@@ -121,12 +121,19 @@ static struct spoken_words words_for(const struct app *app, const struct ui_scen
                                              headset_is_in(app->speech.headset)};
 }
 
+/* Age and neighbourhood: a sound that is kept has a time, and that would tie them to the submission of that moment. */
+static bool is_band(const char *id)
+{
+    return strncmp(id, "band.", 5) == 0 || strncmp(id, "area.", 5) == 0;
+}
+
 /* Where somebody types a code, or words, no sound is kept of anything. */
 static void keep_nothing(struct app *app)
 {
     const bool is_typed = app->session.screen == SESSION_CODE || written(&app->session) != NULL;
-    for (size_t i = 0; is_typed && i < app->speech.what.count; i++) {
-        app->speech.what.parts[i].is_private = true;
+    for (size_t i = 0; i < app->speech.what.count; i++) {
+        struct spoken_part *part = &app->speech.what.parts[i];
+        part->is_private = part->is_private || is_typed || is_band(part->id);
     }
 }
 

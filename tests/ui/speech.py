@@ -15,6 +15,8 @@ import subprocess
 import tempfile
 import unicodedata
 
+import every_kind
+import make_bundle
 from kiosk_stage import KioskTest, main
 
 RATE = 22050
@@ -202,6 +204,20 @@ class Habits(KioskTest):
         self.assertTrue(before)
         stage.run("expect screen attract\nkeypad 2\nlisten\ntap tool.code\nlisten\ntap sign.W\nlisten\ntap sign.3\nlisten\nkeypad /\nwait 1s\n")
         self.assertEqual(before, set(os.listdir(stage.path("cache"))))
+
+    def test_no_sound_of_age_and_neighbourhood_is_kept(self):
+        """When it was made would tell whose submission they belong to."""
+        asked = {"published": "2026-11-22", "programme": make_bundle.programme(self.source, "afval-kiezen")}
+        stage = self.stage(place=every_kind.place(self.source), programmes=[asked])
+        os.mkdir(stage.path("cache"))
+        stage.configure(speech_cache_dir=stage.path("cache"))
+        kept = []
+        for band, area in ((1, 0), (3, 1)):
+            stage.run("expect screen attract\nkeypad 2\ntap answer.good\ntap choice.brengstation\ntap tool.afterwards\ntap tool.about_you\n"
+                      f"tap band.{band}\nlisten\ntap area.{area}\nlisten\ntap tool.stop\nwait 1s\nexpect screen attract\n")
+            kept.append(set(os.listdir(stage.path("cache"))))
+        self.assertTrue(kept[0])
+        self.assertEqual(kept[0], kept[1])
 
 
 class Missing(KioskTest):
