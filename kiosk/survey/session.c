@@ -116,8 +116,6 @@ static void fill_submission(const struct session *session, bool is_partial, int6
     /* There is one: an answer is only given to a programme that is shown. */
     const struct bs_programme *programme =
         session->bundle->programmes[session->programme].programme;
-    struct answers answers = session->answers;
-    branch_prune(programme, &answers);
     *out = (struct bs_submission){.version = programme->version,
                                   .channel = BS_CHANNEL_KIOSK,
                                   .is_trial = !session->bundle->is_in_use,
@@ -127,8 +125,7 @@ static void fill_submission(const struct session *session, bool is_partial, int6
     bs_utf8_copy(out->programme, sizeof out->programme, programme->id);
     bs_utf8_copy(out->place, sizeof out->place, session->bundle->place.id);
     bs_utf8_copy(out->lang, sizeof out->lang, session->lang);
-    answers_export(&answers, programme, out);
-    answers_wipe(&answers);
+    answers_export(&session->answers, programme, out);
 }
 
 void session_save(struct session *session, bool is_partial, int64_t now_ms,
@@ -145,6 +142,15 @@ void session_save(struct session *session, bool is_partial, int64_t now_ms,
     session->is_saved = false;
 }
 
+/* Without what followed from an answer that was taken off again, there may be nothing left to keep. */
+static void prune(struct session *session)
+{
+    const struct bs_programme *programme = session_programme(session);
+    if (programme != NULL) {
+        branch_prune(programme, &session->answers);
+    }
+}
+
 /* At a card behind the last question everything is answered. */
 static bool is_partial(const struct session *session)
 {
@@ -157,6 +163,7 @@ static bool is_partial(const struct session *session)
  * disk refused, is not kept twice, and answers that are being changed stay as they were. */
 static void leave(struct session *session, int64_t now_ms, struct session_effect *effect)
 {
+    prune(session);
     bool is_settled = session->is_correcting || session->is_save_pending || session->is_saved ||
                       session->screen == SESSION_NOT_SAVED;
     const struct bs_programme *programme = session_programme(session);
@@ -352,12 +359,13 @@ static bool tick(struct session *session, int64_t now_ms, struct session_effect 
 
 /* ---- intents ---- */
 
-/* Who presses Stop takes the answers back: nothing is kept. Answers that were saved before stay as they were, and that is
- * said. */
+/* Who presses Stop takes the answers back: nothing is kept, also while an answer is still in sight; but what is being kept
+ * already cannot be taken back. Answers that were saved before stay as they were, and that is said. */
 static bool stop(struct session *session, int64_t now_ms, struct session_effect *effect)
 {
+    bool is_kept = session->is_save_pending || session->is_saved || session->is_extra_pending;
     bool is_saving = session->screen == SESSION_SAVING && session->is_save_pending;
-    if (!session->is_active || is_saving || session->confirm_until_ms != 0) {
+    if (!session->is_active || is_saving || (session->confirm_until_ms != 0 && is_kept)) {
         return false;
     }
     session_leave_verdict(session, effect);

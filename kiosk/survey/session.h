@@ -132,7 +132,8 @@ struct session {
     bool is_correcting;    /* from "Veranderen" until the thanks are back */
     struct answers before; /* the answers as they were saved last, while they are being changed */
     enum session_kept kept;
-    size_t card; /* on attract: 0 the promise, then what else there is to tell */
+    size_t
+        card; /* on attract: 0 the promise, then answers, the oldest promise first, then what is late */
     size_t page; /* of the programmes, an answer, the thanks, the results so far, the directory */
     size_t about_page; /* of help, of what is known: they may be opened over another page */
     size_t answer;     /* whose answer is shown: a programme of the bundle, or SESSION_NONE: */

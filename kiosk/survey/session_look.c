@@ -63,6 +63,30 @@ static bool has_card(const struct session *session, size_t index)
            bs_bundle_is_late(item(session, index), session->today, NULL);
 }
 
+static struct bs_date owed_on(const struct session *session, size_t index)
+{
+    return bs_programme_answer_date(item(session, index)->programme,
+                                    item(session, index)->published);
+}
+
+/* Answers before what is late; of each the oldest promise first. */
+static bool is_told_before(const struct session *session, size_t a, size_t b)
+{
+    bool has_a = item(session, a)->outcome != NULL, has_b = item(session, b)->outcome != NULL;
+    int days = bs_date_compare(owed_on(session, a), owed_on(session, b));
+    return has_a != has_b ? has_a : days < 0 || (days == 0 && a < b);
+}
+
+/* The card of a programme, from 1 on. */
+static size_t card_of(const struct session *session, size_t index)
+{
+    size_t card = 1;
+    for (size_t i = 0; i < count_of(session); i++) {
+        card += has_card(session, i) && is_told_before(session, i, index) ? 1 : 0;
+    }
+    return card;
+}
+
 static size_t card_count(const struct session *session)
 {
     size_t count = 1;
@@ -74,9 +98,8 @@ static size_t card_count(const struct session *session)
 
 enum session_card session_card(const struct session *session, size_t *programme)
 {
-    size_t left = session->card;
-    for (size_t i = 0; i < count_of(session) && left > 0; i++) {
-        if (has_card(session, i) && --left == 0) {
+    for (size_t i = 0; i < count_of(session) && session->card > 0; i++) {
+        if (has_card(session, i) && card_of(session, i) == session->card) {
             *programme = i;
             return item(session, i)->outcome != NULL ? SESSION_CARD_ANSWER : SESSION_CARD_LATE;
         }
@@ -124,23 +147,38 @@ static bool has_language(const struct session *session, const char *lang)
     return false;
 }
 
-bool session_offers_tools(enum session_screen screen)
+/* Languages and help. */
+static bool offers_tools(enum session_screen screen)
 {
     return screen != SESSION_SAVING && screen != SESSION_NOT_SAVED && screen != SESSION_CLOSED &&
            screen != SESSION_OUT_OF_ORDER && screen != SESSION_SETTING_UP;
 }
 
+/* The screen whose page `page` is, under help and languages that may be opened over it. */
+static enum session_screen paged_screen(const struct session *session)
+{
+    enum session_screen screen =
+        session->screen == SESSION_LANGUAGES ? session->behind_languages : session->screen;
+    return screen == SESSION_HELP || screen == SESSION_ABOUT ? session->behind_help : screen;
+}
+
+void session_forget_pages(struct session *session)
+{
+    if (paged_screen(session) != SESSION_PROGRAMMES) { /* which are always as many a page */
+        session->page = 0;
+    }
+    session->about_page = 0;
+}
+
 static bool set_language(struct session *session, const char *lang, int64_t now_ms)
 {
-    if (!session_offers_tools(session->screen) || !has_language(session, lang)) {
+    if (!offers_tools(session->screen) || !has_language(session, lang)) {
         return false;
     }
     session_begin_visit(session, now_ms);
     bs_utf8_copy(session->lang, sizeof session->lang, lang);
-    if (session->screen != SESSION_PROGRAMMES) {
-        session->page = 0; /* in other words an answer has other pages */
-    }
-    session->about_page = 0;
+    session_forget_pages(session);
+    session->layer = 0; /* another keyboard */
     if (session->screen == SESSION_LANGUAGES) {
         session_enter(session, session->behind_languages, now_ms);
     }
@@ -149,7 +187,7 @@ static bool set_language(struct session *session, const char *lang, int64_t now_
 
 static bool open_languages(struct session *session, int64_t now_ms)
 {
-    if (!session_offers_tools(session->screen) || session->screen == SESSION_LANGUAGES) {
+    if (!offers_tools(session->screen) || session->screen == SESSION_LANGUAGES) {
         return false;
     }
     session_begin_visit(session, now_ms);
@@ -317,7 +355,7 @@ const struct bs_notice *session_notice(const struct session *session, int64_t wa
 
 static bool open_help(struct session *session, int64_t now_ms)
 {
-    if (!session_offers_tools(session->screen) || session->screen == SESSION_HELP ||
+    if (!offers_tools(session->screen) || session->screen == SESSION_HELP ||
         session->screen == SESSION_ABOUT || session->screen == SESSION_LANGUAGES) {
         return false;
     }

@@ -11,6 +11,9 @@ static bool toggle(struct session *session, size_t mode)
         return false;
     }
     session->modes ^= (unsigned)mode;
+    if (mode == SESSION_LARGE || mode == SESSION_REACH) {
+        session_forget_pages(session);
+    }
     return true;
 }
 

@@ -15,6 +15,7 @@ void session_begin_visit(struct session *session, int64_t now_ms);
 void session_end_visit(struct session *session, int64_t now_ms);
 /* The screen where nobody is there. */
 enum session_screen session_rest_screen(const struct session *session, int64_t now_ms);
+/* What is not on the path any more has been pruned (branch.h), and something is left. */
 void session_save(struct session *session, bool is_partial, int64_t now_ms,
                   struct session_effect *effect);
 void session_thank(struct session *session, int64_t now_ms);
@@ -67,7 +68,8 @@ void session_leave_verdict(struct session *session, struct session_effect *effec
  * if the intent is none of these. */
 bool session_look_around(struct session *session, const struct session_intent *intent,
                          int64_t now_ms, struct session_effect *effect);
-bool session_offers_tools(enum session_screen screen); /* languages and help */
+/* Laid out anew, in other words or letters, a text has other pages: its first one is shown. */
+void session_forget_pages(struct session *session);
 bool session_enter_code(struct session *session, const struct session_intent *intent,
                         int64_t now_ms);
 void session_show_answer(struct session *session, size_t index, size_t registered, int64_t now_ms);

@@ -276,6 +276,31 @@ static void stop_keeps_nothing(void **state)
     assert_false(visit->session.is_active);
 }
 
+/* K66 */
+static void stop_while_an_answer_is_in_sight_keeps_nothing(void **state)
+{
+    struct visit *visit = of(state);
+    apply(visit, SESSION_CHOOSE, 3);
+    assert_true(apply(visit, SESSION_STOP, 0));
+    assert_int_equal(visit->effect.kind, SESSION_NO_EFFECT);
+    assert_int_equal(visit->session.screen, SESSION_ATTRACT);
+    assert_false(visit->session.is_active);
+}
+
+static void what_is_being_kept_already_is_not_taken_back_by_stop(void **state)
+{
+    struct visit *visit = of(state);
+    apply(visit, SESSION_SET_PROGRAMME, 1);
+    answer(visit, 4);
+    apply(visit, SESSION_CHOOSE, 1);
+    assert_int_equal(visit->effect.kind, SESSION_SAVE);
+    assert_false(apply(visit, SESSION_STOP, 0));
+    apply(visit, SESSION_SAVED, 0);
+    assert_false(apply(visit, SESSION_STOP, 0));
+    pass(visit, SESSION_CONFIRM_MS);
+    assert_int_equal(visit->session.screen, SESSION_THANKS);
+}
+
 static void leaving_on_the_help_screen_keeps_the_partial_one(void **state)
 {
     struct visit *visit = of(state);
@@ -407,6 +432,8 @@ int main(void)
         VISIT(after_the_wipe_the_session_is_as_at_the_start),
         VISIT(nobody_who_has_not_answered_leaves_a_record),
         VISIT(stop_keeps_nothing),
+        VISIT(stop_while_an_answer_is_in_sight_keeps_nothing),
+        VISIT(what_is_being_kept_already_is_not_taken_back_by_stop),
         VISIT(leaving_on_the_help_screen_keeps_the_partial_one),
         VISIT(the_thanks_end_by_themselves_and_save_nothing_twice),
         VISIT(another_subject_keeps_the_language_and_wipes_the_answers),

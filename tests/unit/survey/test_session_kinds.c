@@ -435,6 +435,29 @@ static void what_a_change_of_heart_took_off_the_path_is_not_saved_when_time_runs
     assert_string_equal(saved(0)->values[0], "v0");
 }
 
+/* A submission without an answer could not be encoded, and the kiosk would take that for a broken disk. */
+static void where_nothing_is_left_on_the_path_nothing_is_saved_when_time_runs_out(void **state)
+{
+    static const enum session_intent_kind ENDS[] = {SESSION_TICK, SESSION_QUIT};
+    (void)state;
+    add_question(programme, "q", BS_KIND_POINTS, 3, 2);
+    follow(add_question(programme, "more", BS_KIND_YES_NO, 2, 1), "q", NULL);
+    add_question(programme, "last", BS_KIND_YES_NO, 2, 1);
+    for (size_t i = 0; i < 2; i++) {
+        open_house();
+        apply(SESSION_CHOOSE, 1);
+        act_and_wait(SESSION_NEXT, 0);
+        choose(0);
+        apply(SESSION_BACK, 0);
+        apply(SESSION_BACK, 0);
+        apply(SESSION_GOAL_LESS, 1);
+        house.now += 75000;
+        apply(ENDS[i], 0);
+        assert_effect(SESSION_NO_EFFECT);
+        assert_screen(SESSION_ATTRACT);
+    }
+}
+
 /* ---- time ---- */
 
 static void a_programme_that_drops_what_is_not_finished_keeps_nothing_of_it(void **state)
@@ -494,6 +517,7 @@ int main(void)
         TEST(words_are_never_on_the_path),
         TEST(an_answer_that_is_no_longer_asked_is_not_saved),
         TEST(what_a_change_of_heart_took_off_the_path_is_not_saved_when_time_runs_out),
+        TEST(where_nothing_is_left_on_the_path_nothing_is_saved_when_time_runs_out),
         TEST(a_programme_that_drops_what_is_not_finished_keeps_nothing_of_it),
         TEST(what_is_not_finished_lasted_until_the_last_tap),
     };

@@ -161,6 +161,43 @@ static void another_language_stays_on_the_same_page_of_programmes(void **state)
     assert_int_equal(session.page, 1);
 }
 
+static void a_language_from_the_screen_of_languages_leads_back_to_the_same_page(void **state)
+{
+    struct session_intent english = {.kind = SESSION_SET_LANGUAGE, .lang = "en"};
+    (void)state;
+    open_house((struct house){.programmes = 9});
+    apply(SESSION_OPEN_PROGRAMMES, 0);
+    apply(SESSION_MORE, 0);
+    apply(SESSION_OPEN_HELP, 0);
+    apply(SESSION_OPEN_LANGUAGES, 0);
+    assert_true(session_apply(&session, &english, now, &effect));
+    apply(SESSION_CLOSE_HELP, 0);
+    assert_int_equal(session.screen, SESSION_PROGRAMMES);
+    assert_int_equal(session.page, 1);
+}
+
+/* Larger letters make other pages: without this "Terug" would do nothing for a while. */
+static void in_larger_letters_a_text_begins_at_its_first_page(void **state)
+{
+    static const enum session_mode MODES[] = {SESSION_LARGE, SESSION_REACH};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        open_house((struct house){.programmes = 9, .answered = 1});
+        apply(SESSION_OPEN_ANSWER, 0);
+        apply(SESSION_MORE, 0);
+        apply(SESSION_TOGGLE, SESSION_CONTRAST);
+        assert_int_equal(session.page, 1);
+        apply(SESSION_TOGGLE, MODES[i]);
+        assert_int_equal(session.screen, SESSION_ANSWER);
+        assert_int_equal(session.page, 0);
+        apply(SESSION_STOP, 0);
+        apply(SESSION_OPEN_PROGRAMMES, 0);
+        apply(SESSION_MORE, 0);
+        apply(SESSION_TOGGLE, MODES[i]);
+        assert_int_equal(session.page, 1);
+    }
+}
+
 /* ---- cards ---- */
 
 static void without_an_answer_the_promise_stays(void **state)
@@ -186,8 +223,8 @@ static void the_cards_turn_round_from_promise_to_what_is_to_be_told(void **state
     static const struct {
         enum session_card kind;
         size_t programme;
-    } EXPECTED[] = {{SESSION_CARD_PROMISE, 0}, {SESSION_CARD_ANSWER, 1},  {SESSION_CARD_LATE, 2},
-                    {SESSION_CARD_ANSWER, 3},  {SESSION_CARD_PROMISE, 0}, {SESSION_CARD_ANSWER, 1}};
+    } EXPECTED[] = {{SESSION_CARD_PROMISE, 0}, {SESSION_CARD_ANSWER, 1},  {SESSION_CARD_ANSWER, 3},
+                    {SESSION_CARD_LATE, 2},    {SESSION_CARD_PROMISE, 0}, {SESSION_CARD_ANSWER, 1}};
     (void)state;
     open_house((struct house){.programmes = 4, .answered = 1 << 1 | 1 << 3, .early = 1 << 2});
     for (size_t i = 0; i < sizeof EXPECTED / sizeof EXPECTED[0]; i++) {
@@ -196,6 +233,19 @@ static void the_cards_turn_round_from_promise_to_what_is_to_be_told(void **state
         pass(SESSION_CARD_MS - 1);
         assert_card(EXPECTED[i].kind, EXPECTED[i].programme);
         pass(1);
+    }
+}
+
+static void the_oldest_promise_comes_first_and_what_is_late_longest(void **state)
+{
+    static const size_t EXPECTED[] = {0, 4, 1, 2, 3};
+    (void)state;
+    open_house((struct house){.programmes = 5, .answered = 1 << 1 | 1 << 4, .early = 0x1C});
+    for (size_t card = 0; card < sizeof EXPECTED / sizeof EXPECTED[0]; card++) {
+        size_t found = 99;
+        (void)session_card(&session, &found);
+        assert_int_equal(found, EXPECTED[card]);
+        pass(SESSION_CARD_MS);
     }
 }
 
@@ -502,7 +552,10 @@ int main(void)
         TEST(a_programme_that_ended_cannot_be_chosen),
         TEST(another_language_stays_on_the_same_page_of_programmes),
         TEST(without_an_answer_the_promise_stays),
+        TEST(a_language_from_the_screen_of_languages_leads_back_to_the_same_page),
+        TEST(in_larger_letters_a_text_begins_at_its_first_page),
         TEST(the_cards_turn_round_from_promise_to_what_is_to_be_told),
+        TEST(the_oldest_promise_comes_first_and_what_is_late_longest),
         TEST(an_idle_kiosk_turns_no_more_than_three_cards_a_minute),
         TEST(a_card_that_turned_late_still_stays_its_whole_time),
         TEST(a_card_stays_while_somebody_is_there),

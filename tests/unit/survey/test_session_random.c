@@ -31,7 +31,7 @@ static int make(void **state)
     programme = add_programme("third");
     add_question(programme, "card", BS_KIND_CARD, 0, 0);
     add_question(programme, "list", BS_KIND_LIST, 8, 3)->choices[0].value = BS_VALUE_OTHER;
-    add_question(programme, "agree", BS_KIND_AGREE, 5, 1);
+    follow(add_question(programme, "agree", BS_KIND_AGREE, 5, 1), "list", NULL);
     add_question(programme, "picture", BS_KIND_PICTURE, 4, 1);
     house.outcome = (struct bs_outcome){.version = 1};
     house.bundle.programmes[1].outcome = &house.outcome;

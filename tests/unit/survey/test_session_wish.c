@@ -191,6 +191,16 @@ static void a_page_that_is_opened_again_has_the_letters_first(void **state)
     assert_int_equal(house.session.layer, 0);
 }
 
+static void another_language_has_its_letters_first(void **state)
+{
+    struct session_intent english = {.kind = SESSION_SET_LANGUAGE, .lang = "en"};
+    (void)state;
+    open(SESSION_OPEN_WORDS);
+    apply(SESSION_LAYER, 2);
+    session_apply(&house.session, &english, house.now, &house.effect);
+    assert_int_equal(house.session.layer, 0);
+}
+
 static void help_gives_the_page_back_with_what_was_typed(void **state)
 {
     (void)state;
@@ -323,6 +333,7 @@ int main(void)
         TEST(back_goes_a_page_back_in_a_wish_and_keeps_what_was_typed),
         TEST(when_everything_is_done_the_thanks_come_back),
         TEST(a_page_that_is_opened_again_has_the_letters_first),
+        TEST(another_language_has_its_letters_first),
         TEST(help_gives_the_page_back_with_what_was_typed),
         TEST(on_every_page_there_is_a_warning_and_then_nothing_is_kept),
         TEST(who_stays_finds_what_was_typed),
