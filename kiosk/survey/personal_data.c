@@ -105,7 +105,7 @@ static size_t after_domain(const struct personal_text *text, size_t at, bool nee
     return has_letter && count >= 2 && (has_point || !needs_point) ? end : 0;
 }
 
-size_t personal_email(const struct personal_text *text, size_t at)
+static size_t find_email(const struct personal_text *text, size_t at)
 {
     size_t from = at, next;
     bool has_blank;
@@ -138,7 +138,7 @@ static size_t find_here(const struct personal_text *text, size_t at, uint32_t be
     };
     bool was_digit = personal_data_digit(before) >= 0;
     bool was_word = was_digit || personal_is_letter(before);
-    size_t len = is_local(before) ? 0 : personal_email(text, at);
+    size_t len = is_local(before) ? 0 : find_email(text, at);
     out->kind = PERSONAL_EMAIL;
     out->from = at;
     for (size_t i = 0; len == 0 && i < sizeof FINDERS / sizeof FINDERS[0]; i++) {
@@ -167,8 +167,9 @@ size_t personal_data_find(const char *text, struct personal_data found[PERSONAL_
             at = here.from + here.len;
             before = 0;
         } else {
+            size_t date = personal_data_digit(before) < 0 ? personal_date(&all, at) : 0;
             before = personal_at(&all, at, &next);
-            at = next;
+            at = date > 0 ? at + date : next; /* its first and its last are digits */
         }
     }
     return count;

@@ -15,7 +15,7 @@ enum personal_kind {
     PERSONAL_EMAIL,
     PERSONAL_PHONE, /* Dutch numbers, national and +31/0031, with blanks, dots or hyphens; any + with 9–15 digits */
     PERSONAL_IBAN,     /* by its mod-97 test (ISO 13616) */
-    PERSONAL_BSN,      /* eight or nine digits that pass the 11-test */
+    PERSONAL_BSN,      /* eight or nine digits that pass the 11-test, but no date, years or times */
     PERSONAL_POSTCODE, /* a postcode with a house number: 1234 AB 56 */
     PERSONAL_NAME      /* after "mijnheer", "mevrouw", "buurvrouw" … */
 };

@@ -20,9 +20,10 @@ uint32_t personal_at(const struct personal_text *text, size_t at, size_t *next);
 bool personal_is_letter(uint32_t character); /* of any script */
 bool personal_is_blank(uint32_t character);
 
-size_t personal_email(const struct personal_text *text, size_t at);
 size_t personal_phone(const struct personal_text *text, size_t at);
 size_t personal_iban(const struct personal_text *text, size_t at);
+/* Of nobody, but a row of digits that no number begins within. */
+size_t personal_date(const struct personal_text *text, size_t at);
 size_t personal_bsn(const struct personal_text *text, size_t at);
 size_t personal_postcode(const struct personal_text *text, size_t at);
 /* Asked at a word: if that is a salutation, *from is where the name behind it begins. */

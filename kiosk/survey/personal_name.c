@@ -44,12 +44,20 @@ static bool is_one_of(const struct word *word, const char *const *words)
     return false;
 }
 
+/* Latin letters in pairs: in some rows the even one is the capital (Ğ, Ş), in others the odd one (Ł, Ż). */
+static bool is_latin_capital(uint32_t c)
+{
+    bool is_odd = c % 2 != 0;
+    bool is_odd_row = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
+           (c >= 0x100 && c <= 0x17E && is_odd == is_odd_row);
+}
+
 /* A capital of Latin, Greek or Cyrillic; where there are none any letter. */
 static bool is_capital(uint32_t c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE) ||
-           (c >= 0x100 && c <= 0x17F && c % 2 == 0) || (c >= 0x391 && c <= 0x3AB) ||
-           (c >= 0x400 && c <= 0x42F) || c == 0x490 || c >= 0x590;
+    return is_latin_capital(c) || (c >= 0x391 && c <= 0x3AB) || (c >= 0x400 && c <= 0x42F) ||
+           c == 0x490 || (c >= 0x590 && personal_is_letter(c));
 }
 
 /* Behind a title even a small letter begins a name, unless it is one of the words that often stand there. */

@@ -67,6 +67,56 @@ static void read_digits(const struct personal_text *text, size_t at, struct digi
     }
 }
 
+/* ---- dates and times, which are rows of digits too ---- */
+
+#define GROUPS_MOST 4
+
+struct groups {
+    size_t count;
+    int len[GROUPS_MOST];
+    int64_t value[GROUPS_MOST];
+};
+
+static void read_groups(const struct digits *digits, struct groups *out)
+{
+    *out = (struct groups){0};
+    for (size_t i = 0; i < digits->count && out->count < GROUPS_MOST; i++) {
+        out->len[out->count]++;
+        out->value[out->count] = out->value[out->count] * 10 + digits->digit[i];
+        out->count += digits->is_last_of_group[i] ? 1 : 0;
+    }
+}
+
+static bool is_group(const struct groups *groups, size_t at, int len, int64_t least, int64_t most)
+{
+    return at < groups->count && groups->len[at] <= len && groups->value[at] >= least &&
+           groups->value[at] <= most;
+}
+
+static bool is_year(const struct groups *groups, size_t at)
+{
+    return is_group(groups, at, 4, 1900, 2099);
+}
+
+/* How many of the digits are a date, "12-05-2024" or "2024-05-12"; 0: none. */
+static size_t count_date(const struct digits *digits)
+{
+    struct groups groups;
+    read_groups(digits, &groups);
+    bool is_date = is_group(&groups, 1, 2, 1, 12) &&
+                   ((is_group(&groups, 0, 2, 1, 31) && is_year(&groups, 2)) ||
+                    (is_year(&groups, 0) && is_group(&groups, 2, 2, 1, 31)));
+    return is_date ? (size_t)(groups.len[0] + groups.len[1] + groups.len[2]) : 0;
+}
+
+size_t personal_date(const struct personal_text *text, size_t at)
+{
+    struct digits digits;
+    read_digits(text, at, &digits);
+    size_t count = count_date(&digits);
+    return count > 0 ? digits.end[count - 1] - at : 0;
+}
+
 /* ---- telephone ---- */
 
 /* Behind +31 or 0031: nine digits, with or without the zero that is not dialled. */
@@ -91,7 +141,7 @@ static size_t count_phone(const struct digits *digits, bool has_plus)
         return dutch <= digits->count ? dutch : 0;
     }
     bool is_national = digits->count >= NATIONAL && digit[0] == 0 && digit[1] != 0 &&
-                       digits->is_last_of_group[NATIONAL - 1];
+                       digits->is_last_of_group[NATIONAL - 1] && count_date(digits) == 0;
     return is_national ? NATIONAL : 0;
 }
 
@@ -113,6 +163,16 @@ size_t personal_phone(const struct personal_text *text, size_t at)
 
 /* ---- citizen service number ---- */
 
+/* Eight digits that are two years, or two times: "2024-2025", "13.30 - 15.00". */
+static bool is_span(const struct digits *digits)
+{
+    struct groups groups;
+    read_groups(digits, &groups);
+    return (is_year(&groups, 0) && is_year(&groups, 1)) ||
+           (is_group(&groups, 0, 2, 0, 24) && is_group(&groups, 1, 2, 0, 59) &&
+            is_group(&groups, 2, 2, 0, 24) && is_group(&groups, 3, 2, 0, 59));
+}
+
 /* The weights are 9 … 2 and -1; one of eight digits has a zero before it. */
 static bool passes_eleven(const int *digit, size_t count)
 {
@@ -128,6 +188,9 @@ size_t personal_bsn(const struct personal_text *text, size_t at)
 {
     struct digits digits;
     read_digits(text, at, &digits);
+    if (count_date(&digits) > 0 || is_span(&digits)) {
+        return 0;
+    }
     for (size_t count = BSN_MOST; count >= BSN_LEAST; count--) {
         if (digits.count >= count && digits.is_last_of_group[count - 1] &&
             passes_eleven(digits.digit, count)) {
@@ -223,12 +286,20 @@ static size_t after_row(const struct personal_text *text, size_t at, size_t leas
     return count >= least && count <= most ? at : 0;
 }
 
-/* "2024 en 2025" is no postcode. */
-static bool is_small_word(char first, char second)
+/* "22 en 2025" is no postcode; behind a year, of any language, neither is "2024 to 2025". */
+static bool is_small_word(const char *letters, bool is_behind_year)
 {
     static const char WORDS[] = "en of is op in te om al er we je ze na zo nu";
-    const char word[] = {first, second, '\0'};
-    return strstr(WORDS, word) != NULL && first != ' ' && second != ' ';
+    static const char BEHIND_YEARS[] = "as at by da de do ga ik it my od on or po so to ve za";
+    const char word[] = {letters[0], letters[1], '\0'};
+    return strstr(WORDS, word) != NULL || (is_behind_year && strstr(BEHIND_YEARS, word) != NULL);
+}
+
+static bool begins_year(const struct personal_text *text, size_t at)
+{
+    size_t next;
+    int first = digit_at(text, at, &next), second = digit_at(text, next, &next);
+    return (first == 1 && second == 9) || (first == 2 && second == 0);
 }
 
 /* Behind 1234 AB; 0 if that is not there. */
@@ -246,8 +317,8 @@ static size_t after_postcode(const struct personal_text *text, size_t at)
     const char *code = text->text + letters;
     bool are_letters = value_of((unsigned char)code[0]) > 9 && value_of((unsigned char)code[1]) > 9;
     bool goes_on = personal_is_letter(personal_at(text, letters + 2, &next));
-    return are_letters && !goes_on && !(has_blank && is_small_word(code[0], code[1])) ? letters + 2
-                                                                                      : 0;
+    bool is_words = has_blank && are_letters && is_small_word(code, begins_year(text, at));
+    return are_letters && !goes_on && !is_words ? letters + 2 : 0;
 }
 
 /* Between a postcode and its number: ", ", " nr. ", " huisnummer ". */

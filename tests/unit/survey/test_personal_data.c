@@ -77,6 +77,45 @@ static void ordinary_words_hold_nothing(void **state)
     }
 }
 
+/* Digits of what is said of opening hours, school years and meetings pass the 11-test as often as any. */
+static void a_day_a_time_and_two_years_are_no_number_of_anybody(void **state)
+{
+    static const char *const TEXTS[] = {
+        "Open van 09.00-17.00 uur",
+        "van 13.30 - 15.00 en om 8.30",
+        "schooljaar 2024-2025",
+        "schooljaar 2024/2025",
+        "op 12-01-2026 was het druk",
+        "op 28/02/2026",
+        "op 8.3.2026",
+        "2026-03-09",
+        "op 13-10-2026 2 keer",
+        "op 06-05-2025 14.00 uur",
+        "op 01-02-2024 10 uur",
+        "09.00 - 17.00, 7 dagen",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
+        assert_nothing(TEXTS[i]);
+    }
+    for (int year = 1990; year < 2040; year++) {
+        for (int day = 0; day < 365; day++) {
+            char text[48];
+            snprintf(text, sizeof text, "%d-%d, %02d-%02d-%d", year, year + 1, 1 + day % 28,
+                     1 + day / 31, year);
+            assert_nothing(text);
+        }
+    }
+}
+
+static void a_number_written_in_pairs_is_still_one(void **state)
+{
+    (void)state;
+    assert_whole("06 12 20 15 30", PERSONAL_PHONE);
+    assert_whole("20242025", PERSONAL_BSN); /* in one piece it is not two years */
+    assert_found("op 12-01-2026 06 12345678", PERSONAL_PHONE, "06 12345678");
+}
+
 /* ---- e-mail ---- */
 
 static void addresses_are_found_however_they_are_written(void **state)
@@ -285,6 +324,20 @@ static void a_postcode_alone_is_a_street_and_no_person(void **state)
     assert_nothing("In 2024 en 30 anderen");
 }
 
+static void a_year_with_a_small_word_behind_it_is_no_postcode(void **state)
+{
+    (void)state;
+    assert_nothing("sinds 2019 de 3 buurten");
+    assert_nothing("in 2025 ga 2 keer");
+    assert_nothing("from 2024 to 2025");
+    assert_nothing("in 2024 at 10");
+    assert_nothing("2024 ve 2025");
+    assert_nothing("od 2024 do 2025");
+    assert_whole("2019 DE 3", PERSONAL_POSTCODE);
+    assert_whole("2262 de 3", PERSONAL_POSTCODE);
+    assert_whole("2024de 3", PERSONAL_POSTCODE);
+}
+
 /* ---- names ---- */
 
 static void a_name_behind_a_salutation_is_found(void **state)
@@ -302,6 +355,9 @@ static void a_name_behind_a_salutation_is_found(void **state)
     assert_found("mevrouw فاطمة", PERSONAL_NAME, "فاطمة");
     assert_found("mevrouw jansen", PERSONAL_NAME, "jansen");
     assert_found("mevrouw Smit-de Boer", PERSONAL_NAME, "Smit-de Boer");
+    assert_found("buurman Łukasz helpt", PERSONAL_NAME, "Łukasz");
+    assert_found("buurvrouw Żaneta Źrebiec", PERSONAL_NAME, "Żaneta Źrebiec");
+    assert_found("buurman Şahin İnan", PERSONAL_NAME, "Şahin İnan");
 }
 
 static void a_salutation_without_a_name_is_none(void **state)
@@ -313,6 +369,9 @@ static void a_salutation_without_a_name_is_none(void **state)
     assert_nothing("De buurvrouw helpt.");
     assert_nothing("mevrouw, ik wil meer groen");
     assert_nothing("buurvrouwen Ans en Riet");
+    assert_nothing("De buurman ’s avonds");
+    assert_nothing("De buurman łatwo");
+    assert_nothing("De buurvrouw ılık");
 }
 
 /* ---- all of it ---- */
@@ -422,6 +481,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(ordinary_words_hold_nothing),
+        TEST(a_day_a_time_and_two_years_are_no_number_of_anybody),
+        TEST(a_number_written_in_pairs_is_still_one),
         TEST(addresses_are_found_however_they_are_written),
         TEST(an_address_ends_where_the_sentence_goes_on),
         TEST(a_sign_alone_is_no_address),
@@ -438,6 +499,7 @@ int main(void)
         TEST(the_eleven_test_is_the_eleven_test),
         TEST(a_postcode_with_a_house_number_is_found),
         TEST(a_postcode_alone_is_a_street_and_no_person),
+        TEST(a_year_with_a_small_word_behind_it_is_no_postcode),
         TEST(a_name_behind_a_salutation_is_found),
         TEST(a_salutation_without_a_name_is_none),
         TEST(several_things_are_found_in_their_order_and_do_not_overlap),
