@@ -103,13 +103,14 @@ static bool is_one_of(const char *list, const char *lang)
     return false;
 }
 
-/* Languages that are not written in Latin letters, whatever the tag says behind the language. */
+/* Languages that are not written in Latin letters, unless the tag says that here they are. */
 static bool has_own_letters(const char *lang)
 {
-    return is_one_of(
-        "ar fa ur he ckb ps sd ug yi uk ru be bg mk sr el hy ka am ti hi bn ne pa ta te "
-        "ml th zh ja ko zgh",
-        lang);
+    return strstr(lang, "-Latn") == NULL &&
+           is_one_of(
+               "ar fa ur he ckb ps sd ug yi uk ru be bg mk sr el hy ka am ti hi bn ne pa ta te "
+               "ml th zh ja ko zgh",
+               lang);
 }
 
 /* ---- runs ---- */

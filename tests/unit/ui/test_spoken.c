@@ -245,6 +245,13 @@ static void latin_letters_stay_in_their_own_language(void **state)
     assert_string_equal(said(), "tr:Prinsenhof mahalle evi");
 }
 
+static void a_language_that_is_written_in_latin_letters_says_them_itself(void **state)
+{
+    (void)state;
+    spoken_add(&spoken, "", "zgh-Latn", "Azul fell-awen", false);
+    assert_string_equal(said(), "zgh-Latn:Azul fell-awen");
+}
+
 static void punctuation_alone_is_not_said(void **state)
 {
     (void)state;
@@ -308,6 +315,7 @@ int main(void)
         TEST(a_house_number_belongs_to_its_street),
         TEST(a_name_that_stands_alone_is_dutch),
         TEST(latin_letters_stay_in_their_own_language),
+        TEST(a_language_that_is_written_in_latin_letters_says_them_itself),
         TEST(punctuation_alone_is_not_said),
         TEST(what_does_not_fit_is_left_out),
         TEST(there_are_no_more_parts_than_there_may_be),
