@@ -8,6 +8,7 @@ Usage: visits.py BUILD SOURCE [TEST…]
 
 import json
 
+import make_bundle
 from kiosk_stage import KioskTest, main
 
 LIVE, OTHER = "wonen", "afval-kiezen"  # the live question; the other programme
@@ -98,6 +99,15 @@ class Touch(KioskTest):
     # K14
     def test_a_touch_within_300_ms_of_a_new_question_is_not_heard(self):
         self.assertEqual(self.chosen_after("299ms"), [])
+
+    # K14
+    def test_a_touch_within_300_ms_of_the_next_pair_is_not_heard(self):
+        stage = self.stage(programmes=[{"published": "2026-11-22", "programme": make_bundle.programme(self.source, "ruimte-op-straat")}])
+        first = "expect screen attract\ntap programme.ruimte-op-straat\ntap answer.good\nexpect node left label \"Ronde 1 van 3\"\n"
+        card = next(node for node in stage.scene_of(first)["nodes"] if node["id"].startswith("choice."))
+        at = "touch {} {}\n".format(*(card["rect"][i] + card["rect"][i + 2] // 2 for i in (0, 1)))
+        for pause, heard in (("299ms", 2), ("300ms", 3)):
+            stage.run(f"{first}{at}wait 400ms\nwait {pause}\n{at}wait 1s\nexpect node left label \"Ronde {heard} van 3\"\n")
 
     def test_a_touch_300_ms_after_a_new_question_is_heard(self):
         self.assertEqual(self.chosen_after("300ms"), ["choice.buren"])
