@@ -246,10 +246,23 @@ bool screen_intent(const struct screen_view *view, const char *id, struct sessio
     return false;
 }
 
+/* Which of its pages is shown; of a pair question which round. */
+static size_t page_of(const struct session *session)
+{
+    switch (session->screen) {
+    case SESSION_QUESTION:
+        return session->round;
+    case SESSION_HELP:
+    case SESSION_ABOUT:
+        return session->about_page;
+    default:
+        return session->page;
+    }
+}
+
 void screen_name(const struct screen_view *view, char out[24])
 {
     const struct session *session = view->session;
-    size_t page = session->screen == SESSION_ABOUT ? session->about_page : session->page;
-    snprintf(out, 24, "%d.%zu.%zu.%d.%s", (int)session->screen, session->question % 10, page % 100,
-             session->is_warning ? 1 : 0, session->lang);
+    snprintf(out, 24, "%d.%zu.%zu.%d.%s", (int)session->screen, session->question % 10,
+             page_of(session) % 100, session->is_warning ? 1 : 0, session->lang);
 }

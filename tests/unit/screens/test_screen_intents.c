@@ -181,6 +181,26 @@ static void the_next_question_is_a_new_screen(void **state)
     stage_drop(&stage);
 }
 
+/* K14: else a tap that falls through answers the round behind it. */
+static void the_next_round_and_the_next_page_of_help_are_new_screens(void **state)
+{
+    static struct stage stage;
+    char before[24], after[24];
+    (void)state;
+    make(&stage);
+    stage_tap(&stage, "answer.bad");
+    screen_name(&stage.view, before);
+    stage.session.round = 1;
+    screen_name(&stage.view, after);
+    assert_string_not_equal(before, after);
+    stage_tap(&stage, "tool.help");
+    screen_name(&stage.view, before);
+    stage.session.about_page = 1;
+    screen_name(&stage.view, after);
+    assert_string_not_equal(before, after);
+    stage_drop(&stage);
+}
+
 static void behind_a_warning_nothing_can_be_pressed(void **state)
 {
     static struct stage stage;
@@ -208,6 +228,7 @@ int main(void)
         cmocka_unit_test(the_dead_time_is_counted_from_every_other_screen),
         cmocka_unit_test(choosing_is_no_new_screen),
         cmocka_unit_test(the_next_question_is_a_new_screen),
+        cmocka_unit_test(the_next_round_and_the_next_page_of_help_are_new_screens),
         cmocka_unit_test(behind_a_warning_nothing_can_be_pressed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
