@@ -44,13 +44,6 @@ bool answers_equal(const struct answers *a, const struct answers *b)
     return same;
 }
 
-void answers_set(struct answers *answers, size_t question, size_t choice)
-{
-    assert(question < BS_QUESTIONS_MAX && choice < BS_CHOICES_MAX);
-    answers->slot[question] =
-        (struct answer_slot){.is_given = true, .count = 1, .choice = {choice}};
-}
-
 void answers_set_dont_know(struct answers *answers, size_t question)
 {
     assert(question < BS_QUESTIONS_MAX);
@@ -61,6 +54,22 @@ void answers_clear(struct answers *answers, size_t question)
 {
     assert(question < BS_QUESTIONS_MAX);
     answers->slot[question] = (struct answer_slot){0};
+}
+
+void answers_slot_set(struct answer_slot *slot, size_t choice)
+{
+    assert(choice < BS_CHOICES_MAX);
+    *slot = (struct answer_slot){.is_given = true, .count = 1, .choice = {choice}};
+}
+
+bool answers_slot_has(const struct answer_slot *slot, size_t choice)
+{
+    for (size_t i = 0; i < slot->count; i++) {
+        if (slot->choice[i] == choice) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void answers_slot_take_off(struct answer_slot *slot, size_t at)
@@ -89,28 +98,6 @@ bool answers_slot_toggle(struct answer_slot *slot, size_t choice, size_t most)
     slot->is_given = true;
     slot->choice[slot->count++] = choice;
     return true;
-}
-
-bool answers_toggle(struct answers *answers, size_t question, size_t choice, size_t most)
-{
-    assert(question < BS_QUESTIONS_MAX);
-    return answers_slot_toggle(&answers->slot[question], choice, most);
-}
-
-bool answers_has(const struct answers *answers, size_t question, size_t choice)
-{
-    const struct answer_slot *slot = &answers->slot[question];
-    for (size_t i = 0; i < slot->count; i++) {
-        if (slot->choice[i] == choice) {
-            return true;
-        }
-    }
-    return false;
-}
-
-size_t answers_count(const struct answers *answers, size_t question)
-{
-    return answers->slot[question].count;
 }
 
 void answers_export(const struct answers *answers, const struct bs_programme *programme,

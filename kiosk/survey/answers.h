@@ -28,20 +28,18 @@ struct answers {
 
 void answers_wipe(struct answers *answers);
 bool answers_any(const struct answers *answers);
-/* Whether the same was chosen, in the same order where that counts. */
+/* Whether the same was chosen, in the same order. */
 bool answers_equal(const struct answers *a, const struct answers *b);
 
-/* The one choice of a question where one is chosen; replaces what was there. */
-void answers_set(struct answers *answers, size_t question, size_t choice);
 void answers_set_dont_know(struct answers *answers, size_t question);
 void answers_clear(struct answers *answers, size_t question);
 
+/* One answer. The one choice where one is chosen: it takes the place of what was there. */
+void answers_slot_set(struct answer_slot *slot, size_t choice);
+bool answers_slot_has(const struct answer_slot *slot, size_t choice);
 /* Adds a choice to a list or takes it off again. False, and nothing changes, if `most` are chosen already. */
-bool answers_toggle(struct answers *answers, size_t question, size_t choice, size_t most);
-bool answers_has(const struct answers *answers, size_t question, size_t choice);
-size_t answers_count(const struct answers *answers, size_t question);
-/* The same for one answer: toggling, and taking off what stands at a place. */
 bool answers_slot_toggle(struct answer_slot *slot, size_t choice, size_t most);
+/* Takes off what stands at a place; the others move up. */
 void answers_slot_take_off(struct answer_slot *slot, size_t at);
 
 /* Copies the given answers, in the programme's order and as submission.h wants them, into a submission's answers: of

@@ -31,7 +31,7 @@ enum kind_tap kind_choose(struct answer_slot *slot, const struct bs_question *qu
     case BS_KIND_PAIR:
         return kind_pair_choose(slot, round, choice);
     default:
-        *slot = (struct answer_slot){.is_given = true, .count = 1, .choice = {choice}};
+        answers_slot_set(slot, choice);
         return KIND_ANSWERED;
     }
 }
@@ -50,7 +50,7 @@ bool kind_is_chosen(const struct answer_slot *slot, const struct bs_question *qu
     if (question->kind == BS_KIND_PAIR) {
         return (slot->played >> round & 1) != 0 && slot->choice[round] == choice;
     }
-    return kind_rank(slot, choice) > 0;
+    return answers_slot_has(slot, choice);
 }
 
 size_t kind_left(const struct answer_slot *slot, const struct bs_question *question)

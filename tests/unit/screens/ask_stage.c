@@ -165,7 +165,7 @@ void ask_stage_go(struct stage *stage, int programme, const char *id)
     const struct bs_programme *of = session_programme(session);
     session->question = 0;
     while (strcmp(session_question(session)->id, id) != 0) {
-        answers_set(&session->answers, session->question, 0);
+        answers_slot_set(&session->answers.slot[session->question], 0);
         session->question++;
         assert_true(session->question < of->question_count);
     }

@@ -127,7 +127,7 @@ static void a_mirrored_card_means_the_same_answer(void **state)
         scene_hit(&stage.scene, (struct ui_point){rect.x + rect.w / 2, rect.y + rect.h / 2});
     assert_string_equal(hit->id, "answer.bad");
     stage_tap(&stage, hit->id);
-    assert_true(answers_has(&stage.session.answers, 0, 1));
+    assert_true(answers_slot_has(&stage.session.answers.slot[0], 1));
     stage_drop(&stage);
 }
 

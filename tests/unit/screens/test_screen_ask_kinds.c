@@ -80,7 +80,7 @@ static void what_is_tapped_is_stored_whatever_its_place(void **state)
     memcpy(stage.session.order[stage.session.question], order, sizeof order);
     stage_build(&stage);
     stage_press(&stage, "choice.daken");
-    assert_true(answers_has(&stage.session.answers, stage.session.question, 2));
+    assert_true(answers_slot_has(&stage.session.answers.slot[stage.session.question], 2));
     stage_drop(&stage);
 }
 

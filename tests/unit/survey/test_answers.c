@@ -10,10 +10,10 @@ static void toggling_adds_and_takes_off_again(void **state)
 {
     (void)state;
     struct answers answers = {0};
-    assert_true(answers_toggle(&answers, 1, 2, 2));
-    assert_true(answers_has(&answers, 1, 2));
-    assert_true(answers_toggle(&answers, 1, 2, 2));
-    assert_false(answers_has(&answers, 1, 2));
+    assert_true(answers_slot_toggle(&answers.slot[1], 2, 2));
+    assert_true(answers_slot_has(&answers.slot[1], 2));
+    assert_true(answers_slot_toggle(&answers.slot[1], 2, 2));
+    assert_false(answers_slot_has(&answers.slot[1], 2));
     assert_false(answers_any(&answers));
 }
 
@@ -21,11 +21,11 @@ static void one_more_than_the_limit_is_refused_and_changes_nothing(void **state)
 {
     (void)state;
     struct answers answers = {0};
-    assert_true(answers_toggle(&answers, 0, 0, 2));
-    assert_true(answers_toggle(&answers, 0, 1, 2));
-    assert_false(answers_toggle(&answers, 0, 2, 2));
-    assert_int_equal(answers_count(&answers, 0), 2);
-    assert_false(answers_has(&answers, 0, 2));
+    assert_true(answers_slot_toggle(&answers.slot[0], 0, 2));
+    assert_true(answers_slot_toggle(&answers.slot[0], 1, 2));
+    assert_false(answers_slot_toggle(&answers.slot[0], 2, 2));
+    assert_int_equal(answers.slot[0].count, 2);
+    assert_false(answers_slot_has(&answers.slot[0], 2));
 }
 
 static void taking_off_the_first_keeps_the_order_of_the_rest(void **state)
@@ -33,9 +33,9 @@ static void taking_off_the_first_keeps_the_order_of_the_rest(void **state)
     (void)state;
     struct answers answers = {0};
     for (size_t i = 0; i < 3; i++) {
-        assert_true(answers_toggle(&answers, 0, i, 3));
+        assert_true(answers_slot_toggle(&answers.slot[0], i, 3));
     }
-    assert_true(answers_toggle(&answers, 0, 0, 3));
+    assert_true(answers_slot_toggle(&answers.slot[0], 0, 3));
     assert_int_equal(answers.slot[0].choice[0], 1);
     assert_int_equal(answers.slot[0].choice[1], 2);
 }
@@ -45,9 +45,9 @@ static void a_choice_takes_the_place_of_dont_know(void **state)
     (void)state;
     struct answers answers = {0};
     answers_set_dont_know(&answers, 0);
-    assert_true(answers_toggle(&answers, 0, 1, 2));
+    assert_true(answers_slot_toggle(&answers.slot[0], 1, 2));
     assert_false(answers.slot[0].dont_know);
-    assert_int_equal(answers_count(&answers, 0), 1);
+    assert_int_equal(answers.slot[0].count, 1);
 }
 
 static void a_wipe_leaves_only_zero_bytes(void **state)
@@ -55,7 +55,7 @@ static void a_wipe_leaves_only_zero_bytes(void **state)
     (void)state;
     static const struct answers NOTHING;
     struct answers answers = {0};
-    answers_set(&answers, 2, 3);
+    answers_slot_set(&answers.slot[2], 3);
     answers_wipe(&answers);
     assert_memory_equal(&answers, &NOTHING, sizeof answers);
 }
@@ -66,9 +66,9 @@ static void values_are_exported_and_not_positions(void **state)
     struct bs_bundle *bundle = visit_bundle();
     struct answers answers = {0};
     struct bs_submission submission = {0};
-    answers_set(&answers, 0, 1);
-    answers_toggle(&answers, 2, 2, 2);
-    answers_toggle(&answers, 2, 0, 2);
+    answers_slot_set(&answers.slot[0], 1);
+    answers_slot_toggle(&answers.slot[2], 2, 2);
+    answers_slot_toggle(&answers.slot[2], 0, 2);
     answers_export(&answers, bundle->programmes[0].programme, &submission);
     assert_int_equal(submission.answer_count, 2);
     assert_string_equal(submission.answers[0].values[0], "bad");

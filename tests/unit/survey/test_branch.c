@@ -26,14 +26,14 @@ static const struct bs_programme *first(void **state)
 static void a_bad_face_leads_to_why(void **state)
 {
     struct answers answers = {0};
-    answers_set(&answers, 0, 1);
+    answers_slot_set(&answers.slot[0], 1);
     assert_int_equal(branch_next(first(state), &answers, 0), 1);
 }
 
 static void a_good_face_passes_why_over(void **state)
 {
     struct answers answers = {0};
-    answers_set(&answers, 0, 3);
+    answers_slot_set(&answers.slot[0], 3);
     assert_int_equal(branch_next(first(state), &answers, 0), 2);
     assert_int_equal(branch_previous(first(state), &answers, 2), 0);
 }
@@ -49,10 +49,10 @@ static void the_total_never_grows_along_the_way(void **state)
 {
     struct answers answers = {0};
     assert_int_equal(branch_steps(first(state), &answers), 3);
-    answers_set(&answers, 0, 1);
+    answers_slot_set(&answers.slot[0], 1);
     assert_int_equal(branch_steps(first(state), &answers), 3);
     assert_int_equal(branch_step(first(state), &answers, 2), 3);
-    answers_set(&answers, 0, 4);
+    answers_slot_set(&answers.slot[0], 4);
     assert_int_equal(branch_steps(first(state), &answers), 2);
     assert_int_equal(branch_step(first(state), &answers, 2), 2);
 }
@@ -60,9 +60,9 @@ static void the_total_never_grows_along_the_way(void **state)
 static void a_change_of_heart_forgets_the_why(void **state)
 {
     struct answers answers = {0};
-    answers_set(&answers, 0, 0);
-    answers_toggle(&answers, 1, 2, 2);
-    answers_set(&answers, 0, 4);
+    answers_slot_set(&answers.slot[0], 0);
+    answers_slot_toggle(&answers.slot[1], 2, 2);
+    answers_slot_set(&answers.slot[0], 4);
     branch_prune(first(state), &answers);
     assert_false(answers.slot[1].is_given);
     assert_true(answers.slot[0].is_given);
@@ -94,9 +94,9 @@ static void a_question_follows_a_value_of_any_kind_where_one_is_chosen(void **st
         add_question(programme, "q", KINDS[i], 2, 1);
         follow(add_question(programme, "more", BS_KIND_LIST, 3, 2), "q",
                programme->questions[0].choices[1].value);
-        answers_set(&answers, 0, 1);
+        answers_slot_set(&answers.slot[0], 1);
         assert_true(branch_asks(programme, &answers, 1));
-        answers_set(&answers, 0, 0);
+        answers_slot_set(&answers.slot[0], 0);
         assert_false(branch_asks(programme, &answers, 1));
     }
 }
@@ -154,7 +154,7 @@ static void without_values_every_given_one_leads(void **state)
     add_question(programme, "q", BS_KIND_TILES, 3, 1);
     follow(add_question(programme, "more", BS_KIND_YES_NO, 2, 1), "q", NULL);
     assert_false(branch_asks(programme, &answers, 1));
-    answers_set(&answers, 0, 2);
+    answers_slot_set(&answers.slot[0], 2);
     assert_true(branch_asks(programme, &answers, 1));
 }
 
@@ -166,11 +166,11 @@ static void what_follows_a_question_that_is_not_asked_is_not_asked(void **state)
     add_question(programme, "a", BS_KIND_TILES, 2, 1);
     follow(add_question(programme, "b", BS_KIND_TILES, 2, 1), "a", "v0");
     follow(add_question(programme, "c", BS_KIND_TILES, 2, 1), "b", "v1");
-    answers_set(&answers, 0, 0);
-    answers_set(&answers, 1, 1);
+    answers_slot_set(&answers.slot[0], 0);
+    answers_slot_set(&answers.slot[1], 1);
     assert_true(branch_asks(programme, &answers, 2));
-    answers_set(&answers, 2, 0);
-    answers_set(&answers, 0, 1);
+    answers_slot_set(&answers.slot[2], 0);
+    answers_slot_set(&answers.slot[0], 1);
     assert_false(branch_asks(programme, &answers, 1));
     assert_false(branch_asks(programme, &answers, 2));
     branch_prune(programme, &answers);
@@ -193,7 +193,7 @@ static void the_total_is_that_of_the_longest_way_and_never_grows(void **state)
         assert_int_equal(steps, 3); /* a, c, d */
         while (at != BRANCH_NONE) {
             if (bs_kind_is_asked(programme->questions[at].kind)) {
-                answers_set(&answers, at, at == 0 ? first : 1);
+                answers_slot_set(&answers.slot[at], at == 0 ? first : 1);
                 assert_true(branch_step(programme, &answers, at) <=
                             branch_steps(programme, &answers));
             }
@@ -216,7 +216,7 @@ static void a_path_is_complete_when_everything_asked_has_its_answer(void **state
     follow(add_question(programme, "b", BS_KIND_TILES, 2, 1), "a", "v0");
     add_question(programme, "words", BS_KIND_TEXT, 0, 0);
     assert_false(branch_is_complete(programme, &answers));
-    answers_set(&answers, 0, 0);
+    answers_slot_set(&answers.slot[0], 0);
     assert_false(branch_is_complete(programme, &answers));
     answers_set_dont_know(&answers, 2);
     assert_true(branch_is_complete(programme, &answers));

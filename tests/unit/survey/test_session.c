@@ -72,7 +72,7 @@ static void the_first_tap_on_attract_is_the_first_answer(void **state)
     answer(visit, 3);
     assert_int_equal(visit->session.screen, SESSION_QUESTION);
     assert_int_equal(visit->session.question, 2);
-    assert_true(answers_has(&visit->session.answers, 0, 3));
+    assert_true(answers_slot_has(&visit->session.answers.slot[0], 3));
 }
 
 static void a_second_tap_while_the_answer_is_in_sight_does_nothing(void **state)
@@ -80,7 +80,7 @@ static void a_second_tap_while_the_answer_is_in_sight_does_nothing(void **state)
     struct visit *visit = of(state);
     apply(visit, SESSION_CHOOSE, 3);
     assert_false(apply(visit, SESSION_CHOOSE, 0));
-    assert_true(answers_has(&visit->session.answers, 0, 3));
+    assert_true(answers_slot_has(&visit->session.answers.slot[0], 3));
 }
 
 static void the_thanks_come_only_after_the_save_is_durable(void **state)
@@ -193,7 +193,7 @@ static void back_shows_the_answer_before_it(void **state)
     assert_int_equal(visit->session.question, 1);
     assert_true(apply(visit, SESSION_BACK, 0));
     assert_int_equal(visit->session.question, 0);
-    assert_true(answers_has(&visit->session.answers, 0, 1));
+    assert_true(answers_slot_has(&visit->session.answers.slot[0], 1));
 }
 
 static void the_warning_comes_at_45_seconds_and_not_before(void **state)
@@ -222,7 +222,7 @@ static void eleven_extensions_keep_the_same_state(void **state)
     }
     assert_false(visit->session.is_warning);
     assert_int_equal(visit->session.question, 2);
-    assert_true(answers_has(&visit->session.answers, 0, 3));
+    assert_true(answers_slot_has(&visit->session.answers.slot[0], 3));
 }
 
 static void when_time_runs_out_a_partial_one_is_kept_and_all_is_wiped(void **state)

@@ -62,8 +62,8 @@ static void assert_as_saved(void)
 {
     assert_int_equal(session.screen, SESSION_THANKS);
     assert_int_equal(session.kept, SESSION_KEPT_AS_BEFORE);
-    assert_true(answers_has(&session.answers, 0, 3));
-    assert_true(answers_has(&session.answers, 1, 1));
+    assert_true(answers_slot_has(&session.answers.slot[0], 3));
+    assert_true(answers_slot_has(&session.answers.slot[1], 1));
     assert_int_equal(effect.kind, SESSION_NO_EFFECT);
 }
 
@@ -80,8 +80,8 @@ static void a_change_begins_at_the_first_question_with_the_answers_as_they_were(
     assert_true(apply(SESSION_CHANGE, 0));
     assert_int_equal(session.screen, SESSION_QUESTION);
     assert_int_equal(session.question, 0);
-    assert_true(answers_has(&session.answers, 0, 3));
-    assert_true(answers_has(&session.answers, 1, 1));
+    assert_true(answers_slot_has(&session.answers.slot[0], 3));
+    assert_true(answers_slot_has(&session.answers.slot[1], 1));
 }
 
 static void next_keeps_an_answer(void **state)
@@ -141,7 +141,7 @@ static void answers_can_be_changed_again_and_again(void **state)
         apply(SESSION_SAVED, 0);
         assert_int_equal(session.kept, SESSION_KEPT_CHANGED);
     }
-    assert_true(answers_has(&session.answers, 0, 2));
+    assert_true(answers_slot_has(&session.answers.slot[0], 2));
 }
 
 static void who_changes_nothing_saves_nothing(void **state)

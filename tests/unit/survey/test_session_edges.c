@@ -95,7 +95,7 @@ static void a_list_on_attract_goes_on_where_more_can_be_chosen(void **state)
     begin_with_a_list();
     apply(SESSION_CHOOSE, 1);
     assert_int_equal(edge.session.screen, SESSION_QUESTION);
-    assert_true(answers_has(&edge.session.answers, 0, 1));
+    assert_true(answers_slot_has(&edge.session.answers.slot[0], 1));
     apply(SESSION_CHOOSE, 2);
     apply(SESSION_NEXT, 0);
     assert_int_equal(edge.effect.kind, SESSION_SAVE);

@@ -51,7 +51,7 @@ static void modes_go_together_and_keep_the_answers(void **state)
     assert_int_equal(house.session.modes, 15);
     assert_screen(SESSION_QUESTION);
     assert_int_equal(house.session.question, 1);
-    assert_true(answers_has(&house.session.answers, 0, 1));
+    assert_true(answers_slot_has(&house.session.answers.slot[0], 1));
 }
 
 /* K65 */
@@ -200,7 +200,7 @@ static void the_warning_can_be_extended_without_a_limit(void **state)
         assert_true(apply(SESSION_STAY, 0));
         assert_false(house.session.is_warning);
     }
-    assert_true(answers_has(&house.session.answers, 0, 0));
+    assert_true(answers_slot_has(&house.session.answers.slot[0], 0));
 }
 
 /* K62 */
