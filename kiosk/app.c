@@ -365,15 +365,11 @@ static void take_worker_events(struct app *app)
     }
 }
 
-/* Starts the dead time on another screen or pair. A warning gives the focus back that was behind it, if somebody stays. */
+/* Starts the dead time on another screen. A warning gives the focus back that was behind it, if somebody stays. */
 static void note_screen(struct app *app, const char *screen, int64_t now_ms)
 {
-    bool is_warning = app->session.is_warning, is_same = strcmp(screen, app->screen) == 0;
-    if (is_same && app->round != app->session.round) {
-        ui_screen_changed(&app->ui, screen, now_ms);
-    }
-    app->round = app->session.round;
-    if (is_same) {
+    bool is_warning = app->session.is_warning;
+    if (strcmp(screen, app->screen) == 0) {
         return;
     }
     if (is_warning && !app->is_warned) {

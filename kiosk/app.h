@@ -50,7 +50,6 @@ struct app {
     char recordings_dir[BS_CONFIG_VALUE + sizeof "/languages"];
     struct ui_drawlist drawlist;
     char screen[24];               /* what the dead time is counted from */
-    size_t round;                  /* and the round of a pair on it */
     bool is_warned;                /* that screen is the warning */
     char focus_behind[UI_ID_TEXT]; /* the focus on what is behind it */
     unsigned long frame;
