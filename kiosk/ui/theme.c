@@ -17,8 +17,9 @@ const struct ui_pair theme_pairs[] = {
     {UI_ON_STORY, UI_STORY, 7}, {UI_BRICK, UI_CARD, 7}, {UI_BRICK, UI_PAPER, 7},
     {UI_CANAL, UI_PAPER, 3},    {UI_CANAL, UI_BAR, 3},  {UI_EDGE, UI_CARD, 3},
     {UI_EDGE, UI_PAPER, 3},     {UI_LEAF, UI_CARD, 3},  {UI_LEAF, UI_PAPER, 3},
-    {UI_ON_CANAL, UI_LEAF, 3},  {UI_INK, UI_FACE_1, 3}, {UI_INK, UI_FACE_2, 3},
-    {UI_INK, UI_FACE_3, 3},     {UI_INK, UI_FACE_4, 3}, {UI_INK, UI_FACE_5, 3},
+    {UI_ON_CANAL, UI_LEAF, 3},  {UI_SOFT, UI_TINT, 7},  {UI_INK, UI_FACE_1, 3},
+    {UI_INK, UI_FACE_2, 3},     {UI_INK, UI_FACE_3, 3}, {UI_INK, UI_FACE_4, 3},
+    {UI_INK, UI_FACE_5, 3},
 };
 const size_t theme_pair_count = sizeof theme_pairs / sizeof theme_pairs[0];
 

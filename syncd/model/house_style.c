@@ -38,7 +38,7 @@ static const struct {
              {"utrechtDocumentColor", "basisColorDefaultColorDocument", "utrechtParagraphColor",
               "nlParagraphColor"}},
     [SOFT] = {"soft",
-              0x41545E,
+              0x3E515A,
               {"basisColorDefaultColorSubtle", "utrechtFormFieldDescriptionColor"}},
     [PAPER] = {"paper",
                0xFBF7F0,
@@ -221,6 +221,7 @@ static void mend_all(struct reading *reading)
     derive(reading);
     const struct need on_tint[] = {{reading->rgb[TINT], TEXT_LEAST}};
     mend(reading, INK, on_tint, 1);
+    mend(reading, SOFT, on_tint, 1);
 }
 
 enum bs_err house_style_read(struct bs_bytes variables, struct house_style *out,

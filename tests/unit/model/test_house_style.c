@@ -110,9 +110,10 @@ static void assert_everything_is_readable(const struct read *read)
     static const struct {
         const char *front, *back;
         double least;
-    } PAIRS[] = {{"ink", "paper", 7},   {"ink", "tint", 7},   {"soft", "paper", 7},
-                 {"canal", "paper", 7}, {"canal", "tint", 7}, {"on_canal", "canal", 7},
-                 {"brick", "paper", 7}, {"edge", "paper", 3}, {"canal", "bar", 3}};
+    } PAIRS[] = {{"ink", "paper", 7},   {"ink", "tint", 7},    {"soft", "paper", 7},
+                 {"canal", "paper", 7}, {"canal", "tint", 7},  {"on_canal", "canal", 7},
+                 {"soft", "tint", 7},   {"brick", "paper", 7}, {"edge", "paper", 3},
+                 {"canal", "bar", 3}};
     for (size_t i = 0; i < sizeof PAIRS / sizeof PAIRS[0]; i++) {
         assert_true(colour_contrast(of(read, PAIRS[i].front), of(read, PAIRS[i].back)) >=
                     PAIRS[i].least);
