@@ -7,6 +7,7 @@ directory, neighbourhoods, a register. For the tests that build every screen.
 Usage: matrix_bundle.py SOURCE OUT
 """
 
+import glob
 import json
 import os
 import sys
@@ -14,7 +15,10 @@ import sys
 import house
 import make_bundle
 
-LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk")
+SIX = ("nl", "en", "tr", "ar", "pl", "uk")
+# And every other that has a folder, as in tests/unit/screens/CMakeLists.txt.
+LANGUAGES = SIX + tuple(sorted({path.split(os.sep)[-2] for path in glob.glob(os.path.join(
+    os.path.dirname(__file__), "..", "..", "assets", "languages", "*", "language.conf"))}.difference(SIX)))
 PROGRAMMES = ("afval-kiezen", "versterking-leidschendam-noord", "contact-in-de-buurt", "plek-voor-jongeren", "ruimte-op-straat",
               "sociale-dienst-leiden", "tweede-groene-ring", "veilig-op-straat", "betaalbaar-wonen")
 LATE = "plek-voor-jongeren"

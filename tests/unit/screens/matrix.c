@@ -36,7 +36,9 @@ const struct matrix_mode matrix_modes[] = {
 };
 const size_t matrix_mode_count = sizeof matrix_modes / sizeof matrix_modes[0];
 
-const char *const matrix_languages[] = {"nl", "en", "tr", "ar", "pl", "uk", PSEUDO};
+/* BS_MORE_LANGUAGES: of each other folder in assets/languages its name and a comma. */
+const char *const matrix_languages[] = {
+    "nl", "en", "tr", "ar", "pl", "uk", BS_MORE_LANGUAGES PSEUDO};
 const size_t matrix_language_count = sizeof matrix_languages / sizeof matrix_languages[0];
 
 #define TO_THANKS "answer.good choice.brengstation"
