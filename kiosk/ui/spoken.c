@@ -154,6 +154,7 @@ static void say_figures(struct spoken *spoken, const struct spoken_part *part)
         return;
     }
     figures_say(spoken->figures, part->lang, text, said, room < sizeof said ? room : sizeof said);
+    wipe(text, strlen(text)); /* it may have been longer */
     spoken->len = part->at + strlen(said);
     memcpy(text, said, strlen(said) + 1);
     wipe(said, sizeof said);

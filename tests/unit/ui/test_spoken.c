@@ -192,6 +192,27 @@ static void nothing_is_left_after_the_wipe(void **state)
     assert_null(memmem(&spoken, sizeof spoken, "geheim", 6));
 }
 
+static const char *as_written(void *self, const char *lang, const char *dutch)
+{
+    (void)self;
+    (void)lang;
+    return dutch;
+}
+
+/* K65: words get shorter where figures are said otherwise, and what stood behind them stays behind. */
+static void nothing_is_left_of_what_was_longer_before_it_was_said(void **state)
+{
+    static const struct figures FIGURES = {.get = as_written};
+    static const char NOTHING[SPOKEN_TEXT];
+    (void)state;
+    spoken.figures = &FIGURES;
+    spoken_add(&spoken, "", "nl", "17.00 uur 17.00 uur 17.00 uur 17.00 uur GEHEIM", true);
+    assert_string_equal(said(), "nl:17 uur 17 uur 17 uur 17 uur GEHEIM");
+    spoken_wipe(&spoken);
+    spoken.figures = NULL;
+    assert_memory_equal(spoken.text, NOTHING, sizeof NOTHING);
+}
+
 /* ---- languages ---- */
 
 static void soft_hyphens_and_isolates_are_not_said(void **state)
@@ -308,6 +329,7 @@ int main(void)
         TEST(a_secret_is_a_star_for_each_sign),
         TEST(private_words_are_said_to_one_person_alone),
         TEST(nothing_is_left_after_the_wipe),
+        TEST(nothing_is_left_of_what_was_longer_before_it_was_said),
         TEST(soft_hyphens_and_isolates_are_not_said),
         TEST(a_dutch_name_in_arabic_is_said_in_dutch),
         TEST(latin_letters_without_isolates_are_said_in_dutch_too),
