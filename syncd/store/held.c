@@ -26,6 +26,11 @@ enum held_statement {
     HELD_DUE_RECORDS,
     HELD_GET_RECORD,
     HELD_DELETE_RECORD,
+    HELD_MAKE_ASIDE,
+    HELD_PUT_ASIDE,
+    HELD_CLEAR_RECORDS,
+    HELD_PUT_BACK,
+    HELD_CLEAR_ASIDE,
     HELD_STATEMENT_COUNT
 };
 
@@ -41,6 +46,13 @@ static const char *const statements[HELD_STATEMENT_COUNT] = {
     [HELD_DUE_RECORDS] = "SELECT id FROM record WHERE day <= ?1 ORDER BY id LIMIT ?2",
     [HELD_GET_RECORD] = "SELECT kind, body FROM record WHERE id = ?1",
     [HELD_DELETE_RECORD] = "DELETE FROM record WHERE id = ?1",
+    [HELD_MAKE_ASIDE] = ("CREATE TEMP TABLE IF NOT EXISTS aside ("
+                         " id TEXT, kind TEXT, day INTEGER, body TEXT)"),
+    [HELD_PUT_ASIDE] = "INSERT INTO temp.aside SELECT id, kind, day, body FROM main.record",
+    [HELD_CLEAR_RECORDS] = "DELETE FROM main.record",
+    [HELD_PUT_BACK] = ("INSERT INTO main.record (id, kind, day, body)"
+                       " SELECT id, kind, day, body FROM temp.aside ORDER BY id"),
+    [HELD_CLEAR_ASIDE] = "DELETE FROM temp.aside",
 };
 
 static const char *const migrations[] = {
@@ -158,6 +170,23 @@ struct keeping {
     const void *row;
 };
 
+#define ORDERED_MAX 256
+
+/* On its page a row stands where there was room when it came. Written anew in the order of their ids, which are random, the
+ * rows do not tell any more after which other each of them came. So many at most: a day has fewer, and it would take too long. */
+static enum bs_err forget_order(struct bs_held *held, struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+
+    for (int i = HELD_MAKE_ASIDE; i <= HELD_CLEAR_ASIDE && rc == BS_OK; i++) {
+        struct sqlite3_stmt *statement = bs_db_statement(&held->db, (size_t)i, err);
+
+        rc = statement != NULL ? bs_db_run(&held->db, statement, err)
+                               : bs_db_fail(&held->db, "keep it", err);
+    }
+    return rc;
+}
+
 static enum bs_err insert(struct bs_held *held, const struct keeping *keeping, struct bs_error *err)
 {
     struct sqlite3_stmt *statement;
@@ -178,7 +207,9 @@ static enum bs_err insert(struct bs_held *held, const struct keeping *keeping, s
     keeping->bind(statement, keeping->row);
     rc = bs_db_run(&held->db, statement, err);
     (void)bs_db_statement(&held->db, keeping->insert, NULL); /* lets go of what was bound */
-    return rc;
+    return rc == BS_OK && keeping->insert == HELD_INSERT_RECORD && waiting < ORDERED_MAX
+               ? forget_order(held, err)
+               : rc;
 }
 
 static enum bs_err keep(struct bs_held *held, const struct keeping *keeping, struct bs_error *err)

@@ -277,6 +277,36 @@ static bool was_seen(const struct seen *seen, uint64_t n)
     return false;
 }
 
+/* In the page on which they all stand. */
+static size_t place_of(const struct bs_buf *file, uint64_t n)
+{
+    struct bs_uuid id = sample_id(n);
+    char text[BS_UUID_TEXT];
+
+    bs_uuid_format(&id, text);
+    const uint8_t *at = memmem(file->data, file->len, text, strlen(text));
+    assert_non_null(at);
+    return (size_t)(at - file->data);
+}
+
+static void no_place_in_the_file_tells_which_record_came_before_which(void **state)
+{
+    static const uint64_t CAME[] = {5, 2, 9, 1, 7, 3, 8, 4, 6};
+    char path[TEMP_DIR_PATH];
+    struct bs_buf file;
+    (void)state;
+
+    for (size_t i = 0; i < sizeof CAME / sizeof CAME[0]; i++) {
+        assert_int_equal(keep_record(CAME[i], BODY, TODAY), BS_OK);
+    }
+    bs_buf_init(&file, 64 << 20);
+    assert_int_equal(bs_file_read(temp_dir_file(&dir, "held.db", path), &file, NULL), BS_OK);
+    for (uint64_t n = 2; n <= sizeof CAME / sizeof CAME[0]; n++) { /* ids rise with n */
+        assert_true(place_of(&file, n) < place_of(&file, n - 1));
+    }
+    bs_buf_finish(&file);
+}
+
 static void all_of_the_day_are_handed_over_once_and_are_gone(void **state)
 {
     struct seen seen = {.most = SEEN_MAX}, again = {.most = SEEN_MAX};
@@ -386,6 +416,7 @@ int main(void)
         HELD(nobody_else_can_read_the_files),
         HELD(a_file_that_others_could_read_is_closed_to_them),
         HELD(it_is_open_once),
+        HELD(no_place_in_the_file_tells_which_record_came_before_which),
         HELD(all_of_the_day_are_handed_over_once_and_are_gone),
         HELD(they_are_handed_over_in_another_order_than_they_came),
         HELD(those_of_a_later_day_stay),
