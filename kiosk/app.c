@@ -582,6 +582,7 @@ enum bs_err app_run(struct app *app, struct bs_error *err)
             app_wait(app, -1);
         }
     }
+    app->quit = true; /* also without a display: who was answering has not left */
     return rc;
 }
 

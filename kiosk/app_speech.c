@@ -298,6 +298,9 @@ static void speaking_control(struct app *app)
     struct app_speech *speech = &app->speech;
     const bool is_by_key = app->ui.focus[0] != '\0';
     intend(app, SESSION_STAY, 0);
+    if (!audio_has_sound(speech->audio)) {
+        (void)audio_look_again(speech->audio); /* it may have been busy */
+    }
     if (!app_speech_can_be_heard(app)) {
         speech->silence_until_ms = app_now(app) + APP_SILENCE_MS;
     } else if (is_speech_mode(app) && !is_by_key) {
@@ -448,6 +451,9 @@ static void look_for_headset(struct app *app)
         return;
     }
     speech->was_headset_in = is_in;
+    if (!is_in) {
+        talk_cut(&speech->talk, app_now(app)); /* it was for one person: now all would hear it */
+    }
     if (is_in && !is_speech_mode(app)) {
         begin_speech_mode(app);
     } else if (!is_in && is_speech_mode(app)) {

@@ -37,13 +37,14 @@ struct voice {
     size_t job_first, job_count;
     struct voice_event events[VOICE_JOBS_MAX];
     size_t event_first, event_count;
-    unsigned hushes; /* how often everything was taken back */
+    unsigned hushes;  /* how often everything was taken back */
+    bool is_retrying; /* what is mute is to be forgotten */
     bool is_stopping, is_busy;
     int wake_fd;
     /* The thread's. */
     struct voice_cache *cache;
     unsigned job_hushes;         /* as of the job that is being done */
-    bool is_mute[LANGUAGES_MAX]; /* no voice: not tried again */
+    bool is_mute[LANGUAGES_MAX]; /* no voice: not tried again until that is asked for */
 };
 
 void voice_key(const char *lang, const char *text, char out[VOICE_KEY_TEXT])
@@ -202,6 +203,10 @@ static bool next_job(struct voice *voice, struct job *out)
         voice->job_count--;
         voice->job_hushes = voice->hushes;
     }
+    if (found && voice->is_retrying) {
+        memset(voice->is_mute, 0, sizeof voice->is_mute);
+        voice->is_retrying = false;
+    }
     voice->is_busy = found;
     pthread_mutex_unlock(&voice->lock);
     return found;
@@ -314,6 +319,13 @@ void voice_hush(struct voice *voice)
     }
     pthread_mutex_unlock(&voice->lock);
     ring(voice);
+}
+
+void voice_retry(struct voice *voice)
+{
+    pthread_mutex_lock(&voice->lock);
+    voice->is_retrying = true;
+    pthread_mutex_unlock(&voice->lock);
 }
 
 bool voice_take(struct voice *voice, struct voice_event *event)

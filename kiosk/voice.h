@@ -22,6 +22,7 @@
 #define VOICE_SECONDS    60                   /* of sound, of one text; the rest is left out */
 #define VOICE_MEMORY_MAX (8 * 1024 * 1024)    /* bytes of sound kept in memory */
 #define VOICE_DISK_MAX   (64LL * 1024 * 1024) /* bytes of sound kept on disk; the oldest go first */
+#define VOICE_DISK_LEFT  (32LL * 1024 * 1024) /* bytes of the disk that are left to answers */
 #define VOICE_KEY_TEXT   17                   /* of a recording: 16 hex digits and the zero */
 
 struct voice;
@@ -38,7 +39,7 @@ struct voice_options {
 
 enum voice_result {
     VOICE_SOUND, /* `samples` */
-    VOICE_NONE, /* no voice and no recording for this language: remembered until the program ends */
+    VOICE_NONE,  /* no voice and no recording for this language: remembered until voice_retry() */
     VOICE_FAILED /* this text could not be said; the log says why */
 };
 
@@ -61,6 +62,8 @@ bool voice_ask(struct voice *voice, unsigned ticket, size_t part, const char *la
                const char *text, bool is_private, bool is_slow);
 /* Takes back everything that was asked; what is ready is overwritten. A child process is killed. Does not block. */
 void voice_hush(struct voice *voice);
+/* Looks for every voice again, also those that were not there. Does not block. */
+void voice_retry(struct voice *voice);
 /* Takes the next event; false if there is none. Does not block. */
 bool voice_take(struct voice *voice, struct voice_event *event);
 /* Overwrites and frees the samples. */

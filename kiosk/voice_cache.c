@@ -3,10 +3,13 @@
 /* Sound that was made before: in memory the one used longest ago goes first, on disk the oldest. */
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <buurtstem/log.h>
@@ -134,9 +137,11 @@ static bool read_file(const struct voice_cache *cache, const char *key, struct b
     struct bs_buf file;
     struct bs_bytes samples;
     bs_buf_init(&file, VOICE_BYTES_MAX);
+    /* One that lost its end with the power is shorter than it was written. */
     const bool is_read = path_of(cache, key, ENDING, path) &&
                          bs_file_read(path, &file, NULL) == BS_OK &&
-                         voice_wav_read(bs_buf_bytes(&file), &samples, NULL) == BS_OK;
+                         voice_wav_read(bs_buf_bytes(&file), &samples, NULL) == BS_OK &&
+                         voice_wav_is_whole(bs_buf_bytes(&file));
     if (is_read) {
         bs_buf_add(out, samples.data, samples.len);
     }
@@ -186,12 +191,23 @@ static struct kept *list(const struct voice_cache *cache, size_t *count)
     return out;
 }
 
-/* Counts what is there, and removes the oldest until so much more fits. */
-static void make_room(struct voice_cache *cache, int64_t more)
+/* How much more the disk may hold without taking what is left to answers; below 0: less. */
+static int64_t room_left(const struct voice_cache *cache)
+{
+    struct statvfs disk;
+    if (statvfs(cache->folder, &disk) != 0) {
+        return INT64_MAX; /* what is wrong with the folder is told by who writes into it */
+    }
+    return (int64_t)disk.f_bavail * (int64_t)disk.f_frsize - VOICE_DISK_LEFT;
+}
+
+/* Counts what is there, and removes the oldest until so much more fits. False if that is not enough. */
+static bool make_room(struct voice_cache *cache, int64_t more)
 {
     size_t count = 0;
-    if (cache->disk >= 0 && cache->disk + more <= cache->disk_max) {
-        return;
+    int64_t room = room_left(cache);
+    if (cache->disk >= 0 && cache->disk + more <= cache->disk_max && more <= room) {
+        return true;
     }
     struct kept *kept = list(cache, &count);
     cache->disk = 0;
@@ -199,31 +215,63 @@ static void make_room(struct voice_cache *cache, int64_t more)
         cache->disk += kept[i].size;
     }
     qsort(kept, count, sizeof *kept, by_age);
-    for (size_t i = 0; i < count && cache->disk + more > cache->disk_max; i++) {
+    for (size_t i = 0; i < count && (cache->disk + more > cache->disk_max || more > room); i++) {
         char path[PATH_TEXT];
         if (path_of(cache, kept[i].name, "", path) && unlink(path) == 0) {
             cache->disk -= kept[i].size;
+            room = room_left(cache);
         }
     }
     free(kept);
+    return cache->disk + more <= cache->disk_max && more <= room;
+}
+
+static bool write_all(int fd, struct bs_bytes bytes)
+{
+    for (size_t done = 0; done < bytes.len;) {
+        const ssize_t got = write(fd, bytes.data + done, bytes.len - done);
+        if (got < 0 && errno != EINTR) {
+            return false;
+        }
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return true;
+}
+
+/* Beside its name first: always the same one, so that what is left of it after a loss of power is overwritten. */
+static bool replace(const struct voice_cache *cache, const char *path, struct bs_bytes bytes)
+{
+    char fresh[PATH_TEXT];
+    const int fd = path_of(cache, "new", "", fresh)
+                       ? open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)
+                       : -1;
+    if (fd < 0) {
+        return false;
+    }
+    bool is_good = write_all(fd, bytes);
+    is_good = close(fd) == 0 && is_good && rename(fresh, path) == 0;
+    if (!is_good) {
+        const int why = errno;
+        (void)unlink(fresh);
+        errno = why;
+    }
+    return is_good;
 }
 
 static void write_file(struct voice_cache *cache, const char *key, struct bs_bytes samples)
 {
     char path[PATH_TEXT];
     struct bs_buf file;
-    struct bs_error err = {0};
     if (!path_of(cache, key, ENDING, path)) {
         return;
     }
     bs_buf_init(&file, VOICE_BYTES_MAX);
     voice_wav_write(samples, &file);
-    make_room(cache, (int64_t)file.len);
-    if (cache->disk + (int64_t)file.len <= cache->disk_max) {
-        if (bs_file_replace(path, bs_buf_bytes(&file), 0640, &err) == BS_OK) {
+    if (make_room(cache, (int64_t)file.len)) {
+        if (replace(cache, path, bs_buf_bytes(&file))) {
             cache->disk += (int64_t)file.len;
         } else if (!cache->is_told) {
-            bs_log(BS_LOG_WARNING, "speech.not-kept", "why=\"%s\"", err.text);
+            bs_log(BS_LOG_WARNING, "speech.not-kept", "file=%s why=\"%s\"", path, strerror(errno));
             cache->is_told = true;
         }
     }

@@ -21,6 +21,8 @@
 /* The samples in a WAV file: 22050 Hz, mono, 16 bits, little endian, not compressed. A length in its header that is longer
  * than the file (espeak-ng writes to a pipe) ends with the file. BS_BAD says what is wrong. *out borrows from `file`. */
 enum bs_err voice_wav_read(struct bs_bytes file, struct bs_bytes *out, struct bs_error *err);
+/* Whether a file is as long as its header says. */
+bool voice_wav_is_whole(struct bs_bytes file);
 /* Appends a header and the samples. */
 void voice_wav_write(struct bs_bytes samples, struct bs_buf *out);
 
@@ -52,7 +54,8 @@ struct voice_cache *voice_cache_create(const char *folder, size_t memory_max, in
 void voice_cache_destroy(struct voice_cache *cache);
 /* The key is of fixed texts only, hex digits. False if it is not there; else adds the samples to `out`. */
 bool voice_cache_get(struct voice_cache *cache, const char *key, struct bs_buf *out);
-/* What cannot be kept is not: the log says so once. */
+/* What cannot be kept is not: the log says so once. On disk VOICE_DISK_LEFT bytes stay free, and nothing is synced: sound can
+ * be made again, and who listens does not wait for a worn card. */
 void voice_cache_put(struct voice_cache *cache, const char *key, struct bs_bytes samples);
 
 #endif

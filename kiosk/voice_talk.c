@@ -72,9 +72,10 @@ static void ask_ahead(struct talk *talk, int64_t now_ms)
     }
 }
 
-static void add_mute(struct talk *talk, const char *lang)
+static void add_mute(struct talk *talk, const char *lang, int64_t now_ms)
 {
     if (talk_has_voice(talk, lang) && talk->mute_count < LANGUAGES_MAX) {
+        talk->muted_ms = now_ms;
         bs_utf8_copy(talk->mute[talk->mute_count++], sizeof talk->mute[0], lang);
     }
 }
@@ -95,7 +96,7 @@ static void take(struct talk *talk, struct voice_event *event, int64_t now_ms)
     if (event->result == VOICE_SOUND) {
         audio_play(talk->audio, event->samples, event->count);
     } else if (event->result == VOICE_NONE) {
-        add_mute(talk, talk->said.parts[part].lang);
+        add_mute(talk, talk->said.parts[part].lang, now_ms);
     }
 }
 
@@ -177,6 +178,10 @@ void talk_forget(struct talk *talk, int64_t now_ms)
     talk_cut(talk, now_ms);
     audio_cut(talk->audio);
     spoken_wipe(&talk->said);
+    if (talk->mute_count > 0 && now_ms - talk->muted_ms >= TALK_MUTE_MS) {
+        talk->mute_count = 0;
+        voice_retry(talk->voice);
+    }
 }
 
 int64_t talk_deadline(const struct talk *talk, int64_t now_ms)

@@ -19,6 +19,8 @@
 #include "voice.h"
 
 #define TALK_TONES_MS 600
+#define TALK_MUTE_MS                                                                               \
+    600000 /* a language that had no voice is tried again, by somebody else, after so long */
 
 struct talk {
     struct voice *voice; /* borrowed, as audio is */
@@ -33,7 +35,8 @@ struct talk {
     bool is_unheard[SPOKEN_PARTS_MAX];
     int64_t begin_ms[SPOKEN_PARTS_MAX], end_ms[SPOKEN_PARTS_MAX];
     int64_t sound_end_ms;
-    size_t mute_count; /* languages that turned out to have no voice */
+    size_t mute_count; /* languages that turned out to have no voice, the last of them at: */
+    int64_t muted_ms;
     char mute[LANGUAGES_MAX][12];
 };
 
@@ -43,7 +46,7 @@ void talk_say(struct talk *talk, const struct spoken *what, bool with_tones, int
 void talk_more(struct talk *talk, const struct spoken *what, int64_t now_ms);
 /* Silence. */
 void talk_cut(struct talk *talk, int64_t now_ms);
-/* Silence, and nothing is left of what was said. */
+/* Silence, and nothing is left of what was said. Voices that were not there long ago are looked for again. */
 void talk_forget(struct talk *talk, int64_t now_ms);
 
 /* Takes what the voice has made and lets time pass. */

@@ -52,6 +52,11 @@ enum bs_err voice_wav_read(struct bs_bytes file, struct bs_bytes *out, struct bs
     return bs_fail(err, BS_BAD, "expected 22050 Hz, mono, 16 bits, not compressed");
 }
 
+bool voice_wav_is_whole(struct bs_bytes file)
+{
+    return file.len >= HEADER && number(file.data + 4, 4) + CHUNK == file.len;
+}
+
 static void put(struct bs_buf *out, uint32_t value, size_t size)
 {
     uint8_t bytes[4];

@@ -233,6 +233,20 @@ static void a_program_that_is_told_to_end_keeps_what_was_answered(void **state)
     assert_int_equal(worker_stage_records(&stage), 1);
 }
 
+/* The scene file stands for a display that is gone: a frame cannot be shown. */
+static void a_program_that_cannot_go_on_keeps_what_was_answered(void **state)
+{
+    struct bs_error err = {0};
+    (void)state;
+    tap("programme.twee");
+    tap("answer.good");
+    app.arguments.scene_file = "/nowhere/scene.json";
+    app.is_shown = false;
+    assert_int_equal(app_run(&app, &err), BS_BROKEN);
+    app_finish(&app);
+    assert_int_equal(worker_stage_records(&stage), 1);
+}
+
 static void a_program_that_is_told_to_end_keeps_nothing_of_nobody(void **state)
 {
     (void)state;
@@ -317,6 +331,7 @@ int main(void)
         TEST(a_correction_is_a_record_behind_the_submission),
         TEST(no_sign_of_a_code_stays_in_memory),
         TEST(a_program_that_is_told_to_end_keeps_what_was_answered),
+        TEST(a_program_that_cannot_go_on_keeps_what_was_answered),
         TEST(a_program_that_is_told_to_end_keeps_nothing_of_nobody),
         TEST(a_frame_leaves_nothing_of_a_longer_one_behind),
         TEST(what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it),

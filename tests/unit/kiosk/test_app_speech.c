@@ -49,6 +49,7 @@ static void start(bool is_silent)
     struct kiosk_config config = app_stage_config(&stage);
     snprintf(config.espeak, sizeof config.espeak, "%s", sound.program);
     snprintf(config.headset_device, sizeof config.headset_device, "%s/plug", sound.dir.path);
+    snprintf(config.speech_cache_dir, sizeof config.speech_cache_dir, "%s", sound.cache);
     app_stage_start(&app, &config, is_silent);
     pass(UI_DEAD_MS);
 }
@@ -231,6 +232,33 @@ static void a_headset_that_is_plugged_in_begins_speech_and_pulled_out_ends_it(vo
     assert_int_equal(app.session.modes, 0);
 }
 
+static void plug_in(bool is_in)
+{
+    const int64_t end = worker_stage_now() + 20000;
+    const struct input_event event = {.type = EV_SW, .code = SW_HEADPHONE_INSERT, .value = is_in};
+    assert_int_equal(write(plug, &event, sizeof event), sizeof event);
+    while (headset_is_in(app.speech.headset) != is_in && worker_stage_now() < end) {
+        step();
+    }
+    step();
+}
+
+/* What only she may hear would go on for all. */
+static void a_headset_that_is_pulled_out_silences_what_was_read_without_speech_mode(void **state)
+{
+    (void)state;
+    plug_in(true);
+    pass(UI_DEAD_MS);
+    tap("tool.speak");
+    pass(UI_DEAD_MS);
+    assert_int_equal(app.session.modes, 0);
+    tap("tool.speak");
+    assert_true(is_talking());
+    plug_in(false);
+    assert_false(is_talking());
+    assert_int_equal(app.session.modes, 0);
+}
+
 static void speech_mode_ends_with_the_visit_and_nothing_of_it_is_left(void **state)
 {
     (void)state;
@@ -300,6 +328,43 @@ static void what_is_read_is_highlighted(void **state)
         pass(100);
     }
     assert_true((shown("question")->states & UI_STATE_FOCUSED) != 0);
+}
+
+static void the_speaking_control_looks_again_for_a_sound_card_that_was_not_there(void **state)
+{
+    char folder[TEMP_DIR_PATH], file[2 * TEMP_DIR_PATH];
+    (void)state;
+    temp_dir_file(&sound.dir, "card", folder);
+    snprintf(file, sizeof file, "%s/sound", folder);
+    const struct audio_options options = {.out = AUDIO_DISK, .file = file};
+    audio_close(app.speech.audio);
+    app.speech.audio = app.speech.talk.audio = audio_open(&options);
+    tap("tool.speak");
+    assert_false(is_talking());
+    assert_int_equal(mkdir(folder, 0700), 0);
+    pass(UI_DEAD_MS);
+    tap("tool.speak");
+    assert_true(is_talking());
+}
+
+/* A worn card takes seconds for a sync; nobody waits for that with a question half read. */
+static void sound_that_is_kept_on_a_slow_disk_is_heard_at_once(void **state)
+{
+    (void)state;
+    const int64_t begin = worker_stage_now();
+    worker_stage_slow(3000);
+    tap("tool.speak");
+    listen();
+    worker_stage_slow(0);
+    assert_true(worker_stage_now() - begin < 3000);
+}
+
+static void figures_are_said_as_a_person_says_them(void **state)
+{
+    (void)state;
+    spoken_wipe(&app.speech.what);
+    spoken_add(&app.speech.what, "", "nl", "Bel 112.", false);
+    assert_string_equal(spoken_text(&app.speech.what, 0), "Bel 1 1 2.");
 }
 
 static void where_there_is_no_voice_the_speaking_control_says_so(void **state)
@@ -490,12 +555,16 @@ int main(void)
         TEST(what_was_chosen_is_said_and_the_next_screen_behind_it),
         TEST(the_screen_is_said_again_when_it_is_asked_for),
         TEST(a_headset_that_is_plugged_in_begins_speech_and_pulled_out_ends_it),
+        TEST(a_headset_that_is_pulled_out_silences_what_was_read_without_speech_mode),
         TEST(speech_mode_ends_with_the_visit_and_nothing_of_it_is_left),
         TEST(a_finger_cuts_speech_off_before_it_is_lifted),
         TEST(a_held_or_bouncing_key_cuts_nothing_off),
         TEST(the_speaking_control_reads_the_screen_once_and_a_second_tap_stops),
         TEST(what_is_read_is_highlighted),
         TEST(where_there_is_no_voice_the_speaking_control_says_so),
+        TEST(the_speaking_control_looks_again_for_a_sound_card_that_was_not_there),
+        TEST(sound_that_is_kept_on_a_slow_disk_is_heard_at_once),
+        TEST(figures_are_said_as_a_person_says_them),
         TEST(plus_and_minus_change_the_volume_without_cutting_off),
         TEST(the_next_visitor_begins_at_the_usual_volume),
         TEST(the_warning_sounds_and_is_spoken_in_every_mode),

@@ -13,8 +13,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "child.h"
+#include "small_disk.h"
 #include "temp_dir.h"
 #include "voice_p.h"
 
@@ -137,6 +141,68 @@ static void a_torn_file_is_as_if_it_were_not_there(void **state)
     voice_cache_destroy(cache);
 }
 
+/* Files are not synced: after a loss of power one may be shorter than it says. */
+static void a_file_that_lost_its_end_is_as_if_it_were_not_there(void **state)
+{
+    char name[80], path[TEMP_DIR_PATH];
+    struct voice_cache *cache = voice_cache_create(dir.path, 0, 10 * PIECE);
+    (void)state;
+    put(cache, 1);
+    (void)snprintf(name, sizeof name, "%s.wav", key(1));
+    assert_int_equal(truncate(temp_dir_file(&dir, name, path), 44 + PIECE / 2), 0);
+    assert_false(has(cache, 1));
+    put(cache, 1);
+    assert_true(has(cache, 1));
+    voice_cache_destroy(cache);
+}
+
+static void what_was_begun_and_not_finished_is_begun_anew(void **state)
+{
+    struct voice_cache *cache = voice_cache_create(dir.path, 0, 10 * PIECE);
+    (void)state;
+    temp_dir_write(&dir, "new", "half of a file");
+    put(cache, 1);
+    assert_true(has(cache, 1));
+    assert_int_equal(temp_dir_count(&dir), 1);
+    voice_cache_destroy(cache);
+}
+
+/* ---- what answers need is left to them ---- */
+
+#define NOT_ALLOWED 77
+
+static int keep_on_small_disk(void *context)
+{
+    struct statvfs disk;
+    if (!small_disk_enter(dir.path, VOICE_DISK_LEFT + (size_t)8 * 4096)) {
+        return NOT_ALLOWED;
+    }
+    struct voice_cache *cache = voice_cache_create(dir.path, 0, 1000 * PIECE);
+    (void)context;
+    for (int i = 1; i <= 20; i++) {
+        put(cache, i);
+    }
+    const bool is_last_there = has(cache, 20);
+    const size_t kept = temp_dir_count(&dir);
+    temp_dir_write(&dir, "log", "answers, which need more and more");
+    voice_cache_destroy(cache);
+    return is_last_there && kept > 1 && kept < 20 && statvfs(dir.path, &disk) == 0 &&
+                   (int64_t)disk.f_bavail * (int64_t)disk.f_frsize >= VOICE_DISK_LEFT - 4096
+               ? 0
+               : 1;
+}
+
+static void the_last_of_a_disk_is_left_to_answers(void **state)
+{
+    (void)state;
+    const int status = child_run(keep_on_small_disk, NULL);
+    if (status == NOT_ALLOWED) {
+        print_message("skipped: this system lets nobody mount a small disk\n");
+        skip();
+    }
+    assert_int_equal(status, 0);
+}
+
 static void a_folder_that_cannot_be_written_is_no_failure(void **state)
 {
     char path[TEMP_DIR_PATH];
@@ -242,6 +308,9 @@ int main(void)
         TEST(what_was_there_before_is_counted),
         TEST(a_stranger_in_the_folder_is_left_alone),
         TEST(a_torn_file_is_as_if_it_were_not_there),
+        TEST(a_file_that_lost_its_end_is_as_if_it_were_not_there),
+        TEST(what_was_begun_and_not_finished_is_begun_anew),
+        TEST(the_last_of_a_disk_is_left_to_answers),
         TEST(a_folder_that_cannot_be_written_is_no_failure),
         TEST(what_is_written_can_be_read),
         TEST(a_length_beyond_the_end_ends_with_the_file),

@@ -191,6 +191,27 @@ static void a_language_without_a_voice_is_passed_over_and_known(void **state)
     assert_non_null(strstr(told(), "\"heard\":false"));
 }
 
+/* A program that is being replaced, or a disk that did not read, is no silence for ever. */
+static void a_voice_that_was_not_there_is_looked_for_again_after_a_while(void **state)
+{
+    (void)state;
+    voice_stage_program(&stage, "exit 1\n");
+    say("een");
+    pass(100);
+    assert_false(talk_has_voice(&talk, "nl"));
+    voice_stage_program(&stage, "cat sound.wav\n");
+    now += TALK_MUTE_MS - 1 - 100;
+    talk_forget(&talk, now);
+    assert_false(talk_has_voice(&talk, "nl"));
+    now += 1;
+    talk_forget(&talk, now);
+    assert_true(talk_has_voice(&talk, "nl"));
+    say("twee");
+    pass(100);
+    assert_true(talk_has_voice(&talk, "nl"));
+    assert_string_equal(talk_node(&talk, now), "twee");
+}
+
 static void many_parts_are_all_said(void **state)
 {
     (void)state;
@@ -242,6 +263,7 @@ int main(void)
         TEST(what_is_added_comes_behind),
         TEST(what_is_added_to_silence_is_said),
         TEST(a_language_without_a_voice_is_passed_over_and_known),
+        TEST(a_voice_that_was_not_there_is_looked_for_again_after_a_while),
         TEST(many_parts_are_all_said),
         TEST(without_a_sound_card_nothing_is_said),
         TEST(after_forgetting_nothing_is_left),
