@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-# The shipped units: no more exposure than promised, and no test faces. Usage: units.sh FOLDER
+# The shipped units: no more exposure than promised, and the devices that a visit needs. Usage: units.sh FOLDER
 set -eu
 folder=$1
 if ! command -v systemd-analyze >/dev/null; then
@@ -22,6 +22,18 @@ check() { # NAME THRESHOLD (score times ten)
     status=1
   fi
 }
+needs() { # NAME LINE
+  if ! grep -Eq "^$2\$" "$folder/buurtstem-$1.service"; then
+    echo "$folder/buurtstem-$1.service: no line $2"
+    status=1
+  fi
+}
+for device in drm input alsa; do
+  needs kiosk "DeviceAllow=char-$device rw"
+done
+for group in video input audio; do
+  needs kiosk "SupplementaryGroups=(.* )?$group( .*)?"
+done
 check kiosk 15
 check syncd 15
 check central 15
