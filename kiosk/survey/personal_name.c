@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Names, by the Dutch word that stands before them. */
+/* Names, by the word that stands before them: Dutch, English or Polish. */
 
 #include "personal_data_p.h"
 
@@ -71,8 +71,9 @@ static bool is_title(const struct word *word)
 static bool is_salutation(const struct word *word)
 {
     static const char *const OTHERS[] = {
-        "buurman", "buurvrouw", "buurjongen", "buurmeisje", "juf", "juffrouw", "meester", "dokter",
-        "zuster",  "broeder",   "tante",      "oom",        "opa", "oma",      "heet",    NULL};
+        "buurman", "buurvrouw", "buurjongen", "buurmeisje", "juf",  "juffrouw", "meester", "dokter",
+        "zuster",  "broeder",   "tante",      "oom",        "opa",  "oma",      "heet",    "mr",
+        "mrs",     "ms",        "miss",       "pan",        "pani", NULL};
     return is_title(word) || is_one_of(word, OTHERS);
 }
 

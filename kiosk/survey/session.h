@@ -40,8 +40,8 @@
 #define SESSION_SAVING_MS    20000 /* a disk that has not answered by then may never answer */
 #define SESSION_NOT_SAVED_MS 60000
 #define SESSION_LEFT_MS      8000 /* "het is bewaard" goes on by itself */
-#define SESSION_CARD_MS                                                                            \
-    20000 /* a card of the attract screen: to read slowly; never less than 8 s (kiosk-ux K29) */
+/* A card of the attract screen, to read slowly: never less than 8 s (kiosk-ux K29). */
+#define SESSION_CARD_MS 20000
 
 #define SESSION_TILES 8  /* programmes on one page, at most */
 #define SESSION_PAGES 32 /* of an answer, of what is known: more than the longest one takes */
@@ -106,8 +106,8 @@ enum session_extra { SESSION_EXTRA_WORDS, SESSION_EXTRA_ABOUT_YOU, SESSION_EXTRA
 enum session_extra_state { SESSION_EXTRA_OFFERED, SESSION_EXTRA_DONE, SESSION_EXTRA_NOT_KEPT };
 
 struct session {
-    const struct bs_bundle
-        *bundle; /* borrowed; NULL: none yet; changed only by session_set_bundle */
+    /* Borrowed; NULL: none yet; changed only by session_set_bundle. */
+    const struct bs_bundle *bundle;
     enum session_screen screen;
     enum session_screen behind_help;      /* where help was opened */
     enum session_screen behind_answer;    /* where an answer was opened */
@@ -132,8 +132,7 @@ struct session {
     bool is_correcting;    /* from "Veranderen" until the thanks are back */
     struct answers before; /* the answers as they were saved last, while they are being changed */
     enum session_kept kept;
-    size_t
-        card; /* on attract: 0 the promise, then answers, the oldest promise first, then what is late */
+    size_t card; /* on attract: 0 the promise, then the others in their order (session_card) */
     size_t page; /* of the programmes, an answer, the thanks, the results so far, the directory */
     size_t about_page; /* of help, of what is known: they may be opened over another page */
     size_t answer;     /* whose answer is shown: a programme of the bundle, or SESSION_NONE: */
@@ -244,7 +243,8 @@ size_t session_open_at(const struct session *session, size_t number);
 size_t session_programme_pages(const struct session *session);
 size_t session_programme_page(const struct session *session, size_t page, size_t *first);
 
-/* What is on the card of the attract screen, and of which programme of the bundle. */
+/* What is on the card of the attract screen, and of which programme of the bundle: the promise of the live question, then
+ * answers, the oldest promise first, then what is late, longest first. */
 enum session_card session_card(const struct session *session, size_t *programme);
 /* The programme whose answer has been owed longest, with the days that it is late; SESSION_NONE if none is late. */
 size_t session_latest(const struct session *session, int *days);

@@ -11,9 +11,8 @@
 
 #include <buurtstem/programme.h>
 
-#define TEXT_ENTRY_CHARACTER                                                                       \
-    9 /* a key's character: at most two code points of four bytes, and the zero */
-#define TEXT_ENTRY_BYTES (BS_WORDS_MAX * 4 + 1)
+#define TEXT_ENTRY_CHARACTER 9 /* a key's: at most two code points of four bytes, and the zero */
+#define TEXT_ENTRY_BYTES     (BS_WORDS_MAX * 4 + 1)
 
 struct text_entry {
     size_t len;        /* bytes */

@@ -355,6 +355,9 @@ static void a_name_behind_a_salutation_is_found(void **state)
     assert_found("mevrouw فاطمة", PERSONAL_NAME, "فاطمة");
     assert_found("mevrouw jansen", PERSONAL_NAME, "jansen");
     assert_found("mevrouw Smit-de Boer", PERSONAL_NAME, "Smit-de Boer");
+    assert_found("Ask Mr. Smith", PERSONAL_NAME, "Smith");
+    assert_found("Mrs Jones was kind", PERSONAL_NAME, "Jones");
+    assert_found("Pani Kowalska pomogła", PERSONAL_NAME, "Kowalska");
     assert_found("buurman Łukasz helpt", PERSONAL_NAME, "Łukasz");
     assert_found("buurvrouw Żaneta Źrebiec", PERSONAL_NAME, "Żaneta Źrebiec");
     assert_found("buurman Şahin İnan", PERSONAL_NAME, "Şahin İnan");
@@ -371,6 +374,7 @@ static void a_salutation_without_a_name_is_none(void **state)
     assert_nothing("buurvrouwen Ans en Riet");
     assert_nothing("De buurman ’s avonds");
     assert_nothing("De buurman łatwo");
+    assert_nothing("Miss the old bus, ms office, een pan soep");
     assert_nothing("De buurvrouw ılık");
 }
 
