@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <buurtstem/clock.h>
 
@@ -83,6 +85,34 @@ enum bs_err kiosk_config_read(const struct kiosk_arguments *arguments, struct ki
         rc = bs_complaints_result(complaints, err);
     }
     return rc;
+}
+
+static void check_folder(const char *file, const char *key, const char *folder, int mode,
+                         struct bs_complaints *complaints)
+{
+    struct stat info;
+    if (stat(folder, &info) != 0) {
+        bs_complain(complaints, file, "%s: %s: %s", key, folder, strerror(errno));
+    } else if (!S_ISDIR(info.st_mode)) {
+        bs_complain(complaints, file, "%s: %s is not a folder", key, folder);
+    } else if (access(folder, mode) != 0) {
+        bs_complain(complaints, file, "%s: this user may not %s %s", key,
+                    (mode & W_OK) != 0 ? "write in" : "read", folder);
+    }
+}
+
+enum bs_err kiosk_config_check(const struct kiosk_arguments *arguments,
+                               const struct kiosk_config *config, struct bs_complaints *complaints,
+                               struct bs_error *err)
+{
+    const char *file = arguments->config;
+    check_folder(file, "state_dir", config->state_dir, R_OK | W_OK | X_OK, complaints);
+    check_folder(file, "sync_dir", config->sync_dir, R_OK | X_OK, complaints);
+    if (config->speech_cache_dir[0] != '\0') {
+        check_folder(file, "speech_cache_dir", config->speech_cache_dir, R_OK | W_OK | X_OK,
+                     complaints);
+    }
+    return bs_complaints_result(complaints, err);
 }
 
 void kiosk_config_theme(const struct kiosk_config *config, char *out, size_t size)

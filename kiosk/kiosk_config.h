@@ -14,7 +14,7 @@
 struct kiosk_config {
     char state_dir[BS_CONFIG_VALUE];    /* kiosk.db: written by the kiosk */
     char sync_dir[BS_CONFIG_VALUE];     /* sync.db: read by the kiosk */
-    char assets_dir[BS_CONFIG_VALUE];   /* icons and themes */
+    char assets_dir[BS_CONFIG_VALUE];   /* icons, keyboards, languages, pictures, themes */
     char messages_dir[BS_CONFIG_VALUE]; /* compiled catalogues */
     char font_dir[BS_CONFIG_VALUE];
     char theme[BS_CONFIG_VALUE]; /* file; "" for assets_dir/themes/default.theme */
@@ -52,6 +52,11 @@ enum bs_err kiosk_arguments_read(int argc, char **argv, struct kiosk_arguments *
 /* BS_BAD with every complaint in the list. Also complains about test faces on the command line without test_faces. */
 enum bs_err kiosk_config_read(const struct kiosk_arguments *arguments, struct kiosk_config *out,
                               struct bs_complaints *complaints, struct bs_error *err);
+
+/* For --check: whether this user can use the folders that are named. BS_BAD with every complaint in the list. */
+enum bs_err kiosk_config_check(const struct kiosk_arguments *arguments,
+                               const struct kiosk_config *config, struct bs_complaints *complaints,
+                               struct bs_error *err);
 
 /* The path of the theme file; out holds 2 × BS_CONFIG_VALUE. */
 void kiosk_config_theme(const struct kiosk_config *config, char *out, size_t size);

@@ -87,6 +87,9 @@ int main(int argc, char **argv)
                        ? BS_OK
                        : BS_BAD; /* whatever is wrong with it, somebody has to mend the file */
     }
+    if (rc == BS_OK && arguments.check) {
+        rc = kiosk_config_check(&arguments, &config, &complaints, &err);
+    }
     if (rc == BS_OK) {
         rc = bs_crypto_start(&err);
     }

@@ -9,7 +9,8 @@ In each document of DOCUMENTS, outside fenced blocks:
   `function()`                           is defined or declared in a .c or .h file
   <buurtstem/file.h>                     is a header of include/buurtstem
   links and pictures                     lead to a file
-And README.md names every Debian package of kiosk/packages and tests/packages, and every folder that FOLDERS matches; and
+And README.md names every Debian package of kiosk/packages and tests/packages, and every folder that FOLDERS matches;
+include/README.md lists every header there; and
 each manual of MANUALS names every configuration key, option, script command and kind of control that its program reads.
 Prints "document:line: what" for each; exit status 1 if there is any. --planted shows each of these failing.
 """
@@ -135,6 +136,11 @@ def check_readme_is_whole(tree):
         if any(fnmatch.fnmatchcase(folder, pattern) and folder.count("/") == pattern.count("/") for pattern in FOLDERS):
             if folder not in named:
                 yield f"README.md: does not say what {folder}/ is"
+    with open(os.path.join(tree.root, "include/README.md"), encoding="utf-8") as file:
+        listed = re.findall(r"`<(buurtstem/[a-z0-9_]+\.h)>`", file.read())
+    for name in tree.files:
+        if name.startswith("include/") and name.endswith(".h") and name.removeprefix("include/") not in listed:
+            yield f"include/README.md: does not list {name}"
 
 
 def check_manuals(tree):
@@ -180,6 +186,8 @@ PLANTED = [({"README.md": SOUND["README.md"] + "`kiosk/gone.c`\n"}, "README.md:3
             "kiosk/kiosk.1: does not name size of kiosk/kiosk_config.c"),
            ({"kiosk/screens/screens.c": '    {"theme", 0},\n    if ((rest = after(id, "sign.")) != NULL) {\n'},
             "kiosk/kiosk.1: does not name sign of kiosk/screens/screens.c"),
+           ({"README.md": SOUND["README.md"] + "`include/buurtstem/`\n", "include/buurtstem/new.h": "\n"},
+            "include/README.md: does not list include/buurtstem/new.h"),
            ({"kiosk/text/a.c": "\n"}, "README.md: does not say what kiosk/text/ is")]
 
 

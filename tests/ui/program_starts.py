@@ -207,6 +207,11 @@ class StartsAndEnds(KioskTest):
         result = self.stage_.call(self.stage_.command("--check"), DONE)
         self.assertEqual(result.out, self.stage_.path("kiosk.conf") + ": all is well\n")
 
+    def test_check_names_a_folder_that_is_not_there(self):
+        os.rename(self.stage_.path("kiosk"), self.stage_.path("away"))
+        result = self.stage_.call(self.stage_.command("--check"), BAD)
+        self.assertIn("state_dir: " + self.stage_.path("kiosk"), result.err)
+
     def test_check_needs_no_display_and_leaves_no_trace(self):
         self.stage_.call(self.stage_.command("--check", headless=False), DONE)
         self.assertEqual(os.listdir(self.stage_.path("kiosk")), [])

@@ -309,6 +309,36 @@ static void the_theme_is_the_shipped_one_unless_another_is_named(void **state)
     assert_string_equal(path, "/d/mine.theme");
 }
 
+/* ---- check ---- */
+
+static void folders_that_cannot_be_used_are_all_named(void **state)
+{
+    (void)state;
+    char path[TEMP_DIR_PATH];
+    arguments = (struct kiosk_arguments){.config = "kiosk.conf", .check = true};
+    config = (struct kiosk_config){0};
+    complaints = (struct bs_complaints){0};
+    temp_dir_write(&dir, "file", "");
+    temp_dir_file(&dir, "nowhere", config.state_dir);
+    temp_dir_file(&dir, "file", config.sync_dir);
+    snprintf(config.speech_cache_dir, sizeof config.speech_cache_dir, "%s", dir.path);
+    assert_int_equal(kiosk_config_check(&arguments, &config, &complaints, &err), BS_BAD);
+    assert_int_equal(complaints.count, 2);
+    assert_non_null(strstr(complaints.text[0], temp_dir_file(&dir, "nowhere", path)));
+    assert_non_null(strstr(complaints.text[1], "is not a folder"));
+}
+
+static void folders_that_are_there_are_fine(void **state)
+{
+    (void)state;
+    arguments = (struct kiosk_arguments){.config = "kiosk.conf", .check = true};
+    config = (struct kiosk_config){0};
+    complaints = (struct bs_complaints){0};
+    snprintf(config.state_dir, sizeof config.state_dir, "%s", dir.path);
+    snprintf(config.sync_dir, sizeof config.sync_dir, "%s", dir.path);
+    assert_int_equal(kiosk_config_check(&arguments, &config, &complaints, &err), BS_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +363,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_service_does_not_run_with_faces_for_tests, make, drop),
         cmocka_unit_test_setup_teardown(a_window_without_a_screen_needs_no_permission, make, drop),
         cmocka_unit_test(a_configuration_has_to_be_named),
+        cmocka_unit_test_setup_teardown(folders_that_cannot_be_used_are_all_named, make, drop),
+        cmocka_unit_test_setup_teardown(folders_that_are_there_are_fine, make, drop),
         cmocka_unit_test_setup_teardown(the_theme_is_the_shipped_one_unless_another_is_named, make,
                                         drop),
     };
