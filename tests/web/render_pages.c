@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <buurtstem/mem.h>
+
 #include "dashboard_stage.h"
 #include "fake_staff_auth.h"
 #include "pages.h"
@@ -23,9 +25,14 @@ static void keep(const struct stage *stage, const char *name)
     }
 }
 
+/* A page that says only that something went wrong would be looked at in place of the one that was meant. */
 static void get(struct stage *stage, const char *address, const char *name)
 {
     stage_get(stage, address);
+    if (stage->reply.status >= 500 && stage->storage.failure == BS_OK) {
+        fprintf(stderr, "%s: status %d\n", name, (int)stage->reply.status);
+        exit(1);
+    }
     keep(stage, name);
 }
 
@@ -141,8 +148,44 @@ static void render_door(void)
     stage_destroy(stage);
 }
 
-/* Every kind of question, with what was left after the thanks and a row of quick visits. */
-static void render_kinds(void)
+/* --- every kind of question --- */
+
+#define KINDS_PAGE "/programmas/schone-straat"
+#define MANY       2000 /* more than a town gives */
+
+/* The programme, with its labels as long as they may be if it is to be full. */
+static void put_kinds(struct stage *stage, bool is_full)
+{
+    static const char *const labels[] = {"Trees", "Water", "Bins", "Parks", "Care", "Quiet",
+                                         "Green", "Cars",  "X",    "Y",     "Z"};
+    static const char longest[] = "Buurtontmoetingsvoorziening met koffie en thee";
+    struct bs_buf text;
+    char *json;
+    bs_buf_init(&text, BS_PROGRAMME_FILE_MAX);
+    if (bs_file_read(BS_SOURCE_DIR "/tests/data/programmes/valid/every-kind-by-branches/input.json",
+                     &text, NULL) != BS_OK) {
+        exit(1);
+    }
+    json = bs_xstrdup(bs_buf_string(&text));
+    for (size_t i = 0; is_full && i < sizeof labels / sizeof labels[0]; i++) {
+        char from[32];
+        char *at;
+        snprintf(from, sizeof from, "\"nl\": \"%s\"", labels[i]);
+        at = strstr(json, from);
+        bs_buf_reset(&text);
+        bs_buf_add(&text, json, (size_t)(at - json));
+        bs_buf_printf(&text, "\"nl\": \"%s%zu\"", longest, i);
+        bs_buf_text(&text, at + strlen(from));
+        free(json);
+        json = bs_xstrdup(bs_buf_string(&text));
+    }
+    stage_put(stage, json, (struct bs_date){2026, 11, 1});
+    free(json);
+    bs_buf_finish(&text);
+}
+
+/* With what was left after the thanks, a row of quick visits and choices that are no longer there. */
+static void render_kinds(bool is_full)
 {
     static const struct {
         const char *tile, *question, *values[5];
@@ -159,6 +202,8 @@ static void render_kinds(void)
         {"c", "money", {"parks", "parks"}, false, 12},
         {"d", "weigh", {"quiet", "quiet", "green"}, true, 31},
         {"d", "weigh", {"green", "cars", "cars"}, true, 17},
+        {"c", "money", {"ponds", "bins"}, false, 11},
+        {"b", "agree", {"rather"}, false, 9},
     };
     static const struct fake_left left[] = {
         {"schone-straat", STORAGE_LEFT_AGE, "18_29", false, 21},
@@ -170,13 +215,7 @@ static void render_kinds(void)
         {"schone-straat", STORAGE_LEFT_WISH, "yes", false, 5},
     };
     struct stage *stage = stage_create();
-    struct bs_buf text;
-    bs_buf_init(&text, BS_PROGRAMME_FILE_MAX);
-    if (bs_file_read(BS_SOURCE_DIR "/tests/data/programmes/valid/every-kind-by-branches/input.json",
-                     &text, NULL) == BS_OK) {
-        stage_put(stage, bs_buf_string(&text), (struct bs_date){2026, 11, 1});
-    }
-    bs_buf_finish(&text);
+    put_kinds(stage, is_full);
     fake_place(&stage->storage, "zijde", "De Zijde");
     fake_place(&stage->storage, "hoog", "Prinsenhof hoogbouw");
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
@@ -186,7 +225,7 @@ static void render_kinds(void)
                                    .day = i % 3 == 0 ? "2026-11-03" : "2026-11-18",
                                    .burst = i == 5,
                                    .ranked = said[i].is_ranked ? said[i].question : NULL,
-                                   .times = said[i].times};
+                                   .times = said[i].times * (is_full ? MANY : 1)};
         visit.answers[0] = (struct fake_answer){"which", {said[i].tile}};
         visit.answers[1].question = said[i].question;
         memcpy(visit.answers[1].values, said[i].values, sizeof visit.answers[1].values);
@@ -195,7 +234,7 @@ static void render_kinds(void)
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
         fake_left(&stage->storage, &left[i]);
     }
-    get(stage, "/programmas/schone-straat", "results-kinds.html");
+    get(stage, KINDS_PAGE, is_full ? "results-kinds-full.html" : "results-kinds.html");
     stage_destroy(stage);
 }
 
@@ -207,7 +246,8 @@ int main(int argc, char **argv)
     }
     folder = argv[1];
     render_empty();
-    render_kinds();
+    render_kinds(false);
+    render_kinds(true);
     render_ordinary();
     render_full();
     render_kiosks();

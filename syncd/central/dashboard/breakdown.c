@@ -16,6 +16,7 @@ enum {
     OPEN_MAX = 10,          /* groups in sight when there are more than OPEN_MAX + OPEN_SLACK */
     OPEN_SLACK = 2,         /* nobody wants to open a box for one or two */
     DENSE_FROM = 6,         /* more choices than this: count below share */
+    FEW_MOST = 4,           /* so many choices fit beside the promise */
     NAMED_MAX = 8,          /* hidden groups that are named */
     NARROW_LABEL_FROM = 12, /* percent: the smallest part of a narrow bar that holds its label */
 };
@@ -41,7 +42,8 @@ static const struct words all_words[] = {
 struct rows {
     const struct bs_question *question;
     const struct words *words;
-    size_t index; /* of the question */
+    size_t index;   /* of the question */
+    bool has_older; /* somebody chose what this version no longer has: it has a column */
     size_t count;
     const struct results_group *in[RESULTS_GROUPS_MAX + 1]; /* borrowed */
 };
@@ -74,15 +76,20 @@ static void write_bars(const struct html *html, const struct rows *rows, size_t 
 
 /* --- tables --- */
 
-static void write_heads(const struct html *html, const struct bs_question *question,
-                        const char *column)
+static void write_heads(const struct html *html, const struct rows *rows)
 {
+    const struct bs_question *question = rows->question;
     html_markup(html, "<thead>\n<tr><th scope=\"col\">");
-    html_text(html, column);
+    html_text(html, rows->words->column);
     html_markup(html, "</th>");
     for (size_t i = 0; i < question->choice_count; i++) {
         html_markup(html, "<th scope=\"col\">");
         page_words(html, &question->choices[i].label);
+        html_markup(html, "</th>");
+    }
+    if (rows->has_older) {
+        html_markup(html, "<th scope=\"col\">");
+        html_text(html, RESULTS_OLDER);
         html_markup(html, "</th>");
     }
     html_markup(html,
@@ -103,24 +110,28 @@ static void write_cell(const struct html *html, int64_t count, int64_t said, boo
     html_markup(html, "</td>");
 }
 
-static void write_row(const struct html *html, const struct bs_question *question,
+static void write_row(const struct html *html, const struct rows *rows,
                       const struct results_group *group)
 {
+    const struct bs_question *question = rows->question;
     char number[DUTCH_TEXT];
     html_markup(html, "<tr><th scope=\"row\">");
     html_text(html, group->name);
     html_markup(html, "</th>");
     if (group->is_hidden || group->answered == 0) {
         html_markup(html, "<td class=\"none\"");
-        html_attrf(html, "colspan", "%zu", question->choice_count + 2);
+        html_attrf(html, "colspan", "%zu", question->choice_count + (rows->has_older ? 3 : 2));
         html_markup(html, ">");
         html_text(html, group->is_hidden ? "te weinig om apart te tonen" : "geen antwoorden");
         html_markup(html, "</td></tr>\n");
         return;
     }
     for (size_t i = 0; i < question->choice_count; i++) {
-        write_cell(html, group->counts[i], results_whole(question, group),
+        write_cell(html, results_part(question, group, i), results_whole(question, group),
                    !results_is_scale(question->kind));
+    }
+    if (rows->has_older) {
+        write_cell(html, group->older, results_whole(question, group), false);
     }
     html_markup(html, "<td class=\"plain\">");
     html_text(html, dutch_number(group->dont_know, number));
@@ -137,32 +148,42 @@ static void write_table(const struct html *html, const struct rows *rows, size_t
                from > 0 ? ", vervolg" : "");
     html_markup(html, ">\n<table");
     html_attr(html, "class",
-              rows->question->choice_count > DENSE_FROM ? "figures dense" : "figures");
+              rows->question->choice_count > DENSE_FROM  ? "figures dense"
+              : rows->question->choice_count <= FEW_MOST ? "figures few"
+                                                         : "figures");
     html_markup(html, ">\n<caption class=\"unseen\">");
     html_textf(html, "%s: deel en aantal per antwoord", rows->words->heading);
     html_markup(html, "</caption>\n");
-    write_heads(html, rows->question, rows->words->column);
+    write_heads(html, rows);
     html_markup(html, "<tbody>\n");
     for (size_t i = from; i < to; i++) {
-        write_row(html, rows->question, rows->in[i]);
+        write_row(html, rows, rows->in[i]);
     }
     html_markup(html, "</tbody>\n</table>\n</section>\n");
 }
 
 /* --- the whole --- */
 
+static void add_row(const struct results_group *group, struct rows *rows)
+{
+    /* Of a place in a top and of a round nothing older is kept. */
+    bool is_kept = rows->question->kind != BS_KIND_TOP && rows->question->kind != BS_KIND_PAIR;
+    rows->has_older = rows->has_older || (is_kept && !group->is_hidden && group->older > 0);
+    rows->in[rows->count++] = group;
+}
+
 static void gather(const struct results_groups *groups, struct results_group *together,
                    struct rows *rows)
 {
     size_t shown = groups->count - groups->hidden;
     for (size_t i = 0; i < shown; i++) {
-        rows->in[rows->count++] = &groups->in[i];
+        add_row(&groups->in[i], rows);
     }
     if (shown > 0 && groups->hidden > 0) {
         *together = groups->together;
         snprintf(together->name, sizeof together->name, "%zu %s samen", groups->hidden,
                  rows->words->many);
-        rows->in[rows->count++] = together;
+        add_row(together, rows);
     }
 }
 
@@ -241,7 +262,7 @@ void breakdown_table(const struct html *html, const struct results_question *que
     struct rows rows = {
         .question = question->question, .words = &all_words[BREAKDOWN_TIMES], .index = index};
     for (size_t i = 0; i < parts->count; i++) {
-        rows.in[rows.count++] = &parts->in[i];
+        add_row(&parts->in[i], &rows);
     }
     write_table(html, &rows, 0, rows.count);
 }

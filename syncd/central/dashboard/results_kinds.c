@@ -20,6 +20,9 @@ int64_t results_whole(const struct bs_question *question, const struct results_g
     if (question->kind == BS_KIND_PAIR) {
         return 2 * results_said(group);
     }
+    if (question->kind == BS_KIND_TOP) {
+        return (int64_t)question->most * results_said(group);
+    }
     if (question->kind != BS_KIND_POINTS) {
         return results_said(group);
     }
@@ -44,10 +47,13 @@ size_t results_parts(const struct bs_question *question, const struct results_gr
     return count;
 }
 
-int64_t results_worth(const struct bs_question *question, const struct results_group *group,
-                      size_t choice)
+int64_t results_part(const struct bs_question *question, const struct results_group *group,
+                     size_t choice)
 {
     int64_t worth = 0;
+    if (question->kind != BS_KIND_TOP) {
+        return group->counts[choice];
+    }
     for (size_t place = 0; place < question->most && place < RESULTS_RANKS; place++) {
         worth += group->ranks[place][choice] * (int64_t)(question->most - place);
     }
@@ -69,9 +75,12 @@ static void sort(const int64_t weights[BS_CHOICES_MAX], size_t count, size_t ord
 
 /* --- the parts of a table --- */
 
-static void open_table(const struct html *html)
+/* With large numbers it is wider than a phone: then it scrolls by itself. */
+static void open_table(const struct html *html, size_t index)
 {
-    html_markup(html, "<table class=\"choices\">\n<caption class=\"unseen\">Antwoorden op deze "
+    html_markup(html, "<section class=\"scroll\" tabindex=\"0\"");
+    html_attrf(html, "aria-label", "Tabel vraag %zu", index + 1);
+    html_markup(html, ">\n<table class=\"choices\">\n<caption class=\"unseen\">Antwoorden op deze "
                       "vraag</caption>\n<thead><tr><th scope=\"col\">Keuze</th><td></td>");
 }
 
@@ -129,7 +138,7 @@ static void close_table(const struct html *html, const struct results_question *
     }
     html_markup(html, "<td>");
     html_text(html, dutch_number(question->all.dont_know, number));
-    html_markup(html, "</td></tr>\n</tfoot>\n</table>\n");
+    html_markup(html, "</td></tr>\n</tfoot>\n</table>\n</section>\n");
 }
 
 /* Of an older choice no place and no round is kept. */
@@ -167,14 +176,15 @@ static void write_points(const struct html *html, const struct bs_text *label, i
     close_row(html);
 }
 
-void results_points_write(const struct html *html, const struct results_question *question)
+void results_points_write(const struct html *html, const struct results_question *question,
+                          size_t index)
 {
     const struct bs_question *asked = question->question;
     const struct results_group *all = &question->all;
     int64_t whole = results_whole(asked, all);
     size_t order[BS_CHOICES_MAX] = {0};
     sort(all->counts, asked->choice_count, order);
-    open_table(html);
+    open_table(html, index);
     write_head(html, "Deel");
     write_head(html, "Punten");
     write_head(html, "Gemiddeld");
@@ -226,13 +236,14 @@ static void write_won(const struct html *html, const struct results_question *qu
     html_markup(html, "</td></tr>\n");
 }
 
-void results_pair_write(const struct html *html, const struct results_question *question)
+void results_pair_write(const struct html *html, const struct results_question *question,
+                        size_t index)
 {
     const struct bs_question *asked = question->question;
     const struct results_group *all = &question->all;
     size_t order[BS_CHOICES_MAX] = {0};
     sort(all->counts, asked->choice_count, order);
-    open_table(html);
+    open_table(html, index);
     write_head(html, "Gewonnen");
     write_head(html, "Keer");
     open_rows(html);
@@ -255,20 +266,19 @@ void results_pair_write(const struct html *html, const struct results_question *
 
 /* --- what matters most --- */
 
-void results_top_write(const struct html *html, const struct results_question *question)
+void results_top_write(const struct html *html, const struct results_question *question,
+                       size_t index)
 {
     static const char *const places[RESULTS_RANKS] = {"1e", "2e", "3e"};
     const struct bs_question *asked = question->question;
     const struct results_group *all = &question->all;
     size_t order[BS_CHOICES_MAX] = {0};
     int64_t worth[BS_CHOICES_MAX] = {0};
-    int64_t most = 0;
     for (size_t i = 0; i < asked->choice_count; i++) {
-        worth[i] = results_worth(asked, all, i);
+        worth[i] = results_part(asked, all, i);
     }
-    most = results_said(all) * (int64_t)asked->most;
     sort(worth, asked->choice_count, order);
-    open_table(html);
+    open_table(html, index);
     write_head(html, "Punten");
     for (size_t place = 0; place < asked->most && place < RESULTS_RANKS; place++) {
         write_head(html, places[place]);
@@ -277,7 +287,7 @@ void results_top_write(const struct html *html, const struct results_question *q
     for (size_t i = 0; i < asked->choice_count; i++) {
         char number[DUTCH_TEXT];
         open_row(html, &asked->choices[order[i]].label);
-        chart_share(html, worth[order[i]], most);
+        chart_share(html, worth[order[i]], results_whole(asked, all));
         html_markup(html, "</td><td class=\"strong\">");
         html_text(html, dutch_number(worth[order[i]], number));
         for (size_t place = 0; place < asked->most && place < RESULTS_RANKS; place++) {
@@ -290,6 +300,6 @@ void results_top_write(const struct html *html, const struct results_question *q
     html_markup(html, "<p class=\"soft\">");
     html_text(html, asked->most == 2 ? "De eerste plek geeft 2 punten, de tweede 1."
                                      : "De eerste plek geeft 3 punten, de tweede 2, de derde 1.");
-    html_text(html, " Een volle balk: iedereen zette dit op de eerste plek.");
+    html_text(html, " Een volle balk, 100\u00A0%: iedereen zette dit op de eerste plek.");
     html_markup(html, "</p>\n");
 }

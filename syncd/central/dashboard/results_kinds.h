@@ -16,9 +16,13 @@
 bool results_is_scale(enum bs_kind kind);
 
 /*
- * What a choice's share is of: the points that were given; of a pair the rounds in which it stood, two in each visit; else
- * the visits that chose something. Pure.
+ * What a choice has: how often it was chosen; its points; the rounds that it won; of a top what its places are worth
+ * together, three points for the first of three, and so on. And what its share is of: the points that were given; of a pair
+ * the rounds in which it stood, two in each visit; of a top the points that it would have if everybody put it first; else the
+ * visits that chose something. Pure.
  */
+int64_t results_part(const struct bs_question *question, const struct results_group *group,
+                     size_t choice);
 int64_t results_whole(const struct bs_question *question, const struct results_group *group);
 
 /* A scale as the parts of one bar, at most RESULTS_PARTS_MAX: the choices, and as the last what older versions had if any
@@ -27,13 +31,12 @@ int64_t results_whole(const struct bs_question *question, const struct results_g
 size_t results_parts(const struct bs_question *question, const struct results_group *group,
                      struct chart_part parts[RESULTS_PARTS_MAX]);
 
-/* What the places in a top are worth together: three points for the first of three, and so on. Pure. */
-int64_t results_worth(const struct bs_question *question, const struct results_group *group,
-                      size_t choice);
-
-/* The table of such a question. Not for a hidden group. */
-void results_points_write(const struct html *html, const struct results_question *question);
-void results_pair_write(const struct html *html, const struct results_question *question);
-void results_top_write(const struct html *html, const struct results_question *question);
+/* The table of such a question, the one at `index` of the page. Not for a hidden group. */
+void results_points_write(const struct html *html, const struct results_question *question,
+                          size_t index);
+void results_pair_write(const struct html *html, const struct results_question *question,
+                        size_t index);
+void results_top_write(const struct html *html, const struct results_question *question,
+                       size_t index);
 
 #endif

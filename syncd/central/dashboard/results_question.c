@@ -193,13 +193,13 @@ static void write_kind(const struct html *html, const struct results_question *q
         write_faces(html, question, index);
         break;
     case BS_KIND_POINTS:
-        results_points_write(html, question);
+        results_points_write(html, question, index);
         break;
     case BS_KIND_PAIR:
-        results_pair_write(html, question);
+        results_pair_write(html, question, index);
         break;
     case BS_KIND_TOP:
-        results_top_write(html, question);
+        results_top_write(html, question, index);
         break;
     default:
         write_choices(html, question);

@@ -115,7 +115,7 @@ static struct bs_json *make_actions(void)
     struct bs_json *actions = bs_json_new_array();
     for (size_t i = 0; i < BS_ACTIONS_MAX; i++) {
         struct bs_json *action = bs_json_new_object();
-        set_long(action, "what", i % 2 == 0 ? BS_PARAGRAPH_MAX : BS_PARAGRAPH_MAX / 6);
+        set_long(action, "what", i % 2 == 0 ? BS_ACTION_TEXT_MAX : BS_ACTION_TEXT_MAX / 3);
         bs_json_set_string(action, "owner",
                            "Gemeente Leidschendam-Voorburg, afdeling buitenruimte en wijkbeheer");
         bs_json_set_string(action, "month", "2027-03");

@@ -104,6 +104,22 @@ static void a_top_counts_places_and_three_two_one(void **state)
     stage_destroy(stage);
 }
 
+static void a_top_compares_places_by_points_and_not_by_mention(void **state)
+{
+    struct stage *stage = with_kinds();
+    (void)state;
+    answer(stage, 10, "a", (struct fake_answer){"first", {"z", "x", "y"}}, "first");
+    answer(stage, 5, "a", (struct fake_answer){"first", {"x", "z"}}, "first");
+    const char *page = stage_get(stage, PAGE);
+    const char *table = strstr(page, "Tabel vraag 6, Per plek");
+    assert_non_null(table);
+    /* Everybody named X and Z: 35 and 40 of the 45 points that are possible. */
+    assert_says(table, "<td>78\u00A0% <span class=\"count\">35</span>");
+    assert_says(table, "<td>89\u00A0% <span class=\"count\">40</span>");
+    assert_says(page, "Een volle balk, 100\u00A0%: iedereen zette dit op de eerste plek.");
+    stage_destroy(stage);
+}
+
 static void agreement_is_a_divided_bar_with_its_words(void **state)
 {
     struct stage *stage = with_kinds();
@@ -301,6 +317,7 @@ int main(void)
         cmocka_unit_test(points_have_a_share_a_number_and_a_mean_and_locked_goals_say_so),
         cmocka_unit_test(a_pair_says_what_won_of_what),
         cmocka_unit_test(a_top_counts_places_and_three_two_one),
+        cmocka_unit_test(a_top_compares_places_by_points_and_not_by_mention),
         cmocka_unit_test(agreement_is_a_divided_bar_with_its_words),
         cmocka_unit_test(pictures_stand_with_their_names_and_what_they_followed),
         cmocka_unit_test(words_say_that_they_are_read_first_and_a_card_says_nothing),

@@ -77,6 +77,20 @@ static void points_of_before_have_a_row_so_that_the_shares_are_of_what_is_seen(v
     stage_destroy(stage);
 }
 
+static void groups_have_a_column_for_what_was_chosen_before_if_somebody_did(void **state)
+{
+    struct stage *stage = with_sample(SAMPLE("every-kind-by-branches"));
+    (void)state;
+    answer(stage, 20, (struct fake_answer){"money", {"bins", "bins", "bins", "ponds"}}, NULL);
+    answer(stage, 20, (struct fake_answer){"which", {"a"}}, NULL);
+    const char *page = stage_get(stage, PAGE);
+    assert_has(page, "Keuzes uit een eerdere versie</th><th scope=\"col\">Weet ik niet</th>");
+    assert_has(page,
+               "<td>25\u00A0% <span class=\"count\">20</span></td><td class=\"plain\">0</td>");
+    assert_has(page, "D</th><th scope=\"col\">Weet ik niet</th>");
+    stage_destroy(stage);
+}
+
 static void a_place_in_a_top_of_before_is_told(void **state)
 {
     struct stage *stage = with_sample(SAMPLE("every-kind-by-branches"));
@@ -166,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_face_of_before_stands_in_the_bar_and_in_the_table),
         cmocka_unit_test(points_of_before_have_a_row_so_that_the_shares_are_of_what_is_seen),
+        cmocka_unit_test(groups_have_a_column_for_what_was_chosen_before_if_somebody_did),
         cmocka_unit_test(a_place_in_a_top_of_before_is_told),
         cmocka_unit_test(a_question_of_before_counts_once_for_each_answer),
         cmocka_unit_test(taps_on_an_outcome_that_was_changed_say_so),
