@@ -140,7 +140,8 @@ static bool put_member(char *out, size_t *len, const char *key, const char *text
     return *text == '\0';
 }
 
-/* Everything but the key is in this struct, which is wiped, and whose process may not be swapped, until it is sealed. */
+/* Everything but the key is in this struct, which is wiped, and whose process may not be swapped, until it is sealed. Her
+ * language is sealed too: outside stands the place's, since in a language that few speak hers would tell what she answered. */
 static enum bs_err seal_wish(struct effects *effects, const struct session_effect *effect,
                              struct bs_contact_wish *out, struct bs_error *err)
 {
@@ -156,6 +157,7 @@ static enum bs_err seal_wish(struct effects *effects, const struct session_effec
         put_member(plain, &len, "lang", effect->at.lang)) {
         plain[len++] = '}';
         out->at = effect->at;
+        bs_utf8_copy(out->at.lang, sizeof out->at.lang, effects->bundle->languages[0]);
         rc = bs_seal(key, (struct bs_bytes){(const uint8_t *)plain, len}, out->jwe, sizeof out->jwe,
                      err);
     }

@@ -338,6 +338,8 @@ static bool pick_area(struct session *session, size_t index, int64_t now_ms,
     keep(session, SESSION_KEEP_ABOUT_YOU, now_ms, effect);
     if (effect->kind == SESSION_KEEP_ABOUT_YOU) {
         effect->about_you.at = effect->at;
+        bs_utf8_copy(effect->about_you.at.lang, sizeof effect->about_you.at.lang,
+                     session->bundle->languages[0]); /* her own would tell whose it is */
         effect->about_you.age = session->age;
         bs_utf8_copy(effect->about_you.area, sizeof effect->about_you.area, area_code(session));
     }

@@ -61,8 +61,10 @@ class After(KioskTest):
         self.assertEqual([kind for kind, _, _ in self.heads(stage)], ["submission"])
         self.assertEqual(len(self.held(stage, "SELECT id FROM record")), 2)
         stage = self.open_place()
-        stage.run(f"{TO_THANKS}{ABOUT_YOU}tap tool.next\nwait 1s\n{self.wish()}{LEAVE}" + 7 * "wait 3600s\n")
+        stage.run(f"tap lang.en\n{TO_THANKS}{ABOUT_YOU}tap tool.next\nwait 1s\n{self.wish()}{LEAVE}" + 7 * "wait 3600s\n")
         heads = self.heads(stage)
+        self.assertEqual([body["lang"] for _, _, body in stage.rows()], ["en", "nl", "nl"],
+                         "in a language that few speak it would be known who left it")
         self.assertEqual(sorted(kind for kind, _, _ in heads), ["about-you", "contact-wish", "submission"])
         self.assertEqual(self.held(stage, "SELECT id FROM record"), [])
         for kind, ident, wall_ms in heads[1:]:

@@ -24,7 +24,7 @@
 
 static struct worker_stage stage;
 static struct effects effects;
-static struct bs_bundle bundle; /* only its key */
+static struct bs_bundle bundle; /* only its key and its language */
 static cjose_jwk_t *key;
 static char *public_key;
 
@@ -35,6 +35,7 @@ static int make_key(void **state)
     key = cjose_jwk_create_RSA_random(2048, E, sizeof E, NULL);
     public_key = cjose_jwk_to_json(key, false, NULL);
     bundle.wish.key = public_key;
+    snprintf(bundle.languages[0], sizeof bundle.languages[0], "nl");
     return public_key != NULL ? 0 : -1;
 }
 
