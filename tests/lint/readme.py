@@ -11,7 +11,7 @@ In each document of DOCUMENTS, outside fenced blocks:
   links and pictures                     lead to a file
 And README.md names every Debian package of kiosk/packages and tests/packages, and every folder that FOLDERS matches;
 include/README.md lists every header there; and
-each manual of MANUALS names every configuration key, option, script command and kind of control that its program reads.
+each manual of MANUALS names every configuration key, option, script command, kind of control and kind of question that there is.
 Prints "document:line: what" for each; exit status 1 if there is any. --planted shows each of these failing.
 """
 
@@ -34,6 +34,7 @@ MANUALS = {"kiosk/kiosk.1": [("kiosk/kiosk_config.c", KEYS), ("kiosk/kiosk_confi
                              ("kiosk/script.c", r'\{"([a-z]+)", do_'),
                              ("kiosk/screens/screens.c", r'(?:^ +\{|after\(id, )"([a-z_]+)\b')],
            "syncd/syncd.8": [("syncd/daemon_config.c", KEYS), ("syncd/main.c", r'"(--(?!help)[a-z]+)"')],
+           "assets/schema/programme.schema.json": [("syncd/model/programme_kind.c", r'"([a-z_]+)"')],
            "syncd/central/central.8": [("syncd/central/settings.c", KEYS), ("syncd/central/verb.c", r'\{\{"([a-z-]+)",')]}
 # Made by a build, by the demo or on an installed machine.
 MADE = ("/", "~", "build/", "demo-data/", "speech/", "http:", "https:", "mailto:")
