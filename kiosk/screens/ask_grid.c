@@ -69,6 +69,22 @@ static int landscape_columns(int count)
     return count == 4 ? 2 : count <= 6 ? 3 : 4;
 }
 
+/* Whether a label fits without breaking a word. */
+static bool holds(const struct frame *frame, enum ui_style style, int width, int height,
+                  struct ui_words label)
+{
+    const struct ui_build *build = &frame->build;
+    struct ui_line lines[UI_LINES_MAX];
+    size_t count = 0;
+    bool is_whole = build->text->wrap(build->text->self, build->theme->font[style],
+                                      label.lang != NULL ? label.lang : build->lang, label.label,
+                                      width, UI_LINES_MAX, lines, &count);
+    for (size_t i = 0; i < count; i++) {
+        is_whole = is_whole && !lines[i].hyphen;
+    }
+    return is_whole && text_height(build, style, width, label.label, label.lang) <= height;
+}
+
 /* Whether every label fits into a cell beside a picture. */
 static bool holds_labels(const struct frame *frame, struct ui_rect cell, enum ui_style style)
 {
@@ -78,20 +94,37 @@ static bool holds_labels(const struct frame *frame, struct ui_rect cell, enum ui
     const int picture = (cell.h < cell.w / 5 ? cell.h : cell.w / 5) + view->theme->gap;
     for (size_t i = 0; i < question->choice_count; i++) {
         struct ui_words label = content_words(view, &question->choices[i].label);
-        if (!ask_fits(frame, style, cell.w - 2 * room.x - picture, cell.h - 2 * room.y, label)) {
+        if (!holds(frame, style, cell.w - 2 * room.x - picture, cell.h - 2 * room.y, label)) {
             return false;
         }
     }
     return true;
 }
 
-/* With large text: the fewest columns in which the large letters have room, or those that are not the small ones; else the
- * usual columns. */
+/* Three columns; two, where pictures would have to go for the words. */
+static struct ask_grid landscape_grid(const struct frame *frame, struct ui_rect area, int count)
+{
+    const int usual = landscape_columns(count);
+    const bool is_asked = (int)session_question(frame->view->session)->choice_count == count;
+    const struct ask_grid wide = {2, rows_of(count, 2)};
+    struct ask_grid grid = grid_of(frame, area, count, usual);
+    if (is_asked && usual == 3 && grid.rows > 1 &&
+        !holds_labels(frame, ask_cell(frame, area, grid, 0), UI_STYLE_ANSWER_SMALL) &&
+        row_height(frame, area, wide.rows) >= frame->view->theme->target_min &&
+        holds_labels(frame, ask_cell(frame, area, wide, 0), UI_STYLE_ANSWER_SMALL)) {
+        return wide;
+    }
+    return grid;
+}
+
+/* With large text: the fewest columns in which the large letters have room beside pictures, or smaller ones; else the usual
+ * columns. */
 static struct ask_grid large_grid(const struct frame *frame, struct ui_rect area, int count)
 {
-    static const enum ui_style STYLES[] = {UI_STYLE_ANSWER, UI_STYLE_ANSWER_MIDDLE};
+    static const enum ui_style STYLES[] = {UI_STYLE_ANSWER, UI_STYLE_ANSWER_MIDDLE,
+                                           UI_STYLE_ANSWER_SMALL};
     const int usual = landscape_columns(count);
-    for (int i = 0; i < 2 * usual; i++) {
+    for (int i = 0; i < 3 * usual; i++) {
         const int columns = i % usual + 1;
         struct ask_grid grid = {columns, rows_of(count, columns)};
         if (row_height(frame, area, grid.rows) >= frame->view->theme->target_min &&
@@ -111,7 +144,7 @@ struct ask_grid ask_tile_grid(const struct frame *frame, struct ui_rect area, si
     if (build_is_portrait(&frame->build)) {
         return grid_of(frame, area, most, most <= 3 ? 1 : 2);
     }
-    return grid_of(frame, area, most, landscape_columns(most));
+    return landscape_grid(frame, area, most);
 }
 
 /* Whether every label fits under a picture in a column. */
@@ -129,13 +162,14 @@ static bool holds_columns(const struct frame *frame, struct ui_rect cell)
     return true;
 }
 
-/* Below each other in portrait and with large text, wherever rows hold the letters; and where columns do not hold the words. */
+/* Below each other in portrait and with large text, wherever rows hold letters that are not the small ones; and where columns do
+ * not hold the words. */
 struct ask_grid ask_scale_grid(const struct frame *frame, struct ui_rect area, size_t count)
 {
     const struct ask_grid rows = {1, (int)count}, row = {(int)count, 1};
     const struct ui_rect low = ask_cell(frame, area, rows, 0);
     const bool is_row_possible = low.h >= frame->view->theme->target_min;
-    const bool is_liked = ask_is_stacked(frame) && holds_labels(frame, low, UI_STYLE_ANSWER);
+    const bool is_liked = ask_is_stacked(frame) && holds_labels(frame, low, UI_STYLE_ANSWER_MIDDLE);
     const bool is_needed = !holds_columns(frame, ask_cell(frame, area, row, 0));
     return is_row_possible && (is_liked || is_needed) ? rows : row;
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Points over goals: a tap on a goal gives it one, its minus takes one back. In landscape goals stand beside each other as
- * columns, else as rows. */
+ * columns, else as rows; on a low display rows, with what is fixed beside each other below them. */
 
 #include "ask_look.h"
 
@@ -23,7 +23,8 @@ struct goals {
     int in;              /* between a card's edge and what stands in it */
     int text;            /* columns: height of the highest label */
     int less;            /* height (columns) or width (rows) of a minus */
-    int dot, step;       /* a point's width, and from one to the next */
+    int fixed;     /* height of the row in which all that is fixed stands; 0: among the others */
+    int dot, step; /* a point's width, and from one to the next */
 };
 
 static int smaller(int a, int b)
@@ -89,16 +90,22 @@ static void add_locked(struct goals *goals, const struct ask_choice *at, struct 
     struct ui_build *build = &goals->frame->build;
     const enum ui_align align = goals->is_rows ? UI_ALIGN_START : UI_ALIGN_CENTRE;
     const char *why = tr(goals->frame->view, "Blijft gelijk");
-    char id[UI_ID_TEXT];
+    char id[UI_ID_TEXT], why_id[UI_ID_TEXT];
     snprintf(id, sizeof id, "locked.%s", at->choice->value);
+    snprintf(why_id, sizeof why_id, "why.%s", at->choice->value);
+    const bool fits = ask_fits(goals->frame, UI_STYLE_SMALL, below.w, below.h, words(why));
+    const bool is_lost =
+        !fits && !ask_fits(goals->frame, UI_STYLE_ANSWER_SMALL, below.w, below.h, words(why));
     add_surface(build, card, UI_SURFACE_PANEL);
-    add_picture(build, "", lock, "lock", UI_SOFT, words(""));
+    /* Where the words have no room the lock says it. */
+    add_picture(build, is_lost ? why_id : "", lock, "lock", UI_SOFT, words(is_lost ? why : ""));
     add_text(build, id, middle, UI_ROLE_TEXT, goals->style, UI_SOFT, align, at->words)
         ->centre_vertically = true;
-    bool fits = ask_fits(goals->frame, UI_STYLE_SMALL, below.w, below.h, words(why));
-    add_text(build, "", below, UI_ROLE_TEXT, fits ? UI_STYLE_SMALL : UI_STYLE_ANSWER_SMALL, UI_SOFT,
-             align, words(why))
-        ->centre_vertically = true;
+    if (!is_lost) {
+        add_text(build, why_id, below, UI_ROLE_TEXT, fits ? UI_STYLE_SMALL : UI_STYLE_ANSWER_SMALL,
+                 UI_SOFT, align, words(why))
+            ->centre_vertically = true;
+    }
 }
 
 /* A square in the middle of a rectangle. */
@@ -174,6 +181,9 @@ static void add_row(struct goals *goals, const struct ask_choice *at, struct ui_
 
 /* ---- columns or rows ---- */
 
+static const enum ui_style STYLES[] = {UI_STYLE_ANSWER, UI_STYLE_ANSWER_MIDDLE,
+                                       UI_STYLE_ANSWER_SMALL};
+
 /* The height of the highest label. False if one of them is too wide; the height is then that of what is cut. */
 static bool measure_labels(const struct goals *goals, int width, int *highest)
 {
@@ -227,20 +237,73 @@ static bool set_rows(struct goals *goals, struct ui_rect cell)
            words <= cell.h - 2 * goals->in;
 }
 
+static size_t count_locked(const struct goals *goals)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < goals->question->choice_count; i++) {
+        count += goals->question->choices[i].is_locked ? 1 : 0;
+    }
+    return count;
+}
+
+/* The lock's side, before the words of something fixed. */
+static int lock_side(const struct goals *goals)
+{
+    return goals->frame->view->theme->gap * 2;
+}
+
+/* Rows for goals that can be chosen, and one for all that is fixed. */
+static bool set_fixed(struct goals *goals, struct ui_rect area, struct ask_grid *grid)
+{
+    const struct ui_theme *theme = goals->frame->view->theme;
+    const int locked = (int)count_locked(goals), gap = theme->gap;
+    const int open = (int)goals->question->choice_count - locked;
+    if (locked == 0 || open == 0) {
+        return false;
+    }
+    const struct ui_rect one = grid_cell(area, locked, 1, gap, 0);
+    int words;
+    const bool fits =
+        measure_labels(goals, one.w - 2 * goals->in - lock_side(goals) - gap / 2, &words);
+    goals->fixed = words + 2 * goals->in;
+    take_bottom(&area, goals->fixed, gap);
+    *grid = (struct ask_grid){1, open};
+    if (fits && set_rows(goals, ask_cell(goals->frame, area, *grid, 0))) {
+        return true;
+    }
+    goals->fixed = 0;
+    return false;
+}
+
+/* The same in the largest letters that it holds. */
+static bool set_fixed_in(struct goals *goals, struct ui_rect area, struct ask_grid *grid)
+{
+    for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
+        goals->style = STYLES[i];
+        if (set_fixed(goals, area, grid)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The first that fits, in large letters before small ones; else columns with what is there. */
 static struct ask_grid settle(struct goals *goals, struct ui_rect area)
 {
-    static const enum ui_style STYLES[] = {UI_STYLE_ANSWER, UI_STYLE_ANSWER_MIDDLE,
-                                           UI_STYLE_ANSWER_SMALL};
     const int count = (int)goals->question->choice_count;
     const struct ask_grid rows = {1, count}, columns = {count, 1};
     const struct ui_rect row = ask_cell(goals->frame, area, rows, 0);
     const struct ui_rect column = ask_cell(goals->frame, area, columns, 0);
     const bool rows_first = ask_is_stacked(goals->frame);
+    struct ask_grid fixed;
     for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
         goals->style = STYLES[i];
         if (rows_first && set_rows(goals, row)) {
             return rows;
+        }
+        /* In small letters columns are cramped: what is fixed makes room first. */
+        if (goals->style == UI_STYLE_ANSWER_SMALL && set_fixed_in(goals, area, &fixed)) {
+            return fixed;
         }
         if (set_columns(goals, column)) {
             return columns;
@@ -253,6 +316,14 @@ static struct ask_grid settle(struct goals *goals, struct ui_rect area)
     return columns;
 }
 
+static void add_fixed(struct goals *goals, const struct ask_choice *at, struct ui_rect cell)
+{
+    const int gap = goals->frame->view->theme->gap;
+    struct ui_rect inner = ui_rect_inset(cell, goals->in);
+    const struct ui_rect lock = take_start(&inner, lock_side(goals), gap / 2);
+    add_locked(goals, at, cell, square_in(lock, lock.w), inner, (struct ui_rect){0});
+}
+
 void ask_points(struct frame *frame, struct ui_rect area)
 {
     const struct ui_theme *theme = frame->view->theme;
@@ -260,9 +331,18 @@ void ask_points(struct frame *frame, struct ui_rect area)
                           .question = session_question(frame->view->session),
                           .in = theme->border_chosen + theme->gap / 3};
     const struct ask_grid grid = settle(&goals, area);
+    const struct ui_rect foot =
+        goals.fixed > 0 ? take_bottom(&area, goals.fixed, theme->gap) : area;
+    const int locked = (int)count_locked(&goals);
+    size_t place = 0;
+    int fixed = 0;
     for (size_t i = 0; i < goals.question->choice_count; i++) {
         struct ask_choice at = ask_choice_at(frame, i);
-        struct ui_rect cell = ask_cell(frame, area, grid, i);
+        if (goals.fixed > 0 && at.choice->is_locked) {
+            add_fixed(&goals, &at, grid_cell(foot, locked, 1, theme->gap, fixed++));
+            continue;
+        }
+        struct ui_rect cell = ask_cell(frame, area, grid, place++);
         if (goals.is_rows) {
             add_row(&goals, &at, cell);
         } else {

@@ -9,6 +9,10 @@
 #include "ask_look.h"
 
 #define N_(text) text
+/* Lower answers have no room for a face: then everything else is told in short. */
+#define ANSWERS_MM 48
+/* What a face wants at the least, for more to be told beside it. */
+#define FACE_MM 30
 
 static void hours_words(const struct screen_view *view, char *out, size_t size)
 {
@@ -194,13 +198,20 @@ static void add_others(struct frame *frame, struct ui_rect area)
                  ways.has_icons ? "ticket" : NULL, ways.code);
 }
 
-/* Smaller where it would leave the answers too little. */
+/* On one line, if need be in smaller letters; smaller too where it would leave the answers too little. */
 static void add_question(struct frame *frame)
 {
+    static const enum ui_style STYLES[] = {UI_STYLE_QUESTION, UI_STYLE_TITLE, UI_STYLE_ANSWER};
     const struct bs_question *question = session_question(frame->view->session);
     const struct ui_words text = content_words(frame->view, &question->text);
-    const enum ui_style style = style_that_fits(&frame->build, UI_STYLE_QUESTION, frame->content.w,
-                                                frame->content.h * 2 / 5, text.label);
+    enum ui_style style = style_that_fits(&frame->build, UI_STYLE_QUESTION, frame->content.w,
+                                          frame->content.h * 2 / 5, text.label);
+    for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
+        if (text_width(&frame->build, STYLES[i], text.label, text.lang) <= frame->content.w) {
+            style = style < STYLES[i] ? STYLES[i] : style;
+            break;
+        }
+    }
     stack(frame, &frame->content, frame->view->theme->gap, "question", UI_ROLE_QUESTION, style,
           UI_INK, text);
 }
@@ -290,35 +301,76 @@ static void build_roomy(struct frame *frame, bool has_answers)
     add_others(frame, others);
 }
 
-/* Little room: the question, its answers, two rows. Without answers the way to them is in the first row. */
+/* Whether "weet ik niet" has room in the row of what else there is. */
+static bool has_room_for(const struct frame *frame, int unknown)
+{
+    const struct screen_view *view = frame->view;
+    const int gap = view->theme->gap, width = frame->content.w - unknown - gap;
+    const struct ways ways = ways_of(frame, width);
+    char all[UI_LABEL_TEXT], number[12];
+    snprintf(number, sizeof number, "%zu", session_open_count(view->session));
+    fill(view, all, sizeof all, tr(view, "Alles ({count})"), "count", number, NULL);
+    const int others =
+        session_open_count(view->session) > 1 ? other_width(frame, words(all), true) + gap : 0;
+    return rows_of_others(frame) == 1 &&
+           ways.code_width + (ways.here_width > 0 ? ways.here_width + gap : 0) + others <= width;
+}
+
+/* A face above two lines. */
+static int answers_height(const struct frame *frame)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    return theme_px(theme, FACE_MM) + 2 * theme->gap +
+           2 * text_height(&frame->build, UI_STYLE_ANSWER, INT32_MAX, "A", NULL);
+}
+
+/* Little room: the question, its answers, two rows; what was said or is open in full where answers stay high. Without answers
+ * the way to them is in the row of the card. */
 static void build_compact(struct frame *frame, bool has_answers)
 {
     const struct screen_view *view = frame->view;
-    const struct ui_theme *theme = view->theme;
-    struct ui_rect others = take_bottom(&frame->content, others_height(frame), theme->gap);
+    const int gap = view->theme->gap;
     const int unknown_width = other_width(frame, words(tr(view, "Weet ik niet")), false);
     const int join_width = other_width(frame, words(tr(view, "Doe mee")), true);
-    const int taken = unknown_width + (has_answers ? 0 : join_width + theme->gap) + theme->gap;
-    struct ui_rect row =
-        take_bottom(&frame->content, card_row_height(frame, frame->content.w - taken), theme->gap);
+    const bool is_together = has_room_for(frame, unknown_width);
+    const int width = frame->content.w - (is_together ? 0 : unknown_width + gap) -
+                      (has_answers ? 0 : join_width + gap);
     add_question(frame);
+    const int most = frame->content.h - others_height(frame) - answers_height(frame) - 2 * gap;
+    const int rich = has_answers ? card_row_height(frame, width, true) : 0;
+    const bool is_rich = rich > 0 && rich <= most;
+    const int card = is_rich ? rich : card_row_height(frame, width, false);
+    struct ui_rect row, others;
+    if (is_together) {
+        row = take_bottom(&frame->content, card, gap);
+        others = take_bottom(&frame->content, others_height(frame), gap);
+    } else { /* what answers the question is never far from it */
+        others = take_bottom(&frame->content, others_height(frame), gap);
+        row = take_bottom(&frame->content, card, gap);
+    }
     if (has_answers) {
         ask_answers(frame, frame->content);
-    } else if (frame->content.h >= theme->target_min) {
+    } else if (frame->content.h >= view->theme->target_min) {
         add_join(frame, frame->content, UI_PICTURE_START);
     } else {
-        add_join(frame, take_start(&row, join_width, theme->gap), UI_PICTURE_START);
+        add_join(frame, take_start(&row, join_width, gap), UI_PICTURE_START);
     }
-    struct ui_rect unknown = take_end(&row, unknown_width, theme->gap);
-    card_row(frame, row);
+    struct ui_rect unknown = take_end(is_together ? &others : &row, unknown_width, gap);
     add_unknown(frame, &unknown, unknown_width);
-    add_others(frame, others);
+    if (is_together) {
+        add_others(frame, others);
+        card_row(frame, row, is_rich);
+    } else {
+        card_row(frame, row, is_rich);
+        add_others(frame, others);
+    }
 }
 
 /* What attract gives up where there is little room, the last first. */
 enum giving { GIVES_ALL, GIVES_FIRST_LANGUAGES, GIVES_NO_ANSWERS };
 
-static void build(const struct screen_view *view, struct ui_scene *scene, enum giving giving)
+static void build(const struct screen_view *view, struct ui_scene *scene, enum giving giving,
+                  bool is_compact)
 {
     struct frame frame;
     const bool has_answers = giving != GIVES_NO_ANSWERS;
@@ -326,7 +378,7 @@ static void build(const struct screen_view *view, struct ui_scene *scene, enum g
     const int rows = frame_language_rows(&frame);
     const bool has_all = giving == GIVES_ALL || rows == 1;
     struct ui_rect languages = frame_raise_bar(&frame, has_all ? rows : 1);
-    if (frame_is_compact(&frame)) {
+    if (is_compact || frame_is_compact(&frame)) {
         build_compact(&frame, has_answers);
     } else {
         build_roomy(&frame, has_answers);
@@ -353,6 +405,18 @@ static bool is_answer_cut(const struct ui_scene *scene)
     return false;
 }
 
+/* Whether the answers are too low for what they show, on a display that lies down. */
+static bool is_low(const struct screen_view *view, const struct ui_scene *scene)
+{
+    for (size_t i = 0; i < scene->count; i++) {
+        if (scene->nodes[i].face > 0 &&
+            scene->nodes[i].rect.h < theme_px(view->theme, ANSWERS_MM)) {
+            return scene->width > scene->height;
+        }
+    }
+    return false;
+}
+
 /* Whether its first tap may be made here: points, pairs and a top need a screen of their own. */
 static bool is_live(enum bs_kind kind)
 {
@@ -368,11 +432,14 @@ void attract_build(const struct screen_view *view, struct ui_scene *scene)
         return;
     }
     if (!is_live(session_question(view->session)->kind)) {
-        build(view, scene, GIVES_NO_ANSWERS);
+        build(view, scene, GIVES_NO_ANSWERS, false);
         return;
     }
     for (enum giving giving = GIVES_ALL; giving <= GIVES_NO_ANSWERS; giving++) {
-        build(view, scene, giving);
+        build(view, scene, giving, false);
+        if (is_low(view, scene)) {
+            build(view, scene, giving, true);
+        }
         if (!is_answer_cut(scene)) { /* only a finished scene tells */
             return;
         }

@@ -7,7 +7,8 @@
 
 #include "column.h"
 
-#define N_(text) text
+#define N_(text)  text
+#define ROW_LINES 2 /* of the long words of a row, at most */
 
 static const struct bs_bundle_programme *item(const struct screen_view *view, size_t index)
 {
@@ -195,6 +196,7 @@ void card_panel(struct frame *frame, struct ui_rect area)
         late = take_bottom(&area, panel.late_height, frame->view->theme->gap);
     }
     add_card(frame, &panel, layout->has_more, area);
+    panel.column.is_told_behind = true;
     column_fit(frame, &panel.column, inner);
     column_draw(frame, &panel.column, inner, false);
     if (layout->has_late) {
@@ -203,12 +205,11 @@ void card_panel(struct frame *frame, struct ui_rect area)
 }
 
 /* What the panel would tell, in a line. `line` is room for it. */
-static const char *row_words(const struct screen_view *view, size_t programme, char *line)
+static const char *short_words(const struct screen_view *view, enum session_card kind,
+                               size_t programme, char *line)
 {
-    size_t of = 0;
     int days = 0;
     char number[12];
-    const enum session_card kind = session_card(view->session, &of);
     if (kind == SESSION_CARD_LATE && bs_bundle_is_late(item(view, programme), view->today, &days)) {
         snprintf(number, sizeof number, "%d", days);
         fill(view, line, UI_LABEL_TEXT,
@@ -220,27 +221,70 @@ static const char *row_words(const struct screen_view *view, size_t programme, c
                                        : tr(view, "Wat is nog open?");
 }
 
-int card_row_height(const struct frame *frame, int width)
+/* What was heard, what is open, or what is late: a sentence or two. */
+static const char *long_words(const struct screen_view *view, enum session_card kind,
+                              size_t programme, char *line)
+{
+    const struct bs_bundle_programme *of = item(view, programme);
+    int days = 0;
+    if (kind == SESSION_CARD_ANSWER) {
+        fill(view, line, UI_LABEL_TEXT, "{title}: {text}", "title", tr(view, "U zei"), "text",
+             content_words(view, &of->outcome->heard).label, NULL);
+        return line;
+    }
+    if (kind == SESSION_CARD_LATE && bs_bundle_is_late(of, view->today, &days)) {
+        late_words(view, content_words(view, &of->programme->tile).label, days, line);
+        return line;
+    }
+    return content_words(view, &of->programme->open).label;
+}
+
+static const char *row_words(const struct screen_view *view, bool is_long, size_t *programme,
+                             char *line)
+{
+    const enum session_card kind = session_card(view->session, programme);
+    return is_long ? long_words(view, kind, *programme, line)
+                   : short_words(view, kind, *programme, line);
+}
+
+/* What arrow, gaps and edges leave of a row for words. */
+static int row_room(const struct frame *frame, int width)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    return width - 3 * theme->gap - theme->font[UI_STYLE_ANSWER_MIDDLE].px * 6 / 5;
+}
+
+static enum ui_style row_style(const struct frame *frame, bool is_long)
+{
+    return is_long && build_is_large(&frame->build) ? UI_STYLE_ANSWER_MIDDLE
+                                                    : UI_STYLE_ANSWER_SMALL;
+}
+
+int card_row_height(const struct frame *frame, int width, bool is_long)
 {
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
     char line[UI_LABEL_TEXT];
     size_t programme = 0;
-    (void)session_card(view->session, &programme);
-    const int height = text_height(&frame->build, UI_STYLE_ANSWER_SMALL, width - 2 * theme->gap,
-                                   row_words(view, programme, line), NULL) +
-                       theme->gap;
-    return height > theme->target_min ? height : theme->target_min;
+    const char *label = row_words(view, is_long, &programme, line);
+    const enum ui_style style = row_style(frame, is_long);
+    const int one = text_height(&frame->build, style, INT32_MAX, label, NULL);
+    const int height = text_height(&frame->build, style, row_room(frame, width), label, NULL);
+    if (is_long && height > ROW_LINES * one) {
+        return 0;
+    }
+    return height + theme->gap > theme->target_min ? height + theme->gap : theme->target_min;
 }
 
-void card_row(struct frame *frame, struct ui_rect area)
+void card_row(struct frame *frame, struct ui_rect area, bool is_long)
 {
     const struct screen_view *view = frame->view;
     size_t programme = 0;
-    (void)session_card(view->session, &programme);
     char id[UI_ID_TEXT], line[UI_LABEL_TEXT];
+    const char *label = row_words(view, is_long, &programme, line);
     snprintf(id, sizeof id, "outcome.%s", item(view, programme)->programme->id);
     struct ui_node *node = add_button(&frame->build, id, area, UI_SURFACE_STORY, UI_PICTURE_END,
-                                      "arrow", words(row_words(view, programme, line)));
-    node->is_small = true;
+                                      "arrow", words(label));
+    node->is_small = !is_long;
+    node->align = is_long ? UI_ALIGN_START : node->align;
 }

@@ -127,6 +127,7 @@ static void add_keys(struct frame *frame, struct ui_rect area)
     int columns = (area.w + gap) / (target + gap);
     columns = columns < KEY_COLUMNS ? columns : KEY_COLUMNS;
     const int rows = (KEY_CELLS + columns - 1) / columns;
+    columns = (KEY_CELLS + rows - 1) / rows; /* none left over in a row of its own */
     const int most = rows * theme_px(view->theme, KEY_MM) + (rows - 1) * gap;
     area.h = area.h < most ? area.h : most;
     for (int i = 0; SESSION_SIGNS[i] != '\0'; i++) {

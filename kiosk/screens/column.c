@@ -8,6 +8,7 @@
 
 #define SQUEEZED_MOST 12 /* steps in which the room between paragraphs goes */
 #define SQUEEZED_WELL 4  /* so many leave air between them */
+#define SQUEEZED_PAGE 7  /* so many are better than a page for what is left */
 
 struct paragraph *column_add(struct column *column, const char *id, enum ui_role role,
                              enum ui_style style, enum ui_ink ink, struct ui_words words)
@@ -138,23 +139,56 @@ static void settle_badges(const struct frame *frame, struct column *column, int 
     }
 }
 
-static void fit_with_spare(const struct frame *frame, struct column *column, struct ui_rect area)
+static bool is_too_high(const struct frame *frame, const struct column *column, struct ui_rect area)
+{
+    return height_of(frame, column, area.w) > area.h;
+}
+
+static void squeeze(const struct frame *frame, struct column *column, struct ui_rect area, int most)
+{
+    while (column->squeezed < most && is_too_high(frame, column, area)) {
+        column->squeezed++;
+    }
+}
+
+/* In letters of its own; false if that does not do. */
+static bool fit_own(const struct frame *frame, struct column *column, struct ui_rect area)
 {
     settle_badges(frame, column, area.w);
-    for (int step = 0; step < 4 && height_of(frame, column, area.w) > area.h; step++) {
+    for (int step = 0; step < 4 && is_too_high(frame, column, area); step++) {
         if (step == 1) {
-            while (height_of(frame, column, area.w) > area.h && leave_out(column, false)) {
+            while (is_too_high(frame, column, area) && leave_out(column, false)) {
             }
         } else {
             shrink(column);
         }
     }
-    while (column->squeezed < SQUEEZED_MOST && height_of(frame, column, area.w) > area.h) {
-        column->squeezed++;
+    squeeze(frame, column, area, SQUEEZED_MOST);
+    return !is_too_high(frame, column, area);
+}
+
+/* All in one size, with what air that leaves. */
+static void fit_in(const struct frame *frame, struct column *column, struct ui_rect area,
+                   enum ui_style style)
+{
+    for (size_t i = 0; i < column->count; i++) {
+        column->paragraph[i].style = style;
     }
-    const bool is_too_much = height_of(frame, column, area.w) > area.h;
-    for (size_t i = 0; i < column->count && is_too_much; i++) {
-        column->paragraph[i].style = UI_STYLE_ANSWER_SMALL;
+    column->squeezed = 0;
+    column->is_small = true;
+    squeeze(frame, column, area, SQUEEZED_MOST);
+}
+
+static void fit_with_spare(const struct frame *frame, struct column *column, struct ui_rect area)
+{
+    if (fit_own(frame, column, area)) {
+        return;
+    }
+    if (build_is_large(&frame->build)) {
+        fit_in(frame, column, area, UI_STYLE_ANSWER_MIDDLE);
+    }
+    if (is_too_high(frame, column, area)) {
+        fit_in(frame, column, area, UI_STYLE_ANSWER_SMALL);
     }
 }
 
@@ -163,14 +197,18 @@ bool column_would_fit(const struct frame *frame, const struct column *column, st
 {
     struct column trial = *column;
     fit_with_spare(frame, &trial, area);
-    return height_of(frame, &trial, area.w) <= area.h &&
-           (!with_air || trial.squeezed <= SQUEEZED_WELL);
+    return !is_too_high(frame, &trial, area) &&
+           (!with_air || (!trial.is_small && trial.squeezed <= SQUEEZED_WELL));
 }
 
 int column_fit(const struct frame *frame, struct column *column, struct ui_rect area)
 {
+    struct column trial = *column;
+    while (column->is_told_behind && !fit_own(frame, &trial, area) && leave_out(column, true)) {
+        trial = *column;
+    }
     fit_with_spare(frame, column, area);
-    while (height_of(frame, column, area.w) > area.h && leave_out(column, true)) {
+    while (is_too_high(frame, column, area) && leave_out(column, true)) {
     }
     return height_of(frame, column, area.w);
 }
@@ -205,7 +243,8 @@ static size_t page_end(const struct frame *frame, const struct column *column, s
         }
         struct column part = part_of(column, from, next);
         settle_badges(frame, &part, area.w);
-        if (height_of(frame, &part, area.w) > area.h) {
+        squeeze(frame, &part, area, SQUEEZED_PAGE);
+        if (is_too_high(frame, &part, area)) {
             break;
         }
         end = next;
@@ -230,6 +269,7 @@ bool column_page(struct frame *frame, const struct column *column, struct ui_rec
         end = page_end(frame, column, from, area);
     }
     struct column part = part_of(column, from, end);
+    squeeze(frame, &part, area, SQUEEZED_PAGE);
     column_fit(frame, &part, area);
     column_draw(frame, &part, area, false);
     return end < column->count;

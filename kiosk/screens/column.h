@@ -5,8 +5,8 @@
 
 /*
  * A column of paragraphs that makes itself fit: first the styles shrink a step, then what may be left out is left out,
- * then they shrink as far as may be read (kiosk-ux K20), move together, and at last take the letters that large text does
- * not enlarge. So one screen serves a large display and a small one.
+ * then they shrink as far as may be read (kiosk-ux K20), move together, and at last take the letters that large text enlarges
+ * less, or not at all. So one screen serves a large display and a small one.
  */
 
 #include "frame.h"
@@ -30,7 +30,10 @@ struct column {
     size_t count;
     struct paragraph paragraph[COLUMN_MAX];
     enum ui_align align;
-    int squeezed; /* how much closer than wanted the paragraphs stand; column_fit() sets it */
+    bool
+        is_told_behind; /* a control leads to all of it: what is spare goes before letters become small */
+    bool is_small; /* all in the letters of the last resort; column_fit() sets it */
+    int squeezed;  /* how much closer than wanted the paragraphs stand; column_fit() sets it */
     char text[COLUMN_MAX][UI_LABEL_TEXT]; /* room for sentences with values in them */
 };
 

@@ -27,17 +27,37 @@ static struct ui_node *add_language(struct frame *frame, struct ui_rect cell, co
 
 /* ---- the row of attract ---- */
 
+/* What each name needs, with the least of air. */
+static int name_width(const struct frame *frame, size_t index)
+{
+    const struct screen_view *view = frame->view;
+    const char *lang = view->session->bundle->languages[index];
+    const int need =
+        text_width(&frame->build, UI_STYLE_ANSWER_SMALL, language_name(view, lang), lang) +
+        view->theme->gap;
+    return need > view->theme->target_min ? need : view->theme->target_min;
+}
+
+/* What one row leaves over when each button is as wide as its name; negative: they do not fit so. */
+static int spare_width(const struct frame *frame)
+{
+    const size_t count = frame->view->session->bundle->language_count;
+    int spare = frame->bar.w - ((int)count - 1) * frame->view->theme->gap;
+    for (size_t i = 0; i < count; i++) {
+        spare -= name_width(frame, i);
+    }
+    return spare;
+}
+
 /* So many beside each other that each name has its room, at most. */
 static int most_columns(const struct frame *frame)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle *bundle = view->session->bundle;
     const int gap = view->theme->gap;
-    int widest = view->theme->target_min;
+    int widest = 0;
     for (size_t i = 0; i < bundle->language_count; i++) {
-        const char *lang = bundle->languages[i];
-        const int need =
-            text_width(&frame->build, UI_STYLE_ANSWER_SMALL, language_name(view, lang), lang) + gap;
+        const int need = name_width(frame, i);
         widest = need > widest ? need : widest;
     }
     const int columns = (frame->bar.w + gap) / (widest + gap);
@@ -54,14 +74,35 @@ static int language_columns(const struct frame *frame)
 
 int frame_language_rows(const struct frame *frame)
 {
+    if (spare_width(frame) >= 0) {
+        return 1;
+    }
     const int columns = language_columns(frame);
     return ((int)frame->view->session->bundle->language_count + columns - 1) / columns;
+}
+
+/* Each as wide as its name, and what is over shared out. */
+static void add_names(struct frame *frame, struct ui_rect area, int spare)
+{
+    const struct bs_bundle *bundle = frame->view->session->bundle;
+    const int count = (int)bundle->language_count;
+    for (int i = 0; i < count; i++) {
+        const int more = spare * (i + 1) / count - spare * i / count;
+        const int width = name_width(frame, (size_t)i) + more;
+        add_language(frame, take_start(&area, width, frame->view->theme->gap), bundle->languages[i])
+            ->is_small = true;
+    }
 }
 
 void frame_languages(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
     const struct bs_bundle *bundle = view->session->bundle;
+    const int spare = spare_width(frame);
+    if (spare >= 0 && most_columns(frame) < (int)bundle->language_count) {
+        add_names(frame, area, spare);
+        return;
+    }
     const int columns = language_columns(frame), rows = frame_language_rows(frame);
     for (size_t i = 0; i < bundle->language_count; i++) {
         add_language(frame, grid_cell(area, columns, rows, view->theme->gap, (int)i),

@@ -61,12 +61,15 @@ void afterwards_build(const struct screen_view *view, struct ui_scene *scene)
     struct ui_rect row = frame_actions(&frame);
     column_add(&column, "afterwards", UI_ROLE_HEADING, UI_STYLE_QUESTION, UI_INK,
                words(tr(view, "Wilt u nog iets kwijt?")));
-    column_add(&column, "afterwards.free", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
-               words(tr(view, "Het hoeft niet. Uw antwoord is al bewaard.")))
-        ->is_spare = true;
+    struct paragraph *free =
+        column_add(&column, "afterwards.free", UI_ROLE_TEXT, UI_STYLE_BODY, UI_SOFT,
+                   words(tr(view, "Het hoeft niet. Uw antwoord is al bewaard.")));
+    free->is_spare = true;
     /* With large letters the cards stand below each other, and need all that one line does not. */
     struct ui_rect head = frame.content;
-    head.h /= ask_is_stacked(&frame) && !build_is_portrait(&frame.build) ? 5 : 3;
+    const bool is_low = ask_is_stacked(&frame) && !build_is_portrait(&frame.build);
+    free->is_optional = is_low;
+    head.h /= is_low ? 4 : 3;
     take_top(&frame.content, column_fit(&frame, &column, head), theme->gap);
     column_draw(&frame, &column, head, false);
     add_cards(&frame, frame.content);

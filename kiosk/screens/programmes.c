@@ -52,6 +52,14 @@ static const struct bs_programme *nth_open(const struct screen_view *view, size_
     return session->bundle->programmes[session_open_at(session, number)].programme;
 }
 
+/* Rows of the fullest page, so that tiles are equally large on all. */
+static int rows_for(const struct screen_view *view, int columns)
+{
+    size_t first = 0;
+    const int most = (int)session_programme_page(view->session, 0, &first);
+    return (most + columns - 1) / columns;
+}
+
 /* Whether the words of a tile break into a column of that width. */
 static bool breaks(const struct frame *frame, struct ui_words label, int width)
 {
@@ -63,17 +71,26 @@ static bool breaks(const struct frame *frame, struct ui_words label, int width)
                       width - 2 * (theme->border_chosen + 1), UI_LINES_MAX, lines, &count);
 }
 
-/* Four beside each other; three, where a word would be too long for that. */
-static int columns_that_fit(const struct frame *frame, struct ui_rect area, size_t first,
-                            size_t count)
+/* Whether every tile's words break into so many columns. */
+static bool columns_hold(const struct frame *frame, struct ui_rect area, int columns)
 {
-    const int columns = columns_for(count), gap = frame->view->theme->gap;
-    const int width = (area.w - (columns - 1) * gap) / columns;
-    for (size_t i = 0; i < count; i++) {
-        struct ui_words label = content_words(frame->view, &nth_open(frame->view, first + i)->tile);
-        if (columns > 3 && !breaks(frame, label, width)) {
-            return 3;
+    const int gap = frame->view->theme->gap, width = (area.w - (columns - 1) * gap) / columns;
+    for (size_t i = 0; i < session_open_count(frame->view->session); i++) {
+        if (!breaks(frame, content_words(frame->view, &nth_open(frame->view, i)->tile), width)) {
+            return false;
         }
+    }
+    return true;
+}
+
+/* As many beside each other as hold the words; the same on all pages. */
+static int columns_that_fit(const struct frame *frame, struct ui_rect area)
+{
+    size_t first = 0;
+    const size_t most = session_programme_page(frame->view->session, 0, &first);
+    int columns = build_is_portrait(&frame->build) && most > 3 ? 2 : columns_for(most);
+    while (columns > 2 && !columns_hold(frame, area, columns)) {
+        columns--;
     }
     return columns;
 }
@@ -85,8 +102,7 @@ static void add_tiles(struct frame *frame, struct ui_rect area)
     if (count == 0) {
         return;
     }
-    int columns = columns_that_fit(frame, area, first, count);
-    int rows = ((int)count + columns - 1) / columns;
+    const int columns = columns_that_fit(frame, area), rows = rows_for(view, columns);
     for (size_t i = 0; i < count; i++) {
         const struct bs_programme *programme = nth_open(view, first + i);
         char id[UI_ID_TEXT];
@@ -94,7 +110,8 @@ static void add_tiles(struct frame *frame, struct ui_rect area)
         struct ui_node *node =
             add_tile(&frame->build, id, grid_cell(area, columns, rows, view->theme->gap, (int)i),
                      programme->icon, false, content_words(view, &programme->tile));
-        node->arrangement = rows < 3 ? UI_PICTURE_ABOVE : UI_PICTURE_START;
+        node->arrangement =
+            rows < 3 || build_is_portrait(&frame->build) ? UI_PICTURE_ABOVE : UI_PICTURE_START;
     }
 }
 
@@ -116,7 +133,7 @@ void programmes_build(const struct screen_view *view, struct ui_scene *scene)
     frame_top_visit(&frame, "title", words(line), NULL);
     add_head(&frame);
     struct ui_rect actions = {0};
-    if (has_more(view->session)) {
+    if (session_programme_pages(view->session) > 1) {
         actions = frame_actions(&frame);
     }
     add_tiles(&frame, frame.content);

@@ -7,11 +7,12 @@
 #include "ask_look.h"
 #include "column.h"
 
-#define WAY_MM          24 /* the height of "weet ik niet" and "verder" */
-#define NARROW_MM       320 /* a window: five columns, or a promise beside the answers, have no room */
-#define PROMISE_PERCENT 31 /* of the width */
-#define PROMISE_BELOW   19 /* in portrait, of the height */
-#define PROMISE_MORE    10 /* at the most */
+#define WAY_MM          24  /* the height of "weet ik niet" and "verder" */
+#define NARROW_MM       320 /* a window: five columns have no room */
+#define WIDE_MM         380 /* a window: a promise has room beside faces */
+#define PROMISE_PERCENT 31  /* of the width */
+#define PROMISE_BELOW   19  /* in portrait, of the height */
+#define PROMISE_MORE    10  /* at the most */
 #define PROMISE_STEP    2
 
 static const struct bs_question *question_of(const struct frame *frame)
@@ -43,7 +44,9 @@ static bool has_promise(const struct frame *frame)
     return !frame->is_tight && question_of(frame)->kind == BS_KIND_FACES &&
            branch_previous(session_programme(session), &session->answers, session->question) ==
                BRANCH_NONE &&
-           (build_is_portrait(&frame->build) || (!frame_is_compact(frame) && !is_narrow(frame)));
+           (build_is_portrait(&frame->build) ||
+            (!frame_is_compact(frame) &&
+             build_window(&frame->build).w >= theme_px(frame->view->theme, WIDE_MM)));
 }
 
 /* As little as the promise fits into with air. */
@@ -155,32 +158,57 @@ static int answers_height(const struct frame *frame)
     return 2 * (2 * line + gap * 3 / 2) + gap;
 }
 
-/* The largest letters with which the answers keep their room; the badge beside the question if that keeps it on its lines, in
- * long words before short ones, and else below it. */
-static struct head choose_head(const struct frame *frame)
+/* Full-width rows of a scale, which large text wants where a display is high enough; 0 where nothing wants them. */
+static int rows_height(const struct frame *frame)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const struct bs_question *question = question_of(frame);
+    const int count = (int)question->choice_count;
+    const bool is_scale = question->kind == BS_KIND_FACES || question->kind == BS_KIND_AGREE;
+    if (!build_is_large(&frame->build) || !is_scale) {
+        return 0;
+    }
+    const int least = theme->target_min;
+    const int row = line_height(frame, UI_STYLE_ANSWER_MIDDLE) + 2 * theme->border_chosen;
+    return count * (row > least ? row : least) + (count - 1) * theme->gap;
+}
+
+/* The largest letters with which the answers keep `answers` pixels; the badge beside the question if that keeps it on its lines,
+ * in long words before short ones, and else below it. False if there are none. */
+static bool choose_head_for(const struct frame *frame, int answers, struct head *head)
 {
     static const enum ui_style STYLES[] = {UI_STYLE_QUESTION, UI_STYLE_TITLE, UI_STYLE_ANSWER,
                                            UI_STYLE_ANSWER_MIDDLE};
     const int whole = frame->content.w;
-    const int most = frame->content.h - frame->view->theme->gap - answers_height(frame);
+    const int most = frame->content.h - frame->view->theme->gap - answers;
     const bool is_portrait = build_is_portrait(&frame->build);
-    struct head head = {0};
     for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
         const int heading = heading_height(frame, STYLES[i], whole);
         const int lines =
             heading > badge_height(&frame->build) ? heading : badge_height(&frame->build);
         for (int is_short = 0; is_short <= (is_portrait ? 0 : 1); is_short++) {
-            head = head_of(frame, STYLES[i], is_short != 0, true);
-            if (head.badge <= whole / 2 && head.height <= lines && head.height <= most) {
-                return head;
+            *head = head_of(frame, STYLES[i], is_short != 0, true);
+            if (head->badge <= whole / 2 && head->height <= lines && head->height <= most) {
+                return true;
             }
         }
         /* With large text one step smaller is better than a line less for the answers. */
         const bool waits = i == 0 && build_is_large(&frame->build) && !is_portrait;
-        head = head_of(frame, STYLES[i], false, false);
-        if (head.height <= most && (!waits || head.badge == 0)) {
-            return head;
+        *head = head_of(frame, STYLES[i], false, false);
+        if (head->height <= most && (!waits || head->badge == 0)) {
+            return true;
         }
+    }
+    return false;
+}
+
+static struct head choose_head(const struct frame *frame)
+{
+    struct head head = {0};
+    const int rows = rows_height(frame);
+    if ((rows > 0 && choose_head_for(frame, rows, &head)) ||
+        choose_head_for(frame, answers_height(frame), &head)) {
+        return head;
     }
     return head_of(frame, UI_STYLE_ANSWER_MIDDLE, true, true);
 }
@@ -237,7 +265,10 @@ static struct ways ways_of(const struct frame *frame)
     const bool is_large = build_is_large(&frame->build);
     const bool is_portrait = build_is_portrait(&frame->build);
     const int button = is_large ? theme->target_min : theme_px(theme, WAY_MM);
-    const int hint = 2 * line_height(frame, is_large ? UI_STYLE_ANSWER_SMALL : UI_STYLE_SMALL);
+    /* With large text every line is the answers', where hint and button need no second one. */
+    const bool is_one = is_large && count == 1 && !is_narrow(frame);
+    const enum ui_style small = is_large && !is_one ? UI_STYLE_ANSWER_SMALL : UI_STYLE_SMALL;
+    const int hint = (is_one ? 1 : 2) * line_height(frame, small);
     struct ways ways = {.is_below = is_portrait && count == 2};
     if (is_portrait) {
         ways.width = (whole - gap) / 2;

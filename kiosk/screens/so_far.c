@@ -9,6 +9,9 @@
 
 #define LINE_EMS 34 /* kiosk-ux K31 */
 
+/* Bars; with smaller letters around them; sentences on pages. */
+enum way { WAY_BARS, WAY_TIGHT, WAY_PAGES };
+
 _Static_assert(BS_CHOICES_MAX + 2 <= COLUMN_MAX, "a column holds all choices");
 
 static const struct bs_so_far *so_far_of(const struct screen_view *view)
@@ -56,33 +59,35 @@ static void count_words(const struct screen_view *view, char *out)
 
 /* ---- bars ---- */
 
-struct widths {
-    int label, percent;
+struct bars {
+    enum ui_style style;
+    int label, percent; /* widths */
+    int row, gap;
 };
 
-static struct widths widths_of(const struct frame *frame)
+static void measure(const struct frame *frame, struct bars *bars)
 {
     const struct screen_view *view = frame->view;
-    struct widths widths = {0, text_width(&frame->build, UI_STYLE_STRONG, "100\u00a0%", NULL) + 4};
+    bars->label = 0;
+    bars->percent = text_width(&frame->build, bars->style, "100\u00a0%", NULL) + 4;
     for (size_t i = 0; i < so_far_of(view)->count; i++) {
         const struct ui_words label = label_of(view, i);
-        const int need = text_width(&frame->build, UI_STYLE_STRONG, label.label, label.lang) + 4;
-        widths.label = need > widths.label ? need : widths.label;
+        const int need = text_width(&frame->build, bars->style, label.label, label.lang) + 4;
+        bars->label = need > bars->label ? need : bars->label;
     }
     const int most = frame->content.w * 2 / 5;
-    widths.label = widths.label < most ? widths.label : most;
-    return widths;
+    bars->label = bars->label < most ? bars->label : most;
 }
 
-static void add_bar(struct frame *frame, size_t index, struct widths widths, struct ui_rect row)
+static void add_bar(struct frame *frame, size_t index, const struct bars *bars, struct ui_rect row)
 {
     const struct screen_view *view = frame->view;
     const int gap = view->theme->gap;
     char id[UI_ID_TEXT], line[UI_LABEL_TEXT];
-    struct ui_rect label = take_start(&row, widths.label, gap);
-    struct ui_rect percent = take_end(&row, widths.percent, gap);
+    struct ui_rect label = take_start(&row, bars->label, gap);
+    struct ui_rect percent = take_end(&row, bars->percent, gap);
     snprintf(id, sizeof id, "so_far.%zu", index + 1);
-    add_text(&frame->build, id, label, UI_ROLE_TEXT, UI_STYLE_STRONG, UI_INK, UI_ALIGN_START,
+    add_text(&frame->build, id, label, UI_ROLE_TEXT, bars->style, UI_INK, UI_ALIGN_START,
              label_of(view, index))
         ->centre_vertically = true;
     const int height = row.h / 2;
@@ -95,38 +100,52 @@ static void add_bar(struct frame *frame, size_t index, struct widths widths, str
     }
     percent_words(view, index, line, sizeof line);
     snprintf(id, sizeof id, "so_far.%zu.percent", index + 1);
-    add_text(&frame->build, id, percent, UI_ROLE_TEXT, UI_STYLE_STRONG, UI_INK, UI_ALIGN_END,
+    add_text(&frame->build, id, percent, UI_ROLE_TEXT, bars->style, UI_INK, UI_ALIGN_END,
              words(line))
         ->centre_vertically = true;
 }
 
-/* Two lines of a label, at most. */
-static bool bars_fit(const struct frame *frame, struct widths widths, int row)
+static bool bars_fit(const struct frame *frame, const struct bars *bars)
 {
     const struct screen_view *view = frame->view;
     for (size_t i = 0; i < so_far_of(view)->count; i++) {
         const struct ui_words label = label_of(view, i);
-        if (text_height(&frame->build, UI_STYLE_STRONG, widths.label, label.label, label.lang) >
-            row) {
+        if (text_height(&frame->build, bars->style, bars->label, label.label, label.lang) >
+            bars->row) {
             return false;
         }
     }
     return true;
 }
 
+/* The largest letters in which all have room. */
+static bool choose_bars(const struct frame *frame, struct bars *bars)
+{
+    static const enum ui_style STYLES[] = {UI_STYLE_STRONG, UI_STYLE_ANSWER_MIDDLE,
+                                           UI_STYLE_ANSWER_SMALL};
+    const struct screen_view *view = frame->view;
+    const int count = (int)so_far_of(view)->count, most = view->theme->target_min * 3 / 2;
+    for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
+        bars->style = STYLES[i];
+        bars->gap = i == 0 ? view->theme->gap / 2 : view->theme->gap / 4;
+        bars->row = (frame->content.h - (count - 1) * bars->gap) / count;
+        bars->row = bars->row < most ? bars->row : most;
+        measure(frame, bars);
+        if (bars_fit(frame, bars)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool add_bars(struct frame *frame)
 {
-    const struct screen_view *view = frame->view;
-    const struct widths widths = widths_of(frame);
-    const int count = (int)so_far_of(view)->count, gap = view->theme->gap / 2;
-    const int most = view->theme->target_min * 3 / 2;
-    int row = (frame->content.h - (count - 1) * gap) / count;
-    row = row < most ? row : most;
-    if (build_is_large(&frame->build) || !bars_fit(frame, widths, row)) {
+    struct bars bars;
+    if (!choose_bars(frame, &bars)) {
         return false;
     }
-    for (int i = 0; i < count; i++) {
-        add_bar(frame, (size_t)i, widths, take_top(&frame->content, row, gap));
+    for (size_t i = 0; i < so_far_of(frame->view)->count; i++) {
+        add_bar(frame, i, &bars, take_top(&frame->content, bars.row, bars.gap));
     }
     return true;
 }
@@ -149,29 +168,55 @@ static bool add_sentences(struct frame *frame)
     return column_page(frame, &column, frame->content, view->session->page);
 }
 
-void so_far_build(const struct screen_view *view, struct ui_scene *scene)
+/* The question, how many answered it, and between them room for what they said. */
+struct around {
+    struct ui_words question;
+    char count[UI_LABEL_TEXT];
+    struct ui_rect foot;
+};
+
+static void add_question(struct frame *frame, const struct around *around, bool is_tight)
+{
+    const struct ui_rect content = frame->content;
+    const enum ui_style style = is_tight ? UI_STYLE_ANSWER_MIDDLE
+                                         : style_that_fits(&frame->build, UI_STYLE_TITLE, content.w,
+                                                           content.h / 3, around->question.label);
+    stack(frame, &frame->content, frame->view->theme->gap, "so_far", UI_ROLE_HEADING, style, UI_INK,
+          around->question);
+}
+
+static void take_foot(struct frame *frame, struct around *around, enum ui_style style)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const int most = theme->font[style].px * LINE_EMS;
+    const int width = frame->content.w < most ? frame->content.w : most;
+    const int height = text_height(&frame->build, style, width, around->count, NULL);
+    around->foot = take_bottom(&frame->content, height, theme->gap);
+    around->foot.w = width;
+}
+
+static void build(const struct screen_view *view, struct ui_scene *scene, enum way way, bool *fits)
 {
     struct frame frame;
-    char line[UI_LABEL_TEXT];
+    struct around around = {.question = content_words(view, &question_of(view)->text)};
+    struct ui_rect actions = {0};
+    const enum ui_style style = way == WAY_TIGHT ? UI_STYLE_ANSWER_SMALL : UI_STYLE_SMALL;
+    bool is_more = false;
     frame_begin(&frame, view, scene, "so_far");
     frame_top_visit(&frame, "title", words(tr(view, "Wat zeiden anderen?")), tr(view, "Anderen"));
-    struct ui_rect actions = {0};
-    if (frame_is_compact(&frame)) {
+    add_question(&frame, &around, way == WAY_TIGHT);
+    count_words(view, around.count);
+    if (way == WAY_PAGES) {
         actions = frame_actions(&frame);
     }
-    const struct ui_words text = content_words(view, &question_of(view)->text);
-    const enum ui_style style = style_that_fits(&frame.build, UI_STYLE_TITLE, frame.content.w,
-                                                frame.content.h / 3, text.label);
-    stack(&frame, &frame.content, view->theme->gap, "so_far", UI_ROLE_HEADING, style, UI_INK, text);
-    count_words(view, line);
-    const int most = view->theme->font[UI_STYLE_SMALL].px * LINE_EMS;
-    const int width = frame.content.w < most ? frame.content.w : most;
-    const int height = text_height(&frame.build, UI_STYLE_SMALL, width, line, NULL);
-    struct ui_rect foot = take_bottom(&frame.content, height, view->theme->gap);
-    foot.w = width;
-    const bool is_more = !add_bars(&frame) && add_sentences(&frame);
-    add_text(&frame.build, "so_far.count", foot, UI_ROLE_TEXT, UI_STYLE_SMALL, UI_SOFT,
-             UI_ALIGN_START, words(line));
+    take_foot(&frame, &around, style);
+    if (way == WAY_PAGES) {
+        is_more = add_sentences(&frame);
+    } else {
+        *fits = add_bars(&frame);
+    }
+    add_text(&frame.build, "so_far.count", around.foot, UI_ROLE_TEXT, style, UI_SOFT,
+             UI_ALIGN_START, words(around.count));
     if (is_more) {
         frame_more(&frame, &actions);
     }
@@ -180,4 +225,12 @@ void so_far_build(const struct screen_view *view, struct ui_scene *scene)
         idle_overlay(&frame);
     }
     frame_end(&frame);
+}
+
+void so_far_build(const struct screen_view *view, struct ui_scene *scene)
+{
+    bool fits = false;
+    for (enum way way = WAY_BARS; way <= WAY_PAGES && !fits; way++) {
+        build(view, scene, way, &fits);
+    }
 }

@@ -9,6 +9,7 @@
 #define N_(text)    text
 #define QR_LEAST_MM 42 /* with its quiet zone: what is dark is then at least 25 */
 #define QR_MOST_MM  55
+#define CALM_MM     75 /* the least height of a code under its picture */
 
 static const char *kept_words(const struct screen_view *view)
 {
@@ -165,15 +166,12 @@ static void fill_code(const struct screen_view *view, const char *code, struct c
         ->is_optional = true;
 }
 
-/* As large as there is room for under the words, so that a phone reads it from where one stands. */
-static void add_qr_code(struct frame *frame, const char *code, struct ui_rect *area)
+/* So that a phone reads it from where one stands. */
+static void add_qr_code(struct frame *frame, const char *code, struct ui_rect *area, int side)
 {
     const struct screen_view *view = frame->view;
     char address[UI_QR_TEXT];
     page_address(view, code, address, sizeof address);
-    int least = theme_px(view->theme, QR_LEAST_MM), most = theme_px(view->theme, QR_MOST_MM);
-    int side = area->h * 45 / 100;
-    side = side < least ? least : side > most ? most : side;
     side = side < area->w ? side : area->w;
     struct ui_rect place = take_top(area, side, view->theme->gap / 2);
     place.x += (place.w - side) / 2;
@@ -182,18 +180,33 @@ static void add_qr_code(struct frame *frame, const char *code, struct ui_rect *a
            words(tr(view, "QR-code: scan hem met uw telefoon")));
 }
 
-static void add_code(struct frame *frame, struct ui_rect area)
+/* As large as there is room for beside or under words that need about half. */
+static int qr_side(const struct frame *frame, int height)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const int least = theme_px(theme, QR_LEAST_MM), most = theme_px(theme, QR_MOST_MM);
+    return height < least ? least : height > most ? most : height;
+}
+
+/* In short: only what it is. */
+static void add_code(struct frame *frame, struct ui_rect area, bool is_short)
 {
     const struct screen_view *view = frame->view;
     struct column column = {.align = UI_ALIGN_CENTRE};
     char code[BS_RECEIPT_CODE_TEXT];
     bs_receipt_code_make(session_programme(view->session)->code, code);
-    fill_code(view, code, &column);
+    if (is_short) {
+        column_add(&column, "code.title", UI_ROLE_HEADING, UI_STYLE_SMALL, UI_SOFT,
+                   words(tr(view, "Code")))
+            ->gap = 0;
+        column_add(&column, "code", UI_ROLE_TEXT, UI_STYLE_CODE, UI_INK, words(code));
+    } else {
+        fill_code(view, code, &column);
+    }
     add_surface(&frame->build, area, UI_SURFACE_PANEL);
     struct ui_rect inner = ui_rect_inset(area, view->theme->gap);
-    bool has_page = view->session->bundle->public_url != NULL;
-    if (has_page) {
-        add_qr_code(frame, code, &inner);
+    if (view->session->bundle->public_url != NULL) {
+        add_qr_code(frame, code, &inner, qr_side(frame, inner.h * 45 / 100));
     }
     column_fit(frame, &column, inner);
     column_draw(frame, &column, inner, true);
@@ -252,7 +265,7 @@ static void add_actions(struct frame *frame, struct ui_rect row, bool is_more)
     frame_tool(frame, done, UI_SURFACE_PRIMARY, "tool.done", NULL, N_("Klaar"));
 }
 
-/* ---- the two ways to lay it out ---- */
+/* ---- the ways to lay it out ---- */
 
 /* Everything at once. */
 static void add_roomy(struct frame *frame)
@@ -264,21 +277,58 @@ static void add_roomy(struct frame *frame)
     struct ui_rect below = take_contact(frame, &contact);
     add_next(frame, frame->content);
     add_contact(frame, &contact, below);
-    add_code(frame, code);
+    add_code(frame, code, false);
 }
 
-/* The code's picture on a page of its own, behind the words. */
-static void add_qr_page(struct frame *frame, const char *code)
+static void fill_words(struct frame *frame, struct column *column)
+{
+    const struct screen_view *view = frame->view;
+    column_add(column, "thanks", UI_ROLE_HEADING, UI_STYLE_TITLE, UI_INK,
+               words(tr(view, "Dank u wel.")))
+        ->icon = "check";
+    column_add(column, "saved", UI_ROLE_TEXT, UI_STYLE_STRONG, UI_INK, words(kept_words(view)));
+    fill_next(frame, column, false);
+}
+
+/* The same on a low display, without panels around the words; false where they have no air so. */
+static bool add_calm(struct frame *frame)
+{
+    struct column column = {0};
+    struct ui_rect rest = frame->content;
+    struct ui_rect code = frame_side(frame, &rest, 31);
+    if (build_is_portrait(&frame->build)) {
+        return false;
+    }
+    fill_words(frame, &column);
+    column.paragraph[column.count - 1].is_optional = true; /* who decides */
+    fill_contact(frame->view, &column);
+    if (code.h < theme_px(frame->view->theme, CALM_MM) ||
+        !column_would_fit(frame, &column, rest, true)) {
+        return false;
+    }
+    column_fit(frame, &column, rest);
+    column_draw(frame, &column, rest, true);
+    add_code(frame, code, true);
+    return true;
+}
+
+/* The code's picture on a page of its own, behind the words, with whom to ask if that had no room there. */
+static void add_qr_page(struct frame *frame, const char *code, bool has_contact)
 {
     const int gap = frame->view->theme->gap;
     struct column column = {0};
     fill_code(frame->view, code, &column);
+    if (has_contact) {
+        column.paragraph[column.count - 1].gap = 2;
+        fill_contact(frame->view, &column);
+    }
     add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
     struct ui_rect inner = ui_rect_inset(frame->content, gap);
     if (frame->view->session->bundle->public_url != NULL) {
-        struct ui_rect picture =
-            take_start(&inner, inner.h < inner.w / 2 ? inner.h : inner.w / 2, gap);
-        add_qr_code(frame, code, &picture);
+        const int side = qr_side(frame, inner.h < inner.w / 3 ? inner.h : inner.w / 3);
+        struct ui_rect picture = take_start(&inner, side, gap * 2);
+        take_top(&picture, (picture.h - side) / 2, 0);
+        add_qr_code(frame, code, &picture, side);
     }
     column_fit(frame, &column, inner);
     column_draw(frame, &column, inner, true);
@@ -287,30 +337,36 @@ static void add_qr_page(struct frame *frame, const char *code)
 /* The same words on pages; true if there is more. */
 static bool add_pages(struct frame *frame)
 {
-    const struct screen_view *view = frame->view;
-    const struct session *session = view->session;
-    const int gap = view->theme->gap;
-    struct column column = {0};
+    const struct session *session = frame->view->session;
+    const int gap = frame->view->theme->gap;
+    struct column column = {0}, whole = {0};
     char code[BS_RECEIPT_CODE_TEXT];
     bs_receipt_code_make(session_programme(session)->code, code);
-    struct paragraph *thanks = column_add(&column, "thanks", UI_ROLE_HEADING, UI_STYLE_TITLE,
-                                          UI_INK, words(tr(view, "Dank u wel.")));
-    thanks->icon = "check";
-    column_add(&column, "saved", UI_ROLE_TEXT, UI_STYLE_STRONG, UI_INK, words(kept_words(view)));
-    fill_next(frame, &column, false);
-    fill_contact(view, &column);
+    fill_words(frame, &column);
+    fill_words(frame, &whole);
+    fill_contact(frame->view, &whole);
     struct ui_rect inner = ui_rect_inset(frame->content, gap);
-    const size_t pages = column_pages(frame, &column, inner);
+    const bool is_whole = column_pages(frame, &whole, inner) == 1;
+    const size_t pages = is_whole ? 1 : column_pages(frame, &column, inner);
     if (session->page >= pages) {
-        add_qr_page(frame, code);
+        add_qr_page(frame, code, !is_whole);
         return false;
     }
     add_surface(&frame->build, frame->content, UI_SURFACE_PANEL);
-    (void)column_page(frame, &column, inner, session->page);
+    (void)column_page(frame, is_whole ? &whole : &column, inner, session->page);
     return true;
 }
 
-static void build(const struct screen_view *view, struct ui_scene *scene, bool is_paged,
+/* Behind the first page nothing is offered, and long words get a second line. */
+static struct ui_rect take_actions(struct frame *frame)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    return frame->view->session->page == 0
+               ? frame_actions(frame)
+               : take_bottom(&frame->content, theme->bar_height - 2 * theme->gap, theme->gap);
+}
+
+static void build(const struct screen_view *view, struct ui_scene *scene, bool is_roomy,
                   bool is_tight)
 {
     struct frame frame;
@@ -320,22 +376,24 @@ static void build(const struct screen_view *view, struct ui_scene *scene, bool i
     struct ui_words tile = content_words(view, &session_programme(view->session)->tile);
     bool is_more = false;
     frame_top_visit(&frame, "title", title, tile.label);
-    is_paged = is_paged || frame_is_compact(&frame);
-    const bool is_first = !is_paged || view->session->page == 0;
-    struct ui_rect actions = frame_actions(&frame), invitations = {0};
-    if (has_invitations(view->session) && is_first) {
+    struct ui_rect actions = take_actions(&frame), invitations = {0};
+    const struct ui_rect whole = frame.content;
+    if (has_invitations(view->session)) {
         invitations = frame_actions(&frame);
     }
-    if (is_paged) {
-        is_more = add_pages(&frame);
-    } else {
+    bool is_first = true;
+    if (is_roomy && !frame_is_compact(&frame)) {
         add_roomy(&frame);
+    } else if (!add_calm(&frame)) {
+        is_first = view->session->page == 0;
+        frame.content = is_first ? frame.content : whole;
+        is_more = add_pages(&frame);
     }
     if (has_invitations(view->session) && is_first) {
         add_invitations(&frame, invitations);
     }
     add_actions(&frame, actions, is_more);
-    frame_tools(&frame, is_paged && !is_first);
+    frame_tools(&frame, !is_first);
     frame_end(&frame);
 }
 
@@ -348,11 +406,11 @@ static bool is_next_cut(const struct ui_scene *scene)
 
 void thanks_build(const struct screen_view *view, struct ui_scene *scene)
 {
-    build(view, scene, false, false);
+    build(view, scene, true, false);
     if (is_next_cut(scene)) {
-        build(view, scene, false, true);
+        build(view, scene, true, true);
     }
     if (is_next_cut(scene)) {
-        build(view, scene, true, false);
+        build(view, scene, false, false);
     }
 }

@@ -42,7 +42,7 @@ struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface sur
             return (struct ui_room){theme->border_chosen + gap / 2, 0};
         }
         if (arrangement == UI_PICTURE_START) {
-            return (struct ui_room){theme->border_chosen + gap / 2, theme->border_chosen + gap / 6};
+            return (struct ui_room){theme->border_chosen + gap / 2, theme->border_chosen};
         }
         return (struct ui_room){theme->border_chosen + 1, theme->border_chosen + gap / 6};
     case UI_SURFACE_PRIMARY:

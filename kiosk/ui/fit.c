@@ -163,6 +163,12 @@ static void apply(struct ui_build *build, size_t first, const struct way *way)
     stack_all(build);
 }
 
+/* Words that leave a face no room for its mouth are too large. */
+static bool is_face_lost(const struct ui_build *build, const struct ui_node *node)
+{
+    return node->face > 0 && node->picture_px < build->theme->target_min * 4 / 5;
+}
+
 static bool fits(const struct ui_build *build, size_t first, const struct way *way)
 {
     const struct ui_scene *scene = build->scene;
@@ -171,7 +177,8 @@ static bool fits(const struct ui_build *build, size_t first, const struct way *w
         struct ui_arranged arranged;
         if (same_group(&scene->nodes[first], &scene->nodes[i])) {
             arrange_node(&measures, &scene->nodes[i], &arranged);
-            if (!arranged.fits || (arranged.has_hyphen && !way->may_hyphenate)) {
+            if (!arranged.fits || (arranged.has_hyphen && !way->may_hyphenate) ||
+                is_face_lost(build, &scene->nodes[i])) {
                 return false;
             }
         }

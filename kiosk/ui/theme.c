@@ -8,6 +8,7 @@
 #include "theme.h"
 
 #define LARGE_TIMES        1.5
+#define MIDDLE_TIMES       1.25
 #define CONTRAST_BORDER_MM 1.0 /* kiosk-ux K24 */
 
 const struct ui_pair theme_pairs[] = {
@@ -47,13 +48,14 @@ int theme_px(const struct ui_theme *theme, double mm)
     return (int)ceil(mm * theme->px_per_mm - 1e-6);
 }
 
-/* Buttons whose words would not fit keep their letters: the middle and the small style are what they fall back to. */
+/* Words that would not fit fall back to letters half as much larger, and at last to those that are not enlarged. */
 static void enlarge(struct ui_theme *theme)
 {
     for (int i = 0; i < UI_STYLES; i++) {
-        if (i != UI_STYLE_ANSWER_SMALL && i != UI_STYLE_ANSWER_MIDDLE) {
-            theme->font[i].px = (int)floor(theme->font[i].px * LARGE_TIMES + 0.5);
-        }
+        const double times = i == UI_STYLE_ANSWER_SMALL    ? 1
+                             : i == UI_STYLE_ANSWER_MIDDLE ? MIDDLE_TIMES
+                                                           : LARGE_TIMES;
+        theme->font[i].px = (int)floor(theme->font[i].px * times + 0.5);
     }
 }
 

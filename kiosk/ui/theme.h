@@ -59,7 +59,7 @@ enum ui_style {
     UI_STYLE_SMALL_STRONG,
     UI_STYLE_CODE,         /* receipt code, bold */
     UI_STYLE_ANSWER_SMALL, /* answers and buttons that would not fit: as small_strong, lines closer */
-    UI_STYLE_ANSWER_MIDDLE, /* the answers' own size, also in large text: before they become small */
+    UI_STYLE_ANSWER_MIDDLE, /* as answers; in large text between them and the small ones */
     UI_STYLES
 };
 

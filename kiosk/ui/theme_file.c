@@ -13,6 +13,7 @@
 #define THEME_BYTES_MAX  16384
 #define REFERENCE_WIDTH  476.0 /* mm, the display that a theme's sizes are meant for */
 #define REFERENCE_HEIGHT 268.0
+#define PORTRAIT_TIMES   1.4 /* letters: a narrow display has its room below, for another line */
 #define SCALE_MIN        0.4
 #define SCALE_MAX        1.4
 #define GAP_MIN_MM       5.0  /* kiosk-ux K04 */
@@ -331,7 +332,8 @@ static void fill_theme(const struct reading *reading, const struct ui_display *d
     memset(out, 0, sizeof *out);
     memcpy(out->colour, reading->colour, sizeof out->colour);
     out->px_per_mm = (double)display->width_px / display->width_mm;
-    fill_fonts(reading, scale, EM_BY_DISTANCE * display->viewing_distance_mm, out);
+    const double letters = display->height_mm > display->width_mm ? PORTRAIT_TIMES : 1;
+    fill_fonts(reading, scale * letters, EM_BY_DISTANCE * display->viewing_distance_mm, out);
     const double target = reading->size[SIZE_TARGET];
     const double gap = at_least(reading->size[SIZE_GAP] * scale, GAP_MIN_MM);
     out->target_min = theme_px(out, target);

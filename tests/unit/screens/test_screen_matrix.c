@@ -40,6 +40,10 @@ enum rule {
     RULE_FACES,
     RULE_ID,
     RULE_SPOKEN,
+    RULE_NAMES,
+    RULE_ROWS,
+    RULE_PICTOGRAMS,
+    RULE_ONE_PAGE,
     RULES
 };
 
@@ -341,6 +345,57 @@ static void compare_actions(const struct stage *stage, const struct matrix_case 
     }
 }
 
+static bool is_look(const struct matrix_case *of, const char *name)
+{
+    return strcmp(of->look->name, name) == 0;
+}
+
+/* On displays that lie down everybody finds the own language on attract, by its own name. */
+static void look_for_names(const struct stage *stage, const struct matrix_case *of)
+{
+    if (strcmp(stage->scene.screen, "attract") != 0 || stage->scene.width < stage->scene.height) {
+        return;
+    }
+    for (size_t i = 0; i < stage->bundle->language_count; i++) {
+        char id[UI_ID_TEXT];
+        snprintf(id, sizeof id, "lang.%s", stage->bundle->languages[i]);
+        demand(has(&stage->scene, id), RULE_NAMES, of, id);
+    }
+}
+
+/* Steps of a scale are rows in large text, where a display is high enough for them; pictograms stay. */
+static void look_at_answers(const struct stage *stage, const struct matrix_case *of)
+{
+    const struct ui_scene *scene = &stage->scene;
+    const bool is_large = (of->mode->modes & UI_MODE_LARGE) != 0;
+    const bool is_scale = is_look(of, "faces") || is_look(of, "agree");
+    const bool is_high = strcmp(of->display->name, "15.6") != 0;
+    const bool is_tall = strcmp(of->lang, "ar") == 0; /* its lines need more */
+    const bool is_low = (of->mode->modes & UI_MODE_REACH) != 0;
+    for (size_t i = 0; i < scene->count; i++) {
+        const struct ui_node *node = &scene->nodes[i];
+        const bool is_answer = starts(node->id, "answer.") || starts(node->id, "choice.");
+        if (is_answer && is_large && is_scale && is_high && !is_low && !is_tall) {
+            demand(node->rect.w > scene->width * 3 / 4, RULE_ROWS, of, node->id);
+        }
+        if (is_answer && node->icon[0] != '\0' && of->lang[0] != '+' && !is_low &&
+            (is_look(of, "tiles") || (is_look(of, "why") && !is_tall) ||
+             (is_look(of, "list") && is_high))) {
+            demand(node->arrangement != UI_TEXT_ONLY, RULE_PICTOGRAMS, of, node->id);
+        }
+    }
+}
+
+/* What is thanked for and what others said needs no leafing, or once for the code. */
+static void look_at_pages(const struct stage *stage, const struct matrix_case *of)
+{
+    const bool is_plain = (of->mode->modes & (UI_MODE_LARGE | UI_MODE_REACH)) == 0;
+    demand(!is_look(of, "so-far") || !has(&stage->scene, "tool.more"), RULE_ONE_PAGE, of,
+           "more than a page");
+    demand(!is_look(of, "thanks-2") || !is_plain || has(&stage->scene, "code"), RULE_ONE_PAGE, of,
+           "the code is further away");
+}
+
 static void look(const struct stage *stage, const struct matrix_case *of)
 {
     cases++;
@@ -349,6 +404,9 @@ static void look(const struct stage *stage, const struct matrix_case *of)
     look_at_screen(stage, of);
     compare_actions(stage, of);
     look_at_states(stage, of);
+    look_for_names(stage, of);
+    look_at_answers(stage, of);
+    look_at_pages(stage, of);
     const bool wants_back = is_visit(&stage->scene) && strncmp(of->look->name, "faces", 5) != 0 &&
                             strcmp(of->look->name, "thanks") != 0 &&
                             strcmp(of->look->name, "not-saved") != 0;
@@ -427,6 +485,11 @@ RULE(every_language_can_be_reached, RULE_LANGUAGES)
 RULE(every_face_has_a_word, RULE_FACES)
 RULE(every_id_stands_once_on_a_screen, RULE_ID)
 RULE(everything_shown_has_words_to_say, RULE_SPOKEN)
+/* K34 */
+RULE(attract_names_every_language_on_a_display_that_lies_down, RULE_NAMES)
+RULE(a_scale_in_large_text_is_rows_as_wide_as_the_screen, RULE_ROWS)
+RULE(no_answer_loses_its_pictogram, RULE_PICTOGRAMS)
+RULE(what_others_said_and_the_thanks_need_no_leafing, RULE_ONE_PAGE)
 
 int main(void)
 {
@@ -455,6 +518,10 @@ int main(void)
         cmocka_unit_test(every_face_has_a_word),
         cmocka_unit_test(every_id_stands_once_on_a_screen),
         cmocka_unit_test(everything_shown_has_words_to_say),
+        cmocka_unit_test(attract_names_every_language_on_a_display_that_lies_down),
+        cmocka_unit_test(a_scale_in_large_text_is_rows_as_wide_as_the_screen),
+        cmocka_unit_test(no_answer_loses_its_pictogram),
+        cmocka_unit_test(what_others_said_and_the_thanks_need_no_leafing),
     };
     return cmocka_run_group_tests(tests, build_all, NULL);
 }

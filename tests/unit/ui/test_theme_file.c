@@ -140,6 +140,18 @@ static void smaller_display_gets_smaller_headings(void **state)
     assert_true(mm < 14 && mm > 10.2);
 }
 
+static void headings_stay_headings_on_a_display_that_stands(void **state)
+{
+    const struct ui_display standing = {1080, 1920, 299, 531, 650, 600};
+    struct sample sample;
+    (void)state;
+    load(&sample);
+    assert_true(parse(&sample, &standing));
+    const struct ui_font *font = sample.theme.font;
+    assert_true(font[UI_STYLE_QUESTION].px * 3 > font[UI_STYLE_BODY].px * 4);
+    assert_true(font[UI_STYLE_TITLE].px > font[UI_STYLE_BODY].px);
+}
+
 static void unknown_key_is_named_with_its_line(void **state)
 {
     struct sample sample;
@@ -346,6 +358,8 @@ static void large_text_is_half_as_large_again(void **state)
     assert_int_equal(large.font[UI_STYLE_QUESTION].px, plain.font[UI_STYLE_QUESTION].px * 3 / 2);
     assert_int_equal(large.font[UI_STYLE_BODY].px, (plain.font[UI_STYLE_BODY].px * 3 + 1) / 2);
     assert_int_equal(large.font[UI_STYLE_ANSWER_SMALL].px, plain.font[UI_STYLE_ANSWER_SMALL].px);
+    assert_true(large.font[UI_STYLE_ANSWER_MIDDLE].px > plain.font[UI_STYLE_ANSWER_MIDDLE].px);
+    assert_true(large.font[UI_STYLE_ANSWER_MIDDLE].px < large.font[UI_STYLE_ANSWER].px);
     assert_int_equal(large.bar_height, plain.bar_height);
 }
 
@@ -376,6 +390,7 @@ int main(void)
         cmocka_unit_test(shipped_theme_gives_the_pixels_of_the_look),
         cmocka_unit_test(text_is_never_below_the_angle_on_any_display),
         cmocka_unit_test(smaller_display_gets_smaller_headings),
+        cmocka_unit_test(headings_stay_headings_on_a_display_that_stands),
         cmocka_unit_test(unknown_key_is_named_with_its_line),
         cmocka_unit_test(missing_key_is_named),
         cmocka_unit_test(key_given_twice_is_refused_at_the_second),
