@@ -43,7 +43,9 @@ enum bs_err storage_bundle(struct storage *storage, const char *kiosk, struct bs
 /*
  * How often each choice of the programme's first question where one is chosen was given until now, for its bundle: each
  * visit by its last correction, whichever version of the programme it answered; neither trials nor bursts nor "weet ik
- * niet". `counted` is taken over. total 0: not to be shown: fewer than BS_SO_FAR_LEAST, the programme does not want it or
+ * niet". `counted` is the day of the count. What was given out once stays until BS_SO_FAR_LEAST more were counted (or
+ * fewer, or the question is another), then with its own day: else who looks before and after a visit could tell what it
+ * said. total 0: not to be shown: fewer than BS_SO_FAR_LEAST, the programme does not want it or
  * has no such question. The values are borrowed from `programme`.
  */
 enum bs_err storage_so_far(struct storage *storage, const char *tenant,

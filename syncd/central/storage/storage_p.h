@@ -113,6 +113,8 @@ enum storage_sql {
     SQL_COUNTS_BY_CHANNEL,
     SQL_COUNTS_BY_DAY,
     SQL_SO_FAR,
+    SQL_SHOWN,
+    SQL_PUT_SHOWN,
     SQL_PUT_STAFF,
     SQL_STAFF,
     SQL_PUT_SESSION,

@@ -9,7 +9,6 @@
 #include <buurtstem/utf8.h>
 
 #include "leaving.h"
-#include "storage_bundles.h"
 #include "storage_left.h"
 
 static void bind_filter(sqlite3_stmt *statement, const struct storage_filter *filter, char from[11],
@@ -214,70 +213,4 @@ enum bs_err storage_left(struct storage *storage, const struct storage_filter *f
     }
     storage_leave(storage);
     return rc == BS_NOTFOUND ? BS_OK : rc;
-}
-
-/* --- results so far, for a bundle --- */
-
-static const struct bs_question *first_single(const struct bs_programme *programme)
-{
-    for (size_t i = 0; i < programme->question_count; i++) {
-        const struct bs_question *question = &programme->questions[i];
-
-        if (bs_kind_is_single(question->kind) && question->follows == NULL) {
-            return question;
-        }
-    }
-    return NULL;
-}
-
-static enum bs_err count_so_far(struct storage *storage, const char *tenant, const char *programme,
-                                struct bs_so_far *so_far, struct bs_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(&storage->db, SQL_SO_FAR, &statement, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    storage_bind_text(statement, 1, tenant);
-    storage_bind_text(statement, 2, programme);
-    storage_bind_text(statement, 3, so_far->question);
-    while ((rc = storage_row(&storage->db, statement, err)) == BS_OK) {
-        char value[TALLY_VALUE_TEXT] = "";
-
-        (void)storage_copy_text(statement, 0, value, sizeof(value));
-        for (size_t i = 0; i < so_far->count; i++) {
-            if (strcmp(value, so_far->choice[i].value) == 0) {
-                so_far->choice[i].times = sqlite3_column_int64(statement, 1);
-                so_far->total += so_far->choice[i].times;
-            }
-        }
-    }
-    sqlite3_reset(statement);
-    return rc == BS_NOTFOUND ? BS_OK : rc;
-}
-
-enum bs_err storage_so_far(struct storage *storage, const char *tenant,
-                           const struct bs_programme *programme, struct bs_date counted,
-                           struct bs_so_far *out, struct bs_error *err)
-{
-    const struct bs_question *question = first_single(programme);
-    struct bs_so_far so_far = {.counted = counted};
-    enum bs_err rc = BS_OK;
-
-    if (question != NULL && programme->shows_results) {
-        (void)bs_utf8_copy(so_far.question, sizeof(so_far.question), question->id);
-        so_far.count = question->choice_count;
-        for (size_t i = 0; i < so_far.count; i++) {
-            so_far.choice[i].value = question->choices[i].value;
-        }
-        storage_enter(storage);
-        rc = count_so_far(storage, tenant, programme->id, &so_far, err);
-        storage_leave(storage);
-    }
-    if (rc != BS_OK) {
-        return rc;
-    }
-    *out = so_far.total >= BS_SO_FAR_LEAST ? so_far : (struct bs_so_far){.total = 0};
-    return BS_OK;
 }

@@ -115,6 +115,11 @@ static const char *const migrations[] = {
     "CREATE TABLE part (tenant TEXT NOT NULL REFERENCES tenant, name TEXT NOT NULL, json BLOB NOT "
     "NULL,"
     "  PRIMARY KEY (tenant, name)) STRICT, WITHOUT ROWID;" MARKED("notice") MARKED("part"),
+    /* What kiosks show of the results so far; counts: JSON of each choice and its number on that day */
+    "CREATE TABLE shown (tenant TEXT NOT NULL REFERENCES tenant, programme TEXT NOT NULL, question "
+    "TEXT NOT NULL,"
+    "  counted TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (tenant, programme)) STRICT, "
+    "WITHOUT ROWID;",
 };
 
 /* Promises count from the first publication: a later version moves none of their days. */
@@ -319,6 +324,10 @@ static const char *const statements[SQL_COUNT] = {
     /* Of one question, what counts and is no part of a row of quick visits. */
     [SQL_SO_FAR] = "SELECT value, sum(count) FROM tally WHERE tenant = ?1 AND programme = ?2 AND "
                    "question = ?3 AND trial = 0 AND burst = 0 GROUP BY value",
+    [SQL_SHOWN] =
+        "SELECT question, counted, counts FROM shown WHERE tenant = ?1 AND programme = ?2",
+    [SQL_PUT_SHOWN] = "INSERT OR REPLACE INTO shown (tenant, programme, question, counted, counts) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5)",
     [SQL_SUMS] = "SELECT " TALLY_SUMS ", programme FROM tally WHERE tenant = ?1 AND programme IN "
                  "(SELECT id FROM programme WHERE tenant = ?1) AND question = '' AND trial = ?2 "
                  "GROUP BY programme ORDER BY programme",

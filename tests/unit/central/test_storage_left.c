@@ -234,7 +234,7 @@ static void a_file_of_the_second_version_is_taken_along(void **state)
                  "INSERT INTO old SELECT tenant, programme, question, value, place, lang, channel, "
                  "trial, day, count FROM tally WHERE question NOT LIKE '@%';"
                  "DROP TABLE tally; ALTER TABLE old RENAME TO tally;"
-                 "DROP TABLE notice; DROP TABLE part;"
+                 "DROP TABLE notice; DROP TABLE part; DROP TABLE shown;"
                  "UPDATE record SET state = 1 WHERE seq = 4;"
                  "UPDATE setting SET value = CAST('2' AS BLOB) WHERE name = 'understands';"
                  "PRAGMA user_version = 2");
@@ -506,6 +506,26 @@ static void results_so_far_are_told_from_ten_answers_on(void **state)
     stage_log_destroy(log);
 }
 
+/* Else the difference between two looks is what one visit said. */
+static void results_so_far_move_by_ten_answers(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = new_log();
+
+    add_visits(log, 12, CALM("good"));
+    assert_int_equal(send_all(stage, log).rc, BS_OK);
+    assert_so_far(stage, true, 12, 12);
+    add_visits(log, 9, CALM("bad"));
+    assert_int_equal(stage_send(stage, log, 13, 9).rc, BS_OK);
+    assert_so_far(stage, true, 12, 12);
+    stage_reopen(stage);
+    assert_so_far(stage, true, 12, 12);
+    add_visits(log, 1, CALM("good"));
+    assert_int_equal(stage_send(stage, log, 22, 1).rc, BS_OK);
+    assert_so_far(stage, true, 22, 13);
+    stage_log_destroy(log);
+}
+
 static void a_programme_that_does_not_want_it_shows_no_results_so_far(void **state)
 {
     struct storage_stage *stage = *state;
@@ -539,6 +559,7 @@ int main(void)
         CASE(a_pair_is_counted_by_round),
         CASE(a_version_that_cannot_be_counted_with_the_first_is_refused),
         CASE(results_so_far_are_told_from_ten_answers_on),
+        CASE(results_so_far_move_by_ten_answers),
         CASE(a_programme_that_does_not_want_it_shows_no_results_so_far),
     };
 

@@ -398,16 +398,18 @@ static void a_file_of_the_first_version_is_taken_along(void **state)
     assert_int_equal(stage_send(stage, log, 1, 3).rc, BS_OK);
     storage_close(stage->storage);
     stage->storage = NULL;
-    stage_pragma(stage, "DROP TABLE notice; DROP TABLE part; DROP TABLE outcome; DROP TABLE "
-                        "heartbeat; DROP INDEX record_corrects; "
-                        "DROP INDEX record_corrected; "
-                        "DROP INDEX record_waiting;"
-                        "ALTER TABLE record DROP COLUMN corrects;"
-                        "ALTER TABLE kiosk DROP COLUMN bundle_key;"
-                        "DROP TRIGGER tenant_new; DROP TRIGGER tenant_changed;"
-                        "DROP TRIGGER place_new; DROP TRIGGER place_changed;"
-                        "DROP TRIGGER programme_new; DROP TRIGGER programme_changed;"
-                        "DELETE FROM setting WHERE name = 'content'; PRAGMA user_version = 1");
+    stage_pragma(
+        stage,
+        "DROP TABLE shown; DROP TABLE notice; DROP TABLE part; DROP TABLE outcome; DROP TABLE "
+        "heartbeat; DROP INDEX record_corrects; "
+        "DROP INDEX record_corrected; "
+        "DROP INDEX record_waiting;"
+        "ALTER TABLE record DROP COLUMN corrects;"
+        "ALTER TABLE kiosk DROP COLUMN bundle_key;"
+        "DROP TRIGGER tenant_new; DROP TRIGGER tenant_changed;"
+        "DROP TRIGGER place_new; DROP TRIGGER place_changed;"
+        "DROP TRIGGER programme_new; DROP TRIGGER programme_changed;"
+        "DELETE FROM setting WHERE name = 'content'; PRAGMA user_version = 1");
     assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
     assert_int_equal(stage_submissions(stage, STAGE_TENANT), 3);
     assert_int_equal(put(stage, STAGE_TENANT, STAGE_PROGRAMME, 1, "{}"), BS_OK);
