@@ -102,7 +102,8 @@ class Transcript(KioskTest):
             for node in scene["nodes"]:
                 with self.subTest(screen=scene["screen"], node=node["id"]):
                     self.assertEqual(bool(node["label"]), bool(node["speech"]))
-                    self.assertIn(letters(node["speech"]), said)
+                    for words in re.split("[0-9]+", letters(node["speech"])):  # figures are said in words, where a language has them
+                        self.assertIn(words, said)
 
     # K40 K54 K55
     def test_a_visit_by_keys_hears_every_text_that_can_be_seen(self):
