@@ -45,6 +45,14 @@ for group in video input audio; do
 done
 needs kiosk "CacheDirectory=buurtstem/kiosk"
 needs kiosk "MemorySwapMax=0"
+# What a unit makes at its first start is there before it, for enrolling and for --check.
+sed -n 's|^StateDirectory=|/var/lib/|p; s|^CacheDirectory=|/var/cache/|p' "$folder"/*.service >"$fresh/folders"
+while read -r made; do
+  if ! grep -q "^d $made " "$folder/buurtstem.tmpfiles"; then
+    echo "$folder/buurtstem.tmpfiles: does not make $made"
+    status=1
+  fi
+done <"$fresh/folders"
 check kiosk 15
 check syncd 15
 check central 15
