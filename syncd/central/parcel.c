@@ -283,13 +283,22 @@ static void parse_all(struct parcel *parcel, const struct verb_call *call)
     }
 }
 
+/* A file that says what it is stays that, even where a house style names it: nothing that was given is passed over. */
+static bool is_to_read(const struct parcel *parcel, size_t index)
+{
+    struct bs_json_at root = bs_json_root(parcel->documents[index], NULL);
+
+    return parcel->documents[index] != NULL &&
+           (!parcel->is_token_file[index] || format_of(&root)[0] != '\0');
+}
+
 void parcel_read(struct parcel *parcel, const struct verb_call *call)
 {
     parse_all(parcel, call);
     for (size_t i = 0; i < call->input_count; i++) {
         struct bs_complaints complaints = {.count = 0};
 
-        if (parcel->documents[i] != NULL && !parcel->is_token_file[i]) {
+        if (is_to_read(parcel, i)) {
             struct bs_json_at root = bs_json_root(parcel->documents[i], &complaints);
 
             read_document(parcel, call, call->inputs[i].name, &root);

@@ -96,6 +96,18 @@ static enum bs_err store_wish(const struct verb_call *call, const struct parcel_
     return rc;
 }
 
+/* What became of each colour. */
+static void tell_house(const struct verb_call *call, const struct parcel_house *house)
+{
+    verb_say(call,
+             house->variables == NULL ? "%s: the kiosks' own colours"
+                                      : "%s: colours of its house style",
+             house->tenant);
+    for (size_t i = 0; i < house->report.count; i++) {
+        verb_say(call, "  %s", house->report.text[i]);
+    }
+}
+
 static enum bs_err store_house(const struct verb_call *call, const struct parcel_house *house,
                                struct bs_error *err)
 {
@@ -111,13 +123,7 @@ static enum bs_err store_house(const struct verb_call *call, const struct parcel
     rc = store_part(call, house->tenant, STORAGE_HOUSE, colours, err);
     bs_json_destroy(colours);
     if (rc == BS_OK) {
-        verb_say(call,
-                 house->variables == NULL ? "%s: the kiosks' own colours"
-                                          : "%s: colours of its house style",
-                 house->tenant);
-        for (size_t i = 0; i < house->report.count; i++) {
-            verb_say(call, "  %s", house->report.text[i]);
-        }
+        tell_house(call, house);
     }
     return rc;
 }
@@ -379,6 +385,9 @@ int verb_programme_check(const struct verb_call *call)
         verb_say(call, "%s: the outcome of %s version %d: good", parcel->outcomes[i].file,
                  parcel->outcomes[i].outcome->programme, parcel->outcomes[i].outcome->version);
         advise_outcome(call, &parcel->outcomes[i]);
+    }
+    for (size_t i = 0; i < parcel->house_count; i++) {
+        tell_house(call, &parcel->houses[i]);
     }
     if (status == 0 && parcel->programme_count == 0 && parcel->outcome_count == 0) {
         verb_say(call, "good: municipalities %zu, places %zu, programmes 0", parcel->tenant_count,

@@ -241,6 +241,7 @@ class Content:
         text = self.check(0, "publish", path).stdout
         self.assertIn("  ink: #2B1A2F, from utrechtDocumentColor", text)
         self.assertRegex(text, "  canal: #E0559A is too light to be read or seen; made #[0-9A-F]{6}")
+        self.assertIn("is too light", self.check(0, "programme", "check", path).stdout)
         house = self.bundle()["house"]
         self.assertEqual(house["ink"], "#2B1A2F")
         self.assertNotEqual(house["canal"], "#E0559A")
@@ -253,6 +254,11 @@ class Content:
         self.assertIn("empty.json: no colour in it", self.check(2, "publish", path).stderr)
         path = self.publish_file("style/publish.json", house_styles=[{"tenant": TENANT, "variables": "nowhere.json"}])
         self.assertIn("nowhere.json", self.check(2, "publish", path).stderr)
+
+    def test_a_publish_file_that_names_itself_as_token_file_is_read_all_the_same(self):
+        path = self.publish_file("selfish.json", house_styles=[{"tenant": TENANT, "variables": "selfish.json"}])
+        for verb in (("programme", "check"), ("publish",)):
+            self.assertIn("no colour in it that the kiosk knows", self.check(2, *verb, path).stderr)
 
     def test_the_demos_house_style_shows_that_a_colour_was_mended(self):
         text = self.check(0, "publish", f"{PROGRAMMES}/demo-publish.json").stdout
