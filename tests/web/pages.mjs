@@ -29,7 +29,7 @@ const test = (name, run) => tests.push({ name, run });
 /* --- a browser in which nothing goes unnoticed --- */
 
 // What the page wrote to the console, threw, or asked of another host. A page of ours does none of that.
-function watch(page, origin = base) {
+function watch(page, origin) {
   const seen = [];
   page.on('console', message => {
     // A 4xx answer and a cleared cache are written there by the browser itself.
@@ -45,11 +45,11 @@ function watch(page, origin = base) {
   return seen;
 }
 
-async function open(options = {}) {
+async function open(options = {}, origin = base) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'nl-NL', viewport: { width: 1456, height: 819 },
     ...options });
   const page = await context.newPage();
-  return { context, page, seen: watch(page) };
+  return { context, page, seen: watch(page, origin) };
 }
 
 async function signIn(page, name = 'samira') {
@@ -66,8 +66,14 @@ async function signedIn(options) {
   return all;
 }
 
+const ROWS = 10;
+
+// The rows of a table are all of one make: the first ones stand for a hundred, which would take most of the time.
 async function axe(page) {
-  await page.evaluate(axeSource);
+  await page.evaluate(rows => {
+    for (const body of document.querySelectorAll('tbody')) { [...body.rows].slice(rows).forEach(row => row.remove()); }
+  }, ROWS);
+  if (!await page.evaluate(() => 'axe' in window)) { await page.evaluate(axeSource); }
   const result = await page.evaluate(tags => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), axeTags);
   return result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' | ')}`);
 }
@@ -414,58 +420,46 @@ test('hostile addresses are answered with a page that repeats nothing as markup'
 
 /* --- everybody --- */
 
-for (const [device, viewport] of [['a desk', { width: 1456, height: 819 }], ['a phone', { width: 360, height: 740 }]]) {
-  // A phone gets the same pages, and sees them in every state below.
-  if (device === 'a desk') test(`axe finds nothing on ${device}, on the server's own pages`, async () => {
-    const { context, page } = await open({ bypassCSP: true, viewport });
-    await page.goto(`${base}/aanmelden`);
-    assert.deepEqual(await axe(page), []);
-    await signIn(page);
-    for (const address of [...paths, ...codes]) {
-      await page.goto(base + address);
-      assert.deepEqual(await axe(page), [], address);
-    }
-    await context.close();
-  });
+const desk = { width: 1456, height: 819 };
+const phone = { width: 360, height: 740 };
 
-  test(`axe finds nothing on ${device}, in every state, with every box open`, async () => {
-    const { context, page } = await open({ bypassCSP: true, viewport });
-    for (const file of stateFiles) {
-      await page.goto(`${stateBase}/${file}`);
-      for (const box of await page.locator('summary').all()) { await box.click(); }
-      assert.deepEqual(await axe(page), [], file);
-    }
-    await context.close();
-  });
-}
-
-test('no state breaks the policy or asks another host', async () => {
-  const { context, page } = await open();
-  const seen = watch(page, stateBase);
-  page.removeAllListeners('request');
-  for (const file of stateFiles) { await page.goto(`${stateBase}/${file}`); }
-  assert.deepEqual(seen, []);
+// A phone gets the same pages as a desk, and sees them in every state below.
+test("axe finds nothing on the server's own pages", async () => {
+  const { context, page } = await open({ bypassCSP: true, viewport: desk });
+  await page.goto(`${base}/aanmelden`);
+  assert.deepEqual(await axe(page), []);
+  await signIn(page);
+  for (const address of [...paths, ...codes]) {
+    await page.goto(base + address);
+    assert.deepEqual(await axe(page), [], address);
+  }
   await context.close();
 });
 
-test('every state fits a window of 320 pixels without scrolling sideways', async () => {
-  const { context, page } = await open({ viewport: { width: 320, height: 640 } });
+test('axe finds nothing on a desk and on a phone, in every state, with every box open', async () => {
+  const { context, page } = await open({ bypassCSP: true });
   for (const file of stateFiles) {
     await page.goto(`${stateBase}/${file}`);
-    assert.ok(await overhang(page) <= 0, `${file} sticks out by ${await overhang(page)}`);
+    await page.evaluate(() => { for (const box of document.querySelectorAll('details')) { box.open = true; } });
+    for (const viewport of [desk, phone]) {
+      await page.setViewportSize(viewport);
+      assert.deepEqual(await axe(page), [], `${file} at ${viewport.width}`);
+    }
   }
   await context.close();
 });
 
-test('every state fits both desks, and text at twice the size', async () => {
-  for (const viewport of [{ width: 1456, height: 819 }, { width: 1280, height: 800 }, { width: 640, height: 400 }]) {
-    const { context, page } = await open({ viewport });
-    for (const file of stateFiles) {
-      await page.goto(`${stateBase}/${file}`);
+test('every state fits a phone, both desks, and text at twice the size, and asks no other host', async () => {
+  const { context, page, seen } = await open({}, stateBase);
+  for (const file of stateFiles) {
+    await page.goto(`${stateBase}/${file}`);
+    for (const viewport of [desk, { width: 1280, height: 800 }, { width: 640, height: 400 }, { width: 320, height: 640 }]) {
+      await page.setViewportSize(viewport);
       assert.ok(await overhang(page) <= 0, `${file} at ${viewport.width} sticks out by ${await overhang(page)}`);
     }
-    await context.close();
   }
+  assert.deepEqual(seen, []);
+  await context.close();
 });
 
 test('nothing is lost with the text spacing of WCAG 1.4.12', async () => {
