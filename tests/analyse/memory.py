@@ -30,7 +30,7 @@ LEFT_OUT = {
     "unit.test_personal_data": "a hundred thousand generated texts; fuzz.personal_data reads the same code",
     "unit.test_session_random": "hundreds of thousands of intents; test_session and its neighbours pass the same lines",
     "unit.test_held": "thousands of records, each brought to the disk; test_stop_held passes the same lines",
-    "unit.test_seal": "makes RSA keys of 4096 bits: OpenSSL's arithmetic, not ours",
+    "unit.test_seal": "makes an RSA key: OpenSSL's arithmetic, not ours",
     "unit.test_voice": "is about seconds: how soon a voice is cut off or given up",
     "unit.test_voice_keeps": "as test_voice",
     "unit.test_voice_talk": "as test_voice",
@@ -39,9 +39,9 @@ LEFT_OUT = {
     "unit.test_extras": "makes RSA keys, and waits for the disk; test_effects passes the same memory",
 }
 
-# A minute and more each; ./tests/run analyse looks at them too.
+# They take most of the time; ./tests/run analyse looks at them too.
 SLOW = {f"unit.test_{name}" for name in (
-    "storage_verify", "storage_accept", "storage_rows", "storage_left", "bundle_content", "bundle_extras", "correction",
+    "frame", "storage_verify", "storage_accept", "storage_rows", "storage_left", "bundle_content", "bundle_extras", "correction",
     "patience", "results_kinds", "demo_visit", "db", "outbox", "outbox_read", "push", "push_stop", "worker", "worker_retry",
     "worker_news", "app", "effects", "pictures", "text_entry", "session_wish", "session_kinds", "session_order", "utf8")}
 
