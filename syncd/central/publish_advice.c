@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Compares names with what there is: the pictograms this program was built with, the programmes in storage. */
+/* Compares names with what there is: the drawings this program was built with, the programmes in storage. */
 
 #include "publish_advice.h"
 
@@ -9,26 +9,37 @@
 #include <buurtstem/bundle.h>
 
 #include "icon_names.h"
+#include "picture_names.h"
 
-static bool is_shipped(const char *icon)
+struct drawings {
+    const char *const *names;
+    size_t count;
+    const char *folder, *called;
+};
+
+static const struct drawings pictograms = {icon_names, sizeof(icon_names) / sizeof(icon_names[0]),
+                                           "assets/icons", "pictograms"};
+static const struct drawings pictures = {
+    picture_names, sizeof(picture_names) / sizeof(picture_names[0]), "assets/pictures", "pictures"};
+
+static bool is_shipped(const struct drawings *drawings, const char *name)
 {
-    for (size_t i = 0; i < sizeof(icon_names) / sizeof(icon_names[0]); i++) {
-        if (strcmp(icon_names[i], icon) == 0) {
+    for (size_t i = 0; i < drawings->count; i++) {
+        if (strcmp(drawings->names[i], name) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static void look_at_icon(const struct verb_call *call, const char *file, const char *where,
-                         const char *icon)
+static void look_at(const struct verb_call *call, const char *file, const char *where,
+                    const struct drawings *drawings, const char *name)
 {
-    if (icon[0] != '\0' && !is_shipped(icon)) {
-        verb_complain(
-            call,
-            "advice: %s: %s: %s is none of the pictograms in assets/icons; mend the name, "
-            "or put %s.svg on every kiosk that asks this",
-            file, where, icon, icon);
+    if (name[0] != '\0' && !is_shipped(drawings, name)) {
+        verb_complain(call,
+                      "advice: %s: %s: %s is none of the %s in %s; mend the name, "
+                      "or put %s.svg on every kiosk that asks this",
+                      file, where, name, drawings->called, drawings->folder, name);
     }
 }
 
@@ -36,18 +47,17 @@ void publish_advise_icons(const struct verb_call *call, const struct parcel_prog
 {
     const struct bs_programme *programme = item->programme;
 
-    look_at_icon(call, item->file, "$.icon", programme->icon);
+    look_at(call, item->file, "$.icon", &pictograms, programme->icon);
     for (size_t q = 0; q < programme->question_count; q++) {
         const struct bs_question *question = &programme->questions[q];
+        const bool is_picture = question->kind == BS_KIND_PICTURE;
 
         if (question->kind == BS_KIND_CARD) {
-            look_at_icon(call, item->file, question->id, question->icon);
+            look_at(call, item->file, question->id, &pictograms, question->icon);
         }
-        /* A picture is no pictogram. */
-        for (size_t c = 0; c < question->choice_count && question->kind != BS_KIND_PICTURE; c++) {
-            const char *icon = question->choices[c].icon;
-
-            look_at_icon(call, item->file, question->choices[c].value, icon);
+        for (size_t c = 0; c < question->choice_count; c++) {
+            look_at(call, item->file, question->choices[c].value,
+                    is_picture ? &pictures : &pictograms, question->choices[c].icon);
         }
     }
 }

@@ -11,7 +11,7 @@
 #include "parcel.h"
 #include "verb.h"
 
-/* Pictograms that are none of those shipped in assets/icons: a kiosk leaves their place empty unless it has them. */
+/* Pictograms and pictures that are none of those in assets: a kiosk leaves their place empty unless it has them. */
 void publish_advise_icons(const struct verb_call *call, const struct parcel_programme *item);
 
 /* Programmes that the place is to ask and that nobody published yet: the kiosk there passes over them. Asks storage, so

@@ -149,15 +149,20 @@ class Verbs:
                 json.dump({**programme, **changes}, file)
             self.assertIn(part, self.check(1, "publish", path).stderr)
 
-    def test_check_advises_on_a_pictogram_that_no_kiosk_has(self):
-        path = self.house.path("no-such-icon.json")
-        with open(f"{SOURCE}/assets/programmes/afval-kiezen.json", encoding="utf-8") as file:
-            text = file.read()
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text.replace('"icon": "rat"', '"icon": "dog-leesh"'))
-        result = self.check(0, "programme", "check", path)
-        self.assertRegex(result.stderr, rf"(?m)^advice: {re.escape(path)}: ratten: dog-leesh is none of the pictograms")
-        self.assertEqual(result.stderr.count("advice:"), 1)
+    def test_check_advises_on_a_drawing_that_no_kiosk_has(self):
+        path = self.house.path("no-such-drawing.json")
+        for name, was, wrong, where, called in (("afval-kiezen", '"icon": "rat"', '"icon": "dog-leesh"', "ratten", "pictograms"),
+                                                ("tweede-groene-ring", '"picture": "small-park"', '"picture": "small-prak"', "[a-z-]+",
+                                                 "pictures")):
+            with open(f"{SOURCE}/assets/programmes/{name}.json", encoding="utf-8") as file:
+                text = file.read()
+            self.assertIn(was, text)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text.replace(was, wrong))
+            result = self.check(0, "programme", "check", path)
+            said = wrong.split('"')[3]
+            self.assertRegex(result.stderr, rf"(?m)^advice: {re.escape(path)}: {where}: {said} is none of the {called}")
+            self.assertEqual(result.stderr.count("advice:"), 1)
 
     def test_publish_advises_on_a_programme_that_a_place_asks_and_nobody_published(self):
         path = self.house.path("place-of-nothing.json")
