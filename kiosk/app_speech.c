@@ -247,10 +247,17 @@ static void note_key(struct app *app, const struct ui_event *event)
     app->ui.last_key_ms = event->time_ms;
 }
 
+/* When somebody asks for it: a card that was not there, or busy, may be ready now. */
+static bool finds_sound(struct app *app)
+{
+    struct audio *audio = app->speech.audio;
+    return audio_has_sound(audio) || (audio_look_again(audio) && audio_has_sound(audio));
+}
+
 static bool key_for_speech(struct app *app, const struct ui_event *event)
 {
     const bool is_volume = event->key == UI_KEY_LOUDER || event->key == UI_KEY_SOFTER;
-    if (event->is_keypad && !is_speech_mode(app) && audio_has_sound(app->speech.audio)) {
+    if (event->is_keypad && !is_speech_mode(app) && finds_sound(app)) {
         note_key(app, event); /* the first one begins speech, and nothing else */
         begin_speech_mode(app);
         return true;
@@ -298,10 +305,7 @@ static void speaking_control(struct app *app)
     struct app_speech *speech = &app->speech;
     const bool is_by_key = app->ui.focus[0] != '\0';
     intend(app, SESSION_STAY, 0);
-    if (!audio_has_sound(speech->audio)) {
-        (void)audio_look_again(speech->audio); /* it may have been busy */
-    }
-    if (!app_speech_can_be_heard(app)) {
+    if (!finds_sound(app) || !app_speech_can_be_heard(app)) {
         speech->silence_until_ms = app_now(app) + APP_SILENCE_MS;
     } else if (is_speech_mode(app) && !is_by_key) {
         end_speech_mode(app);

@@ -283,8 +283,6 @@ static void note_released(struct worker *worker, struct bs_date day, bool is_don
     if (bs_date_compare(worker->release, day) == 0) {
         if (is_done) {
             worker->release = (struct bs_date){0};
-        } else {
-            worker->release = day;
         }
         worker->is_release_new = false;
     }

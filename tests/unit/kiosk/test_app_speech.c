@@ -330,10 +330,9 @@ static void what_is_read_is_highlighted(void **state)
     assert_true((shown("question")->states & UI_STATE_FOCUSED) != 0);
 }
 
-static void the_speaking_control_looks_again_for_a_sound_card_that_was_not_there(void **state)
+static void find_the_card(bool is_by_key)
 {
     char folder[TEMP_DIR_PATH], file[2 * TEMP_DIR_PATH];
-    (void)state;
     temp_dir_file(&sound.dir, "card", folder);
     snprintf(file, sizeof file, "%s/sound", folder);
     const struct audio_options options = {.out = AUDIO_DISK, .file = file};
@@ -343,8 +342,24 @@ static void the_speaking_control_looks_again_for_a_sound_card_that_was_not_there
     assert_false(is_talking());
     assert_int_equal(mkdir(folder, 0700), 0);
     pass(UI_DEAD_MS);
-    tap("tool.speak");
+    if (is_by_key) {
+        press(UI_KEY_NEXT);
+    } else {
+        tap("tool.speak");
+    }
     assert_true(is_talking());
+}
+
+static void the_speaking_control_looks_again_for_a_sound_card_that_was_not_there(void **state)
+{
+    (void)state;
+    find_the_card(false);
+}
+
+static void a_keypad_looks_again_for_a_sound_card_that_was_not_there(void **state)
+{
+    (void)state;
+    find_the_card(true);
 }
 
 /* A worn card takes seconds for a sync; nobody waits for that with a question half read. */
@@ -563,6 +578,7 @@ int main(void)
         TEST(what_is_read_is_highlighted),
         TEST(where_there_is_no_voice_the_speaking_control_says_so),
         TEST(the_speaking_control_looks_again_for_a_sound_card_that_was_not_there),
+        TEST(a_keypad_looks_again_for_a_sound_card_that_was_not_there),
         TEST(sound_that_is_kept_on_a_slow_disk_is_heard_at_once),
         TEST(figures_are_said_as_a_person_says_them),
         TEST(plus_and_minus_change_the_volume_without_cutting_off),
