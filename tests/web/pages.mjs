@@ -449,6 +449,16 @@ test('axe finds nothing on a desk and on a phone, in every state, with every box
   await context.close();
 });
 
+// Numbers that stand on more than one line: "12.87" and below it "1" reads as two.
+const brokenNumbers = page => page.evaluate(() => {
+  document.querySelectorAll('details').forEach(box => { box.open = true; });
+  return [...document.querySelectorAll('.figures .plain, .figures .count')].filter(cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1;
+  }).map(cell => cell.textContent);
+});
+
 test('every state fits a phone, both desks, and text at twice the size, and asks no other host', async () => {
   const { context, page, seen } = await open({}, stateBase);
   for (const file of stateFiles) {
@@ -457,6 +467,7 @@ test('every state fits a phone, both desks, and text at twice the size, and asks
       await page.setViewportSize(viewport);
       assert.ok(await overhang(page) <= 0, `${file} at ${viewport.width} sticks out by ${await overhang(page)}`);
     }
+    assert.deepEqual(await brokenNumbers(page), [], file);
   }
   assert.deepEqual(seen, []);
   await context.close();

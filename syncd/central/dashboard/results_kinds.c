@@ -60,8 +60,8 @@ int64_t results_part(const struct bs_question *question, const struct results_gr
     return worth;
 }
 
-/* The largest first; equal ones in the programme's order. */
-static void sort(const int64_t weights[BS_CHOICES_MAX], size_t count, size_t order[BS_CHOICES_MAX])
+void results_order(const int64_t weights[BS_CHOICES_MAX], size_t count,
+                   size_t order[BS_CHOICES_MAX])
 {
     for (size_t i = 0; i < count; i++) {
         size_t at = i;
@@ -183,7 +183,7 @@ void results_points_write(const struct html *html, const struct results_question
     const struct results_group *all = &question->all;
     int64_t whole = results_whole(asked, all);
     size_t order[BS_CHOICES_MAX] = {0};
-    sort(all->counts, asked->choice_count, order);
+    results_order(all->counts, asked->choice_count, order);
     open_table(html, index);
     write_head(html, "Deel");
     write_head(html, "Punten");
@@ -242,7 +242,7 @@ void results_pair_write(const struct html *html, const struct results_question *
     const struct bs_question *asked = question->question;
     const struct results_group *all = &question->all;
     size_t order[BS_CHOICES_MAX] = {0};
-    sort(all->counts, asked->choice_count, order);
+    results_order(all->counts, asked->choice_count, order);
     open_table(html, index);
     write_head(html, "Gewonnen");
     write_head(html, "Keer");
@@ -277,7 +277,7 @@ void results_top_write(const struct html *html, const struct results_question *q
     for (size_t i = 0; i < asked->choice_count; i++) {
         worth[i] = results_part(asked, all, i);
     }
-    sort(worth, asked->choice_count, order);
+    results_order(worth, asked->choice_count, order);
     open_table(html, index);
     write_head(html, "Punten");
     for (size_t place = 0; place < asked->most && place < RESULTS_RANKS; place++) {

@@ -25,6 +25,10 @@ int64_t results_part(const struct bs_question *question, const struct results_gr
                      size_t choice);
 int64_t results_whole(const struct bs_question *question, const struct results_group *group);
 
+/* The indices of so many weights, the largest first; equal ones in the programme's order. Pure. */
+void results_order(const int64_t weights[BS_CHOICES_MAX], size_t count,
+                   size_t order[BS_CHOICES_MAX]);
+
 /* A scale as the parts of one bar, at most RESULTS_PARTS_MAX: the choices, and as the last what older versions had if any
  * chose it, so that bar and table tell the same. Returns how many. Labels are borrowed. Pure. */
 #define RESULTS_PARTS_MAX (BS_CHOICES_MAX + 1)

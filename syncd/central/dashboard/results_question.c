@@ -115,19 +115,6 @@ static void write_faces(const struct html *html, const struct results_question *
 
 /* --- choices --- */
 
-/* Most chosen first; equal ones in the programme's order. */
-static void sort_choices(const struct results_question *question, size_t order[BS_CHOICES_MAX])
-{
-    for (size_t i = 0; i < question->question->choice_count; i++) {
-        size_t at = i;
-        while (at > 0 && question->all.counts[order[at - 1]] < question->all.counts[i]) {
-            order[at] = order[at - 1];
-            at--;
-        }
-        order[at] = i;
-    }
-}
-
 static void write_choice_row(const struct html *html, const struct bs_text *label,
                              const char *words, int64_t count, int64_t said)
 {
@@ -152,7 +139,7 @@ static void write_choices(const struct html *html, const struct results_question
     const struct results_group *all = &question->all;
     size_t order[BS_CHOICES_MAX] = {0};
     char number[DUTCH_TEXT];
-    sort_choices(question, order);
+    results_order(all->counts, question->question->choice_count, order);
     html_markup(
         html,
         "<table class=\"choices\">\n<caption class=\"unseen\">Antwoorden op deze vraag</caption>\n"
