@@ -134,9 +134,9 @@ struct bs_bundle {
                   [BS_LANG_TEXT]; /* offered here, in order; the first is the place's own */
     int idle_warn_s, idle_wipe_s; /* 20–600 each; defaults 45 and 30 */
     size_t programme_count;
-    struct bs_bundle_programme
-        programmes[BS_BUNDLE_PROGRAMMES_MAX]; /* the first open one is the live question */
-    struct bs_notice notice;                  /* id NULL: none */
+    /* The first open one is the live question. */
+    struct bs_bundle_programme programmes[BS_BUNDLE_PROGRAMMES_MAX];
+    struct bs_notice notice; /* id NULL: none */
     struct bs_wish_offer wish;
     /* The municipality's colours for the theme, "canal" "#0a4f58", from its house style; 0: the kiosk's own theme. */
     size_t house_count;

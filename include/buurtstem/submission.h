@@ -19,9 +19,9 @@
 #include <buurtstem/uuid.h>
 
 #define BS_KIND_SUBMISSION "submission" /* record kinds in the log */
-#define BS_KIND_CORRECTION                                                                         \
-    "correction" /* "Veranderen": takes the place of a submission that was saved before */
-#define BS_SUBMISSION_MAX (8 * 1024) /* bytes of an encoded body */
+/* "Veranderen": takes the place of a submission that was saved before. */
+#define BS_KIND_CORRECTION "correction"
+#define BS_SUBMISSION_MAX  (8 * 1024) /* bytes of an encoded body */
 
 enum bs_channel { BS_CHANNEL_KIOSK, BS_CHANNEL_ASSISTED, BS_CHANNEL_PAPER };
 const char *bs_channel_name(enum bs_channel channel); /* "kiosk", "assisted", "paper" */
@@ -47,9 +47,8 @@ struct bs_submission {
     enum bs_channel channel;
     bool is_trial;   /* the kiosk was not in use yet: stored, never counted */
     bool is_partial; /* time ran out before the last question */
-    bool
-        is_burst; /* one of a row of quick visits: stored and counted, and may be left out of a count */
-    int seconds; /* from the first tap to the last, 0–86400 */
+    bool is_burst;   /* one of a row of quick visits: counted, and may be left out of a count */
+    int seconds;     /* from the first tap to the last, 0–86400 */
     /* A correction: the record id of the visit's first submission, whichever correction of it this is; results count the
      * last. "": a submission. Never partial: time that runs out leaves the answers as they were. */
     char corrects[BS_UUID_TEXT];

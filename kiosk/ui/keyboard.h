@@ -59,7 +59,7 @@ struct keyboard_error {
     char text[160];
 };
 
-/* Reads a file's text. False leaves all of *out but the name untouched and tells the first thing that is wrong. */
+/* Reads a file's text; *out keeps its name. False leaves it untouched and tells the first thing that is wrong. */
 bool keyboard_parse(const char *text, size_t len, struct keyboard *out,
                     struct keyboard_error *error);
 

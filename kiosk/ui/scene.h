@@ -80,12 +80,11 @@ struct ui_node {
     bool centre_vertically;
     enum ui_style style;
     bool is_small; /* a button beside the main ones: build_end gives it and its row small letters */
-    bool
-        is_tool; /* of the tool bar: its row takes one size whatever the mode, so that nothing moves */
+    bool is_tool; /* of the tool bar: its row takes one size in every mode, so that nothing moves */
     enum ui_ink ink;
     char icon[UI_ICON_TEXT]; /* name in assets/icons; "" for none */
-    bool
-        is_picture; /* `icon` is a name in assets/pictures: drawn in its own colours, in all of the rectangle */
+    /* `icon` is a name in assets/pictures: drawn in its own colours, in all of the rectangle. */
+    bool is_picture;
     /* An arrow, drawn pointing to the start; behind the words it points to the end. */
     bool icon_turns;
     int face; /* 1 (worst) … 5 (best); 0: none */

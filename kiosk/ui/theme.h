@@ -14,8 +14,8 @@
  *   line height, times the em size: line_heading (question title answer code) line_text (the others)
  *   layout in mm: margin gap bar_height (tool bar) top (height of the top line) radius border border_chosen
  *                 target (the least side of a button, at least 20)
- * Sizes are those of a 476 x 268 mm display (21.5"); on another they shrink or grow with it, but text never below 0.7
- * degrees at the viewing distance, buttons never below `target`, and gaps never below 5 mm.
+ * Sizes are those of a 476 x 268 mm display (21.5"); on another they shrink or grow with it, letters of one that stands by less,
+ * but text never below 0.7 degrees at the viewing distance, buttons never below `target`, and gaps never below 5 mm.
  */
 
 #include <stdbool.h>
