@@ -117,7 +117,7 @@ struct bs_question {
     struct bs_text text;
     size_t choice_count;
     struct bs_choice choices[BS_CHOICES_MAX];
-    size_t most; /* that may be chosen, or points; BS_PAIR_ROUNDS; 1 of one; 0: text, card */
+    size_t most; /* how many may be chosen, or points; BS_PAIR_ROUNDS of a pair; 0: text, card */
     /*
      * Branching: an earlier question of which one of the values in `after` (none: any value) was answered, or it is not
      * asked. NULL: it is always asked. BS_KIND_WHY: always a face question. Naming itself or a later question, which would go
