@@ -6,6 +6,7 @@
 Usage: scene_rules.py BUILD SOURCE
 """
 
+import concurrent.futures
 import itertools
 import json
 import math
@@ -33,6 +34,8 @@ look many-answer
 tap programme.versterking-leidschendam-noord
 look faces-many
 """
+# The other combinations, with every mode, are in unit.test_screen_matrix.
+WALKS = (("nl", "1920x1080"), ("nl", "1280x800"), (walk.RIGHT_TO_LEFT, "1280x800"))
 FIRST_SIGHT = ("attract", "list", "faces", "why", "tiles")
 
 
@@ -82,7 +85,8 @@ class SceneRules(KioskTest):
             def look(name, lang, size, now):
                 return [f"scene {os.path.join(folder, f'{name}+{lang}+{size}')}{now}"]
 
-            walk.each(cls.build, cls.source, look, lambda *_: None, languages=("nl", walk.RIGHT_TO_LEFT))
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                list(pool.map(lambda pair: cls.walk(look, *pair), WALKS))
             for size in SIZES:
                 def look_here(name, now, size=size):
                     return look(name, "nl", size, now)
@@ -92,6 +96,10 @@ class SceneRules(KioskTest):
             for name in sorted(os.listdir(folder)):
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
                     cls.scenes.append(Scene(*name.split("+"), json.load(file)))
+
+    @classmethod
+    def walk(cls, look, lang, size):
+        walk.Walk(cls.build, cls.source, lang, size, lambda name, now: look(name, lang, size, now)).everything()
 
     def hold(self, violations):
         found = list(violations)
