@@ -12,7 +12,7 @@
 /* Lower answers have no room for a face: then everything else is told in short. */
 #define ANSWERS_MM 48
 /* What a face wants at the least, for more to be told beside it. */
-#define FACE_MM 30
+#define FACE_MM 24
 
 static void hours_words(const struct screen_view *view, char *out, size_t size)
 {
@@ -337,9 +337,8 @@ static void build_compact(struct frame *frame, bool has_answers)
                       (has_answers ? 0 : join_width + gap);
     add_question(frame);
     const int most = frame->content.h - others_height(frame) - answers_height(frame) - 2 * gap;
-    const int rich = has_answers ? card_row_height(frame, width, true) : 0;
-    const bool is_rich = rich > 0 && rich <= most;
-    const int card = is_rich ? rich : card_row_height(frame, width, false);
+    const int rich = card_row_height(frame, width, 2);
+    const int card = has_answers && rich <= most ? rich : card_row_height(frame, width, 1);
     struct ui_rect row, others;
     if (is_together) {
         row = take_bottom(&frame->content, card, gap);
@@ -359,9 +358,9 @@ static void build_compact(struct frame *frame, bool has_answers)
     add_unknown(frame, &unknown, unknown_width);
     if (is_together) {
         add_others(frame, others);
-        card_row(frame, row, is_rich);
+        card_row(frame, row);
     } else {
-        card_row(frame, row, is_rich);
+        card_row(frame, row);
         add_others(frame, others);
     }
 }

@@ -7,8 +7,7 @@
 
 #include "column.h"
 
-#define N_(text)  text
-#define ROW_LINES 2 /* of the long words of a row, at most */
+#define N_(text) text
 
 static const struct bs_bundle_programme *item(const struct screen_view *view, size_t index)
 {
@@ -221,15 +220,15 @@ static const char *short_words(const struct screen_view *view, enum session_card
                                        : tr(view, "Wat is nog open?");
 }
 
-/* What was heard, what is open, or what is late: a sentence or two. */
+/* What is done, what is open, or what is late: a sentence or two. */
 static const char *long_words(const struct screen_view *view, enum session_card kind,
                               size_t programme, char *line)
 {
     const struct bs_bundle_programme *of = item(view, programme);
     int days = 0;
     if (kind == SESSION_CARD_ANSWER) {
-        fill(view, line, UI_LABEL_TEXT, "{title}: {text}", "title", tr(view, "U zei"), "text",
-             content_words(view, &of->outcome->heard).label, NULL);
+        fill(view, line, UI_LABEL_TEXT, "{title}: {text}", "title", tr(view, "U zei, wij deden"),
+             "text", content_words(view, &of->outcome->will).label, NULL);
         return line;
     }
     if (kind == SESSION_CARD_LATE && bs_bundle_is_late(of, view->today, &days)) {
@@ -239,14 +238,6 @@ static const char *long_words(const struct screen_view *view, enum session_card 
     return content_words(view, &of->programme->open).label;
 }
 
-static const char *row_words(const struct screen_view *view, bool is_long, size_t *programme,
-                             char *line)
-{
-    const enum session_card kind = session_card(view->session, programme);
-    return is_long ? long_words(view, kind, *programme, line)
-                   : short_words(view, kind, *programme, line);
-}
-
 /* What arrow, gaps and edges leave of a row for words. */
 static int row_room(const struct frame *frame, int width)
 {
@@ -254,37 +245,38 @@ static int row_room(const struct frame *frame, int width)
     return width - 3 * theme->gap - theme->font[UI_STYLE_ANSWER_MIDDLE].px * 6 / 5;
 }
 
-static enum ui_style row_style(const struct frame *frame, bool is_long)
-{
-    return is_long && build_is_large(&frame->build) ? UI_STYLE_ANSWER_MIDDLE
-                                                    : UI_STYLE_ANSWER_SMALL;
-}
-
-int card_row_height(const struct frame *frame, int width, bool is_long)
+int card_row_height(const struct frame *frame, int width, int lines)
 {
     const struct screen_view *view = frame->view;
     const struct ui_theme *theme = view->theme;
-    char line[UI_LABEL_TEXT];
+    char text[UI_LABEL_TEXT];
     size_t programme = 0;
-    const char *label = row_words(view, is_long, &programme, line);
-    const enum ui_style style = row_style(frame, is_long);
-    const int one = text_height(&frame->build, style, INT32_MAX, label, NULL);
-    const int height = text_height(&frame->build, style, row_room(frame, width), label, NULL);
-    if (is_long && height > ROW_LINES * one) {
-        return 0;
-    }
-    return height + theme->gap > theme->target_min ? height + theme->gap : theme->target_min;
+    const enum session_card kind = session_card(view->session, &programme);
+    const char *label = short_words(view, kind, programme, text);
+    const enum ui_style style = UI_STYLE_ANSWER_SMALL;
+    const int least = text_height(&frame->build, style, row_room(frame, width), label, NULL);
+    const int wanted = lines * text_height(&frame->build, style, INT32_MAX, label, NULL);
+    const int height = (least > wanted ? least : wanted) + theme->gap;
+    return height > theme->target_min ? height : theme->target_min;
 }
 
-void card_row(struct frame *frame, struct ui_rect area, bool is_long)
+void card_row(struct frame *frame, struct ui_rect area)
 {
     const struct screen_view *view = frame->view;
     size_t programme = 0;
-    char id[UI_ID_TEXT], line[UI_LABEL_TEXT];
-    const char *label = row_words(view, is_long, &programme, line);
+    char id[UI_ID_TEXT], text[UI_LABEL_TEXT];
+    const enum session_card kind = session_card(view->session, &programme);
+    const char *label = long_words(view, kind, programme, text);
+    const bool is_long =
+        text_height(&frame->build, UI_STYLE_ANSWER_SMALL, row_room(frame, area.w), label, NULL) +
+            view->theme->gap <=
+        area.h;
+    if (!is_long) {
+        label = short_words(view, kind, programme, text);
+    }
     snprintf(id, sizeof id, "outcome.%s", item(view, programme)->programme->id);
     struct ui_node *node = add_button(&frame->build, id, area, UI_SURFACE_STORY, UI_PICTURE_END,
                                       "arrow", words(label));
-    node->is_small = !is_long;
+    node->is_small = true;
     node->align = is_long ? UI_ALIGN_START : node->align;
 }

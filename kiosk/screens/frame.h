@@ -129,10 +129,10 @@ void ask_tiles(struct frame *frame, struct ui_rect area); /* one of some: why, t
 void promise_panel(struct frame *frame, struct ui_rect area);
 /* On attract: the promise or an answer, as a control, and the answer that is late longest. */
 void card_panel(struct frame *frame, struct ui_rect area);
-/* The same as one button, where there is no room for a panel: what is told in a sentence or two, or only its title. The height is
- * 0 where the long words do not fit. */
-void card_row(struct frame *frame, struct ui_rect area, bool is_long);
-int card_row_height(const struct frame *frame, int width, bool is_long);
+/* The same as one button, where there is no room for a panel: what is told in a sentence or two where they fit, else its title.
+ * The height of so many lines does not hang on what is told, so that nothing moves when the card turns. */
+void card_row(struct frame *frame, struct ui_rect area);
+int card_row_height(const struct frame *frame, int width, int lines);
 /* "De gemeente is 12 dagen te laat …"; of a subject, in short, if there is one. out has UI_LABEL_TEXT bytes. */
 void late_words(const struct screen_view *view, const char *subject, int days, char *out);
 const char *decider_icon(enum bs_decider decider);

@@ -244,7 +244,7 @@ def script_for(text, lang, look, size=""):
         elif words[:1] == ["type"]:
             lines += [f"tap sign.{sign}" for sign in words[1]]
         elif words[:1] == ["topic"]:  # behind a list where the words of the language leave no room for it
-            is_there = lang == RIGHT_TO_LEFT and (words[1] != "afval" or size != "1280x800")
+            is_there = lang == RIGHT_TO_LEFT and size != "1280x800"
             lines += ([] if is_there else ["tap tool.all"]) + [f"tap programme.{words[1]}"]
         elif words == ["start"]:
             lines += [] if lang == LANGUAGES[0] else [f"tap lang.{lang}"]
