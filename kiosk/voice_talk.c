@@ -132,6 +132,7 @@ void talk_say(struct talk *talk, const struct spoken *what, bool with_tones, int
         return;
     }
     talk->said = *what;
+    talk->said.figures = NULL; /* they stand there as they are said */
     talk->ticket++;
     talk->asked = talk->made = talk->told = 0;
     talk->is_active = true;

@@ -6,7 +6,6 @@
 /*
  * Figures as a person says them, where a voice would read a number: times (9.30, 17:00 uur), dates (1 mei 2027, 01-05-2027),
  * telephone numbers digit by digit (071 516 50 00, 14 071, bel 112), and from one to another (10–12). All else stays. Pure.
- * What was put through here once stays the same when it is put through again.
  */
 
 #include <stddef.h>
