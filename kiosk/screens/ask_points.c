@@ -190,6 +190,9 @@ static bool measure_labels(const struct goals *goals, int width, int *highest)
     bool fits = true;
     *highest = 0;
     for (size_t i = 0; i < goals->question->choice_count; i++) {
+        if (goals->fixed > 0 && goals->question->choices[i].is_locked) {
+            continue;
+        }
         struct ui_words label =
             content_words(goals->frame->view, &goals->question->choices[i].label);
         int own = text_height(&goals->frame->build, goals->style, width, label.label, label.lang);
@@ -252,20 +255,50 @@ static int lock_side(const struct goals *goals)
     return goals->frame->view->theme->gap * 2;
 }
 
+/* What stands beside the words of something fixed: a lock, and air. */
+static int fixed_beside(const struct goals *goals)
+{
+    return lock_side(goals) + goals->frame->view->theme->gap * 3 / 2;
+}
+
+/* Its part of a row, by the length of its words. */
+static int fixed_width(const struct goals *goals, int row, const struct bs_choice *of)
+{
+    const int gap = goals->frame->view->theme->gap, beside = fixed_beside(goals);
+    int all = 0, own = 0, count = 0;
+    for (size_t i = 0; i < goals->question->choice_count; i++) {
+        const struct bs_choice *choice = &goals->question->choices[i];
+        if (choice->is_locked) {
+            const struct ui_words label = content_words(goals->frame->view, &choice->label);
+            const int need =
+                text_width(&goals->frame->build, goals->style, label.label, label.lang) + beside;
+            own = choice == of ? need : own;
+            all += need;
+            count++;
+        }
+    }
+    return (row - (count - 1) * gap) * own / (all > 0 ? all : 1);
+}
+
 /* Rows for goals that can be chosen, and one for all that is fixed. */
 static bool set_fixed(struct goals *goals, struct ui_rect area, struct ask_grid *grid)
 {
-    const struct ui_theme *theme = goals->frame->view->theme;
-    const int locked = (int)count_locked(goals), gap = theme->gap;
+    const int locked = (int)count_locked(goals), gap = goals->frame->view->theme->gap;
     const int open = (int)goals->question->choice_count - locked;
-    if (locked == 0 || open == 0) {
-        return false;
+    bool fits = locked > 0 && open > 0;
+    int highest = 0;
+    for (size_t i = 0; i < goals->question->choice_count && fits; i++) {
+        const struct bs_choice *choice = &goals->question->choices[i];
+        const struct ui_words label = content_words(goals->frame->view, &choice->label);
+        const int width = fixed_width(goals, area.w, choice) - fixed_beside(goals);
+        if (choice->is_locked) {
+            const int height =
+                text_height(&goals->frame->build, goals->style, width, label.label, label.lang);
+            fits = ask_fits(goals->frame, goals->style, width, INT32_MAX, label);
+            highest = height > highest ? height : highest;
+        }
     }
-    const struct ui_rect one = grid_cell(area, locked, 1, gap, 0);
-    int words;
-    const bool fits =
-        measure_labels(goals, one.w - 2 * goals->in - lock_side(goals) - gap / 2, &words);
-    goals->fixed = words + 2 * goals->in;
+    goals->fixed = highest + gap; /* nothing in it is chosen: it needs no thick border */
     take_bottom(&area, goals->fixed, gap);
     *grid = (struct ask_grid){1, open};
     if (fits && set_rows(goals, ask_cell(goals->frame, area, *grid, 0))) {
@@ -319,7 +352,7 @@ static struct ask_grid settle(struct goals *goals, struct ui_rect area)
 static void add_fixed(struct goals *goals, const struct ask_choice *at, struct ui_rect cell)
 {
     const int gap = goals->frame->view->theme->gap;
-    struct ui_rect inner = ui_rect_inset(cell, goals->in);
+    struct ui_rect inner = ui_rect_inset(cell, gap / 2);
     const struct ui_rect lock = take_start(&inner, lock_side(goals), gap / 2);
     add_locked(goals, at, cell, square_in(lock, lock.w), inner, (struct ui_rect){0});
 }
@@ -331,15 +364,17 @@ void ask_points(struct frame *frame, struct ui_rect area)
                           .question = session_question(frame->view->session),
                           .in = theme->border_chosen + theme->gap / 3};
     const struct ask_grid grid = settle(&goals, area);
-    const struct ui_rect foot =
-        goals.fixed > 0 ? take_bottom(&area, goals.fixed, theme->gap) : area;
-    const int locked = (int)count_locked(&goals);
+    const int whole = area.w;
+    struct ui_rect foot = {0};
+    if (goals.fixed > 0) {
+        foot = take_bottom(&area, goals.fixed, theme->gap);
+    }
     size_t place = 0;
-    int fixed = 0;
     for (size_t i = 0; i < goals.question->choice_count; i++) {
         struct ask_choice at = ask_choice_at(frame, i);
         if (goals.fixed > 0 && at.choice->is_locked) {
-            add_fixed(&goals, &at, grid_cell(foot, locked, 1, theme->gap, fixed++));
+            const int width = fixed_width(&goals, whole, at.choice);
+            add_fixed(&goals, &at, take_start(&foot, width, theme->gap));
             continue;
         }
         struct ui_rect cell = ask_cell(frame, area, grid, place++);

@@ -266,8 +266,10 @@ static struct ways ways_of(const struct frame *frame)
     const bool is_portrait = build_is_portrait(&frame->build);
     const int button = is_large ? theme->target_min : theme_px(theme, WAY_MM);
     /* With large text every line is the answers', where hint and button need no second one. */
+    const bool is_points = question_of(frame)->kind == BS_KIND_POINTS && frame_is_compact(frame);
     const bool is_one = is_large && count == 1 && !is_narrow(frame);
-    const enum ui_style small = is_large && !is_one ? UI_STYLE_ANSWER_SMALL : UI_STYLE_SMALL;
+    const enum ui_style small =
+        (is_large && !is_one) || is_points ? UI_STYLE_ANSWER_SMALL : UI_STYLE_SMALL;
     const int hint = (is_one ? 1 : 2) * line_height(frame, small);
     struct ways ways = {.is_below = is_portrait && count == 2};
     if (is_portrait) {
