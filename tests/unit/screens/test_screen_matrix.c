@@ -350,16 +350,18 @@ static bool is_look(const struct matrix_case *of, const char *name)
     return strcmp(of->look->name, name) == 0;
 }
 
-/* On displays that lie down everybody finds the own language on attract, by its own name. */
+/* On displays that lie down everybody finds the own language on attract, by its own name: of the six at least, and where there
+ * are more, behind "Taal". */
 static void look_for_names(const struct stage *stage, const struct matrix_case *of)
 {
     if (strcmp(stage->scene.screen, "attract") != 0 || stage->scene.width < stage->scene.height) {
         return;
     }
+    const bool is_led = stage->bundle->language_count > 6 && has(&stage->scene, "tool.languages");
     for (size_t i = 0; i < stage->bundle->language_count; i++) {
         char id[UI_ID_TEXT];
         snprintf(id, sizeof id, "lang.%s", stage->bundle->languages[i]);
-        demand(has(&stage->scene, id), RULE_NAMES, of, id);
+        demand(is_led || has(&stage->scene, id), RULE_NAMES, of, id);
     }
 }
 
