@@ -98,12 +98,7 @@ def main():
     print(f"seed {seed}")
     chooser = random.Random(seed)
     with Line(sys.argv[1], sys.argv[2], size=(1280, 800)) as line:
-        line.start_central()
-        line.publish()
-        line.enrol()
-        line.start_syncd()
-        line.start_display()
-        line.start_kiosk()
+        line.start_everything()
         hand = Hand(line)
         hand.see_screen("attract")
         themes = themes_of(hand)

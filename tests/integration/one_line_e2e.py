@@ -24,12 +24,7 @@ def expect(what, found, wanted):
 
 def main():
     with Line(sys.argv[1], sys.argv[2]) as line:
-        line.start_central()
-        line.publish()
-        line.enrol()
-        line.start_syncd()
-        line.start_display()
-        line.start_kiosk()
+        line.start_everything()
         hand = Hand(line)
 
         # Dutch: the strengthening programme; a face, then three themes.

@@ -260,6 +260,15 @@ test_faces = yes
         self.display = f":{number}"
         self.environment["DISPLAY"] = self.display
 
+    def start_everything(self):
+        """From nothing to a kiosk that shows the demo's programmes in a window."""
+        self.start_central()
+        self.publish()
+        self.enrol()
+        self.start_syncd()
+        self.start_display()
+        self.start_kiosk()
+
     # --- what is at central ---
 
     def records(self):
