@@ -257,17 +257,20 @@ static void report_icons(struct app *app, const struct bs_bundle *bundle)
     }
 }
 
-/* The municipality's colours; a token that the theme does not know is left out. */
+/* The municipality's colours, unless they cannot be read; a token that the theme does not know is left out. */
 static void take_house_style(struct app *app)
 {
     app->base = app->file;
     for (size_t i = 0; i < app->bundle->house_count; i++) {
         const uint32_t rgb = app->bundle->house[i].rgb;
-        const struct ui_colour colour = {(uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb,
-                                         255};
+        const struct ui_colour colour = {rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255, 255};
         if (!theme_recolour(&app->base, app->bundle->house[i].token, colour)) {
             bs_log(BS_LOG_WARNING, "house.token-unknown", "token=%s", app->bundle->house[i].token);
         }
+    }
+    if (!theme_is_readable(&app->base)) {
+        bs_log(BS_LOG_WARNING, "house.unreadable", "");
+        app->base = app->file;
     }
     make_theme(app);
 }

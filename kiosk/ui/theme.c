@@ -42,6 +42,17 @@ double theme_contrast(struct ui_colour a, struct ui_colour b)
     return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
 }
 
+bool theme_is_readable(const struct ui_theme *theme)
+{
+    for (size_t i = 0; i < theme_pair_count; i++) {
+        const struct ui_pair *pair = &theme_pairs[i];
+        if (theme_contrast(theme->colour[pair->front], theme->colour[pair->back]) < pair->least) {
+            return false;
+        }
+    }
+    return true;
+}
+
 int theme_px(const struct ui_theme *theme, double mm)
 {
     /* The small step keeps 5.0 mm at 4.0 pixels a millimetre from becoming 21 by rounding. */

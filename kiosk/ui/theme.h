@@ -101,8 +101,8 @@ bool theme_parse(const char *text, size_t len, const struct ui_display *display,
 enum ui_mode { UI_MODE_LARGE = 1, UI_MODE_CONTRAST = 2, UI_MODE_REACH = 4, UI_MODE_SPEECH = 8 };
 void theme_vary(const struct ui_theme *base, const struct ui_theme *contrast, unsigned modes,
                 struct ui_theme *out);
-/* A municipality's colour for a token ("canal"); false if there is no such token. The contrasts are not looked at again: they
- * were repaired when the house style was read. */
+/* A municipality's colour for a token ("canal"); false if there is no such token. The contrasts are not looked at: see
+ * theme_is_readable. */
 bool theme_recolour(struct ui_theme *theme, const char *token, struct ui_colour colour);
 
 /* Two colours that the painter puts on each other, and the contrast that they need: 7 for text, 3 for anything else. */
@@ -112,6 +112,9 @@ struct ui_pair {
 };
 extern const struct ui_pair theme_pairs[];
 extern const size_t theme_pair_count;
+
+/* Whether every pair has the contrast that it needs. */
+bool theme_is_readable(const struct ui_theme *theme);
 
 /* WCAG 2.2 contrast of two opaque colours, 1 to 21. */
 double theme_contrast(struct ui_colour a, struct ui_colour b);
