@@ -269,7 +269,7 @@ static void take_house_style(struct app *app)
         }
     }
     if (!theme_is_readable(&app->base)) {
-        bs_log(BS_LOG_WARNING, "house.unreadable", "");
+        bs_log(BS_LOG_WARNING, "house.unreadable", "worn=no");
         app->base = app->file;
     }
     make_theme(app);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "arrange.h"
 #include "ask_look.h"
 #include "column.h"
 
@@ -26,15 +27,10 @@ static int widest_word(const struct frame *frame, const struct band_page *page)
 {
     int widest = 0;
     for (size_t i = 0; i < page->count; i++) {
-        char shown[UI_LABEL_TEXT], said[UI_LABEL_TEXT], word[UI_LABEL_TEXT];
+        char shown[UI_LABEL_TEXT], said[UI_LABEL_TEXT];
         const struct ui_words label = page->label(frame->view, i, shown, said);
-        for (const char *at = label.label; *at != '\0';) {
-            const size_t len = strcspn(at, " ");
-            snprintf(word, sizeof word, "%.*s", (int)len, at);
-            const int width = text_width(&frame->build, UI_STYLE_ANSWER_SMALL, word, label.lang);
-            widest = width > widest ? width : widest;
-            at += len + (at[len] == ' ' ? 1 : 0);
-        }
+        const int width = ask_longest_word(frame, UI_STYLE_ANSWER_SMALL, label);
+        widest = width > widest ? width : widest;
     }
     return widest;
 }
@@ -50,12 +46,22 @@ static int rows_px(const struct frame *frame, int rows, int height)
     return rows * height + (rows - 1) * frame->view->theme->gap;
 }
 
-static int least_height(const struct frame *frame)
+/* The height of a row of tiles: of the label with most lines, and of a finger. */
+static int least_height(const struct frame *frame, const struct band_page *page, int columns)
 {
     const struct ui_theme *theme = frame->view->theme;
-    const int line =
-        text_height(&frame->build, UI_STYLE_ANSWER_SMALL, INT32_MAX, "A", NULL) + theme->gap;
-    return line > theme->target_min ? line : theme->target_min;
+    const int cell = (frame->content.w + theme->gap) / columns - theme->gap;
+    const int width = cell - 2 * arrange_padding(theme, UI_SURFACE_CARD, UI_TEXT_ONLY).x;
+    const int line = text_height(&frame->build, UI_STYLE_ANSWER_SMALL, INT32_MAX, "A", NULL);
+    int least = line + theme->gap > theme->target_min ? line + theme->gap : theme->target_min;
+    for (size_t i = 0; i < page->count; i++) {
+        char shown[UI_LABEL_TEXT], said[UI_LABEL_TEXT];
+        const struct ui_words label = page->label(frame->view, i, shown, said);
+        const int height =
+            text_height(&frame->build, UI_STYLE_ANSWER_SMALL, width, label.label, label.lang);
+        least = height > least ? height : least;
+    }
+    return least;
 }
 
 /* Fewer columns where a word needs it; more where the rows would be too low. */
@@ -71,7 +77,8 @@ static struct ask_grid band_grid(const struct frame *frame, const struct band_pa
         grid.columns--;
     }
     grid.rows = (count + grid.columns - 1) / grid.columns;
-    while (rows_px(frame, grid.rows, least_height(frame)) > area.h - head &&
+    area.h -= head;
+    while (rows_px(frame, grid.rows, least_height(frame, page, grid.columns)) > area.h &&
            (area.w + gap) / (grid.columns + 1) - gap >= needed) {
         grid.columns++;
         grid.rows = (count + grid.columns - 1) / grid.columns;
@@ -122,7 +129,8 @@ static void band_page_build(const struct screen_view *view, struct ui_scene *sce
         ->is_spare = true;
     const struct ask_grid grid = band_grid(&frame, page, frame.content);
     struct ui_rect head = frame.content;
-    head.h -= rows_px(&frame, grid.rows, least_height(&frame)) + view->theme->gap;
+    head.h -=
+        rows_px(&frame, grid.rows, least_height(&frame, page, grid.columns)) + view->theme->gap;
     take_top(&frame.content, column_fit(&frame, &column, head), view->theme->gap);
     column_draw(&frame, &column, head, false);
     add_bands(&frame, page, grid, &frame.content);

@@ -5,6 +5,7 @@
 #include "ask_look.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "arrange.h"
 
@@ -101,7 +102,36 @@ static bool holds_labels(const struct frame *frame, struct ui_rect cell, enum ui
     return true;
 }
 
-/* Three columns; two, where pictures would have to go for the words. */
+/* Whether every label fits into a cell without a picture. */
+static bool holds_words(const struct frame *frame, struct ui_rect cell)
+{
+    const struct bs_question *question = session_question(frame->view->session);
+    const struct ui_theme *theme = frame->view->theme;
+    const int beside = arrange_padding(theme, UI_SURFACE_CARD, UI_TEXT_ONLY).x;
+    for (size_t i = 0; i < question->choice_count; i++) {
+        struct ui_words label = content_words(frame->view, &question->choices[i].label);
+        if (!holds(frame, UI_STYLE_ANSWER_SMALL, cell.w - 2 * beside,
+                   cell.h - 2 * theme->border_chosen, label)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Fewer columns where words need the room, as long as rows are high enough. */
+static struct ask_grid fewer_columns(const struct frame *frame, struct ui_rect area, int count,
+                                     struct ask_grid usual)
+{
+    struct ask_grid grid = usual;
+    while (grid.columns > 1 && !holds_words(frame, ask_cell(frame, area, grid, 0))) {
+        grid.columns--;
+        grid.rows = rows_of(count, grid.columns);
+    }
+    const bool is_high = row_height(frame, area, grid.rows) >= frame->view->theme->target_min;
+    return is_high && holds_words(frame, ask_cell(frame, area, grid, 0)) ? grid : usual;
+}
+
+/* Three columns; two, where pictures would have to go for the words; fewer, where words would be cut. */
 static struct ask_grid landscape_grid(const struct frame *frame, struct ui_rect area, int count)
 {
     const int usual = landscape_columns(count);
@@ -114,7 +144,7 @@ static struct ask_grid landscape_grid(const struct frame *frame, struct ui_rect 
         holds_labels(frame, ask_cell(frame, area, wide, 0), UI_STYLE_ANSWER_SMALL)) {
         return wide;
     }
-    return grid;
+    return is_asked ? fewer_columns(frame, area, count, grid) : grid;
 }
 
 /* With large text: the fewest columns in which the large letters have room beside pictures, or smaller ones; else the usual
@@ -132,7 +162,7 @@ static struct ask_grid large_grid(const struct frame *frame, struct ui_rect area
             return grid;
         }
     }
-    return grid_of(frame, area, count, usual);
+    return fewer_columns(frame, area, count, grid_of(frame, area, count, usual));
 }
 
 struct ask_grid ask_tile_grid(const struct frame *frame, struct ui_rect area, size_t count)
@@ -206,4 +236,18 @@ bool ask_fits(const struct frame *frame, enum ui_style style, int width, int hei
         return false;
     }
     return text_height(build, style, width, words.label, words.lang) <= height;
+}
+
+int ask_longest_word(const struct frame *frame, enum ui_style style, struct ui_words words)
+{
+    char word[UI_LABEL_TEXT];
+    int longest = 0;
+    for (const char *at = words.label; *at != '\0';) {
+        const size_t len = strcspn(at, " ");
+        snprintf(word, sizeof word, "%.*s", (int)len, at);
+        const int width = text_width(&frame->build, style, word, words.lang);
+        longest = width > longest ? width : longest;
+        at += len + (at[len] == ' ' ? 1 : 0);
+    }
+    return longest;
 }

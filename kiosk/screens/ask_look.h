@@ -58,6 +58,9 @@ struct ui_node *ask_add_tile(struct frame *frame, struct ui_rect cell, struct as
 bool ask_fits(const struct frame *frame, enum ui_style style, int width, int height,
               struct ui_words words);
 
+/* The width of the longest word of a text, in pixels: a text that has less of it is broken within a word. */
+int ask_longest_word(const struct frame *frame, enum ui_style style, struct ui_words words);
+
 /* ---- what the frame around the question asks (ask_words.c) ---- */
 
 /* What stands on the badge: how many or how much is left, or which round it is; in short where there is little room. False:

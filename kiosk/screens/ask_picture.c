@@ -6,17 +6,42 @@
 
 #define WIDE 3 /* a picture is so wide for every 2 that it is high: assets/README.md */
 #define HIGH 2
+#define PART 3 /* of a card's height, at least a third is the picture's */
 
-/* The height that the words of all cards need at their foot. */
-static int foot_of(const struct frame *frame, const struct bs_question *question, int width)
+/* Between a card's edge and its words. */
+static int padding(const struct frame *frame)
 {
+    return frame->view->theme->border_chosen + frame->view->theme->gap / 2;
+}
+
+/* The height that the words of all cards need at their foot; 0 if a word is wider than a card. */
+static int foot_in(const struct frame *frame, enum ui_style style, int width)
+{
+    const struct bs_question *question = session_question(frame->view->session);
     int most = 0;
     for (size_t i = 0; i < question->choice_count; i++) {
         struct ui_words words = content_words(frame->view, &question->choices[i].label);
-        int height = text_height(&frame->build, UI_STYLE_ANSWER, width, words.label, words.lang);
+        if (ask_longest_word(frame, style, words) > width) {
+            return 0;
+        }
+        int height = text_height(&frame->build, style, width, words.label, words.lang);
         most = height > most ? height : most;
     }
     return most + frame->view->theme->gap;
+}
+
+/* In the largest letters that leave the picture its part of the card; 0 if there are none. */
+static int foot_of(const struct frame *frame, struct ui_rect card)
+{
+    static const enum ui_style STYLES[] = {UI_STYLE_ANSWER, UI_STYLE_ANSWER_MIDDLE,
+                                           UI_STYLE_ANSWER_SMALL};
+    for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++) {
+        const int foot = foot_in(frame, STYLES[i], card.w - 2 * padding(frame));
+        if (foot > 0 && card.h - foot >= card.h / PART) {
+            return foot;
+        }
+    }
+    return 0;
 }
 
 /* The largest box of a picture's shape in the middle of an area. */
@@ -53,26 +78,28 @@ static void add_card(struct frame *frame, const struct ask_choice *at, struct ui
     drawing->is_picture = true;
 }
 
-/* In portrait two or three stand below each other and four in a square. */
-static struct ask_grid grid_of(const struct frame *frame, size_t count)
+/* In portrait two or three stand below each other; four stand in a square there, and where words do not fit into a row. */
+static struct ask_grid grid_of(const struct frame *frame, struct ui_rect area, int count)
 {
-    const int most = (int)count;
+    const struct ask_grid row = {count, 1}, square = {2, 2};
     if (build_is_portrait(&frame->build)) {
-        return most == 4 ? (struct ask_grid){2, 2} : (struct ask_grid){1, most};
+        return count == 4 ? square : (struct ask_grid){1, count};
     }
-    return (struct ask_grid){most, 1};
+    const bool is_full = foot_of(frame, ask_cell(frame, area, row, 0)) == 0;
+    return is_full && count == 4 ? square : row;
 }
 
 void ask_picture(struct frame *frame, struct ui_rect area)
 {
-    const struct bs_question *question = session_question(frame->view->session);
-    const struct ui_theme *theme = frame->view->theme;
-    struct ask_grid grid = grid_of(frame, question->choice_count);
-    struct ui_rect first = ask_cell(frame, area, grid, 0);
+    const size_t count = session_question(frame->view->session)->choice_count;
+    const struct ask_grid grid = grid_of(frame, area, (int)count);
+    const struct ui_rect first = ask_cell(frame, area, grid, 0);
+    const int foot = foot_of(frame, first);
     /* Beside its picture in a wide card, where words under it would leave it no height. */
-    bool is_beside = first.w > 2 * first.h;
-    int foot = foot_of(frame, question, first.w - 2 * (theme->border_chosen + theme->gap / 2));
-    for (size_t i = 0; i < question->choice_count; i++) {
+    const bool is_beside =
+        first.w > 2 * first.h &&
+        (foot == 0 || foot_in(frame, UI_STYLE_ANSWER_SMALL, first.w * 9 / 20 - padding(frame)) > 0);
+    for (size_t i = 0; i < count; i++) {
         struct ask_choice at = ask_choice_at(frame, i);
         add_card(frame, &at, ask_cell(frame, area, grid, i), foot, is_beside);
     }

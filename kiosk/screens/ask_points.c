@@ -261,23 +261,26 @@ static int fixed_beside(const struct goals *goals)
     return lock_side(goals) + goals->frame->view->theme->gap * 3 / 2;
 }
 
-/* Its part of a row, by the length of its words. */
+/* Its part of a row: its longest word, and of what is left by the length of all its words. */
 static int fixed_width(const struct goals *goals, int row, const struct bs_choice *of)
 {
     const int gap = goals->frame->view->theme->gap, beside = fixed_beside(goals);
-    int all = 0, own = 0, count = 0;
+    int words = 0, longest = 0, count = 0, own_words = 0, own_longest = 0;
     for (size_t i = 0; i < goals->question->choice_count; i++) {
         const struct bs_choice *choice = &goals->question->choices[i];
         if (choice->is_locked) {
             const struct ui_words label = content_words(goals->frame->view, &choice->label);
-            const int need =
-                text_width(&goals->frame->build, goals->style, label.label, label.lang) + beside;
-            own = choice == of ? need : own;
-            all += need;
+            const int all = text_width(&goals->frame->build, goals->style, label.label, label.lang);
+            const int word = ask_longest_word(goals->frame, goals->style, label);
+            words += all - word;
+            longest += word;
+            own_words = choice == of ? all - word : own_words;
+            own_longest = choice == of ? word : own_longest;
             count++;
         }
     }
-    return (row - (count - 1) * gap) * own / (all > 0 ? all : 1);
+    const int left = row - (count - 1) * gap - count * beside - longest;
+    return beside + own_longest + (words > 0 ? left * own_words / words : left / count);
 }
 
 /* Rows for goals that can be chosen, and one for all that is fixed. */

@@ -146,6 +146,20 @@ static struct head head_of(const struct frame *frame, enum ui_style style, bool 
     return head;
 }
 
+/* A row for each goal, and one for all that is fixed: what ask_points falls back to. */
+static int points_height(const struct frame *frame, const struct bs_question *question)
+{
+    const int gap = frame->view->theme->gap;
+    const int row = frame->view->theme->target_min + gap;
+    int height = 0, fixed = 0;
+    for (size_t i = 0; i < question->choice_count; i++) {
+        height += question->choices[i].is_locked ? 0 : row;
+        fixed = question->choices[i].is_locked ? line_height(frame, UI_STYLE_ANSWER_SMALL) + gap
+                                               : fixed;
+    }
+    return height + fixed;
+}
+
 /* What answers need at the least: two rows of two lines, or a row for each where columns would be too narrow. */
 static int answers_height(const struct frame *frame)
 {
@@ -153,6 +167,9 @@ static int answers_height(const struct frame *frame)
     const int gap = frame->view->theme->gap, count = (int)question->choice_count;
     if (is_narrow(frame) && (question->kind == BS_KIND_POINTS || question->kind == BS_KIND_AGREE)) {
         return count * (frame->view->theme->target_min + gap);
+    }
+    if (build_is_large(&frame->build) && question->kind == BS_KIND_POINTS) {
+        return points_height(frame, question);
     }
     const int line = line_height(frame, UI_STYLE_ANSWER_MIDDLE);
     return 2 * (2 * line + gap * 3 / 2) + gap;
@@ -178,7 +195,7 @@ static int rows_height(const struct frame *frame)
 static bool choose_head_for(const struct frame *frame, int answers, struct head *head)
 {
     static const enum ui_style STYLES[] = {UI_STYLE_QUESTION, UI_STYLE_TITLE, UI_STYLE_ANSWER,
-                                           UI_STYLE_ANSWER_MIDDLE};
+                                           UI_STYLE_ANSWER_MIDDLE, UI_STYLE_ANSWER_SMALL};
     const int whole = frame->content.w;
     const int most = frame->content.h - frame->view->theme->gap - answers;
     const bool is_portrait = build_is_portrait(&frame->build);
@@ -267,7 +284,7 @@ static struct ways ways_of(const struct frame *frame)
     const int button = is_large ? theme->target_min : theme_px(theme, WAY_MM);
     /* With large text every line is the answers', where hint and button need no second one. */
     const bool is_points = question_of(frame)->kind == BS_KIND_POINTS && frame_is_compact(frame);
-    const bool is_one = is_large && count == 1 && !is_narrow(frame);
+    const bool is_one = is_large && (count == 1 || is_points) && !is_narrow(frame);
     const enum ui_style small =
         (is_large && !is_one) || is_points ? UI_STYLE_ANSWER_SMALL : UI_STYLE_SMALL;
     const int hint = (is_one ? 1 : 2) * line_height(frame, small);

@@ -20,7 +20,8 @@ SIX = ("nl", "en", "tr", "ar", "pl", "uk")
 LANGUAGES = SIX + tuple(sorted({path.split(os.sep)[-2] for path in glob.glob(os.path.join(
     os.path.dirname(__file__), "..", "..", "assets", "languages", "*", "language.conf"))}.difference(SIX)))
 PROGRAMMES = ("afval-kiezen", "versterking-leidschendam-noord", "contact-in-de-buurt", "plek-voor-jongeren", "ruimte-op-straat",
-              "sociale-dienst-leiden", "tweede-groene-ring", "veilig-op-straat", "betaalbaar-wonen")
+              "sociale-dienst-leiden", "tweede-groene-ring", "veilig-op-straat", "betaalbaar-wonen", "samen-in-de-regio",
+              "begroting-in-balans")
 LATE = "plek-voor-jongeren"
 HERE = (("Vandaag", "Today", "Samen eten om 17.30 uur. Koffie is er altijd.", "Eating together at 17.30. There is always coffee."),
         ("Wie kan helpen?", "Who can help?", "Samira, op dinsdag en donderdag van 10 tot 12 uur.", "Samira, on Tuesday and Thursday, 10 to 12."),

@@ -65,7 +65,8 @@ int main(int argc, char **argv)
                                                  .height = job.display->display.height_px,
                                                  .title = "draw_screens",
                                                  .font_dir = BS_FONT_DIR,
-                                                 .icon_dir = BS_SOURCE_DIR "/assets/icons"};
+                                                 .icon_dir = BS_SOURCE_DIR "/assets/icons",
+                                                 .picture_dir = BS_SOURCE_DIR "/assets/pictures"};
         if (platform_open(&options, &job.platform, &err) != BS_OK) {
             fprintf(stderr, "%s\n", err.text);
             return 1;

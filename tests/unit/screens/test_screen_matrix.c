@@ -267,10 +267,12 @@ static void look_at_screen(const struct stage *stage, const struct matrix_case *
     const size_t questions = count_role(scene, UI_ROLE_QUESTION);
     demand(questions <= 1 && (questions == 1 || !(is_question || is_attract)), RULE_ONE_QUESTION,
            of, "not one question");
-    if (is_question || is_attract) {
+    /* A card asks nothing. */
+    const bool is_asked = is_question && scene_find(scene, "body") == NULL;
+    if (is_asked || is_attract) {
         demand(has(scene, "tool.dont_know"), RULE_UNKNOWN, of, "no way to say so");
     }
-    if (is_question) {
+    if (is_asked) {
         const struct ui_node *step = scene_find(scene, "step");
         demand(step != NULL && strpbrk(step->label, "0123456789") != NULL, RULE_STEP, of,
                "no step");
@@ -410,6 +412,7 @@ static void look(const struct stage *stage, const struct matrix_case *of)
     look_at_answers(stage, of);
     look_at_pages(stage, of);
     const bool wants_back = is_visit(&stage->scene) && strncmp(of->look->name, "faces", 5) != 0 &&
+                            strcmp(of->look->name, "card") != 0 &&
                             strcmp(of->look->name, "thanks") != 0 &&
                             strcmp(of->look->name, "not-saved") != 0;
     demand(!wants_back || has(&stage->scene, "tool.back"), RULE_BACK, of, "no way back");
