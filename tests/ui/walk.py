@@ -3,16 +3,21 @@
 """The way through every screen of the kiosk, in each language and size: what screens.py and scene_rules.py look at."""
 
 import copy
+import json
 import os
 import threading
 
 import house
 import make_bundle
+import matrix_bundle
 from kiosk_stage import SIZES, Result, Stage, can_mount, small_disk_command, wait_until
 
 LANGUAGES = ("nl", "en")
 RIGHT_TO_LEFT = "ar"
 MEBIBYTE = 1 << 20
+# Programmes that hold every kind of question together.
+EVERY_KIND = ("afval-kiezen", "contact-in-de-buurt", "plek-voor-jongeren", "tweede-groene-ring", "ruimte-op-straat",
+              "samen-in-de-regio", "begroting-in-balans")
 
 # "look NAME" is a picture and a scene; with "now" before anything that ends by itself has ended. "start" begins a visit in
 # the language of the walk.
@@ -226,6 +231,122 @@ tap tool.back
 expect screen help
 tap tool.stop
 """
+# Each kind of question, as nobody answered it and as full as it gets.
+KINDS = """
+start
+tap tool.all
+look kinds-programmes
+tap programme.contact-in-de-buurt
+tap answer.good
+look kind-list
+tap choice.koffie
+tap choice.lopen
+look kind-list-two
+tap tool.stop
+start
+tap tool.all
+tap programme.plek-voor-jongeren
+tap answer.good
+look kind-yes-no
+tap tool.stop
+start
+tap tool.all
+tap programme.tweede-groene-ring
+tap answer.good
+look kind-picture
+tap tool.stop
+start
+tap tool.all
+tap programme.ruimte-op-straat
+tap answer.good
+look kind-pair
+tap tool.stop
+start
+tap tool.all
+tap programme.samen-in-de-regio
+tap answer.good
+look kind-agree
+tap tool.dont_know
+look kind-agree-dont-know now
+tap tool.stop
+start
+tap tool.all
+tap programme.begroting-in-balans
+look kind-card
+tap tool.next
+look kind-points
+tap choice.groen
+tap choice.groen
+tap choice.straten
+look kind-points-three
+tap tool.languages
+look languages
+tap tool.back
+tap tool.stop
+"""
+AFTERWARDS = """
+start
+tap answer.good
+tap choice.brengstation
+expect screen thanks
+tap tool.so_far
+look so-far
+tap tool.back
+tap tool.afterwards
+look afterwards
+tap tool.words
+look words
+tap key.2
+tap key.10
+tap key.space
+tap key.4
+look words-written
+tap tool.send
+look words-left
+tap tool.next
+tap tool.about_you
+look age
+tap band.2
+wait 1s
+look area
+tap area.0
+look about-you-left
+tap tool.next
+tap tool.wish
+look wish
+tap tool.send
+look wish-name
+tap key.1
+tap key.2
+tap tool.send
+look wish-phone
+wait 50s
+look idle-wish
+tap tool.stop
+start
+tap tool.here
+look here
+tap tool.stop
+"""
+# The thanks and the questions in the other ways of seeing.
+MODES = """
+start
+tap tool.larger
+look large-attract
+tap answer.good
+look large-tiles
+tap tool.stop
+start
+tap tool.contrast
+look contrast-attract
+tap answer.bad
+tap choice.ratten
+look contrast-why
+tap tool.stop
+start
+tap tool.speak
+look speech-attract
+"""
 LAST_ANSWER = """
 start
 topic afval-kiezen
@@ -288,6 +409,15 @@ class Walk:
             with self.stage(**members) as stage:
                 self.run(stage, text)
 
+    def every_kind(self):
+        """Each kind of question, what is left after the thanks, and the other ways of seeing."""
+        members = matrix_bundle.bundle(self.source)
+        members["programmes"] = [entry for entry in members["programmes"] if entry["programme"]["id"] in EVERY_KIND]
+        with self.stage(with_bundle=False) as stage:
+            stage.put_bytes(json.dumps(dict(members, outcomes=[]), ensure_ascii=False).encode())
+            for text in (KINDS, AFTERWARDS, MODES):
+                self.run(stage, text)
+
     def everything(self, headless=True, environment=None):
         with self.in_order() as stage:
             self.run(stage, VISITS, headless=headless, environment=environment)
@@ -296,6 +426,7 @@ class Walk:
         with self.stage(programmes=ended(self.source)) as stage:
             self.run(stage, "look setting-up\n")
         self.houses()
+        self.every_kind()
         self.saving()
         if can_mount():
             self.out_of_order()
