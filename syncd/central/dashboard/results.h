@@ -18,6 +18,7 @@
 #include "storage.h"
 #include "timeline.h"
 
+/* Of RESULTS_SMALL: on one page. Whoever subtracts pages may still tell a small group, and the page says so. */
 #define RESULTS_GROUPS_MAX      200 /* places of one programme; those beyond are told, not shown */
 #define RESULTS_SMALL           10  /* a group in which fewer chose something is not shown apart */
 #define RESULTS_NAME            128

@@ -374,7 +374,9 @@ static void write_foot(const struct view *view)
                 "Wat wel is beantwoord, telt mee bij die vraag.</li>\n"
                 "<li>Een groep met minder dan 10 antwoorden tonen we niet apart. "
                 "Soms gaat de kleinste andere groep erbij, "
-                "zodat niemand het verschil kan uitrekenen.</li>\n"
+                "zodat niemand het verschil kan uitrekenen. "
+                "Wie vaak kijkt of dagen van elkaar aftrekt, ziet soms toch wat één bezoek zei. "
+                "Herken daar niemand aan en deel het niet.</li>\n"
                 "<li>Percentages zijn afgerond en kunnen samen 99 of 101 zijn. "
                 "Iedereen mag vaker antwoorden: dit zijn reacties, geen stemmen.</li>\n"
                 "<li>Wie een antwoord verbetert, telt één keer: met het laatste antwoord.</li>\n");
