@@ -279,9 +279,6 @@ tap choice.groen
 tap choice.groen
 tap choice.straten
 look kind-points-three
-tap tool.languages
-look languages
-tap tool.back
 tap tool.stop
 """
 AFTERWARDS = """
