@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Small copies of the pictures that were looked at, so that a change can be shown beside what it was.
 
-One PNG a picture, 512 wide and in a few colours; each carries the hash of the picture that it was made of, so that a copy of
+One PNG a picture, 480 wide and in a few colours; each carries the hash of the picture that it was made of, so that a copy of
 another picture is found. Whether a picture changed is told by its hash in full size, never by these.
 """
 
@@ -14,7 +14,7 @@ import zlib
 
 FOLDER = "tests/ui/references"
 ALL_MOST = 4 << 20   # bytes in the repository
-WIDE = 512
+WIDE = 480
 COLOURS = 32
 HASH = b"picture"    # the key of the PNG text that holds the hash
 SHRINK = ["-filter", "Box", "-resize", f"{WIDE}x", "-dither", "None"]
