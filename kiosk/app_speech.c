@@ -67,6 +67,7 @@ enum bs_err app_speech_start(struct app *app, struct bs_error *err)
     speech->what.figures = &speech->figures;
     speech->audio = audio_open(&audio);
     audio_volume(speech->audio, app->session.volume);
+    speech->quiet_since_ms = app_now(app);
     enum bs_err rc = voice_start(&voice, &speech->voice, err);
     if (rc == BS_OK && headset.device[0] != '\0') {
         rc = headset_start(&headset, &speech->headset, err);

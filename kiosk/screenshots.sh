@@ -49,6 +49,22 @@ tap choice.werk-geld
 tap tool.next
 expect screen thanks
 screenshot $data/3-thanks.png
+tap tool.done
+expect screen attract
+tap lang.ar
+tap answer.good
+expect screen question
+tap choice.veilig
+screenshot $data/5-arabic.png
+tap tool.stop
+expect screen attract
+tap tool.larger
+tap tool.contrast
+tap answer.good
+expect screen question
+tap choice.werk-geld
+tap choice.buren
+screenshot $data/6-large-contrast.png
 END
 "$bin/kiosk/buurtstem-kiosk" --config "$data/kiosk.conf" --headless --size 1920x1080 \
   --clock "virtual=$(date -u +%Y-%m-%dT13:00:00Z)" --script "$data/resident"
@@ -75,7 +91,7 @@ chromium --headless $sandbox --disable-gpu --hide-scrollbars --window-size=1440,
   --screenshot="$data/4-results.png" "file://$data/results.html" >"$data/browser.log" 2>&1
 
 mkdir -p "$out"
-for picture in 1-attract 2-list 3-thanks 4-results; do
+for picture in 1-attract 2-list 3-thanks 4-results 5-arabic 6-large-contrast; do
   convert "$data/$picture.png" -resize 960x +dither -colors 128 -strip -define png:compression-level=9 "$out/$picture.png"
 done
 ls -l "$out"

@@ -45,7 +45,8 @@ void audio_play(struct audio *audio, const int16_t *samples, size_t count);
 void audio_cut(struct audio *audio);
 /* Step 0 is the softest. Holds at once, for what is in the stream too. */
 void audio_volume(struct audio *audio, int step);
-/* Lets the device go until there is something to be heard. */
+/* Lets the device go until there is something to be heard. A card that is plugged in or pulled out meanwhile is noticed by
+ * audio_look_again or the next audio_play. */
 void audio_rest(struct audio *audio);
 /* What is in the stream and not handed to the device, in samples. */
 size_t audio_left(struct audio *audio);

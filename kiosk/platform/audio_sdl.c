@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
 
-/* SDL's audio device. It is open only while there is something to be heard: an open one wakes the processor 43 times a
- * second. */
+/* SDL's audio device. It and its driver are there only while there is something to be heard: an open device wakes the processor
+ * 43 times a second, and a driver that looks for cards being plugged in ten times. */
 
 #include "audio.h"
 
@@ -18,6 +18,7 @@ struct audio {
     enum audio_out out;
     bool has_sound, is_started, is_told;
     SDL_AudioDeviceID device; /* 0: closed */
+    const char *driver;       /* SDL's name for it, lives for ever; NULL: none yet */
     /* Guarded by the device's lock while it is open. */
     int16_t *samples; /* owned */
     size_t first, count, capacity;
@@ -46,6 +47,24 @@ static void SDLCALL give(void *self, Uint8 *out, int len)
     audio->count -= there;
 }
 
+static bool start_driver(struct audio *audio)
+{
+    if (!audio->is_started) {
+        audio->is_started = SDL_InitSubSystem(SDL_INIT_AUDIO) == 0;
+        /* Of cards that were there all along: nobody has to look again. */
+        SDL_FlushEvents(SDL_AUDIODEVICEADDED, SDL_AUDIODEVICEREMOVED);
+    }
+    return audio->is_started;
+}
+
+static void stop_driver(struct audio *audio)
+{
+    if (audio->is_started) {
+        SDL_QuitSubSystem(SDL_INIT_AUDIO);
+        audio->is_started = false;
+    }
+}
+
 static bool open_device(struct audio *audio)
 {
     SDL_AudioSpec wanted = {.freq = AUDIO_RATE,
@@ -54,8 +73,11 @@ static bool open_device(struct audio *audio)
                             .samples = AUDIO_BUFFER,
                             .callback = give,
                             .userdata = audio};
-    if (audio->device == 0 && audio->is_started) {
+    if (audio->device == 0 && start_driver(audio)) {
         audio->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
+    }
+    if (audio->device != 0) {
+        audio->driver = SDL_GetCurrentAudioDriver();
     }
     return audio->device != 0;
 }
@@ -68,13 +90,10 @@ static void close_device(struct audio *audio)
     }
 }
 
-static void start_driver(struct audio *audio, const char *file)
+static void choose_file(const char *file)
 {
-    if (audio->out == AUDIO_DISK) {
-        (void)SDL_setenv("SDL_AUDIODRIVER", "disk", 1);
-        (void)SDL_setenv("SDL_DISKAUDIOFILE", file, 1);
-    }
-    audio->is_started = SDL_InitSubSystem(SDL_INIT_AUDIO) == 0;
+    (void)SDL_setenv("SDL_AUDIODRIVER", "disk", 1);
+    (void)SDL_setenv("SDL_DISKAUDIOFILE", file, 1);
 }
 
 /* Whether there is sound, found out by opening the device. */
@@ -96,8 +115,8 @@ struct audio *audio_open(const struct audio_options *options)
 {
     struct audio *audio = bs_xcalloc(1, sizeof *audio);
     audio->out = options->out;
-    if (audio->out == AUDIO_CARD || audio->out == AUDIO_DISK) {
-        start_driver(audio, options->file);
+    if (audio->out == AUDIO_DISK) {
+        choose_file(options->file);
     }
     (void)audio_look_again(audio);
     return audio;
@@ -110,9 +129,7 @@ void audio_close(struct audio *audio)
     }
     audio_cut(audio);
     close_device(audio);
-    if (audio->is_started) {
-        SDL_QuitSubSystem(SDL_INIT_AUDIO);
-    }
+    stop_driver(audio);
     free(audio->samples);
     free(audio);
 }
@@ -135,7 +152,7 @@ bool audio_look_again(struct audio *audio)
         audio->is_told = true;
     } else if (audio->has_sound && audio->is_told) {
         bs_log(BS_LOG_INFO, "sound.found", "driver=%s",
-               SDL_GetCurrentAudioDriver() != NULL ? SDL_GetCurrentAudioDriver() : "none");
+               audio->driver != NULL ? audio->driver : "none");
         audio->is_told = false;
     }
     return audio->has_sound != had_sound;
@@ -216,6 +233,7 @@ void audio_rest(struct audio *audio)
     if (audio->out == AUDIO_CARD) {
         audio_cut(audio);
         close_device(audio);
+        stop_driver(audio);
     }
 }
 

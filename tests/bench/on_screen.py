@@ -205,7 +205,7 @@ def bench_languages(options, figures):
                 tell(f"listening to {lang}")
                 hear(the_stage, hand, lang, heard)
             hand.close()
-            time.sleep(0 if options.smoke else 80)  # until the visit has ended by itself
+            time.sleep(0 if options.smoke else 120)  # until the visit has ended by itself
             standing = Standing("kiosk", process.pid)
             time.sleep(seconds)
             standing.end()

@@ -196,7 +196,7 @@ def bench_rest(options, figures):
         with running([own_program(options, "bench_window"), width, height, ready], on(right, route.environment)) as window:
             route.wait_arrived(120)
             wait_for(lambda: os.path.exists(ready) and os.path.exists(route.path("scene.json")), window)
-            time.sleep(0.2 if options.smoke else 5)
+            time.sleep(0.2 if options.smoke else 65)  # until the kiosk has let its sound card go
             tell(f"watching for {seconds} s")
             standing = [Standing(name, route.running[name].pid) for name in ("kiosk", "syncd", "central")]
             bare = Standing("window", window.pid)

@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <SDL.h>
+
 #include "audio.h"
 #include "temp_dir.h"
 
@@ -242,6 +244,22 @@ static void a_card_that_cannot_be_opened_is_a_state(void **state)
     audio_close(card);
 }
 
+/* A driver looks ten times a second for cards that are plugged in. */
+static void at_rest_nothing_of_it_wakes_the_processor(void **state)
+{
+    const struct audio_options options = {.out = AUDIO_CARD};
+    (void)state;
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    struct audio *card = audio_open(&options);
+    audio_rest(card);
+    assert_int_equal(SDL_WasInit(SDL_INIT_AUDIO), 0);
+    assert_true(audio_has_sound(card));
+    audio_play(card, loud, SECOND);
+    assert_true(audio_left(card) > 0);
+    audio_close(card);
+    assert_int_equal(SDL_WasInit(SDL_INIT_AUDIO), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
 int main(void)
@@ -257,6 +275,7 @@ int main(void)
         cmocka_unit_test(tones_are_soft_and_end_in_silence),
         cmocka_unit_test(without_a_sound_card_everything_goes_on),
         cmocka_unit_test(a_card_that_cannot_be_opened_is_a_state),
+        cmocka_unit_test(at_rest_nothing_of_it_wakes_the_processor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
