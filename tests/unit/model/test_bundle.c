@@ -108,14 +108,7 @@ static void a_bundle_without_programmes_is_read(void **state)
 
 static void assert_changed_says(const char *from, const char *to, const char *sentence)
 {
-    char *text = sample_replace(sample_bundle(), from, to);
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {0};
-
-    assert_int_equal(bs_bundle_parse(bs_bytes_of(text), &bundle, &err), BS_BAD);
-    assert_null(bundle);
-    assert_string_equal(err.text, sentence);
-    free(text);
+    sample_assert_refused(sample_replace(sample_bundle(), from, to), sentence);
 }
 
 static void a_head_with_one_thing_wrong_is_refused_with_its_path(void **state)
