@@ -16,6 +16,11 @@ static const struct bs_bundle_programme *item(const struct session *session, siz
     return &session->bundle->programmes[index];
 }
 
+static bool is_answered(const struct session *session, size_t index)
+{
+    return session->bundle != NULL && item(session, index)->outcome != NULL;
+}
+
 static size_t count_of(const struct session *session)
 {
     return session->bundle != NULL ? session->bundle->programme_count : 0;
@@ -59,7 +64,7 @@ size_t session_programme_page(const struct session *session, size_t page, size_t
 /* Whether there is something to tell of a programme: its answer, or that it is late. */
 static bool has_card(const struct session *session, size_t index)
 {
-    return item(session, index)->outcome != NULL ||
+    return is_answered(session, index) ||
            bs_bundle_is_late(item(session, index), session->today, NULL);
 }
 
@@ -72,7 +77,7 @@ static struct bs_date owed_on(const struct session *session, size_t index)
 /* Answers before what is late; of each the oldest promise first. */
 static bool is_told_before(const struct session *session, size_t a, size_t b)
 {
-    bool has_a = item(session, a)->outcome != NULL, has_b = item(session, b)->outcome != NULL;
+    bool has_a = is_answered(session, a), has_b = is_answered(session, b);
     int days = bs_date_compare(owed_on(session, a), owed_on(session, b));
     return has_a != has_b ? has_a : days < 0 || (days == 0 && a < b);
 }
@@ -101,7 +106,7 @@ enum session_card session_card(const struct session *session, size_t *programme)
     for (size_t i = 0; i < count_of(session) && session->card > 0; i++) {
         if (has_card(session, i) && card_of(session, i) == session->card) {
             *programme = i;
-            return item(session, i)->outcome != NULL ? SESSION_CARD_ANSWER : SESSION_CARD_LATE;
+            return is_answered(session, i) ? SESSION_CARD_ANSWER : SESSION_CARD_LATE;
         }
     }
     *programme = session->programme;
