@@ -155,6 +155,7 @@ static bool typed_refusal(const struct transport_reply *reply, struct trouble *o
              "De code is onjuist, al gebruikt of te oud. Vraag de beheerder van de server om een "
              "nieuwe code.");
         return true;
+    case BS_PROBLEM_VERSION:
     case BS_PROBLEM_BAD_REQUEST:
         if (reply->status == 413) {
             break; /* the status says more */

@@ -41,6 +41,8 @@ struct bs_outbox_tip {
     char epoch[BS_EPOCH_TEXT];
     uint64_t seq; /* 0: nothing yet */
     char hash[BS_HASH_TEXT];
+    uint64_t
+        send_to; /* highest seq that is sent under this epoch: seq, or where it ended: what is above went on in a later one */
 };
 
 /*
@@ -99,6 +101,54 @@ enum bs_err bs_outbox_note_version(struct bs_outbox *outbox, const char *version
                                    struct bs_error *err);
 enum bs_err bs_outbox_version(struct bs_outbox *outbox, char out[BS_VERSION_TEXT],
                               struct bs_error *err);
+
+/*
+ * Ends `epoch` before from_seq (1 … its seq + 1) and begins a new one, in one transaction: its first record is of kind
+ * `carried` (carried.h) and tells what follows, then come the records from from_seq on, with id, kind, times and body as they
+ * were, numbered anew. Records whose body was erased stay behind. `why` is `forked` or `restored`. Blocks for about a second
+ * for 100,000 records. BS_NOTFOUND: no such epoch. BS_REFUSED: it ended there or before already, or an epoch began within the
+ * last day for such a reason (at most one a day, so that two copies of one kiosk cannot chase each other). BS_LATER, BS_BROKEN
+ * as for append; nothing has changed then.
+ */
+enum bs_err bs_outbox_carry_over(struct bs_outbox *outbox, const char *epoch, uint64_t from_seq,
+                                 const char *why, const struct bs_clock *clock,
+                                 struct bs_random *random, struct bs_error *err);
+
+/* What is doubly safe: central acknowledged it with our own hash, and it is in a backup of central. */
+struct bs_outbox_safe {
+    char epoch[BS_EPOCH_TEXT];
+    uint64_t to; /* every seq up to here */
+};
+
+struct bs_outbox_salvaged {
+    char aside[64]; /* the damaged file's new name in DIR; nobody deletes it */
+    uint64_t kept;  /* records that go on in the new epoch */
+    uint64_t safe;  /* records that were not carried over, being doubly safe */
+    uint64_t lost;  /* numbers below the highest one read whose record proves itself no more */
+};
+
+/*
+ * Sets a kiosk.db aside that bs_outbox_open called BS_BROKEN: DIR/kiosk.db, its WAL and its mark get a name with the time, a new
+ * file is begun with a new epoch of that kiosk id (`why` is `damaged`), its first record of kind `carried`, and whatever can
+ * still be read and proves its digest, and is not doubly safe, goes on in it as in bs_outbox_carry_over. May be stopped
+ * anywhere and called again: nothing is carried over twice under one epoch, and what was set aside is looked at again until
+ * the new file is whole. Blocks while it reads all. BS_REFUSED: another process holds the lock. BS_NOTFOUND: there is no file.
+ * BS_LATER: full disk; BS_BROKEN: the disk takes no new file either: tell residents that it is out of order.
+ */
+enum bs_err bs_outbox_salvage(const char *dir, const char *kiosk, const struct bs_outbox_safe *safe,
+                              size_t safe_count, const struct bs_clock *clock,
+                              struct bs_random *random, struct bs_outbox_salvaged *out,
+                              struct bs_error *err);
+
+/*
+ * Erases bodies (the head and the chain stay) of doubly safe records that are older than older_than_ms by the wall clock, at
+ * most rows_max of them in one short transaction. Age goes by seq: a record is as old as the next one that was made with a
+ * synchronised clock, so a kiosk that woke up in 1970 prunes nothing early. INT64_MAX: whatever their age, for a disk that is
+ * almost full. *erased (may be NULL) is how many; 0: there is nothing to erase. BS_LATER, BS_BROKEN as for append.
+ */
+enum bs_err bs_outbox_prune(struct bs_outbox *outbox, const struct bs_outbox_safe *safe,
+                            size_t safe_count, int64_t older_than_ms, size_t rows_max,
+                            size_t *erased, struct bs_error *err);
 
 /* Recomputes every chain and digest. BS_BROKEN names epoch and seq of the first that does not fit. Reads everything. */
 enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err);

@@ -35,6 +35,7 @@ struct bs_identity {
     char tenant[8];
     char server[256]; /* https://host[:port] */
     uint8_t bundle_key[BS_PUBLIC_KEY_SIZE];
+    int64_t credential_generation; /* of the token in use; 0: the one of enrolment */
 };
 enum bs_err bs_syncstate_set_identity(struct bs_syncstate *state,
                                       const struct bs_identity *identity, struct bs_error *err);
@@ -55,6 +56,48 @@ enum bs_err bs_syncstate_position(struct bs_syncstate *state, const char *epoch,
 /* Before bytes leave: sent_to only grows. */
 enum bs_err bs_syncstate_note_sent(struct bs_syncstate *state, const char *epoch, uint64_t sent_to,
                                    struct bs_error *err);
+/* Every epoch that something is known of, in no order. The visitor returns false to stop. */
+typedef bool bs_position_visit(void *self, const char *epoch, const struct bs_position *position);
+enum bs_err bs_syncstate_positions(struct bs_syncstate *state, bs_position_visit *visit, void *self,
+                                   struct bs_error *err);
+
+/*
+ * Central holds other records than ours from from_seq on (1: nobody knows from where), or our log was put back from a copy:
+ * noted for the kiosk, which ends that epoch there and begins a new one. Again for the same epoch: the lower from_seq stays.
+ * `why` is `forked` or `restored`. fork: BS_NOTFOUND: nothing is against that epoch.
+ */
+struct bs_fork {
+    uint64_t from_seq;
+    char why[16];
+    int64_t found_ms; /* our wall clock */
+};
+enum bs_err bs_syncstate_note_fork(struct bs_syncstate *state, const char *epoch,
+                                   const struct bs_fork *fork, struct bs_error *err);
+enum bs_err bs_syncstate_fork(struct bs_syncstate *state, const char *epoch, struct bs_fork *out,
+                              struct bs_error *err);
+
+/*
+ * How central is to be reached, as the signed bundle says it: what is in use, and what is to be tried next. A candidate takes
+ * the place of what is in use once a bundle came by it (promote); until then both are kept, so that a wrong pin or address
+ * locks nobody out. contact: BS_NOTFOUND: no bundle said anything. drop: forgets the candidate.
+ */
+#define BS_CONTACT_CA_MAX                                                                          \
+    16384 /* bytes of PEM: further authorities, beside those of enrolment or configuration */
+#define BS_CONTACT_PINS_MAX 512 /* "sha256//BASE64;sha256//BASE64", as curl takes it; "" for none */
+enum bs_contact_slot { BS_CONTACT_NOW, BS_CONTACT_NEXT };
+struct bs_contact {
+    int64_t serial;   /* of the bundle that said so */
+    char server[256]; /* "": that of enrolment */
+    char ca[BS_CONTACT_CA_MAX + 1];
+    char pins[BS_CONTACT_PINS_MAX + 1];
+};
+enum bs_err bs_syncstate_contact(struct bs_syncstate *state, enum bs_contact_slot slot,
+                                 struct bs_contact *out, struct bs_error *err);
+enum bs_err bs_syncstate_put_candidate(struct bs_syncstate *state, const struct bs_contact *contact,
+                                       struct bs_error *err);
+enum bs_err bs_syncstate_promote_candidate(struct bs_syncstate *state, struct bs_error *err);
+enum bs_err bs_syncstate_drop_candidate(struct bs_syncstate *state, struct bs_error *err);
+
 /* Settles an accepted receipt in one transaction: position (also backwards) and the set-aside list. */
 enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_receipt *receipt,
                                 int64_t wall_ms, struct bs_error *err);
@@ -94,6 +137,8 @@ struct bs_sync_status {
     int64_t last_receipt_ms;      /* 0: never */
     int64_t last_try_ms;
     int64_t clock_offset_ms; /* server's clock minus ours at the last receipt */
+    int64_t
+        server_ms; /* the highest server_time of all receipts: it is not earlier than this now. 0: none */
 };
 enum bs_err bs_syncstate_set_status(struct bs_syncstate *state, const struct bs_sync_status *status,
                                     struct bs_error *err);

@@ -16,7 +16,8 @@
 #include <buurtstem/err.h>
 #include <buurtstem/record.h>
 
-#define BS_WIRE_VERSION        1
+#define BS_WIRE_VERSION        1 /* the newest that we write */
+#define BS_WIRE_VERSION_LEAST  1 /* the oldest that we can write; central reads every one since 1 */
 #define BS_BATCH_RECORDS_MAX   1000
 #define BS_BATCH_BYTES_MAX     (512 * 1024)
 #define BS_RECEIPT_BYTES_MAX   4096
@@ -131,8 +132,9 @@ enum bs_problem_type {
     BS_PROBLEM_REVOKED,       /* 403: kiosk revoked; the batch is kept in quarantine for staff */
     BS_PROBLEM_BAD_CHAIN,     /* 409: prev_hash is not the hash held at first_seq - 1 */
     BS_PROBLEM_GAP, /* 409: first_seq is beyond complete_to + 1; `complete_to` tells where to go on */
-    BS_PROBLEM_BAD_CODE,   /* 403: enrolment code wrong, used or too old */
-    BS_PROBLEM_BAD_REQUEST /* 400 */
+    BS_PROBLEM_BAD_CODE,    /* 403: enrolment code wrong, used or too old */
+    BS_PROBLEM_BAD_REQUEST, /* 400 */
+    BS_PROBLEM_VERSION /* 400: a batch of a version that central does not read; `min_v` … `max_v` it does */
 };
 
 struct bs_problem {
@@ -144,6 +146,7 @@ struct bs_problem {
     uint64_t complete_to;      /* of a gap or a bad chain */
     char ours[BS_HASH_TEXT];   /* of a fork: held by central; else "" */
     char theirs[BS_HASH_TEXT]; /* sent by the kiosk */
+    int min_v, max_v;          /* of a version; else 0 */
 };
 
 void bs_problem_encode(const struct bs_problem *problem, struct bs_buf *out);
@@ -173,6 +176,29 @@ void bs_heartbeat_encode(const struct bs_heartbeat *heartbeat, struct bs_buf *ou
 /* Strict: every member, no other. BS_BAD names the path, BS_LIMIT: larger than BS_HEARTBEAT_BYTES_MAX. */
 enum bs_err bs_heartbeat_decode(struct bs_bytes body, struct bs_heartbeat *out,
                                 struct bs_error *err);
+
+/*
+ * GET /v1, without a token: which versions of a batch central reads. The newest that both ends know is used; BS_REFUSED: there
+ * is none, and the sentence says which end is the older.
+ */
+struct bs_versions {
+    int min_v, max_v;
+};
+void bs_versions_encode(const struct bs_versions *versions, struct bs_buf *out);
+/* Strict but for members that it does not know. BS_BAD, BS_LIMIT: larger than BS_PROBLEM_BYTES_MAX. */
+enum bs_err bs_versions_decode(struct bs_bytes body, struct bs_versions *out, struct bs_error *err);
+enum bs_err bs_versions_choose(const struct bs_versions *theirs, int *version,
+                               struct bs_error *err);
+
+/* PUT /v1/kiosks/{kioskId}/credential: a new token's hash, of that generation. Answered with 204. */
+#define BS_CREDENTIAL_BYTES_MAX 512
+struct bs_credential {
+    char token_hash[BS_HASH_TEXT];
+    int64_t generation; /* 1 … BS_NUMBER_MAX */
+};
+void bs_credential_encode(const struct bs_credential *credential, struct bs_buf *out);
+enum bs_err bs_credential_decode(struct bs_bytes body, struct bs_credential *out,
+                                 struct bs_error *err);
 
 /* "sha-256=:…:" over the bytes; and whether a header says so. */
 void bs_content_digest(struct bs_bytes body, char out[64]);

@@ -53,6 +53,10 @@ static const char *const migrations[] = {
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  version TEXT NOT NULL"
     ") STRICT;",
+    /* 3. ends_at: the last seq that is sent under this epoch, as what is above was carried over to a later one; NULL: all
+     * of it is. erased_to: every body up to there was erased. */
+    "ALTER TABLE epoch ADD COLUMN ends_at INTEGER CHECK (ends_at >= 0);"
+    "ALTER TABLE epoch ADD COLUMN erased_to INTEGER NOT NULL DEFAULT 0;",
 };
 
 const struct bs_db_plan outbox_plan = {

@@ -75,6 +75,22 @@ static const char *const migrations[] = {
     "  received_ms INTEGER NOT NULL,"
     "  content BLOB NOT NULL"
     ") STRICT;",
+    /* 2. fork: epochs that the kiosk has to end; contact: how to reach central, 0 in use and 1 to be tried. */
+    "CREATE TABLE fork ("
+    "  epoch TEXT PRIMARY KEY NOT NULL,"
+    "  from_seq INTEGER NOT NULL CHECK (from_seq >= 1),"
+    "  why TEXT NOT NULL,"
+    "  found_ms INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE contact ("
+    "  slot INTEGER PRIMARY KEY CHECK (slot IN (0, 1)),"
+    "  serial INTEGER NOT NULL,"
+    "  server TEXT NOT NULL,"
+    "  ca TEXT NOT NULL,"
+    "  pins TEXT NOT NULL"
+    ") STRICT;"
+    "ALTER TABLE identity ADD COLUMN credential_generation INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE status ADD COLUMN server_ms INTEGER NOT NULL DEFAULT 0;",
 };
 
 const struct bs_db_plan sync_plan = {

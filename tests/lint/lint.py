@@ -23,7 +23,7 @@ LAYERS = ["base", "model", "wire", "store"]
 CONTRACT = {
     "base": "err log mem buf utf8 clock random uuid crypto json config stop ids seal",
     "model": "programme submission bundle outcome afterwards",
-    "wire": "record wire",
+    "wire": "record wire carried",
     "store": "db outbox syncstate held",
 }
 LAYER_OF = {name: layer for layer, names in CONTRACT.items() for name in names.split()}

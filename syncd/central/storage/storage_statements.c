@@ -120,6 +120,20 @@ static const char *const migrations[] = {
     "TEXT NOT NULL,"
     "  counted TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (tenant, programme)) STRICT, "
     "WITHOUT ROWID;",
+    /* record.why: enum storage_aside, of what was set aside. record_unread: stored and answered for, not interpreted yet.
+     * kiosk.next_token: SHA-256 in hex of a token that takes the place of `token` when it is first used; generation: the
+     * one that the kiosk is asked to use, token_generation: the one that `token` is of.
+     * carried: what a kiosk told of an epoch that it ended; log, seq: where it said so; json: the record's body. */
+    "ALTER TABLE record ADD COLUMN why INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX record_unread ON record (n) WHERE state = 3;"
+    "ALTER TABLE kiosk ADD COLUMN next_token TEXT;"
+    "CREATE UNIQUE INDEX kiosk_next_token ON kiosk (next_token) WHERE next_token IS NOT NULL;"
+    "ALTER TABLE kiosk ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE kiosk ADD COLUMN token_generation INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES tenant, log INTEGER NOT NULL REFERENCES "
+    "log, seq INTEGER NOT NULL,"
+    "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (log, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX carried_epoch ON carried (tenant, epoch);",
 };
 
 /* Promises count from the first publication: a later version moves none of their days. */

@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef STORAGE_PROOF_H
+#define STORAGE_PROOF_H
+
+/* What staff can see of how complete a kiosk's log is, beside the positions of storage.h. Errors as there. */
+
+#include "storage.h"
+
+/*
+ * What was set aside and why, for staff; records in the order of epoch and seq. `why` is decided when the body is read, and
+ * again whenever it may have become understandable.
+ */
+enum storage_aside {
+    STORAGE_ASIDE_UNSAID,    /* by an older version */
+    STORAGE_ASIDE_KIND,      /* a kind that is not known here */
+    STORAGE_ASIDE_BODY,      /* the body is not of the form of its kind */
+    STORAGE_ASIDE_PROGRAMME, /* names a programme or version that is not here, or does not fit it */
+    STORAGE_ASIDE_WAITS,     /* a correction whose submission is not here */
+    STORAGE_ASIDE_ID,        /* its id is another record's */
+    STORAGE_ASIDE_PLACE,     /* says a place that is not the tenant's */
+    STORAGE_ASIDE_REASONS
+};
+typedef bool storage_aside_visit(void *self, const struct storage_line *line,
+                                 enum storage_aside why);
+enum bs_err storage_set_aside(struct storage *storage, const char *kiosk,
+                              storage_aside_visit *visit, void *self, struct bs_error *err);
+
+/* What kiosk told of epochs that it ended: the body of each `carried` record and the epoch in which it stands. */
+typedef bool storage_carried_visit(void *self, const char *in_epoch, struct bs_bytes body);
+enum bs_err storage_carried(struct storage *storage, const char *kiosk,
+                            storage_carried_visit *visit, void *self, struct bs_error *err);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef STORAGE_TOKEN_H
+#define STORAGE_TOKEN_H
+
+/* A kiosk's token takes the place of another without anybody going there. Errors as in storage.h. */
+
+#include "storage.h"
+
+/*
+ * A new token beside the one in use, of that generation; the first request with it makes the old one worthless. Again with the
+ * same hash: nothing changes. BS_REFUSED: the generation is not the one that the kiosk was asked for. ask: one more than
+ * before, told to the kiosk by its bundle.
+ */
+enum bs_err storage_put_next_token(struct storage *storage, const char *kiosk,
+                                   const char *token_hash, int64_t generation,
+                                   struct bs_error *err);
+enum bs_err storage_ask_new_token(struct storage *storage, const char *kiosk, int64_t *generation,
+                                  struct bs_error *err);
+#endif
