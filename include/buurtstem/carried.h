@@ -21,6 +21,7 @@
 #define BS_KIND_CARRIED       "carried"
 #define BS_CARRIED_RANGES_MAX 64
 #define BS_CARRIED_WHY_TEXT   16
+#define BS_CARRIED_BYTES_MAX  8192
 
 struct bs_carried {
     char epoch[BS_EPOCH_TEXT];     /* that ended */
@@ -38,8 +39,8 @@ struct bs_carried {
 /* Appends the body: {"salt","v":1,"epoch","why","from","tip","kept","ranges":[[1,2],…]} and "cut":true if it is. */
 void bs_carried_write(const struct bs_carried *carried, struct bs_random *random,
                       struct bs_buf *out);
-/* Strict: every member, no other; ranges within from … tip, ascending and apart, that add up to `kept` unless cut. BS_BAD,
- * BS_LIMIT. */
+/* Strict: every member, no other; ranges within from … tip, ascending and apart, that add up to `kept`; when cut, as many as
+ * there can be, and to less. BS_BAD; BS_LIMIT: more than BS_CARRIED_BYTES_MAX. */
 enum bs_err bs_carried_read(struct bs_bytes body, struct bs_carried *out, struct bs_error *err);
 
 #endif

@@ -14,6 +14,7 @@
 
 #include <buurtstem/afterwards.h>
 #include <buurtstem/bundle.h>
+#include <buurtstem/carried.h>
 #include <buurtstem/submission.h>
 #include <buurtstem/wire.h>
 
@@ -184,6 +185,13 @@ static enum bs_err read_contact_wish(const struct example *example, struct bs_er
     return bs_contact_wish_decode(example->message, &wish, err);
 }
 
+static enum bs_err read_carried(const struct example *example, struct bs_error *err)
+{
+    struct bs_carried carried;
+
+    return bs_carried_read(example->message, &carried, err);
+}
+
 /* What belongs to another example is looked at there. */
 static enum bs_err read_nothing(const struct example *example, struct bs_error *err)
 {
@@ -206,6 +214,8 @@ static const struct {
     {"verdict", read_verdict, BS_OK, 1},
     {"contact-wish", read_contact_wish, BS_OK, 1},
     {"bad-contact-wish", read_contact_wish, BS_BAD, 1},
+    {"carried", read_carried, BS_OK, 2},
+    {"bad-carried", read_carried, BS_BAD, 2},
     {"batch", read_batch, BS_OK, 3},
     {"bad-batch", read_batch, BS_BAD, 3},
     {"receipt", read_receipt, BS_OK, 2},
@@ -453,8 +463,8 @@ static void the_kinds_of_the_text_are_those_of_the_code(void **state)
 {
     static const char *const rows[] = {
         "\n| `" BS_KIND_SUBMISSION "` |", "\n| `" BS_KIND_CORRECTION "` |",
-        "\n| `" BS_KIND_ABOUT_YOU "` |", "\n| `" BS_KIND_CONTACT_WISH "` |",
-        "\n| `" BS_KIND_VERDICT "` |"};
+        "\n| `" BS_KIND_ABOUT_YOU "` |",  "\n| `" BS_KIND_CONTACT_WISH "` |",
+        "\n| `" BS_KIND_VERDICT "` |",    "\n| `" BS_KIND_CARRIED "` |"};
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
