@@ -6,7 +6,7 @@ pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd>=1.5)
 pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)
 
 add_library(syncd_core STATIC
-  backlog.c beat.c check.c compress.c credential.c daemon_config.c enrol.c errand.c notify.c pull.c push.c sched.c status.c syncd.c
+  backlog.c beat.c check.c compress.c credential.c daemon_config.c enrol.c errand.c notify.c pull.c push.c push_disk.c sched.c status.c syncd.c
   transport_curl.c trouble.c wake.c)
 target_include_directories(syncd_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(syncd_core PUBLIC bs_store bs_wire bs_model bs_base

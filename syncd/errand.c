@@ -12,6 +12,7 @@
 
 #include "beat.h"
 #include "credential.h"
+#include "push_disk.h"
 
 static enum bs_err make_transport(struct errand *errand, struct bs_error *err)
 {
@@ -183,8 +184,10 @@ static enum bs_err begin_push(struct errand *errand, struct transport_request *r
         rc = bs_outbox_open_reader(errand->config->kiosk_dir, &errand->outbox, &why);
     }
     if (rc == BS_OK) {
-        rc = push_next(&errand->push, errand->outbox, errand->state, &errand->identity,
-                       errand->token, errand->clock.mono_ms(errand->clock.self), request, &why);
+        struct push_disk disk = {errand->outbox, errand->state};
+        const struct push_store store = push_disk_store(&disk);
+        rc = push_next(&errand->push, &store, &errand->identity, errand->token,
+                       errand->clock.mono_ms(errand->clock.self), request, &why);
     }
     if (rc == BS_NOTFOUND) {
         struct bs_error later = {0};
@@ -251,8 +254,10 @@ static enum bs_err end_push(struct errand *errand, const struct transport_reply 
     enum push_outcome outcome;
     struct bs_receipt receipt = {0};
     int64_t wall_ms = errand->clock.wall_ms(errand->clock.self);
+    struct push_disk disk = {errand->outbox, errand->state};
+    const struct push_store store = push_disk_store(&disk);
     enum bs_err rc =
-        push_answer(&errand->push, errand->outbox, errand->state, reply, wall_ms,
+        push_answer(&errand->push, &store, reply, wall_ms,
                     errand->clock.mono_ms(errand->clock.self), &outcome, &receipt, trouble, err);
     if (rc != BS_OK) {
         return rc;

@@ -118,7 +118,7 @@ static bool is_waiting(const struct push *push, const char *epoch, int64_t now_m
  * An epoch with nothing to send: whether it still holds what central acknowledged. A log that was put back from a copy
  * ends before that or goes on otherwise, and what is new in it would pass for acknowledged.
  */
-static enum bs_err check_acknowledged(struct push *push, struct bs_outbox *outbox,
+static enum bs_err check_acknowledged(struct push *push, const struct push_store *store,
                                       const struct bs_position *position, int64_t now_ms,
                                       struct bs_error *err)
 {
@@ -126,7 +126,7 @@ static enum bs_err check_acknowledged(struct push *push, struct bs_outbox *outbo
     if (is_ours && position->complete_to > 0) {
         char hash[BS_HASH_TEXT];
         enum bs_err rc =
-            bs_outbox_hash_at(outbox, push->epoch.epoch, position->complete_to, hash, err);
+            store->hash_at(store->self, push->epoch.epoch, position->complete_to, hash, err);
         if (rc != BS_OK) {
             return rc;
         }
@@ -151,13 +151,13 @@ static void refuse_other_kiosk(struct push *push, const char *kiosk, int64_t now
 }
 
 /* Looks at the epoch that push->epoch is now. *has_work: there is something to send, and nothing is against it. */
-static enum bs_err look_at_epoch(struct push *push, struct bs_outbox *outbox,
-                                 struct bs_syncstate *state, const struct bs_identity *identity,
-                                 int64_t now_ms, bool *has_work, struct bs_error *err)
+static enum bs_err look_at_epoch(struct push *push, const struct push_store *store,
+                                 const struct bs_identity *identity, int64_t now_ms, bool *has_work,
+                                 struct bs_error *err)
 {
     struct bs_position position = {0};
     size_t refused = find_refused(push, push->epoch.epoch);
-    enum bs_err rc = bs_syncstate_position(state, push->epoch.epoch, &position, err);
+    enum bs_err rc = store->position(store->self, push->epoch.epoch, &position, err);
     if (rc != BS_OK) {
         return rc;
     }
@@ -167,7 +167,7 @@ static enum bs_err look_at_epoch(struct push *push, struct bs_outbox *outbox,
     *has_work = false;
     push->first_seq = push->resume_at != 0 ? push->resume_at : position.complete_to + 1;
     if (push->first_seq > push->epoch.seq) {
-        return check_acknowledged(push, outbox, &position, now_ms, err);
+        return check_acknowledged(push, store, &position, now_ms, err);
     }
     if (strcmp(push->epoch.kiosk, identity->kiosk) != 0) {
         refuse_other_kiosk(push, identity->kiosk, now_ms);
@@ -178,18 +178,18 @@ static enum bs_err look_at_epoch(struct push *push, struct bs_outbox *outbox,
 }
 
 /* Finds the epoch and seq to go on from. BS_NOTFOUND: all is sent. */
-static enum bs_err find_work(struct push *push, struct bs_outbox *outbox,
-                             struct bs_syncstate *state, const struct bs_identity *identity,
-                             int64_t now_ms, struct bs_error *err)
+static enum bs_err find_work(struct push *push, const struct push_store *store,
+                             const struct bs_identity *identity, int64_t now_ms,
+                             struct bs_error *err)
 {
     for (;; go_to_next_epoch(push)) {
         bool has_work = false;
-        enum bs_err rc = bs_outbox_epoch(outbox, push->epoch_index, &push->epoch, err);
+        enum bs_err rc = store->epoch(store->self, push->epoch_index, &push->epoch, err);
         if (rc == BS_NOTFOUND) {
             drop_absent(push);
         }
         if (rc == BS_OK) {
-            rc = look_at_epoch(push, outbox, state, identity, now_ms, &has_work, err);
+            rc = look_at_epoch(push, store, identity, now_ms, &has_work, err);
         }
         if (rc != BS_OK || has_work) {
             return rc;
@@ -198,13 +198,14 @@ static enum bs_err find_work(struct push *push, struct bs_outbox *outbox,
 }
 
 /* Reads the records and puts the header before them. */
-static enum bs_err fill_batch(struct push *push, struct bs_outbox *outbox, struct bs_error *err)
+static enum bs_err fill_batch(struct push *push, const struct push_store *store,
+                              struct bs_error *err)
 {
     struct bs_outbox_slice slice;
     struct bs_buf lines;
     bs_buf_init(&lines, BS_BATCH_BYTES_MAX - HEADER_ROOM);
-    enum bs_err rc = bs_outbox_read(outbox, push->epoch.epoch, push->first_seq, push->records_max,
-                                    BS_BATCH_BYTES_MAX - HEADER_ROOM, &lines, &slice, err);
+    enum bs_err rc = store->read(store->self, push->epoch.epoch, push->first_seq, push->records_max,
+                                 BS_BATCH_BYTES_MAX - HEADER_ROOM, &lines, &slice, err);
     if (rc == BS_NOTFOUND) {
         /* The epoch's end is behind it, so it should have been there. */
         bs_error_clear(err);
@@ -278,13 +279,13 @@ static enum bs_err fill_request(const struct push *push, const struct bs_identit
     return fits ? BS_OK : bs_fail(err, BS_BROKEN, "a header of the batch does not fit");
 }
 
-enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syncstate *state,
+enum bs_err push_next(struct push *push, const struct push_store *store,
                       const struct bs_identity *identity, const char *token, int64_t now_ms,
                       struct transport_request *request, struct bs_error *err)
 {
-    enum bs_err rc = find_work(push, outbox, state, identity, now_ms, err);
+    enum bs_err rc = find_work(push, store, identity, now_ms, err);
     if (rc == BS_OK) {
-        rc = fill_batch(push, outbox, err);
+        rc = fill_batch(push, store, err);
     }
     if (rc == BS_OK) {
         pack_batch(push, identity->server);
@@ -292,7 +293,7 @@ enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syn
     }
     if (rc == BS_OK) {
         BS_STOP_HERE("push.before_note_sent");
-        rc = bs_syncstate_note_sent(state, push->epoch.epoch, push->last_seq, err);
+        rc = store->note_sent(store->self, push->epoch.epoch, push->last_seq, err);
         BS_STOP_HERE("push.after_note_sent");
     }
     if (rc != BS_OK) {
@@ -302,26 +303,25 @@ enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syn
 }
 
 struct chain_source {
-    struct bs_outbox *outbox;
+    const struct push_store *store;
     const char *epoch;
 };
 
 static enum bs_err hash_at(void *self, uint64_t seq, char out[BS_HASH_TEXT], struct bs_error *err)
 {
     const struct chain_source *source = self;
-    return bs_outbox_hash_at(source->outbox, source->epoch, seq, out, err);
+    return source->store->hash_at(source->store->self, source->epoch, seq, out, err);
 }
 
 /* BS_OK only for a receipt that is ours in every part. */
-static enum bs_err read_receipt(const struct push *push, struct bs_outbox *outbox,
-                                struct bs_syncstate *state, struct bs_bytes body,
-                                struct bs_receipt *out, struct bs_error *err)
+static enum bs_err read_receipt(const struct push *push, const struct push_store *store,
+                                struct bs_bytes body, struct bs_receipt *out, struct bs_error *err)
 {
     struct bs_position position;
-    struct chain_source source = {outbox, push->epoch.epoch};
+    struct chain_source source = {store, push->epoch.epoch};
     enum bs_err rc = bs_receipt_decode(body, out, err);
     if (rc == BS_OK) {
-        rc = bs_syncstate_position(state, push->epoch.epoch, &position, err);
+        rc = store->position(store->self, push->epoch.epoch, &position, err);
     }
     if (rc == BS_OK) {
         const struct bs_receipt_expectation ours = {.kiosk = push->epoch.kiosk,
@@ -413,7 +413,7 @@ static bool looks_like_receipt(const struct transport_reply *reply)
            strcmp(reply->media_type, BS_RECEIPT_MEDIA_TYPE) == 0;
 }
 
-enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_syncstate *state,
+enum bs_err push_answer(struct push *push, const struct push_store *store,
                         const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
                         enum push_outcome *outcome, struct bs_receipt *receipt,
                         struct trouble *trouble, struct bs_error *err)
@@ -426,7 +426,7 @@ enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_s
         *outcome = after_other(push, reply, now_ms, trouble);
         return BS_OK;
     }
-    enum bs_err rc = read_receipt(push, outbox, state, bs_buf_bytes(&reply->body), &read, &why);
+    enum bs_err rc = read_receipt(push, store, bs_buf_bytes(&reply->body), &read, &why);
     if (rc == BS_LATER || rc == BS_BROKEN) {
         return bs_fail(err, rc, "%s", why.text);
     }
@@ -439,7 +439,7 @@ enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_s
         return BS_OK;
     }
     BS_STOP_HERE("push.before_settle");
-    rc = bs_syncstate_settle(state, &read, wall_ms, err);
+    rc = store->settle(store->self, &read, wall_ms, err);
     BS_STOP_HERE("push.after_settle");
     if (rc != BS_OK) {
         return rc;

@@ -9,6 +9,8 @@
  *
  *   push_begin, then until BS_NOTFOUND: push_next → the network → push_answer
  *
+ * Pure: files (push_store.h), network and time are passed in.
+ *
  * What is remembered between rounds is advice only; losing it (a restart) costs a request, never a record.
  */
 
@@ -17,10 +19,9 @@
 #include <stdint.h>
 
 #include <buurtstem/buf.h>
-#include <buurtstem/outbox.h>
-#include <buurtstem/syncstate.h>
 #include <buurtstem/wire.h>
 
+#include "push_store.h"
 #include "transport.h"
 #include "trouble.h"
 
@@ -69,7 +70,7 @@ void push_begin(struct push *push);
  * returns, so that a receipt is never for more than we know. BS_NOTFOUND: nothing left to send. BS_LATER: a full disk or
  * a busy file, BS_BROKEN: a damaged one; nothing must be sent. now_ms: boot clock.
  */
-enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syncstate *state,
+enum bs_err push_next(struct push *push, const struct push_store *store,
                       const struct bs_identity *identity, const char *token, int64_t now_ms,
                       struct transport_request *request, struct bs_error *err);
 
@@ -78,7 +79,7 @@ enum bs_err push_next(struct push *push, struct bs_outbox *outbox, struct bs_syn
  * (may be NULL) is filled if one was settled, whatever the outcome. Frees the batch. BS_LATER, BS_BROKEN: the receipt could not be written;
  * nothing is lost, since the batch will be sent again; *outcome is untouched then.
  */
-enum bs_err push_answer(struct push *push, struct bs_outbox *outbox, struct bs_syncstate *state,
+enum bs_err push_answer(struct push *push, const struct push_store *store,
                         const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
                         enum push_outcome *outcome, struct bs_receipt *receipt,
                         struct trouble *trouble, struct bs_error *err);

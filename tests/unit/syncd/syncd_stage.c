@@ -104,10 +104,22 @@ struct bs_position stage_position(struct stage *stage)
     return position;
 }
 
+static struct push_store store_of(struct stage *stage)
+{
+    stage->disk = (struct push_disk){stage->reader, stage->state};
+    return push_disk_store(&stage->disk);
+}
+
+enum bs_err stage_next_at(struct stage *stage, int64_t now_ms)
+{
+    const struct push_store store = store_of(stage);
+    return push_next(&stage->push, &store, &stage->identity, STAGE_TOKEN, now_ms, &stage->request,
+                     NULL);
+}
+
 enum bs_err stage_next(struct stage *stage)
 {
-    return push_next(&stage->push, stage->reader, stage->state, &stage->identity, STAGE_TOKEN, 0,
-                     &stage->request, NULL);
+    return stage_next_at(stage, 0);
 }
 
 const char *stage_header(const struct stage *stage, const char *name)
@@ -185,8 +197,9 @@ enum push_outcome stage_answer(struct stage *stage, struct transport_reply *repl
     struct bs_error err = {0};
     struct trouble unused;
     enum push_outcome outcome = PUSH_FAILED;
-    must(push_answer(&stage->push, stage->reader, stage->state, reply, 1772442000000, 0, &outcome,
-                     NULL, trouble != NULL ? trouble : &unused, &err),
+    const struct push_store store = store_of(stage);
+    must(push_answer(&stage->push, &store, reply, 1772442000000, 0, &outcome, NULL,
+                     trouble != NULL ? trouble : &unused, &err),
          &err, "take the answer");
     transport_reply_finish(reply);
     return outcome;

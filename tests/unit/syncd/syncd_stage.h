@@ -17,6 +17,7 @@
 #include <buurtstem/wire.h>
 
 #include "push.h"
+#include "push_disk.h"
 #include "temp_dir.h"
 #include "transport.h"
 
@@ -33,6 +34,7 @@ struct stage {
     struct bs_identity identity;
     uint8_t secret_key[BS_SECRET_KEY_SIZE]; /* central's */
     struct push push;
+    struct push_disk disk;
     struct transport_request request; /* the one that stage_next made */
 };
 
@@ -50,8 +52,9 @@ void stage_begin_epoch(struct stage *stage);
 
 struct bs_position stage_position(struct stage *stage);
 
-/* push_next at boot time 0. */
+/* push_next at boot time 0, or at another. */
 enum bs_err stage_next(struct stage *stage);
+enum bs_err stage_next_at(struct stage *stage, int64_t now_ms);
 
 /* The value of a header of the request, NULL if it has none of that name. */
 const char *stage_header(const struct stage *stage, const char *name);

@@ -144,8 +144,7 @@ static void a_forked_epoch_is_tried_again_after_an_hour(void **state)
     fork_the_batch(stage, BS_PROBLEM_FORK);
     for (int64_t now = 3600000 - 1; now <= 3600000; now++) {
         push_begin(&stage->push);
-        enum bs_err rc = push_next(&stage->push, stage->reader, stage->state, &stage->identity,
-                                   STAGE_TOKEN, now, &stage->request, NULL);
+        enum bs_err rc = stage_next_at(stage, now);
         assert_int_equal(rc, now < 3600000 ? BS_NOTFOUND : BS_OK);
     }
 }
