@@ -3,6 +3,8 @@
 /* A kiosk without a kiosk: fills and inspects kiosk.db for tests.
  *   outbox_tool append DIR KIOSK N   begins an epoch if there is none, appends N small records
  *   outbox_tool visits DIR KIOSK N PROGRAMME PLACE   the same with visits to that programme's file, as residents make them
+ *   outbox_tool keep DIR KIOSK       for each number N on standard input appends N, and tells each as it is safe: its id and the
+ *                                    microseconds that took; "!" and why if it is not; then a line "."
  *   outbox_tool epoch  DIR KIOSK     begins another epoch
  *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
  *   outbox_tool version DIR VERSION  notes the version of the program with the screen
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <buurtstem/clock.h>
 #include <buurtstem/crypto.h>
@@ -53,7 +56,7 @@ static enum bs_err append_visit(struct bs_outbox *outbox, const struct maker *ma
     return rc;
 }
 
-static enum bs_err append_one(struct bs_outbox *outbox, struct bs_error *err)
+static enum bs_err append_one(struct bs_outbox *outbox, struct bs_uuid *out, struct bs_error *err)
 {
     struct bs_random random = bs_random_system();
     struct bs_clock clock = bs_clock_system();
@@ -64,6 +67,9 @@ static enum bs_err append_one(struct bs_outbox *outbox, struct bs_error *err)
     random.fill(&random, salt, sizeof salt);
     bs_hex_format(salt, sizeof salt, hex);
     snprintf(body, sizeof body, "{\"salt\":\"%s\",\"answer\":\"good\"}", hex);
+    if (out != NULL) {
+        *out = id;
+    }
     return bs_outbox_append(outbox, &id, "submission", bs_bytes_of(body), &clock, NULL, err);
 }
 
@@ -76,7 +82,38 @@ static enum bs_err append(struct bs_outbox *outbox, const char *kiosk, long coun
         rc = begin(outbox, kiosk, "first", err);
     }
     for (long i = 0; rc == BS_OK && i < count; i++) {
-        rc = maker != NULL ? append_visit(outbox, maker, err) : append_one(outbox, err);
+        rc = maker != NULL ? append_visit(outbox, maker, err) : append_one(outbox, NULL, err);
+    }
+    return rc;
+}
+
+static int64_t microseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* One that is refused is told and forgotten, as a resident is told; the next is tried all the same. */
+static enum bs_err keep(struct bs_outbox *outbox, const char *kiosk, struct bs_error *err)
+{
+    char line[32];
+    enum bs_err rc = append(outbox, kiosk, 0, NULL, err);
+    while (rc == BS_OK && fgets(line, sizeof line, stdin) != NULL) {
+        for (long left = strtol(line, NULL, 10); left > 0; left--) {
+            struct bs_uuid id;
+            char text[BS_UUID_TEXT];
+            struct bs_error why = {0};
+            int64_t begun = microseconds();
+            if (append_one(outbox, &id, &why) != BS_OK) {
+                printf("! %s\n", why.text);
+                continue;
+            }
+            bs_uuid_format(&id, text);
+            printf("%s %" PRId64 "\n", text, microseconds() - begun);
+        }
+        printf(".\n");
+        fflush(stdout);
     }
     return rc;
 }
@@ -129,6 +166,8 @@ int main(int argc, char **argv)
         struct maker maker = {made_programme(argv[5]), argv[6]};
         rc = append(outbox, argv[3], strtol(argv[4], NULL, 10), &maker, &err);
         bs_programme_destroy(maker.programme);
+    } else if (argc == 4 && strcmp(verb, "keep") == 0) {
+        rc = keep(outbox, argv[3], &err);
     } else if (argc == 4 && strcmp(verb, "epoch") == 0) {
         rc = begin(outbox, argv[3], "forked", &err);
     } else if (argc == 4 && strcmp(verb, "version") == 0) {
@@ -138,9 +177,10 @@ int main(int argc, char **argv)
     } else if (argc == 3 && strcmp(verb, "verify") == 0) {
         rc = bs_outbox_verify(outbox, &err);
     } else {
-        rc = bs_fail(&err, BS_BAD,
-                     "usage: outbox_tool append DIR KIOSK N | visits DIR KIOSK N PROGRAMME PLACE"
-                     " | epoch DIR KIOSK | version DIR VERSION | lines DIR | verify DIR");
+        rc = bs_fail(
+            &err, BS_BAD,
+            "usage: outbox_tool append DIR KIOSK N | visits DIR KIOSK N PROGRAMME PLACE"
+            " | keep DIR KIOSK | epoch DIR KIOSK | version DIR VERSION | lines DIR | verify DIR");
     }
     bs_outbox_close(outbox);
     if (rc != BS_OK) {
