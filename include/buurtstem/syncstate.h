@@ -35,8 +35,8 @@ struct bs_identity {
     char tenant[8];
     char server[256]; /* https://host[:port] */
     uint8_t bundle_key[BS_PUBLIC_KEY_SIZE];
-    int64_t credential_generation; /* of the token in use; 0: the one of enrolment */
 };
+/* For an enrolment: what a bundle said about the way to central is forgotten in the same transaction. */
 enum bs_err bs_syncstate_set_identity(struct bs_syncstate *state,
                                       const struct bs_identity *identity, struct bs_error *err);
 /* BS_NOTFOUND: not enrolled. */
@@ -79,7 +79,8 @@ enum bs_err bs_syncstate_fork(struct bs_syncstate *state, const char *epoch, str
 /*
  * How central is to be reached, as the signed bundle says it: what is in use, and what is to be tried next. A candidate takes
  * the place of what is in use once a bundle came by it (promote); until then both are kept, so that a wrong pin or address
- * locks nobody out. contact: BS_NOTFOUND: no bundle said anything. drop: forgets the candidate.
+ * locks nobody out. contact: BS_NOTFOUND: no bundle said anything. promote: BS_NOTFOUND: there is no candidate. drop: forgets
+ * the candidate.
  */
 #define BS_CONTACT_CA_MAX                                                                          \
     16384 /* bytes of PEM: further authorities, beside those of enrolment or configuration */

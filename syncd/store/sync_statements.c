@@ -8,8 +8,22 @@ static const char *const statements[SYNC_STATEMENT_COUNT] = {
     [SYNC_SET_IDENTITY] = "REPLACE INTO identity (one, kiosk, tenant, server, bundle_key)"
                           " VALUES (1, ?1, ?2, ?3, ?4)",
     [SYNC_GET_IDENTITY] = "SELECT kiosk, tenant, server, bundle_key FROM identity",
+    [SYNC_FORGET_CONTACTS] = "DELETE FROM contact",
+    [SYNC_GET_CONTACT] = "SELECT serial, server, ca, pins FROM contact WHERE slot = ?1",
+    [SYNC_PUT_CONTACT] = "REPLACE INTO contact (slot, serial, server, ca, pins)"
+                         " VALUES (1, ?1, ?2, ?3, ?4)",
+    [SYNC_PROMOTE_CONTACT] = "REPLACE INTO contact (slot, serial, server, ca, pins)"
+                             " SELECT 0, serial, server, ca, pins FROM contact WHERE slot = 1",
+    [SYNC_DROP_CONTACT] = "DELETE FROM contact WHERE slot = 1",
     [SYNC_GET_POSITION] = "SELECT sent_to, complete_to, hash_at_complete_to, backup_complete_to,"
                           " receipt_at_ms FROM position WHERE epoch = ?1",
+    [SYNC_ALL_POSITIONS] = "SELECT sent_to, complete_to, hash_at_complete_to, backup_complete_to,"
+                           " receipt_at_ms, epoch FROM position",
+    [SYNC_NOTE_FORK] = "INSERT INTO fork (epoch, from_seq, why, found_ms) VALUES (?1, ?2, ?3, ?4)"
+                       " ON CONFLICT (epoch) DO UPDATE SET from_seq = excluded.from_seq,"
+                       " why = excluded.why, found_ms = excluded.found_ms"
+                       " WHERE excluded.from_seq < from_seq",
+    [SYNC_GET_FORK] = "SELECT from_seq, why, found_ms FROM fork WHERE epoch = ?1",
     [SYNC_NOTE_SENT] = "INSERT INTO position (epoch, sent_to) VALUES (?1, ?2)"
                        " ON CONFLICT (epoch) DO UPDATE SET sent_to = max(sent_to, ?2)",
     [SYNC_SETTLE] = "INSERT INTO position (epoch, sent_to, complete_to, hash_at_complete_to,"
@@ -21,10 +35,10 @@ static const char *const statements[SYNC_STATEMENT_COUNT] = {
     [SYNC_NOTE_SET_ASIDE] = "INSERT INTO set_aside (epoch, seq, noted_ms) VALUES (?1, ?2, ?3)"
                             " ON CONFLICT DO NOTHING",
     [SYNC_SET_STATUS] = "REPLACE INTO status (one, trouble, sentence, trouble_since_ms,"
-                        " last_receipt_ms, last_try_ms, clock_offset_ms)"
-                        " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
+                        " last_receipt_ms, last_try_ms, clock_offset_ms, server_ms)"
+                        " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [SYNC_GET_STATUS] = "SELECT trouble, sentence, trouble_since_ms, last_receipt_ms, last_try_ms,"
-                        " clock_offset_ms FROM status",
+                        " clock_offset_ms, server_ms FROM status",
     [SYNC_PUT_BUNDLE] = "REPLACE INTO bundle (serial, etag, received_ms, content)"
                         " VALUES (?1, ?2, ?3, ?4)",
     [SYNC_DROP_BUNDLES] = "DELETE FROM bundle WHERE serial NOT IN"
@@ -89,7 +103,6 @@ static const char *const migrations[] = {
     "  ca TEXT NOT NULL,"
     "  pins TEXT NOT NULL"
     ") STRICT;"
-    "ALTER TABLE identity ADD COLUMN credential_generation INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE status ADD COLUMN server_ms INTEGER NOT NULL DEFAULT 0;",
 };
 

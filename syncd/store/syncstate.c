@@ -55,9 +55,8 @@ enum bs_err syncstate_damaged(struct bs_syncstate *state, const char *what, stru
     return bs_fail(err, BS_BROKEN, "sync.db is damaged at its %s", what);
 }
 
-/* One bound statement as a transaction of its own. */
-static enum bs_err run_alone(struct bs_syncstate *state, struct sqlite3_stmt *statement,
-                             struct bs_error *err)
+enum bs_err syncstate_run_alone(struct bs_syncstate *state, struct sqlite3_stmt *statement,
+                                struct bs_error *err)
 {
     enum bs_err rc = bs_db_begin(&state->db, err);
 
@@ -73,8 +72,8 @@ static enum bs_err run_alone(struct bs_syncstate *state, struct sqlite3_stmt *st
     return rc;
 }
 
-static struct sqlite3_stmt *ask(struct bs_syncstate *state, enum sync_statement index,
-                                enum bs_err *rc, struct bs_error *err)
+struct sqlite3_stmt *syncstate_ask(struct bs_syncstate *state, enum sync_statement index,
+                                   enum bs_err *rc, struct bs_error *err)
 {
     struct sqlite3_stmt *statement = bs_db_statement(&state->db, index, err);
 
@@ -84,11 +83,11 @@ static struct sqlite3_stmt *ask(struct bs_syncstate *state, enum sync_statement 
 
 /* ---- identity ---- */
 
-enum bs_err bs_syncstate_set_identity(struct bs_syncstate *state,
-                                      const struct bs_identity *identity, struct bs_error *err)
+static enum bs_err write_identity(struct bs_syncstate *state, const struct bs_identity *identity,
+                                  struct bs_error *err)
 {
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_SET_IDENTITY, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_SET_IDENTITY, &rc, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -98,7 +97,36 @@ enum bs_err bs_syncstate_set_identity(struct bs_syncstate *state,
     cell_bind_text(statement, 3, identity->server);
     cell_bind_blob(statement, 4,
                    (struct bs_bytes){identity->bundle_key, sizeof identity->bundle_key});
-    return run_alone(state, statement, err);
+    return bs_db_run(&state->db, statement, err);
+}
+
+static enum bs_err forget_contacts(struct bs_syncstate *state, struct bs_error *err)
+{
+    enum bs_err rc;
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_FORGET_CONTACTS, &rc, err);
+
+    return rc == BS_OK ? bs_db_run(&state->db, statement, err) : rc;
+}
+
+enum bs_err bs_syncstate_set_identity(struct bs_syncstate *state,
+                                      const struct bs_identity *identity, struct bs_error *err)
+{
+    enum bs_err rc = bs_db_begin(&state->db, err);
+
+    if (rc == BS_OK) {
+        rc = write_identity(state, identity, err);
+    }
+    if (rc == BS_OK) {
+        BS_STOP_HERE("syncstate.identity.written");
+        rc = forget_contacts(state, err);
+    }
+    if (rc == BS_OK) {
+        BS_STOP_HERE("syncstate.identity.forgotten");
+        rc = bs_db_commit(&state->db, err);
+        BS_STOP_HERE("syncstate.identity.committed");
+    }
+    bs_db_finish(&state->db);
+    return rc;
 }
 
 enum bs_err bs_syncstate_identity(struct bs_syncstate *state, struct bs_identity *out,
@@ -107,7 +135,7 @@ enum bs_err bs_syncstate_identity(struct bs_syncstate *state, struct bs_identity
     struct bs_identity identity = {0};
     struct bs_bytes key;
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_GET_IDENTITY, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_GET_IDENTITY, &rc, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -132,12 +160,28 @@ enum bs_err bs_syncstate_identity(struct bs_syncstate *state, struct bs_identity
 
 /* ---- position ---- */
 
+enum bs_err syncstate_read_position(struct bs_syncstate *state, struct sqlite3_stmt *statement,
+                                    struct bs_position *out, struct bs_error *err)
+{
+    struct bs_position position = {.sent_to = (uint64_t)cell_int(statement, 0),
+                                   .complete_to = (uint64_t)cell_int(statement, 1),
+                                   .backup_complete_to = (uint64_t)cell_int(statement, 3),
+                                   .receipt_at_ms = cell_int(statement, 4)};
+
+    if (!cell_text(statement, 2, sizeof position.hash_at_complete_to,
+                   position.hash_at_complete_to)) {
+        return syncstate_damaged(state, "position", err);
+    }
+    *out = position;
+    return BS_OK;
+}
+
 enum bs_err bs_syncstate_position(struct bs_syncstate *state, const char *epoch,
                                   struct bs_position *out, struct bs_error *err)
 {
     struct bs_position position = {0};
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_GET_POSITION, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_GET_POSITION, &rc, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -151,16 +195,7 @@ enum bs_err bs_syncstate_position(struct bs_syncstate *state, const char *epoch,
     if (rc != BS_OK) {
         return rc;
     }
-    position.sent_to = (uint64_t)cell_int(statement, 0);
-    position.complete_to = (uint64_t)cell_int(statement, 1);
-    position.backup_complete_to = (uint64_t)cell_int(statement, 3);
-    position.receipt_at_ms = cell_int(statement, 4);
-    if (!cell_text(statement, 2, sizeof position.hash_at_complete_to,
-                   position.hash_at_complete_to)) {
-        rc = syncstate_damaged(state, "position", err);
-    } else {
-        *out = position;
-    }
+    rc = syncstate_read_position(state, statement, out, err);
     cell_done(statement);
     return rc;
 }
@@ -169,21 +204,21 @@ enum bs_err bs_syncstate_note_sent(struct bs_syncstate *state, const char *epoch
                                    struct bs_error *err)
 {
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_NOTE_SENT, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_NOTE_SENT, &rc, err);
 
     if (rc != BS_OK) {
         return rc;
     }
     cell_bind_text(statement, 1, epoch);
     cell_bind_int(statement, 2, (int64_t)sent_to);
-    return run_alone(state, statement, err);
+    return syncstate_run_alone(state, statement, err);
 }
 
 static enum bs_err settle_position(struct bs_syncstate *state, const struct bs_receipt *receipt,
                                    int64_t wall_ms, struct bs_error *err)
 {
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_SETTLE, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_SETTLE, &rc, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -201,7 +236,7 @@ static enum bs_err settle_set_aside(struct bs_syncstate *state, const struct bs_
                                     int64_t wall_ms, struct bs_error *err)
 {
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_DROP_SET_ASIDE, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_DROP_SET_ASIDE, &rc, err);
 
     if (rc == BS_OK) {
         cell_bind_text(statement, 1, receipt->epoch);
@@ -209,7 +244,7 @@ static enum bs_err settle_set_aside(struct bs_syncstate *state, const struct bs_
         rc = bs_db_run(&state->db, statement, err);
     }
     for (size_t i = 0; i < receipt->set_aside_count && rc == BS_OK; i++) {
-        statement = ask(state, SYNC_NOTE_SET_ASIDE, &rc, err);
+        statement = syncstate_ask(state, SYNC_NOTE_SET_ASIDE, &rc, err);
         if (rc == BS_OK) {
             cell_bind_text(statement, 1, receipt->epoch);
             cell_bind_int(statement, 2, (int64_t)receipt->set_aside[i]);
@@ -261,7 +296,7 @@ enum bs_err bs_syncstate_set_status(struct bs_syncstate *state, const struct bs_
                                     struct bs_error *err)
 {
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_SET_STATUS, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_SET_STATUS, &rc, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -272,7 +307,8 @@ enum bs_err bs_syncstate_set_status(struct bs_syncstate *state, const struct bs_
     cell_bind_int(statement, 4, status->last_receipt_ms);
     cell_bind_int(statement, 5, status->last_try_ms);
     cell_bind_int(statement, 6, status->clock_offset_ms);
-    return run_alone(state, statement, err);
+    cell_bind_int(statement, 7, status->server_ms);
+    return syncstate_run_alone(state, statement, err);
 }
 
 enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_status *out,
@@ -281,7 +317,7 @@ enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_statu
     struct bs_sync_status status = {0};
     int64_t trouble;
     enum bs_err rc;
-    struct sqlite3_stmt *statement = ask(state, SYNC_GET_STATUS, &rc, err);
+    struct sqlite3_stmt *statement = syncstate_ask(state, SYNC_GET_STATUS, &rc, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -299,6 +335,7 @@ enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_statu
     status.last_receipt_ms = cell_int(statement, 3);
     status.last_try_ms = cell_int(statement, 4);
     status.clock_offset_ms = cell_int(statement, 5);
+    status.server_ms = cell_int(statement, 6);
     if (trouble < BS_TROUBLE_NONE || trouble > BS_TROUBLE_SERVER ||
         !cell_text(statement, 1, sizeof status.sentence, status.sentence)) {
         rc = syncstate_damaged(state, "status", err);

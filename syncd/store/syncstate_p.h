@@ -11,6 +11,11 @@
 enum sync_statement {
     SYNC_SET_IDENTITY,
     SYNC_GET_IDENTITY,
+    SYNC_FORGET_CONTACTS,
+    SYNC_GET_CONTACT,
+    SYNC_PUT_CONTACT,
+    SYNC_PROMOTE_CONTACT,
+    SYNC_DROP_CONTACT,
     SYNC_GET_POSITION,
     SYNC_NOTE_SENT,
     SYNC_SETTLE,
@@ -23,6 +28,9 @@ enum sync_statement {
     SYNC_NEWEST_SERIAL,
     SYNC_GET_BUNDLE,
     SYNC_GET_BUNDLE_META,
+    SYNC_ALL_POSITIONS,
+    SYNC_NOTE_FORK,
+    SYNC_GET_FORK,
     SYNC_STATEMENT_COUNT
 };
 
@@ -32,6 +40,18 @@ struct bs_syncstate {
     struct bs_db db;
     int lock; /* -1 for a reader */
 };
+
+/* The position that the statement stands on, with its columns in the order of SYNC_GET_POSITION. Does not step or reset. */
+enum bs_err syncstate_read_position(struct bs_syncstate *state, struct sqlite3_stmt *statement,
+                                    struct bs_position *out, struct bs_error *err);
+
+/* One bound statement as a transaction of its own. */
+enum bs_err syncstate_run_alone(struct bs_syncstate *state, struct sqlite3_stmt *statement,
+                                struct bs_error *err);
+
+/* The bound-to-be statement; NULL and *rc when it cannot be had. */
+struct sqlite3_stmt *syncstate_ask(struct bs_syncstate *state, enum sync_statement index,
+                                   enum bs_err *rc, struct bs_error *err);
 
 /* BS_BROKEN: a row that we cannot have written. */
 enum bs_err syncstate_damaged(struct bs_syncstate *state, const char *what, struct bs_error *err);
