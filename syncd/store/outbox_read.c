@@ -27,12 +27,14 @@ static enum bs_err read_epoch(struct bs_outbox *outbox, struct sqlite3_stmt *sta
 {
     struct outbox_epoch epoch = {0};
     struct sqlite3_stmt *last;
+    int64_t ends_at;
     enum bs_err rc = bs_db_row(&outbox->db, statement, err);
 
     if (rc != BS_OK) {
         return rc;
     }
     epoch.n = cell_int(statement, 0);
+    ends_at = cell_int(statement, 4);
     if (!cell_text(statement, 1, sizeof epoch.tip.kiosk, epoch.tip.kiosk) ||
         !cell_text(statement, 2, sizeof epoch.tip.epoch, epoch.tip.epoch) ||
         !cell_text(statement, 3, sizeof epoch.start_hash, epoch.start_hash)) {
@@ -54,6 +56,8 @@ static enum bs_err read_epoch(struct bs_outbox *outbox, struct sqlite3_stmt *sta
         cell_done(last);
     }
     if (rc == BS_OK || rc == BS_NOTFOUND) {
+        epoch.tip.send_to =
+            ends_at >= 0 && (uint64_t)ends_at < epoch.tip.seq ? (uint64_t)ends_at : epoch.tip.seq;
         *out = epoch;
         return BS_OK;
     }

@@ -4,13 +4,14 @@
 
 #include "outbox_p.h"
 
+#define EPOCH_COLUMNS "SELECT n, kiosk, epoch, start_hash, coalesce(ends_at, -1) FROM epoch"
+
 static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
     [OUTBOX_INSERT_EPOCH] = "INSERT INTO epoch (epoch, kiosk, why, began_ms, start_hash)"
                             " VALUES (?1, ?2, ?3, ?4, ?5)",
-    [OUTBOX_NEWEST_EPOCH] = "SELECT n, kiosk, epoch, start_hash FROM epoch ORDER BY n DESC LIMIT 1",
-    [OUTBOX_EPOCH_AT] = "SELECT n, kiosk, epoch, start_hash FROM epoch ORDER BY n"
-                        " LIMIT 1 OFFSET ?1",
-    [OUTBOX_EPOCH_NAMED] = "SELECT n, kiosk, epoch, start_hash FROM epoch WHERE epoch = ?1",
+    [OUTBOX_NEWEST_EPOCH] = EPOCH_COLUMNS " ORDER BY n DESC LIMIT 1",
+    [OUTBOX_EPOCH_AT] = EPOCH_COLUMNS " ORDER BY n LIMIT 1 OFFSET ?1",
+    [OUTBOX_EPOCH_NAMED] = EPOCH_COLUMNS " WHERE epoch = ?1",
     [OUTBOX_LAST_RECORD] = "SELECT seq, hash FROM record WHERE epoch_n = ?1"
                            " ORDER BY seq DESC LIMIT 1",
     [OUTBOX_FIND_ID] = "SELECT seq, head, epoch FROM record JOIN epoch ON n = epoch_n"
