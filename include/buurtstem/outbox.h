@@ -41,8 +41,9 @@ struct bs_outbox_tip {
     char epoch[BS_EPOCH_TEXT];
     uint64_t seq; /* 0: nothing yet */
     char hash[BS_HASH_TEXT];
-    uint64_t
-        send_to; /* highest seq that is sent under this epoch: seq, or where it ended: what is above went on in a later one */
+    /* Highest seq that is sent under this epoch: seq, or where it ended; what is above went on in a later one. */
+    uint64_t send_to;
+    bool has_ended;
 };
 
 /*
@@ -142,13 +143,17 @@ enum bs_err bs_outbox_salvage(const char *dir, const char *kiosk, const struct b
 
 /*
  * Erases bodies (the head and the chain stay) of doubly safe records that are older than older_than_ms by the wall clock, at
- * most rows_max of them in one short transaction. Age goes by seq: a record is as old as the next one that was made with a
- * synchronised clock, so a kiosk that woke up in 1970 prunes nothing early. INT64_MAX: whatever their age, for a disk that is
- * almost full. *erased (may be NULL) is how many; 0: there is nothing to erase. BS_LATER, BS_BROKEN as for append.
+ * most rows_max of them in one short transaction. Age goes by seq: a record is as old as the next one of its epoch that was
+ * made with a synchronised clock, so a kiosk that woke up in 1970 prunes nothing early. Records that moved to a later epoch are
+ * erased once they are erased there. INT64_MAX: whatever their age, for a disk that is
+ * almost full; then pages that became free go back to the disk too, as many as 128 in a call. Before it says that nothing is
+ * left to do it empties the WAL, so that no file holds what was erased, unless a reader is in the way: then a later call
+ * does. A `to` beyond the end of its epoch speaks of another log: nothing of that epoch is erased. *done (may be NULL): bodies
+ * erased and pages given back; 0: nothing is left to do. BS_LATER, BS_BROKEN as for append.
  */
 enum bs_err bs_outbox_prune(struct bs_outbox *outbox, const struct bs_outbox_safe *safe,
-                            size_t safe_count, int64_t older_than_ms, size_t rows_max,
-                            size_t *erased, struct bs_error *err);
+                            size_t safe_count, int64_t older_than_ms, size_t rows_max, size_t *done,
+                            struct bs_error *err);
 
 /* Recomputes every chain and digest. BS_BROKEN names epoch and seq of the first that does not fit. Reads everything. */
 enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err);

@@ -56,6 +56,7 @@ static enum bs_err read_epoch(struct bs_outbox *outbox, struct sqlite3_stmt *sta
         cell_done(last);
     }
     if (rc == BS_OK || rc == BS_NOTFOUND) {
+        epoch.tip.has_ended = ends_at >= 0;
         epoch.tip.send_to =
             ends_at >= 0 && (uint64_t)ends_at < epoch.tip.seq ? (uint64_t)ends_at : epoch.tip.seq;
         *out = epoch;
