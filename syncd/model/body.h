@@ -11,6 +11,7 @@
 #include <buurtstem/submission.h>
 
 #define BODY_VERSION_MOST 999999 /* of a programme, of an outcome */
+#define BODY_SECONDS_MOST 86400  /* of a visit */
 
 /* Names of enum bs_channel, NULL at the end. */
 extern const char *const body_channels[];

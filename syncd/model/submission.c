@@ -16,8 +16,7 @@
 #include "body.h"
 #include "field.h"
 #include "programme_p.h"
-
-#define SECONDS_MOST 86400
+#include "submission_quick.h"
 
 /* ---- form: what must hold whatever the programme ---- */
 
@@ -150,8 +149,8 @@ static enum bs_err check_form(const struct bs_submission *submission, struct bs_
     if ((unsigned)submission->channel > BS_CHANNEL_PAPER) {
         return bs_fail(err, BS_BAD, "$.channel: is not a channel");
     }
-    if (submission->seconds < 0 || submission->seconds > SECONDS_MOST) {
-        return bs_fail(err, BS_BAD, "$.seconds: expected 0 to %d", SECONDS_MOST);
+    if (submission->seconds < 0 || submission->seconds > BODY_SECONDS_MOST) {
+        return bs_fail(err, BS_BAD, "$.seconds: expected 0 to %d", BODY_SECONDS_MOST);
     }
     if (check_correction(submission, err) != BS_OK) {
         return BS_BAD;
@@ -299,20 +298,29 @@ static bool read_body(const struct bs_json_at *at, void *target)
         !body_read_lang(at, out->lang) || !field_bool(at, "trial", &out->is_trial) ||
         !field_bool(at, "partial", &out->is_partial) ||
         !bs_json_bool_or(at, "burst", false, &out->is_burst) ||
-        !bs_json_int(at, "seconds", 0, SECONDS_MOST, &seconds)) {
+        !bs_json_int(at, "seconds", 0, BODY_SECONDS_MOST, &seconds)) {
         return false;
     }
     out->seconds = (int)seconds;
     return read_answers(at, out);
 }
 
+enum bs_err submission_read_json(struct bs_bytes body, struct bs_submission *out,
+                                 struct bs_error *err)
+{
+    return body_decode(body, "a submission", read_body, out, sizeof *out, err);
+}
+
 enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out,
                                  struct bs_error *err)
 {
     struct bs_submission submission = {0};
-    enum bs_err rc =
-        body_decode(body, "a submission", read_body, &submission, sizeof submission, err);
+    enum bs_err rc = BS_OK;
 
+    if (!submission_read_quick(body, &submission)) {
+        submission = (struct bs_submission){0};
+        rc = submission_read_json(body, &submission, err);
+    }
     rc = rc == BS_OK ? check_form(&submission, err) : rc;
     if (rc == BS_OK) {
         *out = submission;
