@@ -7,25 +7,38 @@
 
 #include "storage.h"
 
-/*
- * A copy of everything as of one moment at `path` (mode 0600, made aside, synced and renamed; batches go on being taken
- * meanwhile), then the rehearsal: the copy is opened as a restore would, checked whole and verified as storage_verify does.
- * Only then is every position in it noted as backed up, which is what lets kiosks erase. BS_LATER: full; BS_BROKEN: the copy
- * does not prove itself, and nothing is noted; *out is filled on BS_OK.
- */
 struct storage_backup {
     uint64_t records, logs;
-    int64_t bytes, made_ms;
+    int64_t bytes; /* of the backup */
 };
+/* How far each log in the backup goes, told when everything went well; NULL: nobody asks. */
+typedef void storage_backup_visit(void *self, const char *kiosk, const char *epoch,
+                                  uint64_t complete_to);
+
+/*
+ * A copy of everything as of one moment at `path` (mode 0600, made aside as PATH.part, synced, sealed and renamed; batches go on
+ * being taken meanwhile), then the rehearsal: the copy is read back, checked whole and verified as storage_verify does. Only
+ * then does it get its name, taking the place of an older backup, and only then is every position in it noted as backed up,
+ * which is what lets kiosks erase. BS_BAD: something that is no backup stands at `path`; BS_LATER: full, or another backup is
+ * being made there; BS_BROKEN: the copy does not prove itself: it stays as PATH.unproven, and nothing is noted.
+ */
 enum bs_err storage_backup(struct storage *storage, const char *path, int64_t now_ms,
-                           struct storage_backup *out, struct bs_error *err);
+                           storage_backup_visit *visit, void *self, struct storage_backup *out,
+                           struct bs_error *err);
+/* When the newest backup was noted; 0: never. */
+enum bs_err storage_backed_up_ms(struct storage *storage, int64_t *out, struct bs_error *err);
+
 /*
  * Puts a backup in the place of the database at `path`, which is set aside beside it (its new name in `aside`, "" if there was
- * none). Takes PATH.lock: BS_REFUSED while a server has it. The same rehearsal goes before; `is_rehearsal`: only that.
- * BS_BAD: not a backup of ours; BS_BROKEN: it does not prove itself; nothing has changed then. In what was put back all
- * staff sessions are gone and every position is noted as backed up.
+ * none). Takes PATH.lock: BS_REFUSED while a server has it. It is unpacked beside the database, brought to this version and
+ * verified first; `is_rehearsal`: only that, also while a server runs. BS_BAD: not a backup of ours; BS_BROKEN: it does not
+ * prove itself; nothing has changed then. In what was put back all staff sessions are gone, every bundle is made anew and
+ * every position is noted as backed up.
  */
 enum bs_err storage_restore(const char *backup, const char *path, bool is_rehearsal, int64_t now_ms,
-                            char aside[320], struct storage_backup *out, struct bs_error *err);
+                            char aside[320], storage_backup_visit *visit, void *self,
+                            struct storage_backup *out, struct bs_error *err);
+/* Finishes a restore that was ended after it was decided (PATH-restored is there). With PATH.lock held, before PATH is opened. */
+enum bs_err storage_finish_restore(const char *path, char aside[320], struct bs_error *err);
 
 #endif

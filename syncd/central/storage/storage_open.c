@@ -11,6 +11,8 @@
 
 #include <buurtstem/mem.h>
 
+#include "storage_backup.h"
+
 static const char signing_key[] = "signing-key";
 
 static void make_mutex(pthread_mutex_t *mutex)
@@ -26,7 +28,7 @@ static void make_mutex(pthread_mutex_t *mutex)
 enum bs_err storage_open_sqlite(const char *path, struct storage **out, struct bs_error *err)
 {
     struct storage *storage = bs_xcalloc(1, sizeof(*storage));
-    char lock[STORAGE_PATH_MAX + 8];
+    char lock[STORAGE_PATH_MAX + 8], aside[320];
     enum bs_err rc = BS_OK;
 
     make_mutex(&storage->mutex);
@@ -39,6 +41,10 @@ enum bs_err storage_open_sqlite(const char *path, struct storage **out, struct b
     memcpy(storage->path, path, strlen(path) + 1);
     (void)snprintf(lock, sizeof(lock), "%s.lock", path);
     rc = bs_lock_take(lock, &storage->lock_fd, err);
+    if (rc != BS_OK) {
+        goto out;
+    }
+    rc = storage_finish_restore(path, aside, err);
     if (rc != BS_OK) {
         goto out;
     }

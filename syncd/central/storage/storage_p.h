@@ -68,6 +68,7 @@ enum storage_sql {
     SQL_KIOSK_NOTE_BUNDLE,
     SQL_KIOSK_KEEP_BUNDLE,
     SQL_KIOSK_BUNDLE,
+    SQL_FORGET_BUNDLES,
     SQL_PUT_HEARTBEAT,
     SQL_HEARTBEAT,
     SQL_FLEET,
@@ -77,6 +78,8 @@ enum storage_sql {
     SQL_LOGS,
     SQL_LOG_MOVE,
     SQL_LOG_FORKED,
+    SQL_LOG_BACKED_UP,
+    SQL_LOGS_BACKED_UP,
     SQL_PUT_RECORD,
     SQL_RECORD_HASH,
     SQL_RECORD_LINE,
@@ -123,6 +126,7 @@ enum storage_sql {
     SQL_END_SESSION,
     SQL_END_SESSIONS_OF,
     SQL_END_OLD_SESSIONS,
+    SQL_END_ALL_SESSIONS,
     SQL_PUT_NOTICE,
     SQL_END_NOTICE,
     SQL_NOTICES,
@@ -198,6 +202,10 @@ enum bs_err storage_mark_understood(struct storage *storage, int64_t row, struct
 enum bs_err storage_put_quarantine(struct storage *storage, const struct storage_kiosk *kiosk,
                                    const struct bs_batch *batch, int64_t now_ms,
                                    struct bs_error *err);
+
+/* storage_verify of the database at `path`. */
+enum bs_err storage_verify_file(const char *path, storage_finding *found, void *self,
+                                struct bs_error *err);
 
 /* What a record is by its bytes alone, without the database; then *out holds its body. */
 enum storage_reading { STORAGE_READS_NOTHING, STORAGE_READS_SUBMISSION, STORAGE_READS_CORRECTION };

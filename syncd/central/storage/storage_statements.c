@@ -243,6 +243,7 @@ static const char *const statements[SQL_COUNT] = {
                               "?4, bundle = ?5 WHERE id = ?1 AND bundle_serial < ?2",
     [SQL_KIOSK_KEEP_BUNDLE] = "UPDATE kiosk SET bundle_key = ?3 WHERE id = ?1 AND bundle_hash = ?2",
     [SQL_KIOSK_BUNDLE] = "SELECT bundle FROM kiosk WHERE id = ?1 AND bundle IS NOT NULL",
+    [SQL_FORGET_BUNDLES] = "UPDATE kiosk SET bundle_key = '', bundle_hash = ''",
     [SQL_PUT_HEARTBEAT] =
         "INSERT OR REPLACE INTO heartbeat (kiosk, received_ms, kiosk_version, syncd_version, "
         "sent_ms, epoch, stored, acknowledged, oldest_unsent_ms, last_receipt_ms, disk_free, "
@@ -263,6 +264,11 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_LOG_MOVE] =
         "UPDATE log SET complete_to = ?2, hash = ?3, last_received_ms = ?4 WHERE n = ?1",
     [SQL_LOG_FORKED] = "UPDATE log SET forks = forks + 1 WHERE n = ?1",
+    /* Never more than is held, and never back. */
+    [SQL_LOG_BACKED_UP] =
+        "UPDATE log SET backup_complete_to = ?3 WHERE kiosk = ?1 AND epoch = ?2 AND "
+        "backup_complete_to < ?3 AND complete_to >= ?3",
+    [SQL_LOGS_BACKED_UP] = "UPDATE log SET backup_complete_to = complete_to",
     [SQL_PUT_RECORD] =
         "INSERT INTO record (tenant, log, seq, id, state, same_as, received_ms, hash, line, "
         "corrects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
@@ -362,6 +368,7 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_END_SESSION] = "DELETE FROM session WHERE cookie = ?1",
     [SQL_END_SESSIONS_OF] = "DELETE FROM session WHERE staff = ?1",
     [SQL_END_OLD_SESSIONS] = "DELETE FROM session WHERE made_ms < ?1",
+    [SQL_END_ALL_SESSIONS] = "DELETE FROM session",
     [SQL_PUT_NOTICE] =
         "INSERT OR REPLACE INTO notice (tenant, id, until_ms, json) VALUES (?1, ?2, ?3, ?4)",
     [SQL_END_NOTICE] = "UPDATE notice SET ended = 1 WHERE tenant = ?1 AND id = ?2 RETURNING n",

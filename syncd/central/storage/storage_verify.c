@@ -442,14 +442,14 @@ static enum bs_err check_tallies(struct inspection *inspection, struct bs_error 
     return rc == BS_NOTFOUND ? BS_OK : rc;
 }
 
-enum bs_err storage_verify(struct storage *storage, storage_finding *found, void *self,
-                           struct bs_error *err)
+enum bs_err storage_verify_file(const char *path, storage_finding *found, void *self,
+                                struct bs_error *err)
 {
     static enum bs_err (*const checks[])(struct inspection *, struct bs_error *) = {
         check_file, check_programmes, check_outcomes, check_epochs, check_orphans, check_tallies};
     struct bs_db reader = {.handle = NULL};
     struct inspection inspection = {.found = found, .self = self};
-    enum bs_err rc = bs_db_open(storage->path, BS_DB_READER, &storage_plan, &reader, err);
+    enum bs_err rc = bs_db_open(path, BS_DB_READER, &storage_plan, &reader, err);
 
     if (rc != BS_OK) {
         goto out;
@@ -469,4 +469,10 @@ out:
     bs_db_finish(&reader);
     bs_db_close(&reader);
     return rc;
+}
+
+enum bs_err storage_verify(struct storage *storage, storage_finding *found, void *self,
+                           struct bs_error *err)
+{
+    return storage_verify_file(storage->path, found, self, err);
 }
