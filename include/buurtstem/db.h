@@ -33,6 +33,8 @@ struct bs_db_plan {
     size_t migration_count;
     const char *const *statements;
     size_t statement_count;
+    bool
+        shrinks; /* a file made by it can give pages back to the disk: what is removed from it may be much */
 };
 
 struct bs_db {

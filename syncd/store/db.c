@@ -41,6 +41,9 @@ static const char sql_set_number[] = "PRAGMA %s=%u"; /* a pragma takes no bindin
 static const char sql_reader[] = "PRAGMA query_only=ON;"
                                  "PRAGMA mmap_size=0;"
                                  "PRAGMA cell_size_check=ON;";
+static const char sql_shrinks[] = "PRAGMA auto_vacuum=INCREMENTAL";
+static const char sql_count_free[] = "PRAGMA freelist_count";
+static const char sql_shrink[] = "PRAGMA incremental_vacuum(%u)"; /* takes no binding; ours */
 static const char sql_shared[] = "PRAGMA journal_mode=WAL;"
                                  "PRAGMA journal_size_limit=4194304;";
 /* Truncated, and synced once more: with synchronous=FULL a journal that is deleted could come back after a power cut. */
@@ -337,6 +340,9 @@ static enum bs_err set_up_writer(struct bs_db *db, struct bs_error *err)
     int persist = 1;
     enum bs_err rc = check_identity(db, &version, err);
 
+    if (rc == BS_OK && db->plan->shrinks && version == 0) {
+        rc = run_text(db, sql_shrinks, "set it up", err);
+    }
     if (rc == BS_OK) {
         rc = run_text(db, db->is_private ? sql_private : sql_shared, "set it up", err);
     }
@@ -472,6 +478,38 @@ static void empty_wal(struct bs_db *db)
         (void)bs_db_fail(db, "empty its WAL", NULL);
     }
     BS_STOP_HERE("db.close");
+}
+
+enum bs_err db_clear_wal(struct bs_db *db, struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+
+    (void)sqlite3_busy_timeout(db->handle, 0);
+    if (sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=
+        SQLITE_OK) {
+        rc = bs_db_fail(db, "empty its WAL", err);
+    }
+    (void)sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);
+    return rc;
+}
+
+enum bs_err db_shrink(struct bs_db *db, uint32_t pages_max, uint32_t *given, struct bs_error *err)
+{
+    uint32_t before = 0, after = 0;
+    char sql[64];
+    enum bs_err rc = get_number(db, sql_count_free, &before, err);
+
+    if (rc == BS_OK && before > 0) {
+        (void)snprintf(sql, sizeof sql, sql_shrink, pages_max);
+        rc = run_text(db, sql, "give room back", err);
+    }
+    if (rc == BS_OK && before > 0) {
+        rc = get_number(db, sql_count_free, &after, err);
+    }
+    if (rc == BS_OK) {
+        *given = before - after; /* 0 for a file that was made before files could shrink */
+    }
+    return rc;
 }
 
 void bs_db_close(struct bs_db *db)

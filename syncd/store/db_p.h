@@ -13,6 +13,15 @@ enum { DB_PATH_SIZE = 4096 };
 bool db_is_in_place(const struct bs_db *db);
 
 /*
+ * Brings everything from the WAL into the file and cuts the WAL to nothing, which also lets a file that shrank get smaller.
+ * Outside a transaction. Does not wait: BS_LATER when a reader is in the way or the disk is full.
+ */
+enum bs_err db_clear_wal(struct bs_db *db, struct bs_error *err);
+
+/* Gives up to pages_max free pages of the file back, as a transaction of its own. *given: how many; 0: there are none. */
+enum bs_err db_shrink(struct bs_db *db, uint32_t pages_max, uint32_t *given, struct bs_error *err);
+
+/*
  * Opens DIR/NAME as bs_db_open does; a writer takes the lock DIR/LOCK first, as bs_lock_take does, and keeps it in *fd
  * (a reader: -1). BS_LIMIT: the folder's name is too long.
  */

@@ -24,6 +24,14 @@ enum outbox_statement {
     OUTBOX_RECORDS_FROM,
     OUTBOX_VERSION,
     OUTBOX_SET_VERSION,
+    OUTBOX_ERASABLE_EPOCH,
+    OUTBOX_AGES,
+    OUTBOX_NEXT_SYNCED,
+    OUTBOX_MOVED_ON,
+    OUTBOX_HEADS,
+    OUTBOX_REMOVE,
+    OUTBOX_INSERT_HEAD,
+    OUTBOX_ERASED_TO,
     OUTBOX_STATEMENT_COUNT
 };
 
@@ -31,7 +39,8 @@ extern const struct bs_db_plan outbox_plan; /* outbox_statements.c */
 
 struct bs_outbox {
     struct bs_db db;
-    int lock; /* -1 for a reader */
+    int lock;          /* -1 for a reader */
+    bool is_wal_clean; /* nothing that was erased can stand in the WAL any more */
 };
 
 /* One epoch as stored, and where it ends. */

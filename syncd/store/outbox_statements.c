@@ -25,6 +25,24 @@ static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
     [OUTBOX_VERSION] = "SELECT version FROM program WHERE one = 1",
     [OUTBOX_SET_VERSION] = "INSERT INTO program (one, version) VALUES (1, ?1)"
                            " ON CONFLICT (one) DO UPDATE SET version = excluded.version",
+    [OUTBOX_ERASABLE_EPOCH] = "SELECT n, epoch, erased_to, coalesce(ends_at, -1), coalesce((SELECT"
+                              " max(seq) FROM record WHERE epoch_n = n), 0) FROM epoch"
+                              " WHERE n > ?1 ORDER BY n LIMIT 1",
+    /* The field before the digest, which is the last, says whether the clock was synchronised. */
+    [OUTBOX_AGES] = "SELECT seq, wall_ms, substr(head, -66, 1) = '1' FROM record"
+                    " WHERE epoch_n = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4",
+    [OUTBOX_NEXT_SYNCED] = "SELECT wall_ms FROM record WHERE epoch_n = ?1 AND seq > ?2"
+                           " AND substr(head, -66, 1) = '1' ORDER BY seq LIMIT 1",
+    [OUTBOX_MOVED_ON] = "SELECT here.seq, coalesce(length(here.body), 0) = 0 OR EXISTS (SELECT 1"
+                        " FROM record AS there WHERE there.id = here.id AND there.epoch_n > ?1"
+                        " AND coalesce(length(there.body), 0) = 0) FROM record AS here"
+                        " WHERE here.epoch_n = ?1 AND here.seq > ?2 ORDER BY here.seq LIMIT ?3",
+    [OUTBOX_HEADS] = "SELECT rowid, seq, id, wall_ms, head, hash FROM record"
+                     " WHERE epoch_n = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq",
+    [OUTBOX_REMOVE] = "DELETE FROM record WHERE epoch_n = ?1 AND seq > ?2 AND seq <= ?3",
+    [OUTBOX_INSERT_HEAD] = "INSERT INTO record (rowid, epoch_n, seq, id, wall_ms, head, body, hash)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7)",
+    [OUTBOX_ERASED_TO] = "UPDATE epoch SET erased_to = ?2 WHERE n = ?1",
 };
 
 static const char *const migrations[] = {
@@ -66,4 +84,5 @@ const struct bs_db_plan outbox_plan = {
     .migration_count = sizeof migrations / sizeof migrations[0],
     .statements = statements,
     .statement_count = OUTBOX_STATEMENT_COUNT,
+    .shrinks = true,
 };

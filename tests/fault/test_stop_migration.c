@@ -30,8 +30,10 @@ static const char *const migrations[] = {
      "INSERT INTO word (n, word) SELECT n, 'one' FROM item;"),
 };
 
-static const struct bs_db_plan plan_1 = {0x54455354, migrations, 1, statements, STATEMENT_COUNT};
-static const struct bs_db_plan plan_3 = {0x54455354, migrations, 3, statements, STATEMENT_COUNT};
+static const struct bs_db_plan plan_1 = {0x54455354, migrations,      1,
+                                         statements, STATEMENT_COUNT, false};
+static const struct bs_db_plan plan_3 = {0x54455354, migrations,      3,
+                                         statements, STATEMENT_COUNT, false};
 
 static struct temp_dir dir;
 static char path[TEMP_DIR_PATH];

@@ -186,7 +186,9 @@ static void run_sql(const struct stop_folder *kept, const char *sql)
 static void prepare_older_log(void *context)
 {
     prepare_log(context);
-    run_sql(context, "DROP TABLE program; PRAGMA user_version = 1");
+    run_sql(context,
+            "ALTER TABLE epoch DROP COLUMN ends_at; ALTER TABLE epoch DROP COLUMN erased_to;"
+            "DROP TABLE program; PRAGMA user_version = 1");
 }
 
 static bool open_and_note(void *context)

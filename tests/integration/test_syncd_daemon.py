@@ -225,7 +225,8 @@ class Daemon(DaemonBench):
         self.append(1)
         older = sqlite3.connect(os.path.join(self.kiosk_dir, "kiosk.db"))
         self.addCleanup(older.close)
-        older.executescript("DROP TABLE program; PRAGMA user_version = 1")
+        older.executescript("ALTER TABLE epoch DROP COLUMN ends_at; ALTER TABLE epoch DROP COLUMN erased_to;"
+                            "DROP TABLE program; PRAGMA user_version = 1")
         self.assertIn("its writer has to start", self.once(expected=75).stderr)
         manager = Manager(self.folder)
         self.addCleanup(manager.socket.close)

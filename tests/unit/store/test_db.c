@@ -62,12 +62,14 @@ static const char *const bad_migrations[] = {
     "CREATE TABLE half (n INTEGER) STRICT; CREATE TABLE item (n INTEGER) STRICT;",
 };
 
-static const struct bs_db_plan plan_1 = {APPLICATION, migrations, 1, statements, STATEMENT_COUNT};
-static const struct bs_db_plan plan_2 = {APPLICATION, migrations, 2, statements, STATEMENT_COUNT};
-static const struct bs_db_plan plan_bad = {APPLICATION, bad_migrations, 2, statements,
-                                           STATEMENT_COUNT};
-static const struct bs_db_plan plan_other = {APPLICATION + 1, migrations, 1, statements,
-                                             STATEMENT_COUNT};
+static const struct bs_db_plan plan_1 = {APPLICATION, migrations,      1,
+                                         statements,  STATEMENT_COUNT, false};
+static const struct bs_db_plan plan_2 = {APPLICATION, migrations,      2,
+                                         statements,  STATEMENT_COUNT, false};
+static const struct bs_db_plan plan_bad = {APPLICATION, bad_migrations,  2,
+                                           statements,  STATEMENT_COUNT, false};
+static const struct bs_db_plan plan_other = {APPLICATION + 1, migrations,      1,
+                                             statements,      STATEMENT_COUNT, false};
 
 static struct temp_dir dir;
 static char path[TEMP_DIR_PATH];

@@ -21,7 +21,7 @@
 
 static const char *const migrations[] = {"CREATE TABLE item (n INTEGER PRIMARY KEY) STRICT;"};
 static const char *const statements[] = {"INSERT INTO item (n) VALUES (1)"};
-static const struct bs_db_plan plan = {0x54455354, migrations, 1, statements, 1};
+static const struct bs_db_plan plan = {0x54455354, migrations, 1, statements, 1, false};
 
 static struct temp_dir dir;
 static char path[TEMP_DIR_PATH];

@@ -28,7 +28,8 @@ static const char *const statements[STATEMENT_COUNT] = {
     [HAS_TWO] = "SELECT n FROM item WHERE n = 2",
 };
 static const char *const migrations[] = {"CREATE TABLE item (n INTEGER PRIMARY KEY) STRICT;"};
-static const struct bs_db_plan plan = {0x54455354, migrations, 1, statements, STATEMENT_COUNT};
+static const struct bs_db_plan plan = {0x54455354, migrations,      1,
+                                       statements, STATEMENT_COUNT, false};
 
 struct stage {
     struct temp_dir dir;

@@ -203,7 +203,7 @@ static void a_disk_too_small_for_the_file_itself_is_for_later(void **state)
 /* A limit on the size of files is EFBIG, not ENOSPC. */
 static int reach_the_file_size_limit(void *context)
 {
-    struct rlimit limit = {(rlim_t)300 * 1024, RLIM_INFINITY};
+    struct rlimit limit = {(rlim_t)400 * 1024, RLIM_INFINITY};
     struct bs_outbox *outbox = NULL;
     uint64_t n = 0;
 

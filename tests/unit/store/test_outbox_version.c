@@ -123,7 +123,8 @@ static void a_log_of_the_first_version_is_migrated_and_keeps_every_record(void *
 
     (void)state;
     bs_outbox_close(outbox);
-    run_sql("DROP TABLE program; PRAGMA user_version = 1");
+    run_sql("ALTER TABLE epoch DROP COLUMN ends_at; ALTER TABLE epoch DROP COLUMN erased_to;"
+            "DROP TABLE program; PRAGMA user_version = 1");
     assert_int_equal(bs_outbox_open(dir.path, &outbox, NULL), BS_OK);
     assert_true(sample_log_is(outbox, 5));
     assert_int_equal(bs_outbox_verify(outbox, NULL), BS_OK);
