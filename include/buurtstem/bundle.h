@@ -24,6 +24,8 @@
 #define BS_SO_FAR_LEAST          10   /* results are shown from so many answers on */
 #define BS_WISH_KEY_MAX          1024 /* bytes of a public key as a JWK */
 #define BS_HOUSE_COLOURS         10
+#define BS_WAY_CA_MAX            16384 /* bytes of further authorities, in PEM */
+#define BS_WAY_PINS_MAX          4
 #define BS_PLACE_BYTES_MAX       (32 * 1024) /* of a place as compact JSON, with all its languages */
 
 struct bs_hours {
@@ -101,6 +103,19 @@ bool bs_wish_read(const struct bs_json_at *at, struct bs_wish_offer *out);
  * used is for bs_seal_check_key to say. False after a complaint. */
 bool bs_wish_key_check(const struct bs_json_at *at);
 
+/* How central is to be reached from now on. What is absent ("" or 0) is as at enrolment. */
+struct bs_way {
+    bool is_told;       /* whether the bundle says anything about it */
+    const char *server; /* "https://HOST[:PORT]", at most BS_PUBLIC_URL_MAX bytes */
+    const char *
+        ca; /* certificates in PEM, beside those that the kiosk has; whether they can be read is not checked */
+    size_t pin_count;
+    const char *pins[BS_WAY_PINS_MAX]; /* base64 of SHA-256 over a SubjectPublicKeyInfo */
+};
+
+/* Reads server, ca and pins, as in a publish file or a bundle. Strings are borrowed. False after a complaint. */
+bool bs_way_read(const struct bs_json_at *at, struct bs_way *out);
+
 struct bs_bundle_programme {
     struct bs_programme *programme; /* owned by the bundle */
     struct bs_date published;       /* in its first version: the promise counts from that day */
@@ -148,6 +163,9 @@ struct bs_bundle {
     struct bs_registered *registered; /* owned array; every programme of this central, ours too */
     /* "https://host[:port]": a receipt code's page is at PUBLIC_URL/c/CODE with the six signs. NULL: there is none. */
     const char *public_url;
+    struct bs_way way; /* to central: what syncd goes by */
+    int64_t
+        credential_generation; /* of the token that the kiosk is asked to use; 0: that of its enrolment */
     struct bs_json *document; /* owned */
 };
 

@@ -191,7 +191,7 @@ static bool read_bundle(const struct bs_json_at *at, struct bs_bundle *out)
     (void)bs_utf8_copy(out->tenant, sizeof out->tenant, tenant);
     (void)bs_utf8_copy(out->kiosk, sizeof out->kiosk, kiosk);
     return has_later_lists(at) && read_programmes(at, out) && read_outcomes(at, out) &&
-           bundle_read_parts(at, out) && bundle_read_register(at, out);
+           bundle_read_parts(at, out) && bundle_read_register(at, out) && bundle_read_way(at, out);
 }
 
 enum bs_err bs_bundle_parse(struct bs_bytes bytes, struct bs_bundle **out, struct bs_error *err)

@@ -16,6 +16,9 @@ bool bundle_read_register(const struct bs_json_at *at, struct bs_bundle *out);
 /* Reads `notices`, `wish` and `house`, of which each may be absent. False after a complaint. */
 bool bundle_read_parts(const struct bs_json_at *at, struct bs_bundle *out);
 
+/* Reads `central` and `credential`, of which each may be absent. False after a complaint. */
+bool bundle_read_way(const struct bs_json_at *at, struct bs_bundle *out);
+
 /* Reads `so_far` beside a programme; absent: *out is untouched. False after a complaint. */
 bool bundle_read_so_far(const struct bs_json_at *at, const struct bs_programme *programme,
                         struct bs_so_far *out);
