@@ -11,11 +11,17 @@
 
 #define LOOK_AGAIN_MS        10000 /* for an enrolment */
 #define LOOK_AGAIN_BROKEN_MS 60000
+#define COMMIT_LASTS_MS      10000 /* a worn card syncs for seconds */
 
 static int64_t boot_ms(const struct syncd *syncd)
 {
     const struct bs_clock *clock = &syncd->errand.clock;
     return clock->mono_ms(clock->self);
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
 }
 
 static void restart_schedule(struct syncd *syncd)
@@ -96,12 +102,26 @@ static void local_failure(struct syncd *syncd, enum sched_task task, enum bs_err
     sched_failed(&syncd->sched, task, false, 0, boot_ms(syncd), &syncd->random);
 }
 
+/* The folder tells when the kiosk writes, not when its commit is over and can be read: nobody tells that. So what was told
+ * of and is not there yet is looked for again, ever later after the last notice. */
+static void look_for_commit(struct syncd *syncd, int64_t now)
+{
+    int64_t since = now - syncd->noticed_ms;
+    if (syncd->noticed_ms != 0 && since < COMMIT_LASTS_MS) {
+        struct sched_state *push = &syncd->sched.tasks[SCHED_PUSH];
+        push->due_ms = sooner(push->due_ms, now + since + 1);
+    }
+}
+
 static void nothing_to_do(struct syncd *syncd, enum sched_task task, int64_t now)
 {
     if (task == SCHED_PUSH && syncd->answers_wait && push_refusal(&syncd->errand.push) == NULL) {
         say_status(syncd, task, NULL);
     }
     sched_idle(&syncd->sched, task, now, &syncd->random);
+    if (task == SCHED_PUSH) {
+        look_for_commit(syncd, now);
+    }
 }
 
 static void start_due(struct syncd *syncd)
@@ -169,16 +189,12 @@ static void heed(struct syncd *syncd, unsigned reasons)
         sched_ask(&syncd->sched, now);
     }
     if ((reasons & WAKE_RECORD) != 0) {
+        syncd->noticed_ms = now;
         sched_new_record(&syncd->sched, now);
     }
     if ((reasons & WAKE_CHANGED) != 0) {
         sched_changed(&syncd->sched, now, &syncd->random);
     }
-}
-
-static int64_t sooner(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
 }
 
 /* A heartbeat on a slow line keeps no answer waiting, nor what is to be asked. */

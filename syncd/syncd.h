@@ -21,6 +21,7 @@ struct syncd {
     struct sched sched;
     struct bs_random random;
     struct wake wake;
+    int64_t noticed_ms;     /* when the kiosk's folder last told of a change; 0: never */
     int64_t look_at_ms;     /* while the state is closed: when to look again */
     int64_t alive_every_ms; /* 0: no watchdog */
     int64_t alive_at_ms;

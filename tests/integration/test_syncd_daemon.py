@@ -93,6 +93,15 @@ class Daemon(DaemonBench):
             self.wait_arrived(count, 5)
         self.end(process)
 
+    def test_a_record_is_seen_though_its_commit_ends_after_the_notice(self):
+        self.enrol()
+        self.configure("poll_seconds = 86400\nbatch_delay_ms = 0\n")
+        process = self.start_daemon()
+        for count in range(1, 11):
+            self.append(1)
+            self.wait_arrived(count, 5)
+        self.end(process)
+
     def test_sigterm_and_sigint_end_it_cleanly(self):
         self.enrol()
         self.end(self.start_daemon())
