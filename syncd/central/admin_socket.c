@@ -109,6 +109,10 @@ static int run(struct verb_call *call, size_t word_count, char **words)
         verb_complain(call, "buurtstem-central: the running server does not know this verb");
         return bs_err_exit_status(BS_BAD);
     }
+    if (verb->reads == VERB_REPLACES_FILES) {
+        verb_complain(call, "buurtstem-central: stop the server first");
+        return bs_err_exit_status(BS_REFUSED);
+    }
     call->argument_count = word_count - taken;
     for (size_t i = 0; i < call->argument_count; i++) {
         call->arguments[i] = words[taken + i];

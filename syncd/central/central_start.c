@@ -15,7 +15,7 @@
 #include "storage.h"
 #include "throttle.h"
 
-static enum bs_err make_data_dir(const char *path, struct bs_error *err)
+enum bs_err central_make_data_dir(const char *path, struct bs_error *err)
 {
     struct stat status;
 
@@ -40,7 +40,7 @@ enum bs_err central_init(struct central *out, const struct settings *settings, s
     out->clock = bs_clock_system();
     out->public_url = settings->public_url;
     out->security_contact = settings->security_contact;
-    rc = make_data_dir(settings->data_dir, err);
+    rc = central_make_data_dir(settings->data_dir, err);
     if (rc != BS_OK) {
         return rc;
     }

@@ -8,6 +8,9 @@
 #include "central.h"
 #include "settings.h"
 
+/* Makes the data folder if it is not there (0700). BS_REFUSED: it cannot be made, or others can look into it. */
+enum bs_err central_make_data_dir(const char *path, struct bs_error *err);
+
 /*
  * Makes the data folder if it is not there (0700), opens the database with its lock, and the keys. BS_REFUSED: another
  * process has it, or it is of a newer version. `settings` is borrowed for the life of `out`. Finish it in any case.

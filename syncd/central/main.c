@@ -72,6 +72,21 @@ static enum bs_err run_here(const struct verb *verb, struct verb_call *call,
     return rc;
 }
 
+/* Here, with the database closed and nothing of it in memory. */
+static int run_alone(const struct verb *verb, struct verb_call *call,
+                     const struct settings *settings)
+{
+    struct bs_error err = {.code = BS_OK};
+    char path[320];
+
+    if (central_make_data_dir(settings->data_dir, &err) != BS_OK) {
+        return fail(&err);
+    }
+    settings_path(settings, "central.db", path);
+    call->database = path;
+    return verb->run(call);
+}
+
 /* A server that is starting or stopping holds the lock but does not answer: that passes in a moment. */
 static int run_somewhere(const struct verb *verb, struct verb_call *call, size_t word_count,
                          char **words, const struct settings *settings)
@@ -119,6 +134,11 @@ static int wrong_arguments(size_t word_count, char **words, bool is_known, bool 
     return bs_err_exit_status(BS_BAD);
 }
 
+static bool names_file(const struct verb *verb)
+{
+    return verb->reads == VERB_NAMES_FILE || verb->reads == VERB_REPLACES_FILES;
+}
+
 static bool is_serve_or_check(const char *word)
 {
     return strcmp(word, "serve") == 0 || strcmp(word, "check") == 0;
@@ -129,6 +149,7 @@ static int run_verb(size_t word_count, char **words, const char *config)
     struct settings *settings = bs_xcalloc(1, sizeof(*settings));
     struct bs_complaints *complaints = bs_xcalloc(1, sizeof(*complaints));
     struct verb_call call = {.out = &standard};
+    char absolute[VERB_ARGUMENT_BYTES];
     size_t taken = 0;
     const struct verb *verb = verb_find(word_count, words, &taken);
     int status;
@@ -141,6 +162,11 @@ static int run_verb(size_t word_count, char **words, const char *config)
         status = wrong_arguments(word_count, words, is_known, config != NULL);
         goto out;
     }
+    if (!verb_inputs_absolute(names_file(verb) ? word_count - taken : 0, words + taken, absolute)) {
+        (void)fputs("buurtstem-central: the path is too long\n", stderr);
+        status = bs_err_exit_status(BS_BAD);
+        goto out;
+    }
     call.argument_count = word_count - taken;
     memcpy(call.arguments, words + taken, call.argument_count * sizeof(*words));
     if (verb->needs_central && settings_read(config, settings, complaints, NULL) != BS_OK) {
@@ -148,7 +174,9 @@ static int run_verb(size_t word_count, char **words, const char *config)
         goto out;
     }
     status = verb_inputs_read(verb->reads, &call);
-    if (status == 0) {
+    if (status == 0 && verb->reads == VERB_REPLACES_FILES) {
+        status = run_alone(verb, &call, settings);
+    } else if (status == 0) {
         status = verb->needs_central ? run_somewhere(verb, &call, word_count, words, settings)
                                      : verb->run(&call);
     }

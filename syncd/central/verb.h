@@ -41,13 +41,16 @@ struct verb_call {
     size_t input_count;
     struct verb_input *inputs;
     const struct verb_out *out;
+    const char *database; /* the path of central.db; of VERB_REPLACES_FILES alone, else NULL */
 };
 
 enum verb_reads {
     VERB_READS_NOTHING,
     VERB_READS_STDIN,
     VERB_READS_FILES,
-    VERB_READS_FORM /* FILE LANGUAGE [FILE] */
+    VERB_READS_FORM, /* FILE LANGUAGE [FILE] */
+    VERB_NAMES_FILE, /* that whoever runs it opens: made absolute first */
+    VERB_REPLACES_FILES /* the same; run here with the lock, never by a server, and without opening the database */
 };
 
 struct verb {
@@ -88,6 +91,9 @@ int verb_kiosk_invite(const struct verb_call *call);
 int verb_kiosk_use(const struct verb_call *call);
 int verb_kiosk_revoke(const struct verb_call *call);
 int verb_staff_add(const struct verb_call *call);
+int verb_backup(const struct verb_call *call);
+int verb_restore(const struct verb_call *call);
+int verb_kiosk_accept(const struct verb_call *call);
 int verb_records(const struct verb_call *call);
 int verb_verify(const struct verb_call *call);
 int verb_migrate(const struct verb_call *call);

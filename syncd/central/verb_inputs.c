@@ -247,7 +247,7 @@ int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
     size_t named;
     int status;
 
-    if (reads == VERB_READS_NOTHING) {
+    if (reads == VERB_READS_NOTHING || reads == VERB_NAMES_FILE || reads == VERB_REPLACES_FILES) {
         return 0;
     }
     if (reads == VERB_READS_STDIN) {
@@ -261,6 +261,28 @@ int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
         status = one != 0 ? one : status;
     }
     return status;
+}
+
+bool verb_inputs_absolute(size_t count, char **words, char out[VERB_ARGUMENT_BYTES])
+{
+    size_t at = 0, len;
+
+    while (at < count && strncmp(words[at], "--", 2) == 0) {
+        at++;
+    }
+    if (at == count || words[at][0] == '/') {
+        return true;
+    }
+    if (getcwd(out, VERB_ARGUMENT_BYTES) == NULL) {
+        return false;
+    }
+    len = strlen(out);
+    if (len + 1 + strlen(words[at]) >= VERB_ARGUMENT_BYTES) {
+        return false;
+    }
+    (void)snprintf(out + len, VERB_ARGUMENT_BYTES - len, "/%s", words[at]);
+    words[at] = out;
+    return true;
 }
 
 void verb_inputs_forget(struct verb_call *call)

@@ -21,4 +21,8 @@ void verb_inputs_forget(struct verb_call *call);
 /* The path of `name` as it stands in a file: beside that file, unless it begins with "/". False: it is too long. */
 bool verb_inputs_path(const char *file, const char *name, char out[VERB_ARGUMENT_BYTES]);
 
+/* Of the words behind a verb's own, the first that is no option, made absolute in `out`: a server stands in another folder. False:
+ * it does not fit, or this folder is gone. */
+bool verb_inputs_absolute(size_t count, char **words, char out[VERB_ARGUMENT_BYTES]);
+
 #endif

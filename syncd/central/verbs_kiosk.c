@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* kiosk invite, use, revoke. */
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 
 #include "api.h"
 #include "storage.h"
+#include "storage_proof.h"
 #include "verb.h"
 
 /* "nl,en" to "nl en"; false if one is no language, is there twice, or there are too many. */
@@ -153,4 +155,30 @@ int verb_kiosk_revoke(const struct verb_call *call)
 {
     return set_state(call, STORAGE_KIOSK_REVOKED, "kiosk revoke KIOSK",
                      "is revoked: what it still sends is kept aside");
+}
+
+int verb_kiosk_accept(const struct verb_call *call)
+{
+    struct bs_error err = {.code = BS_OK};
+    struct storage_kiosk kiosk;
+    uint64_t accepted = 0, left = 0;
+
+    if (call->argument_count != 1) {
+        return verb_wrong_usage(call, "kiosk accept KIOSK");
+    }
+    if (storage_kiosk(call->central->storage, call->arguments[0], &kiosk, &err) != BS_OK ||
+        storage_accept_quarantine(call->central->storage, kiosk.id,
+                                  call->central->clock.wall_ms(call->central->clock.self),
+                                  &accepted, &left, &err) != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s: %" PRIu64 " records taken into its log, %" PRIu64 " stay in quarantine",
+             kiosk.id, accepted, left);
+    if (left > 0) {
+        verb_complain(call,
+                      "What stays does not follow on what is here. It is kept; "
+                      "\"records --quarantine %s\" prints it.",
+                      kiosk.id);
+    }
+    return 0;
 }

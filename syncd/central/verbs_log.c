@@ -3,8 +3,10 @@
 /* records, verify, migrate. */
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "storage.h"
+#include "storage_proof.h"
 #include "verb.h"
 
 static bool print_line(void *self, const struct storage_line *line)
@@ -21,15 +23,19 @@ int verb_records(const struct verb_call *call)
     struct bs_error err = {.code = BS_OK};
     struct storage_kiosk kiosk;
     struct verb_call copy = *call;
+    bool is_apart = call->argument_count == 2 && strcmp(call->arguments[0], "--quarantine") == 0;
+    enum bs_err rc;
 
-    if (call->argument_count != 1) {
-        return verb_wrong_usage(call, "records KIOSK");
+    if (call->argument_count != (is_apart ? 2 : 1)) {
+        return verb_wrong_usage(call, "records [--quarantine] KIOSK");
     }
-    if (storage_kiosk(call->central->storage, call->arguments[0], &kiosk, &err) != BS_OK ||
-        storage_lines(call->central->storage, kiosk.id, print_line, &copy, &err) != BS_OK) {
-        return verb_fail(call, &err);
+    rc = storage_kiosk(call->central->storage, call->arguments[is_apart ? 1 : 0], &kiosk, &err);
+    if (rc == BS_OK) {
+        rc = is_apart ? storage_quarantine_lines(call->central->storage, kiosk.id, print_line,
+                                                 &copy, &err)
+                      : storage_lines(call->central->storage, kiosk.id, print_line, &copy, &err);
     }
-    return 0;
+    return rc == BS_OK ? 0 : verb_fail(call, &err);
 }
 
 static void print_finding(void *self, const char *sentence)

@@ -31,4 +31,18 @@ typedef bool storage_carried_visit(void *self, const char *in_epoch, struct bs_b
 enum bs_err storage_carried(struct storage *storage, const char *kiosk,
                             storage_carried_visit *visit, void *self, struct bs_error *err);
 
+/*
+ * What a revoked kiosk sent, as it lies in quarantine, in the order of epoch and seq; `set_aside` says nothing here. On a connection
+ * of its own, as storage_lines.
+ */
+enum bs_err storage_quarantine_lines(struct storage *storage, const char *kiosk,
+                                     storage_line_visit *visit, void *self, struct bs_error *err);
+/*
+ * Somebody looked at it and finds that it counts: every line that goes on where the log ends, or where an epoch begins, is
+ * taken into the log as if it came in just now, and leaves quarantine. `left`: what stays there, since it does not fit what
+ * is here. Again after it was ended half-way: nothing is taken twice.
+ */
+enum bs_err storage_accept_quarantine(struct storage *storage, const char *kiosk, int64_t now_ms,
+                                      uint64_t *accepted, uint64_t *left, struct bs_error *err);
+
 #endif

@@ -327,6 +327,20 @@ static const char *const statements[SQL_COUNT] = {
                         "?1 AND state = 2) GROUP BY kiosk ORDER BY kiosk",
     [SQL_QUARANTINE_BYTES] =
         "SELECT coalesce(sum(length(line)), 0) FROM quarantine WHERE kiosk = ?1",
+    [SQL_QUARANTINE_LINES] =
+        "SELECT epoch, seq, line, hash FROM quarantine WHERE kiosk = ?1 ORDER BY epoch, seq, hash",
+    /* One more than the last that was looked at. */
+    [SQL_QUARANTINE_EPOCHS] =
+        "SELECT min(epoch) FROM quarantine WHERE kiosk = ?1 AND epoch > ?2 HAVING min(epoch) IS "
+        "NOT NULL",
+    [SQL_QUARANTINE_NEXT] =
+        "SELECT line, hash FROM quarantine WHERE kiosk = ?1 AND epoch = ?2 AND seq = ?3",
+    /* Those that are in the log by now. */
+    [SQL_QUARANTINE_LEAVE] =
+        "DELETE FROM quarantine WHERE kiosk = ?1 AND hash = (SELECT record.hash FROM log JOIN "
+        "record "
+        "ON record.log = log.n WHERE log.kiosk = quarantine.kiosk AND log.epoch = quarantine.epoch "
+        "AND record.seq = quarantine.seq)",
     [SQL_TALLY_ADD] = "INSERT INTO tally (tenant, programme, question, value, place, lang, "
                       "channel, trial, burst, day, count) "
                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "

@@ -1,0 +1,138 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What a revoked kiosk sent is kept apart, can be read, and counts once somebody says so. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "storage_proof.h"
+#include "storage_stage.h"
+
+enum { BEFORE = 3, AFTER = 60 };
+
+static struct stage_log *revoke_and_send(struct storage_stage *stage)
+{
+    struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
+
+    stage_log_fill(log, BEFORE + AFTER);
+    assert_int_equal(stage_send(stage, log, 1, BEFORE).rc, BS_OK);
+    assert_int_equal(
+        storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_REVOKED, NULL), BS_OK);
+    assert_int_equal(stage_send_as(stage, &stage->kiosk, log, BEFORE + 1, AFTER, true).rc, BS_OK);
+    return log;
+}
+
+static void accept(struct storage_stage *stage, uint64_t accepted, uint64_t left)
+{
+    uint64_t taken = 99, stays = 99;
+    struct bs_error err = {.code = BS_OK};
+
+    assert_int_equal(
+        storage_accept_quarantine(stage->storage, "kiosk-1", STAGE_NOW_MS, &taken, &stays, &err),
+        BS_OK);
+    assert_int_equal(taken, accepted);
+    assert_int_equal(stays, left);
+    assert_int_equal(stage_verify(stage).rc, BS_OK);
+}
+
+static void what_is_accepted_counts_once_and_leaves_quarantine(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+
+    assert_int_equal(stage_submissions(stage, STAGE_TENANT), BEFORE);
+    accept(stage, AFTER, 0);
+    assert_int_equal(stage_submissions(stage, STAGE_TENANT), BEFORE + AFTER);
+    accept(stage, 0, 0);
+    assert_int_equal(stage_submissions(stage, STAGE_TENANT), BEFORE + AFTER);
+    stage_log_destroy(log);
+}
+
+static void what_the_kiosk_sends_again_after_that_is_known(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+
+    accept(stage, AFTER, 0);
+    assert_int_equal(stage_send(stage, log, BEFORE + 1, AFTER).receipt.complete_to, BEFORE + AFTER);
+    assert_int_equal(stage_submissions(stage, STAGE_TENANT), BEFORE + AFTER);
+    stage_log_destroy(log);
+}
+
+static void an_epoch_of_which_nothing_is_here_is_taken_from_its_beginning(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+    struct stage_log *other = stage_log_create("kiosk-1", STAGE_EPOCH_2);
+
+    stage_log_add(other, &(struct stage_visit){.face = "good",
+                                               .id = "018f0000-0000-7000-8000-"
+                                                     "000000000001"});
+    assert_int_equal(stage_send_as(stage, &stage->kiosk, other, 1, 1, true).rc, BS_OK);
+    accept(stage, AFTER + 1, 0);
+    assert_int_equal(stage_submissions(stage, STAGE_TENANT), BEFORE + AFTER + 1);
+    stage_log_destroy(other);
+    stage_log_destroy(log);
+}
+
+static void what_does_not_follow_on_what_is_here_stays(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
+
+    stage_log_fill(log, 10);
+    assert_int_equal(stage_send_as(stage, &stage->kiosk, log, 5, 6, true).rc, BS_OK);
+    accept(stage, 0, 6);
+    assert_int_equal(stage_submissions(stage, STAGE_TENANT), 0);
+    assert_int_equal(stage_send_as(stage, &stage->kiosk, log, 1, 4, true).rc, BS_OK);
+    accept(stage, 10, 0);
+    stage_log_destroy(log);
+}
+
+static bool count_line(void *self, const struct storage_line *line)
+{
+    assert_true(line->line.len > 0);
+    ++*(size_t *)self;
+    return true;
+}
+
+static void what_lies_there_can_be_read(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+    size_t lines = 0;
+
+    assert_int_equal(storage_quarantine_lines(stage->storage, "kiosk-1", count_line, &lines, NULL),
+                     BS_OK);
+    assert_int_equal(lines, AFTER);
+    stage_log_destroy(log);
+}
+
+static void a_kiosk_that_is_not_there_is_not_found(void **state)
+{
+    struct storage_stage *stage = *state;
+    uint64_t accepted, left;
+
+    assert_int_equal(storage_accept_quarantine(stage->storage, "kiosk-none", STAGE_NOW_MS,
+                                               &accepted, &left, NULL),
+                     BS_NOTFOUND);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, stage_setup, stage_teardown)
+        ON_STAGE(what_is_accepted_counts_once_and_leaves_quarantine),
+        ON_STAGE(what_the_kiosk_sends_again_after_that_is_known),
+        ON_STAGE(an_epoch_of_which_nothing_is_here_is_taken_from_its_beginning),
+        ON_STAGE(what_does_not_follow_on_what_is_here_stays),
+        ON_STAGE(what_lies_there_can_be_read),
+        ON_STAGE(a_kiosk_that_is_not_there_is_not_found),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
