@@ -21,9 +21,9 @@ BANNED_NAMES = re.compile(r"^(util|utils|common|misc|helper|helpers)\.[ch]$")
 # The contract's headers by the layer that implements them, lowest layer first.
 LAYERS = ["base", "model", "wire", "store"]
 CONTRACT = {
-    "base": "err log mem buf utf8 clock random uuid crypto json config stop ids seal",
+    "base": "err log mem buf utf8 clock random uuid crypto json config stop ids seal box",
     "model": "programme submission bundle outcome afterwards",
-    "wire": "record wire carried",
+    "wire": "record wire carried hand",
     "store": "db outbox syncstate held",
 }
 LAYER_OF = {name: layer for layer, names in CONTRACT.items() for name in names.split()}
@@ -60,6 +60,7 @@ THIRD_PARTY = [
     (r"libintl\.h|locale\.h", ["kiosk/i18n/"]),
     (r"sqlite3\.h", ["syncd/store/", "syncd/central/storage/"]),
     (r"curl/", ["syncd/transport_curl.c"]),
+    (r"openssl/", ["syncd/transport_tls.c"]),
     (r"microhttpd|gnutls", ["syncd/central/http/"]),
     (r"jansson\.h", ["syncd/base/json"]),
     (r"sodium|nettle", ["syncd/base/"]),
