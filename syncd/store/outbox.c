@@ -60,7 +60,7 @@ static bool why_valid(const char *why)
     return length >= 1 && length <= WHY_MAX && why[length] == '\0';
 }
 
-static enum bs_err insert_epoch(struct bs_outbox *outbox, const char *kiosk, const char *why,
+enum bs_err outbox_insert_epoch(struct bs_outbox *outbox, const char *kiosk, const char *why,
                                 int64_t wall_ms, struct bs_random *random, struct bs_error *err)
 {
     struct sqlite3_stmt *statement = bs_db_statement(&outbox->db, OUTBOX_INSERT_EPOCH, err);
@@ -90,7 +90,7 @@ enum bs_err bs_outbox_begin_epoch(struct bs_outbox *outbox, const char *kiosk, c
     rc = bs_db_begin(&outbox->db, err);
     if (rc == BS_OK) {
         BS_STOP_HERE("outbox.epoch.begun");
-        rc = insert_epoch(outbox, kiosk, why, wall_ms, random, err);
+        rc = outbox_insert_epoch(outbox, kiosk, why, wall_ms, random, err);
     }
     if (rc == BS_OK) {
         BS_STOP_HERE("outbox.epoch.inserted");
@@ -148,7 +148,7 @@ static int64_t within_range(int64_t ms)
     return ms < 0 ? 0 : ms > BS_NUMBER_MAX ? BS_NUMBER_MAX : ms;
 }
 
-static enum bs_err make_record(const struct bs_uuid *id, const char *kind, struct bs_bytes body,
+enum bs_err outbox_make_record(const struct bs_uuid *id, const char *kind, struct bs_bytes body,
                                const struct bs_clock *clock, struct bs_record *out,
                                struct bs_error *err)
 {
@@ -194,20 +194,15 @@ static enum bs_err insert_record(struct bs_outbox *outbox, const struct outbox_e
     return bs_db_run(&outbox->db, statement, err);
 }
 
-/* Puts the record behind the newest epoch's last. What central would not accept as a line is refused here. */
-static enum bs_err append_to_newest(struct bs_outbox *outbox, struct bs_record *record,
-                                    struct bs_error *err)
+enum bs_err outbox_append_record(struct bs_outbox *outbox, struct outbox_epoch *epoch,
+                                 struct bs_record *record, struct bs_error *err)
 {
-    struct outbox_epoch epoch;
     struct bs_record ignored;
     struct bs_bytes head;
     struct bs_buf line;
-    enum bs_err rc = outbox_newest(outbox, &epoch, err);
+    enum bs_err rc;
 
-    if (rc != BS_OK) {
-        return rc;
-    }
-    record->seq = epoch.tip.seq + 1;
+    record->seq = epoch->tip.seq + 1;
     bs_buf_init(&line, BS_RECORD_HEAD_MAX + 1 + BS_RECORD_BODY_MAX);
     bs_record_write_line(record, &line);
     rc = bs_buf_check(&line, "record", err);
@@ -215,11 +210,23 @@ static enum bs_err append_to_newest(struct bs_outbox *outbox, struct bs_record *
         rc = bs_record_parse(bs_buf_bytes(&line), &ignored, &head, err);
     }
     if (rc == BS_OK) {
-        bs_chain_step(epoch.tip.hash, head);
-        rc = insert_record(outbox, &epoch, record, head, epoch.tip.hash, err);
+        bs_chain_step(epoch->tip.hash, head);
+        rc = insert_record(outbox, epoch, record, head, epoch->tip.hash, err);
+    }
+    if (rc == BS_OK) {
+        epoch->tip.seq = record->seq;
     }
     bs_buf_finish(&line);
     return rc;
+}
+
+static enum bs_err append_to_newest(struct bs_outbox *outbox, struct bs_record *record,
+                                    struct bs_error *err)
+{
+    struct outbox_epoch epoch;
+    enum bs_err rc = outbox_newest(outbox, &epoch, err);
+
+    return rc == BS_OK ? outbox_append_record(outbox, &epoch, record, err) : rc;
 }
 
 enum bs_err bs_outbox_append(struct bs_outbox *outbox, const struct bs_uuid *id, const char *kind,
@@ -228,7 +235,7 @@ enum bs_err bs_outbox_append(struct bs_outbox *outbox, const struct bs_uuid *id,
 {
     struct bs_record record = {0};
     uint64_t stored = 0;
-    enum bs_err rc = make_record(id, kind, body, clock, &record, err);
+    enum bs_err rc = outbox_make_record(id, kind, body, clock, &record, err);
 
     if (rc != BS_OK) {
         return rc;

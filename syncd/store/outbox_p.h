@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <buurtstem/buf.h>
+#include <buurtstem/carried.h>
 #include <buurtstem/db.h>
 #include <buurtstem/outbox.h>
 
@@ -32,6 +33,13 @@ enum outbox_statement {
     OUTBOX_REMOVE,
     OUTBOX_INSERT_HEAD,
     OUTBOX_ERASED_TO,
+    OUTBOX_END_EPOCH,
+    OUTBOX_LAST_MOVE,
+    OUTBOX_MOVING_SEQS,
+    OUTBOX_MOVING_RECORDS,
+    OUTBOX_HAS_ID,
+    OUTBOX_COUNT_RECORDS,
+    OUTBOX_NEWEST_WHY,
     OUTBOX_STATEMENT_COUNT
 };
 
@@ -53,13 +61,31 @@ struct outbox_epoch {
 /* The newest epoch with its end, inside the caller's transaction. BS_NOTFOUND: there is none. */
 enum bs_err outbox_newest(struct bs_outbox *outbox, struct outbox_epoch *out, struct bs_error *err);
 
-/*
- * Proves one stored record: `line` is its line without line end, `stored` the hash kept with it, `hash` the chain before
- * it, which moves on. BS_BROKEN names epoch and seq.
- */
-enum bs_err outbox_prove(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
-                         struct bs_bytes line, const char *stored, char hash[BS_HASH_TEXT],
-                         struct bs_error *err);
+/* The epoch of that name. BS_NOTFOUND. */
+enum bs_err outbox_find_epoch(struct bs_outbox *outbox, const char *name, struct outbox_epoch *out,
+                              struct bs_error *err);
+
+/* Steps of the caller's transaction (outbox.c). make_record: with the clock's times; BS_LIMIT, BS_BAD as of bs_outbox_append. */
+enum bs_err outbox_insert_epoch(struct bs_outbox *outbox, const char *kiosk, const char *why,
+                                int64_t wall_ms, struct bs_random *random, struct bs_error *err);
+enum bs_err outbox_make_record(const struct bs_uuid *id, const char *kind, struct bs_bytes body,
+                               const struct bs_clock *clock, struct bs_record *out,
+                               struct bs_error *err);
+
+/* Puts the record behind the epoch's last, whose `tip` moves on. What central would not accept as a line is refused here. */
+enum bs_err outbox_append_record(struct bs_outbox *outbox, struct outbox_epoch *epoch,
+                                 struct bs_record *record, struct bs_error *err);
+
+/* The record of kind `carried` that opens what goes on (outbox_carry.c). */
+enum bs_err outbox_append_carried(struct bs_outbox *outbox, struct outbox_epoch *epoch,
+                                  const struct bs_carried *carried, const struct bs_clock *clock,
+                                  struct bs_random *random, struct bs_error *err);
+
+/* Counts `seq`, which is above all before it, among those that come along. */
+void outbox_carried_keep(struct bs_carried *carried, uint64_t seq);
+
+/* The file beside which a salvage is under way names what was set aside. */
+#define OUTBOX_SALVAGE_MARK "kiosk.db-salvage"
 
 /* BS_BROKEN: a row that we cannot have written. */
 enum bs_err outbox_damaged(struct bs_outbox *outbox, const char *epoch, uint64_t seq,

@@ -77,7 +77,7 @@ enum bs_err outbox_newest(struct bs_outbox *outbox, struct outbox_epoch *out, st
     return rc == BS_NOTFOUND ? bs_fail(err, rc, "the log has not begun yet") : rc;
 }
 
-static enum bs_err find_epoch(struct bs_outbox *outbox, const char *name, struct outbox_epoch *out,
+enum bs_err outbox_find_epoch(struct bs_outbox *outbox, const char *name, struct outbox_epoch *out,
                               struct bs_error *err)
 {
     struct sqlite3_stmt *statement = bs_db_statement(&outbox->db, OUTBOX_EPOCH_NAMED, err);
@@ -177,7 +177,7 @@ enum bs_err bs_outbox_hash_at(struct bs_outbox *outbox, const char *epoch, uint6
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
 
     if (rc == BS_OK) {
-        rc = find_epoch(outbox, epoch, &found, err);
+        rc = outbox_find_epoch(outbox, epoch, &found, err);
     }
     if (rc == BS_OK) {
         rc = find_hash(outbox, &found, seq, out, err);
@@ -214,7 +214,7 @@ enum bs_err bs_outbox_wall_at(struct bs_outbox *outbox, const char *epoch, uint6
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
 
     if (rc == BS_OK) {
-        rc = find_epoch(outbox, epoch, &found, err);
+        rc = outbox_find_epoch(outbox, epoch, &found, err);
     }
     if (rc == BS_OK) {
         rc = find_wall(outbox, &found, seq, wall_ms, err);
@@ -366,7 +366,7 @@ enum bs_err bs_outbox_read(struct bs_outbox *outbox, const char *epoch, uint64_t
     }
     rc = bs_db_begin_read(&outbox->db, err);
     if (rc == BS_OK) {
-        rc = find_epoch(outbox, epoch, &found, err);
+        rc = outbox_find_epoch(outbox, epoch, &found, err);
     }
     if (rc == BS_OK) {
         rc = collect(&walk, records_max == 0 ? 1 : records_max, bytes_max, lines, &slice, err);

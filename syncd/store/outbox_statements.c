@@ -22,6 +22,17 @@ static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
     [OUTBOX_WALL_AT] = "SELECT wall_ms FROM record WHERE epoch_n = ?1 AND seq = ?2",
     [OUTBOX_RECORDS_FROM] = "SELECT seq, id, wall_ms, head, body, hash FROM record"
                             " WHERE epoch_n = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3",
+    [OUTBOX_END_EPOCH] = "UPDATE epoch SET ends_at = ?2 WHERE n = ?1",
+    [OUTBOX_LAST_MOVE] = "SELECT max(began_ms) FROM epoch WHERE why IN ('forked', 'restored')"
+                         " HAVING count(*) > 0",
+    [OUTBOX_MOVING_SEQS] = "SELECT seq FROM record WHERE epoch_n = ?1 AND seq >= ?2 AND seq <= ?3"
+                           " AND coalesce(length(body), 0) > 0 ORDER BY seq",
+    [OUTBOX_MOVING_RECORDS] = "SELECT seq, id, head, body FROM record WHERE epoch_n = ?1"
+                              " AND seq >= ?2 AND seq <= ?3 AND coalesce(length(body), 0) > 0"
+                              " ORDER BY seq",
+    [OUTBOX_HAS_ID] = "SELECT 1 FROM record WHERE id = ?1 AND epoch_n = ?2",
+    [OUTBOX_COUNT_RECORDS] = "SELECT count(*) FROM record NOT INDEXED WHERE epoch_n = ?1",
+    [OUTBOX_NEWEST_WHY] = "SELECT why FROM epoch ORDER BY n DESC LIMIT 1",
     [OUTBOX_VERSION] = "SELECT version FROM program WHERE one = 1",
     [OUTBOX_SET_VERSION] = "INSERT INTO program (one, version) VALUES (1, ?1)"
                            " ON CONFLICT (one) DO UPDATE SET version = excluded.version",
