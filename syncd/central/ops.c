@@ -8,6 +8,7 @@
 
 #include "central.h"
 #include "metrics.h"
+#include "storage_backup.h"
 #include "storage_overview.h"
 
 static void get_health(struct central *central, const struct route_caller *caller,
@@ -59,6 +60,18 @@ static void write_fleet(struct central *central, struct bs_buf *out)
     }
 }
 
+/* Kiosks erase only what is in a backup: without one their disks fill. */
+static void write_backup(struct central *central, struct bs_buf *out)
+{
+    const int64_t now_ms = central->clock.wall_ms(central->clock.self);
+    int64_t backup_ms = 0;
+
+    if (storage_backed_up_ms(central->storage, &backup_ms, NULL) == BS_OK && backup_ms > 0) {
+        write_gauge(out, "backup_age_seconds", "Since the newest backup that proved itself.",
+                    (now_ms - backup_ms) / 1000);
+    }
+}
+
 static void get_metrics(struct central *central, const struct route_caller *caller,
                         const struct request *request, struct reply *reply)
 {
@@ -75,6 +88,7 @@ static void get_metrics(struct central *central, const struct route_caller *call
     write_counter(&reply->body, "records_set_aside",
                   "New records that were stored but not understood.", counters.set_aside);
     write_fleet(central, &reply->body);
+    write_backup(central, &reply->body);
     reply->status = 200;
     reply->media_type = "text/plain; version=0.0.4; charset=utf-8";
 }

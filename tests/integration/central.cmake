@@ -6,3 +6,9 @@ foreach(name central_http central_tls central_verbs central_content central_staf
   set_tests_properties(integration.${name} PROPERTIES LABELS "full;integration" TIMEOUT 600
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
 endforeach()
+# With a real syncd on the other side.
+if(TARGET syncd AND TARGET outbox_tool)
+  add_test(NAME integration.central_backup COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_central_backup.py)
+  set_tests_properties(integration.central_backup PROPERTIES LABELS "full;integration" TIMEOUT 600
+    ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR};BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>")
+endif()
