@@ -480,13 +480,13 @@ static void empty_wal(struct bs_db *db)
     BS_STOP_HERE("db.close");
 }
 
-enum bs_err db_clear_wal(struct bs_db *db, struct bs_error *err)
+enum bs_err db_clear_wal(struct bs_db *db, bool keeps_room, struct bs_error *err)
 {
+    const int mode = keeps_room ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_TRUNCATE;
     enum bs_err rc = BS_OK;
 
     (void)sqlite3_busy_timeout(db->handle, 0);
-    if (sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=
-        SQLITE_OK) {
+    if (sqlite3_wal_checkpoint_v2(db->handle, "main", mode, NULL, NULL) != SQLITE_OK) {
         rc = bs_db_fail(db, "empty its WAL", err);
     }
     (void)sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);

@@ -13,10 +13,11 @@ enum { DB_PATH_SIZE = 4096 };
 bool db_is_in_place(const struct bs_db *db);
 
 /*
- * Brings everything from the WAL into the file and cuts the WAL to nothing, which also lets a file that shrank get smaller.
- * Outside a transaction. Does not wait: BS_LATER when a reader is in the way or the disk is full.
+ * Brings everything from the WAL into the file, which lets a file that shrank get smaller, and cuts the WAL to nothing; or
+ * keeps the room that the WAL has for what is written next. Outside a transaction. Does not wait: BS_LATER when a reader is
+ * in the way or the disk is full.
  */
-enum bs_err db_clear_wal(struct bs_db *db, struct bs_error *err);
+enum bs_err db_clear_wal(struct bs_db *db, bool keeps_room, struct bs_error *err);
 
 /* Gives up to pages_max free pages of the file back, as a transaction of its own. *given: how many; 0: there are none. */
 enum bs_err db_shrink(struct bs_db *db, uint32_t pages_max, uint32_t *given, struct bs_error *err);

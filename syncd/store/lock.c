@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "db_p.h"
+#include "reserve.h"
 
 enum { LOCK_MODE = 0640 };
 
@@ -109,6 +110,21 @@ static enum bs_err path_in(const char *dir, const char *name, char out[DB_PATH_S
     return BS_OK;
 }
 
+/* Opening takes room too, and who cannot open cannot make any. */
+static enum bs_err open_even_when_full(const char *path, enum bs_db_mode mode,
+                                       const struct bs_db_plan *plan, struct bs_db *out,
+                                       struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = bs_db_open(path, mode, plan, out, &why);
+
+    if (rc == BS_LATER && mode != BS_DB_READER && reserve_let_go(path)) {
+        bs_error_clear(&why);
+        rc = bs_db_open(path, mode, plan, out, &why);
+    }
+    return rc == BS_OK ? rc : bs_fail(err, rc, "%s", why.text);
+}
+
 enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
                            enum bs_db_mode mode, const struct bs_db_plan *plan, struct bs_db *out,
                            int *fd, struct bs_error *err)
@@ -124,7 +140,7 @@ enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
         rc = bs_lock_take(lock_path, &taken, err);
     }
     if (rc == BS_OK) {
-        rc = bs_db_open(path, mode, plan, out, err);
+        rc = open_even_when_full(path, mode, plan, out, err);
     }
     if (rc != BS_OK) {
         bs_lock_release(&taken);

@@ -11,6 +11,7 @@
 
 #include "cell.h"
 #include "outbox_p.h"
+#include "reserve.h"
 
 #define DAY_MS (24LL * 60 * 60 * 1000)
 
@@ -240,16 +241,12 @@ static enum bs_err carry_whole(struct bs_outbox *outbox, const char *epoch, uint
     return carry(outbox, &old, &carried, clock, random, err);
 }
 
-enum bs_err bs_outbox_carry_over(struct bs_outbox *outbox, const char *epoch, uint64_t from_seq,
-                                 const char *why, const struct bs_clock *clock,
-                                 struct bs_random *random, struct bs_error *err)
+static enum bs_err carry_once(struct bs_outbox *outbox, const char *epoch, uint64_t from_seq,
+                              const char *why, const struct bs_clock *clock,
+                              struct bs_random *random, struct bs_error *err)
 {
-    enum bs_err rc;
+    enum bs_err rc = bs_db_begin(&outbox->db, err);
 
-    if (strcmp(why, "forked") != 0 && strcmp(why, "restored") != 0) {
-        return bs_fail(err, BS_BAD, "no reason to carry an epoch over");
-    }
-    rc = bs_db_begin(&outbox->db, err);
     if (rc == BS_OK) {
         rc = carry_whole(outbox, epoch, from_seq, why, clock, random, err);
     }
@@ -260,4 +257,22 @@ enum bs_err bs_outbox_carry_over(struct bs_outbox *outbox, const char *epoch, ui
     }
     bs_db_finish(&outbox->db);
     return rc;
+}
+
+enum bs_err bs_outbox_carry_over(struct bs_outbox *outbox, const char *epoch, uint64_t from_seq,
+                                 const char *why, const struct bs_clock *clock,
+                                 struct bs_random *random, struct bs_error *err)
+{
+    struct bs_error cause = {0};
+    enum bs_err rc;
+
+    if (strcmp(why, "forked") != 0 && strcmp(why, "restored") != 0) {
+        return bs_fail(err, BS_BAD, "no reason to carry an epoch over");
+    }
+    rc = carry_once(outbox, epoch, from_seq, why, clock, random, &cause);
+    if (rc == BS_LATER && reserve_find_room(&outbox->db)) {
+        bs_error_clear(&cause);
+        rc = carry_once(outbox, epoch, from_seq, why, clock, random, &cause);
+    }
+    return rc == BS_OK ? rc : bs_fail(err, rc, "%s", cause.text);
 }

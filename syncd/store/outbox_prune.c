@@ -15,6 +15,7 @@
 #include "cell.h"
 #include "db_p.h"
 #include "outbox_p.h"
+#include "reserve.h"
 
 enum { STEP_MAX = 1000, PAGES_MAX = 128 };
 
@@ -329,7 +330,7 @@ static enum bs_err erase_some(const struct prune *prune, size_t *erased, struct 
  */
 static enum bs_err clear_wal(struct bs_outbox *outbox, struct bs_error *err)
 {
-    enum bs_err rc = db_clear_wal(&outbox->db, NULL);
+    enum bs_err rc = db_clear_wal(&outbox->db, false, NULL);
 
     outbox->is_wal_clean = rc == BS_OK;
     return rc == BS_BROKEN ? bs_fail(err, rc, "%s: its WAL cannot be emptied", outbox->db.path)
@@ -377,6 +378,22 @@ static size_t within_step(size_t rows)
     return rows < 1 ? 1 : rows > STEP_MAX ? STEP_MAX : rows;
 }
 
+/* One step of erasing, or with nothing left to erase one of tidying up. */
+static enum bs_err make_step(const struct prune *prune, size_t *done, struct bs_error *err)
+{
+    const bool is_room_short = prune->older_than_ms == INT64_MAX;
+    size_t erased = 0, given = 0;
+    enum bs_err rc = erase_step(prune, &erased, err);
+
+    if (rc == BS_OK && erased == 0) {
+        rc = tidy_up(prune->outbox, is_room_short, &given, err);
+    } else if (rc == BS_OK && is_room_short) {
+        rc = clear_wal(prune->outbox, err);
+    }
+    *done = erased + given;
+    return rc;
+}
+
 enum bs_err bs_outbox_prune(struct bs_outbox *outbox, const struct bs_outbox_safe *safe,
                             size_t safe_count, int64_t older_than_ms, size_t rows_max, size_t *done,
                             struct bs_error *err)
@@ -386,17 +403,23 @@ enum bs_err bs_outbox_prune(struct bs_outbox *outbox, const struct bs_outbox_saf
                                 .safe_count = safe_count,
                                 .older_than_ms = older_than_ms,
                                 .rows_max = within_step(rows_max)};
-    const bool is_room_short = older_than_ms == INT64_MAX;
-    size_t erased = 0, given = 0;
-    enum bs_err rc = erase_step(&prune, &erased, err);
+    struct bs_error why = {0};
+    size_t count = 0;
+    enum bs_err rc = make_step(&prune, &count, &why);
 
-    if (rc == BS_OK && erased == 0) {
-        rc = tidy_up(outbox, is_room_short, &given, err);
-    } else if (rc == BS_OK && is_room_short) {
-        rc = clear_wal(outbox, err);
+    if (rc == BS_LATER &&
+        reserve_find_room(&outbox->db)) { /* it makes room, but takes some first */
+        bs_error_clear(&why);
+        rc = make_step(&prune, &count, &why);
     }
-    if (rc == BS_OK && done != NULL) {
-        *done = erased + given;
+    if (rc != BS_OK) {
+        return bs_fail(err, rc, "%s", why.text);
     }
-    return rc;
+    if (count == 0) {
+        reserve_keep(&outbox->db);
+    }
+    if (done != NULL) {
+        *done = count;
+    }
+    return BS_OK;
 }

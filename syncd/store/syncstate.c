@@ -12,6 +12,7 @@
 
 #include "cell.h"
 #include "db_p.h"
+#include "reserve.h"
 #include "syncstate_p.h"
 
 static enum bs_err open_as(const char *dir, enum bs_db_mode mode, struct bs_syncstate **out,
@@ -55,8 +56,8 @@ enum bs_err syncstate_damaged(struct bs_syncstate *state, const char *what, stru
     return bs_fail(err, BS_BROKEN, "sync.db is damaged at its %s", what);
 }
 
-enum bs_err syncstate_run_alone(struct bs_syncstate *state, struct sqlite3_stmt *statement,
-                                struct bs_error *err)
+static enum bs_err run_once(struct bs_syncstate *state, struct sqlite3_stmt *statement,
+                            struct bs_error *err)
 {
     enum bs_err rc = bs_db_begin(&state->db, err);
 
@@ -70,6 +71,23 @@ enum bs_err syncstate_run_alone(struct bs_syncstate *state, struct sqlite3_stmt 
     }
     bs_db_finish(&state->db);
     return rc;
+}
+
+enum bs_err syncstate_run_alone(struct bs_syncstate *state, struct sqlite3_stmt *statement,
+                                struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = run_once(state, statement, &why);
+
+    if (rc == BS_LATER && reserve_find_room(&state->db)) {
+        bs_error_clear(&why);
+        rc = run_once(state, statement, &why);
+    }
+    if (rc != BS_OK) {
+        return bs_fail(err, rc, "%s", why.text);
+    }
+    reserve_keep(&state->db);
+    return BS_OK;
 }
 
 struct sqlite3_stmt *syncstate_ask(struct bs_syncstate *state, enum sync_statement index,
@@ -255,8 +273,8 @@ static enum bs_err settle_set_aside(struct bs_syncstate *state, const struct bs_
     return rc;
 }
 
-enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_receipt *receipt,
-                                int64_t wall_ms, struct bs_error *err)
+static enum bs_err settle_once(struct bs_syncstate *state, const struct bs_receipt *receipt,
+                               int64_t wall_ms, struct bs_error *err)
 {
     enum bs_err rc;
 
@@ -277,6 +295,19 @@ enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_rece
     }
     bs_db_finish(&state->db);
     return rc;
+}
+
+enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_receipt *receipt,
+                                int64_t wall_ms, struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = settle_once(state, receipt, wall_ms, &why);
+
+    if (rc == BS_LATER && reserve_find_room(&state->db)) {
+        bs_error_clear(&why);
+        rc = settle_once(state, receipt, wall_ms, &why);
+    }
+    return rc == BS_OK ? rc : bs_fail(err, rc, "%s", why.text);
 }
 
 /* ---- status ---- */
