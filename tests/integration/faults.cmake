@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 The Buurtstem authors
+# SPDX-License-Identifier: EUPL-1.2
+# The faults of the catalogue between the real daemon and the real central; longer with BS_FAULTS_LONG=1 (./tests/run faults).
+foreach(name fault_wire)
+  add_test(NAME integration.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_${name}.py)
+  # They mostly wait: begun early, beside what keeps the processors busy.
+  set_tests_properties(integration.${name} PROPERTIES LABELS "full;integration;faults" TIMEOUT 3600 COST 155
+    ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR};BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>;BS_SANITIZE=${BS_SANITIZE}")
+endforeach()
