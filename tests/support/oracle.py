@@ -63,6 +63,7 @@ class RealKiosk:
         self.configure(**settings)
         self.process, self.keeper = None, None
         self.kept, self.took_us, self.refused = [], [], []  # ids that are safe, what each took, why others are not
+        self.lives = []  # each time the log was carried over or salvaged
         result = self.call("enrol", "--server", url or f"https://localhost:{house.port}", stdin=house.invite(name) + "\n")
         if result.returncode != 0:
             raise Broken(f"{name}: enrolment: {result.stderr}")
@@ -77,7 +78,7 @@ class RealKiosk:
     def keep(self, count=1):
         """Appends, as residents do who tap; returns the ids that are safe."""
         if self.keeper is None:
-            self.keeper = subprocess.Popen([OUTBOX_TOOL, "keep", self.kiosk_dir, self.name], text=True,
+            self.keeper = subprocess.Popen([OUTBOX_TOOL, "keep", self.kiosk_dir, self.name, self.state_dir], text=True,
                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.keeper.stdin.write(f"{count}\n")
         self.keeper.stdin.flush()
@@ -89,6 +90,8 @@ class RealKiosk:
                 return fresh
             if words[0] == "!":
                 self.refused.append(line[2:].strip())
+            elif words[0] in ("carried", "salvaged"):
+                self.lives.append(words[0])
             else:
                 fresh.append(words[0])
                 self.took_us.append(int(words[1]))

@@ -3,8 +3,9 @@
 /* A kiosk without a kiosk: fills and inspects kiosk.db for tests.
  *   outbox_tool append DIR KIOSK N   begins an epoch if there is none, appends N small records
  *   outbox_tool visits DIR KIOSK N PROGRAMME PLACE   the same with visits to that programme's file, as residents make them
- *   outbox_tool keep DIR KIOSK       for each number N on standard input appends N, and tells each as it is safe: its id and the
- *                                    microseconds that took; "!" and why if it is not; then a line "."
+ *   outbox_tool keep DIR KIOSK STATE_DIR   for each number N on standard input appends N, and tells each as it is safe: its id
+ *                                    and the microseconds that took; "!" and why if it is not; then a line ".". An epoch
+ *                                    that forked is ended, as the kiosk does
  *   outbox_tool epoch  DIR KIOSK     begins another epoch
  *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
  *   outbox_tool version DIR VERSION  notes the version of the program with the screen
@@ -19,6 +20,7 @@
 #include <buurtstem/crypto.h>
 #include <buurtstem/outbox.h>
 #include <buurtstem/random.h>
+#include <buurtstem/syncstate.h>
 #include <buurtstem/uuid.h>
 
 #include "made_visit.h"
@@ -94,12 +96,34 @@ static int64_t microseconds(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+/* What the kiosk does with what syncd learned; a fork too many a day waits. */
+static void heed_fork(struct bs_outbox *outbox, const char *state_dir)
+{
+    struct bs_random random = bs_random_system();
+    struct bs_clock clock = bs_clock_system();
+    struct bs_syncstate *state = NULL;
+    struct bs_outbox_tip tip;
+    struct bs_fork fork;
+    if (bs_syncstate_open_reader(state_dir, &state, NULL) == BS_OK &&
+        bs_outbox_tip(outbox, &tip, NULL) == BS_OK &&
+        bs_syncstate_fork(state, tip.epoch, &fork, NULL) == BS_OK) {
+        struct bs_error why = {0};
+        if (bs_outbox_carry_over(outbox, tip.epoch, fork.from_seq, fork.why, &clock, &random,
+                                 &why) == BS_OK) {
+            printf("carried over\n");
+        }
+    }
+    bs_syncstate_close(state);
+}
+
 /* One that is refused is told and forgotten, as a resident is told; the next is tried all the same. */
-static enum bs_err keep(struct bs_outbox *outbox, const char *kiosk, struct bs_error *err)
+static enum bs_err keep(struct bs_outbox *outbox, const char *kiosk, const char *state_dir,
+                        struct bs_error *err)
 {
     char line[32];
     enum bs_err rc = append(outbox, kiosk, 0, NULL, err);
     while (rc == BS_OK && fgets(line, sizeof line, stdin) != NULL) {
+        heed_fork(outbox, state_dir);
         for (long left = strtol(line, NULL, 10); left > 0; left--) {
             struct bs_uuid id;
             char text[BS_UUID_TEXT];
@@ -122,7 +146,7 @@ static enum bs_err print_epoch(struct bs_outbox *outbox, const struct bs_outbox_
                                struct bs_error *err)
 {
     enum bs_err rc = BS_OK;
-    for (uint64_t seq = 1; rc == BS_OK && seq <= tip->seq; seq++) {
+    for (uint64_t seq = 1; rc == BS_OK && seq <= tip->send_to; seq++) {
         struct bs_outbox_slice slice;
         struct bs_buf line;
         bs_buf_init(&line, 64 * 1024);
@@ -166,8 +190,8 @@ int main(int argc, char **argv)
         struct maker maker = {made_programme(argv[5]), argv[6]};
         rc = append(outbox, argv[3], strtol(argv[4], NULL, 10), &maker, &err);
         bs_programme_destroy(maker.programme);
-    } else if (argc == 4 && strcmp(verb, "keep") == 0) {
-        rc = keep(outbox, argv[3], &err);
+    } else if (argc == 5 && strcmp(verb, "keep") == 0) {
+        rc = keep(outbox, argv[3], argv[4], &err);
     } else if (argc == 4 && strcmp(verb, "epoch") == 0) {
         rc = begin(outbox, argv[3], "forked", &err);
     } else if (argc == 4 && strcmp(verb, "version") == 0) {
@@ -177,10 +201,10 @@ int main(int argc, char **argv)
     } else if (argc == 3 && strcmp(verb, "verify") == 0) {
         rc = bs_outbox_verify(outbox, &err);
     } else {
-        rc = bs_fail(
-            &err, BS_BAD,
-            "usage: outbox_tool append DIR KIOSK N | visits DIR KIOSK N PROGRAMME PLACE"
-            " | keep DIR KIOSK | epoch DIR KIOSK | version DIR VERSION | lines DIR | verify DIR");
+        rc = bs_fail(&err, BS_BAD,
+                     "usage: outbox_tool append DIR KIOSK N | visits DIR KIOSK N PROGRAMME PLACE"
+                     " | keep DIR KIOSK STATE_DIR | epoch DIR KIOSK | version DIR VERSION | lines "
+                     "DIR | verify DIR");
     }
     bs_outbox_close(outbox);
     if (rc != BS_OK) {
