@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "meaning.h"
+
 void correction_inherit(const struct bs_submission *first, struct bs_submission *body)
 {
     memcpy(body->place, first->place, sizeof(body->place));
@@ -27,6 +29,9 @@ static bool read_first(sqlite3_stmt *row, struct correction *correction)
         return false;
     }
     storage_day_of(&record, sqlite3_column_int64(row, 1), correction->day);
+    if (((unsigned)sqlite3_column_int(row, 4) & MEANING_AS_TRIAL) != 0) {
+        correction->first.is_trial = true;
+    }
     return true;
 }
 
@@ -136,7 +141,7 @@ enum bs_err correction_retry(struct storage *storage, int64_t row, struct correc
         return rc;
     }
     rc = correction_count(&storage->db, correction, tally, err);
-    return rc == BS_OK ? storage_mark_understood(storage, row, err) : rc;
+    return rc == BS_OK ? storage_mark_understood(storage, row, 0, err) : rc;
 }
 
 enum bs_err correction_wake(struct storage *storage, const char *tenant, const struct bs_uuid *id,

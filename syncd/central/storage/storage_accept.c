@@ -2,41 +2,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The intake: one batch, one transaction. What was stored is answered for; what is not understood is stored as well. */
 
-#include "storage_p.h"
+#include "intake.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <buurtstem/mem.h>
 #include <buurtstem/stop.h>
 #include <buurtstem/utf8.h>
-
-#include "correction.h"
-#include "leaving.h"
-
-/* A record's body, read before anybody waits for the database. */
-struct reading {
-    enum storage_reading what;
-    struct bs_submission body;
-    bool is_leaving; /* then `what` is nothing */
-    struct leaving leaving;
-};
-
-struct intake {
-    struct storage *storage;
-    const struct storage_kiosk *kiosk;
-    const struct bs_batch *batch;
-    struct reading *readings; /* owned; one for each record */
-    int64_t now_ms;
-    int64_t log; /* 0: this epoch is new */
-    uint64_t complete_to, backup_complete_to;
-    char hash[BS_HASH_TEXT]; /* at complete_to */
-    bool any_waits;          /* corrections of this tenant that wait for their submission */
-    struct tally tally;
-    struct storage_counters counters; /* of this batch */
-};
 
 /* --- where the batch begins --- */
 
@@ -290,161 +262,7 @@ static enum bs_err check_overlap(struct intake *in, size_t *next, struct bs_prob
     return BS_OK;
 }
 
-/* --- records --- */
-
-struct sort {
-    enum storage_record_state state;
-    int64_t same_as; /* 0: none */
-};
-
-static enum bs_err put_record(struct intake *in, size_t index, const struct sort *sort,
-                              bool *inserted, struct bs_error *err)
-{
-    struct bs_db *db = &in->storage->db;
-    const struct bs_record *record = &in->batch->records[index];
-    sqlite3_stmt *statement = NULL;
-    struct bs_uuid id, first;
-    uint8_t hash[STORAGE_HASH_SIZE];
-    enum bs_err rc = storage_ask(db, SQL_PUT_RECORD, &statement, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    if (!bs_uuid_parse(record->id, &id)) {
-        return bs_fail(err, BS_BAD, "record %" PRIu64 ": its id is not a UUID", record->seq);
-    }
-    storage_hash_raw(in->batch->hashes[index], hash);
-    storage_bind_text(statement, 1, in->kiosk->tenant);
-    storage_bind_int(statement, 2, in->log);
-    storage_bind_int(statement, 3, (int64_t)record->seq);
-    storage_bind_blob(statement, 4, id.bytes, sizeof(id.bytes));
-    storage_bind_int(statement, 5, sort->state);
-    if (sort->same_as != 0) {
-        storage_bind_int(statement, 6, sort->same_as);
-    }
-    storage_bind_int(statement, 7, in->now_ms);
-    storage_bind_blob(statement, 8, hash, sizeof(hash));
-    storage_bind_blob(statement, 9, in->batch->lines[index].data, in->batch->lines[index].len);
-    if (in->readings[index].what == STORAGE_READS_CORRECTION && sort->same_as == 0 &&
-        bs_uuid_parse(in->readings[index].body.corrects, &first)) {
-        storage_bind_blob(statement, 10, first.bytes, sizeof(first.bytes));
-    }
-    rc = bs_db_run(db, statement, err);
-    if (rc == BS_OK) {
-        *inserted = sqlite3_changes(db->handle) > 0;
-    }
-    return rc;
-}
-
-/* This id is known: the same record under another epoch, or another one that took the id (set aside). */
-static enum bs_err sort_repeated(struct intake *in, const struct bs_record *record,
-                                 struct sort *out, struct bs_error *err)
-{
-    struct bs_db *db = &in->storage->db;
-    struct bs_record first;
-    struct bs_uuid id;
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(db, SQL_RECORD_BY_ID, &statement, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    (void)bs_uuid_parse(record->id, &id);
-    storage_bind_text(statement, 1, in->kiosk->tenant);
-    storage_bind_blob(statement, 2, id.bytes, sizeof(id.bytes));
-    rc = storage_row(db, statement, err);
-    if (rc == BS_OK) {
-        out->same_as = sqlite3_column_int64(statement, 0);
-        rc = bs_record_parse(storage_bytes(statement, 1), &first, NULL, NULL);
-        if (rc == BS_OK) {
-            out->state = strcmp(first.digest, record->digest) == 0 ? STORAGE_RECORD_SAME
-                                                                   : STORAGE_RECORD_ASIDE;
-        }
-    }
-    sqlite3_reset(statement);
-    return rc == BS_OK
-               ? rc
-               : bs_fail(err, BS_BROKEN, "record %s: its first copy cannot be read", record->id);
-}
-
-/* Whether the record counts, as things stand. A correction is then found, in *correction. */
-static bool counts(struct intake *in, size_t index, struct correction *correction, enum bs_err *rc,
-                   struct bs_error *err)
-{
-    struct reading *reading = &in->readings[index];
-
-    *rc = BS_OK;
-    if (reading->what == STORAGE_READS_CORRECTION) {
-        correction->tenant = in->kiosk->tenant;
-        correction->kiosk = in->kiosk->id;
-        correction->log = in->log;
-        correction->seq = in->batch->records[index].seq;
-        correction->body = &reading->body;
-        return correction_find(&in->storage->shelf, correction, rc, err);
-    }
-    if (reading->is_leaving) {
-        return leaving_fits(&in->storage->shelf, in->kiosk->tenant, &reading->leaving, rc, err);
-    }
-    return reading->what == STORAGE_READS_SUBMISSION &&
-           storage_submission_fits(&in->storage->shelf, in->kiosk->tenant, &reading->body, rc, err);
-}
-
-/* Adds what was stored as counted to the tally of the batch. */
-static enum bs_err count_record(struct intake *in, size_t index, struct correction *correction,
-                                struct bs_error *err)
-{
-    const struct bs_record *record = &in->batch->records[index];
-    struct bs_uuid id;
-    char day[11];
-
-    if (in->readings[index].what == STORAGE_READS_CORRECTION) {
-        return correction_count(&in->storage->db, correction, &in->tally, err);
-    }
-    storage_day_of(record, in->now_ms, day);
-    if (in->readings[index].is_leaving) {
-        leaving_count(&in->tally, in->kiosk->tenant, day, &in->readings[index].leaving);
-        return BS_OK;
-    }
-    tally_submission(&in->tally, in->kiosk->tenant, day, &in->readings[index].body, 1);
-    return in->any_waits && bs_uuid_parse(record->id, &id)
-               ? correction_wake(in->storage, in->kiosk->tenant, &id, &in->tally, err)
-               : BS_OK;
-}
-
-static enum bs_err store_record(struct intake *in, size_t index, struct bs_error *err)
-{
-    const struct bs_record *record = &in->batch->records[index];
-    struct correction correction;
-    struct sort sort = {STORAGE_RECORD_ASIDE, 0};
-    bool inserted = false;
-    enum bs_err rc;
-
-    if (counts(in, index, &correction, &rc, err)) {
-        sort.state = STORAGE_RECORD_COUNTED;
-    }
-    if (rc != BS_OK) {
-        return rc;
-    }
-    rc = put_record(in, index, &sort, &inserted, err);
-    if (rc == BS_OK && !inserted) {
-        rc = sort_repeated(in, record, &sort, err);
-        if (rc == BS_OK) {
-            rc = put_record(in, index, &sort, &inserted, err);
-        }
-    }
-    if (rc != BS_OK) {
-        return rc;
-    }
-    if (!inserted) {
-        return bs_fail(err, BS_BROKEN, "kiosk %s epoch %s: record %" PRIu64 " is there twice",
-                       in->kiosk->id, in->batch->header.epoch, record->seq);
-    }
-    in->counters.stored++;
-    in->counters.set_aside += sort.state == STORAGE_RECORD_ASIDE;
-    in->any_waits = in->any_waits || (sort.state == STORAGE_RECORD_ASIDE &&
-                                      in->readings[index].what == STORAGE_READS_CORRECTION);
-    return sort.state == STORAGE_RECORD_COUNTED ? count_record(in, index, &correction, err) : BS_OK;
-}
+/* --- what is new --- */
 
 static enum bs_err move_log(struct intake *in, struct bs_error *err)
 {
@@ -468,15 +286,33 @@ static enum bs_err move_log(struct intake *in, struct bs_error *err)
     return rc == BS_OK ? storage_kiosk_seen(in->storage, in->kiosk->id, in->now_ms, err) : rc;
 }
 
+static enum bs_err ask_whether_used(struct intake *in, struct bs_error *err)
+{
+    struct bs_db *db = &in->storage->db;
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc = storage_ask(db, SQL_KIOSK_WAS_USED, &statement, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_bind_text(statement, 1, in->kiosk->id);
+    rc = storage_row(db, statement, err);
+    if (rc == BS_OK) {
+        in->kiosk_was_used = sqlite3_column_int(statement, 0) != 0;
+    }
+    sqlite3_reset(statement);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
 static enum bs_err store_new(struct intake *in, size_t next, struct bs_error *err)
 {
     enum bs_err rc = in->log == 0 ? make_log(in, err) : BS_OK;
 
     if (rc == BS_OK) {
-        rc = correction_any_waits(&in->storage->db, in->kiosk->tenant, &in->any_waits, err);
+        rc = ask_whether_used(in, err);
     }
-    for (size_t i = next; rc == BS_OK && i < in->batch->header.count; i++) {
-        rc = store_record(in, i, err);
+    if (rc == BS_OK) {
+        rc = intake_store(in, next, err);
     }
     if (rc == BS_OK) {
         BS_STOP_HERE("storage.accept.records");
@@ -541,18 +377,6 @@ static enum bs_err accept(struct intake *in, struct bs_receipt *receipt, struct 
     return rc == BS_OK ? fill_receipt(in, receipt, err) : rc;
 }
 
-static void read_bodies(struct intake *in)
-{
-    in->readings = bs_xcalloc(in->batch->header.count, sizeof(*in->readings));
-    for (size_t i = 0; i < in->batch->header.count; i++) {
-        struct reading *reading = &in->readings[i];
-
-        reading->what = storage_read_body(&in->batch->records[i], &reading->body);
-        reading->is_leaving = reading->what == STORAGE_READS_NOTHING &&
-                              leaving_read(&in->batch->records[i], &reading->leaving);
-    }
-}
-
 enum bs_err storage_accept_batch(struct storage *storage, const struct storage_kiosk *kiosk,
                                  const struct bs_batch *batch, int64_t now_ms, bool quarantine,
                                  struct bs_receipt *receipt, struct bs_problem *problem,
@@ -562,9 +386,6 @@ enum bs_err storage_accept_batch(struct storage *storage, const struct storage_k
     struct bs_receipt answer;
     enum bs_err rc;
 
-    if (!quarantine) {
-        read_bodies(&in);
-    }
     storage_enter(storage);
     rc = bs_db_begin(&storage->db, err);
     if (rc != BS_OK) {
@@ -588,6 +409,5 @@ out:
     bs_db_finish(&storage->db);
     storage_leave(storage);
     tally_finish(&in.tally);
-    free(in.readings);
     return rc;
 }

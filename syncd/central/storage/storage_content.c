@@ -55,13 +55,27 @@ enum bs_err storage_put_place(struct storage *storage, const struct storage_plac
     enum bs_err rc;
 
     storage_enter(storage);
-    rc = storage_ask(&storage->db, SQL_PUT_PLACE, &statement, err);
+    shelf_forget_places(&storage->shelf);
+    rc = bs_db_begin(&storage->db, err);
+    if (rc == BS_OK) {
+        rc = storage_ask(&storage->db, SQL_PUT_PLACE, &statement, err);
+    }
     if (rc == BS_OK) {
         storage_bind_text(statement, 1, place->tenant);
         storage_bind_text(statement, 2, place->id);
         storage_bind_text(statement, 3, place->json);
         rc = bs_db_run(&storage->db, statement, err);
     }
+    if (rc == BS_OK) { /* records may have come before their place */
+        rc = storage_understand_pending(storage, place->tenant, err);
+    }
+    if (rc == BS_OK) {
+        rc = storage_commit(storage, err);
+    }
+    if (rc != BS_OK) {
+        shelf_forget_places(&storage->shelf); /* they may hold what was not stored */
+    }
+    bs_db_finish(&storage->db);
     storage_leave(storage);
     return rc;
 }

@@ -64,6 +64,7 @@ enum storage_sql {
     SQL_KIOSKS,
     SQL_KIOSK_ENROL,
     SQL_KIOSK_STATE,
+    SQL_KIOSK_WAS_USED,
     SQL_KIOSK_SEEN,
     SQL_KIOSK_NOTE_BUNDLE,
     SQL_KIOSK_KEEP_BUNDLE,
@@ -81,11 +82,14 @@ enum storage_sql {
     SQL_LOG_BACKED_UP,
     SQL_LOGS_BACKED_UP,
     SQL_PUT_RECORD,
+    SQL_PUT_RECORDS,
     SQL_RECORD_HASH,
     SQL_RECORD_LINE,
     SQL_RECORD_BY_ID,
     SQL_RECORD_BY_ROW,
     SQL_RECORD_UNDERSTOOD,
+    SQL_RECORD_WHY,
+    SQL_PUT_CARRIED,
     SQL_RECORD_CORRECTS,
     SQL_RECORDS_SET_ASIDE,
     SQL_RECORDS_PENDING,
@@ -199,8 +203,9 @@ enum bs_err storage_understand_pending(struct storage *storage, const char *tena
 /* The same in every tenant, once after each upgrade to a central that understands more. */
 enum bs_err storage_understand_more(struct storage *storage, struct bs_error *err);
 
-/* From set aside to counted, for the row of a record. */
-enum bs_err storage_mark_understood(struct storage *storage, int64_t row, struct bs_error *err);
+/* From set aside to counted, for the row of a record, with the notes of meaning.h. */
+enum bs_err storage_mark_understood(struct storage *storage, int64_t row, unsigned notes,
+                                    struct bs_error *err);
 
 /* Keeps the lines of a revoked kiosk outside the log. BS_LIMIT: there are enough of them. */
 enum bs_err storage_put_quarantine(struct storage *storage, const struct storage_kiosk *kiosk,

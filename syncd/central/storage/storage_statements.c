@@ -120,12 +120,14 @@ static const char *const migrations[] = {
     "TEXT NOT NULL,"
     "  counted TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (tenant, programme)) STRICT, "
     "WITHOUT ROWID;",
-    /* record.why: enum storage_aside, of what was set aside. record_unread: stored and answered for, not interpreted yet.
+    /* record.why: enum storage_aside of what was set aside, the notes of meaning.h of what counts.
+     * kiosk.used: it was put in use at some time; of those of before nobody noted it.
      * kiosk.next_token: SHA-256 in hex of a token that takes the place of `token` when it is first used; generation: the
      * one that the kiosk is asked to use, token_generation: the one that `token` is of.
      * carried: what a kiosk told of an epoch that it ended; log, seq: where it said so; json: the record's body. */
     "ALTER TABLE record ADD COLUMN why INTEGER NOT NULL DEFAULT 0;"
-    "CREATE INDEX record_unread ON record (n) WHERE state = 3;"
+    "ALTER TABLE kiosk ADD COLUMN used INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE kiosk SET used = 1;"
     "ALTER TABLE kiosk ADD COLUMN next_token TEXT;"
     "CREATE UNIQUE INDEX kiosk_next_token ON kiosk (next_token) WHERE next_token IS NOT NULL;"
     "ALTER TABLE kiosk ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;"
@@ -170,6 +172,16 @@ static const char *const migrations[] = {
     "SELECT question, value, " columns ", sum(count) FROM tally " TALLY_FILTER                     \
     "AND question <> '' AND substr(question, 1, 1) <> '@' GROUP BY " order                         \
     "question, value ORDER BY " order "question, value"
+
+#define PUT_RECORD                                                                                 \
+    "INSERT INTO record (tenant, log, received_ms, seq, id, state, same_as, hash, line, "          \
+    "corrects, "                                                                                   \
+    "why) VALUES "
+/* ?1 … ?3 are of all rows of a statement. */
+#define RECORD_ROW(seq, id, state, same_as, hash, line, corrects, why)                             \
+    "(?1, ?2, ?3, ?" #seq ", ?" #id ", ?" #state ", ?" #same_as ", ?" #hash ", ?" #line            \
+    ", ?" #corrects ", ?" #why ")"
+#define PUT_RECORD_END " ON CONFLICT DO NOTHING"
 
 static const char *const statements[SQL_COUNT] = {
     [SQL_PUT_SETTING] = "INSERT INTO setting (name, value) VALUES (?1, ?2)",
@@ -235,9 +247,10 @@ static const char *const statements[SQL_COUNT] = {
                                         "AND (code_token IS NULL OR code_token = ?3)",
     [SQL_KIOSKS] = KIOSK_COLUMNS "WHERE tenant = ?1 ORDER BY id",
     [SQL_KIOSK_ENROL] = "UPDATE kiosk SET token = ?2, code_token = ?2 WHERE id = ?1",
-    [SQL_KIOSK_STATE] =
-        "UPDATE kiosk SET state = ?2, code = CASE ?2 WHEN 2 THEN NULL ELSE code END "
-        "WHERE id = ?1",
+    [SQL_KIOSK_STATE] = "UPDATE kiosk SET state = ?2, used = max(used, ?2 = 1), code = CASE ?2 "
+                        "WHEN 2 THEN NULL ELSE code END "
+                        "WHERE id = ?1",
+    [SQL_KIOSK_WAS_USED] = "SELECT used FROM kiosk WHERE id = ?1",
     [SQL_KIOSK_SEEN] = "UPDATE kiosk SET last_seen_ms = ?2 WHERE id = ?1",
     [SQL_KIOSK_NOTE_BUNDLE] = "UPDATE kiosk SET bundle_serial = ?2, bundle_hash = ?3, bundle_key = "
                               "?4, bundle = ?5 WHERE id = ?1 AND bundle_serial < ?2",
@@ -269,15 +282,40 @@ static const char *const statements[SQL_COUNT] = {
         "UPDATE log SET backup_complete_to = ?3 WHERE kiosk = ?1 AND epoch = ?2 AND "
         "backup_complete_to < ?3 AND complete_to >= ?3",
     [SQL_LOGS_BACKED_UP] = "UPDATE log SET backup_complete_to = complete_to",
-    [SQL_PUT_RECORD] =
-        "INSERT INTO record (tenant, log, seq, id, state, same_as, received_ms, hash, line, "
-        "corrects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+    [SQL_PUT_RECORD] = PUT_RECORD RECORD_ROW(4, 5, 6, 7, 8, 9, 10, 11) PUT_RECORD_END,
+    [SQL_PUT_RECORDS] =
+        PUT_RECORD RECORD_ROW(4, 5, 6, 7, 8, 9, 10, 11) ", " RECORD_ROW(12, 13, 14, 15, 16, 17, 18, 19) ", " RECORD_ROW(
+            20, 21,
+            22, 23,
+            24, 25,
+            26,
+            27) ", " RECORD_ROW(28, 29, 30, 31, 32, 33, 34,
+                                35) ", " RECORD_ROW(36, 37, 38, 39, 40, 41, 42,
+                                                    43) ", " RECORD_ROW(44, 45, 46, 47, 48, 49, 50,
+                                                                        51) ", " RECORD_ROW(52, 53,
+                                                                                            54, 55,
+                                                                                            56, 57,
+                                                                                            58,
+                                                                                            59) ","
+                                                                                                " " RECORD_ROW(
+                                                                                                    60,
+                                                                                                    61,
+                                                                                                    62,
+                                                                                                    63,
+                                                                                                    64,
+                                                                                                    65,
+                                                                                                    66,
+                                                                                                    67)
+                                                                                                    PUT_RECORD_END,
     [SQL_RECORD_HASH] = "SELECT hash FROM record WHERE log = ?1 AND seq = ?2",
     [SQL_RECORD_LINE] = "SELECT line FROM record WHERE log = ?1 AND seq = ?2",
     [SQL_RECORD_BY_ID] =
         "SELECT n, line FROM record WHERE tenant = ?1 AND id = ?2 AND same_as IS NULL",
     [SQL_RECORD_BY_ROW] = "SELECT tenant, id, line FROM record WHERE n = ?1",
-    [SQL_RECORD_UNDERSTOOD] = "UPDATE record SET state = 0 WHERE n = ?1",
+    [SQL_RECORD_UNDERSTOOD] = "UPDATE record SET state = 0, why = ?2 WHERE n = ?1",
+    [SQL_RECORD_WHY] = "UPDATE record SET why = ?2 WHERE n = ?1",
+    [SQL_PUT_CARRIED] = "INSERT INTO carried (tenant, log, seq, epoch, json) VALUES (?1, ?2, ?3, "
+                        "?4, ?5) ON CONFLICT DO NOTHING",
     [SQL_RECORDS_SET_ASIDE] =
         "SELECT seq FROM record WHERE log = ?1 AND seq BETWEEN ?2 AND ?3 AND state = 1 "
         "ORDER BY seq LIMIT ?4",
@@ -285,19 +323,21 @@ static const char *const statements[SQL_COUNT] = {
     /* The index holds the few that are set aside, in that order; left to itself SQLite reads every record of the tenant. A row
      * that is counted meanwhile leaves it, which is the one that was just read. */
     [SQL_RECORDS_PENDING] =
-        "SELECT record.n, received_ms, line, log, seq, log.kiosk, corrects FROM record "
-        "INDEXED BY record_aside JOIN log ON log.n = record.log WHERE state = 1 AND same_as IS "
-        "NULL AND record.tenant = ?1 "
+        "SELECT record.n, received_ms, line, log, seq, log.kiosk, corrects, why, kiosk.used "
+        "FROM record INDEXED BY record_aside JOIN log ON log.n = record.log "
+        "JOIN kiosk ON kiosk.id = log.kiosk "
+        "WHERE record.state = 1 AND same_as IS NULL AND record.tenant = ?1 "
         "ORDER BY log, seq",
     [SQL_RECORDS_OF_LOG] = "SELECT seq, tenant, id, state, same_as, received_ms, hash, line, "
-                           "corrects FROM record WHERE log = ?1 ORDER BY seq",
+                           "corrects, why FROM record WHERE log = ?1 ORDER BY seq",
     [SQL_RECORDS_OF_KIOSK] =
         "SELECT log.epoch, record.seq, record.line, record.hash, record.state FROM log "
         "JOIN record ON record.log = log.n WHERE log.kiosk = ?1 ORDER BY log.n, record.seq",
     [SQL_RECORDS_ORPHANED] = "SELECT count(*) FROM record WHERE log NOT IN (SELECT n FROM log)",
-    /* What a correction names: columns state, received_ms, line, kiosk. */
-    [SQL_CORRECTED] = "SELECT state, received_ms, line, log.kiosk FROM record JOIN log ON log.n = "
-                      "record.log WHERE record.tenant = ?1 AND id = ?2 AND same_as IS NULL",
+    /* What a correction names: columns state, received_ms, line, kiosk, why. */
+    [SQL_CORRECTED] =
+        "SELECT state, received_ms, line, log.kiosk, why FROM record JOIN log ON log.n = "
+        "record.log WHERE record.tenant = ?1 AND id = ?2 AND same_as IS NULL",
     /* Another than the one at that place. However many wait, none of them is read. */
     [SQL_CORRECTION_LAST] = "SELECT log, seq, line FROM record INDEXED BY record_corrected "
                             "WHERE tenant = ?1 AND corrects = ?2 AND state = 0 "

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "leaving.h"
+#include "meaning.h"
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
@@ -105,35 +105,40 @@ enum bs_err storage_add_tally(struct bs_db *db, const struct tally *tally, struc
     return rc;
 }
 
-enum bs_err storage_mark_understood(struct storage *storage, int64_t row, struct bs_error *err)
+static enum bs_err note(struct storage *storage, enum storage_sql index, int64_t row, unsigned why,
+                        struct bs_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(&storage->db, SQL_RECORD_UNDERSTOOD, &statement, err);
+    enum bs_err rc = storage_ask(&storage->db, index, &statement, err);
 
     if (rc == BS_OK) {
         storage_bind_int(statement, 1, row);
+        storage_bind_int(statement, 2, why);
         rc = bs_db_run(&storage->db, statement, err);
     }
     return rc;
 }
 
+enum bs_err storage_mark_understood(struct storage *storage, int64_t row, unsigned notes,
+                                    struct bs_error *err)
+{
+    return note(storage, SQL_RECORD_UNDERSTOOD, row, notes, err);
+}
+
 /* --- what was set aside, looked at again --- */
 
-static enum bs_err understand_submission(struct storage *storage, const char *tenant,
-                                         sqlite3_stmt *pending, const struct bs_record *record,
-                                         const struct bs_submission *body, struct tally *tally,
-                                         struct bs_error *err)
-{
-    char day[11];
-    enum bs_err rc;
-
-    if (!storage_submission_fits(&storage->shelf, tenant, body, &rc, err)) {
-        return rc;
-    }
-    storage_day_of(record, sqlite3_column_int64(pending, 1), day);
-    tally_submission(tally, tenant, day, body, 1);
-    return storage_mark_understood(storage, sqlite3_column_int64(pending, 0), err);
-}
+/* Columns of SQL_RECORDS_PENDING. */
+enum {
+    PENDING_ROW,
+    PENDING_RECEIVED,
+    PENDING_LINE,
+    PENDING_LOG,
+    PENDING_SEQ,
+    PENDING_KIOSK,
+    PENDING_CORRECTS,
+    PENDING_WHY,
+    PENDING_WAS_USED
+};
 
 static enum bs_err understand_correction(struct storage *storage, const char *tenant,
                                          sqlite3_stmt *pending, struct bs_submission *body,
@@ -142,20 +147,20 @@ static enum bs_err understand_correction(struct storage *storage, const char *te
     char kiosk[BS_KIOSK_ID_TEXT];
     struct correction correction = {.tenant = tenant,
                                     .kiosk = kiosk,
-                                    .log = sqlite3_column_int64(pending, 3),
-                                    .seq = (uint64_t)sqlite3_column_int64(pending, 4),
+                                    .log = sqlite3_column_int64(pending, PENDING_LOG),
+                                    .seq = (uint64_t)sqlite3_column_int64(pending, PENDING_SEQ),
                                     .body = body};
-    int64_t row = sqlite3_column_int64(pending, 0);
+    int64_t row = sqlite3_column_int64(pending, PENDING_ROW);
     sqlite3_stmt *statement = NULL;
     struct bs_uuid first;
     enum bs_err rc = BS_OK;
 
-    if (!storage_copy_text(pending, 5, kiosk, sizeof(kiosk)) ||
+    if (!storage_copy_text(pending, PENDING_KIOSK, kiosk, sizeof(kiosk)) ||
         !bs_uuid_parse(body->corrects, &first)) {
         return BS_OK;
     }
     /* A central that did not know corrections yet stored it without this. */
-    if (sqlite3_column_type(pending, 6) == SQLITE_NULL) {
+    if (sqlite3_column_type(pending, PENDING_CORRECTS) == SQLITE_NULL) {
         rc = storage_ask(&storage->db, SQL_RECORD_CORRECTS, &statement, err);
         if (rc == BS_OK) {
             storage_bind_int(statement, 1, row);
@@ -163,55 +168,59 @@ static enum bs_err understand_correction(struct storage *storage, const char *te
             rc = bs_db_run(&storage->db, statement, err);
         }
     }
+    if (rc == BS_OK && sqlite3_column_int(pending, PENDING_WHY) != STORAGE_ASIDE_WAITS) {
+        rc = note(storage, SQL_RECORD_WHY, row, STORAGE_ASIDE_WAITS, err);
+    }
     return rc == BS_OK ? correction_retry(storage, row, &correction, tally, err) : rc;
 }
 
-static enum bs_err understand_leaving(struct storage *storage, const char *tenant,
-                                      sqlite3_stmt *pending, const struct bs_record *record,
-                                      const struct leaving *leaving, struct tally *tally,
-                                      struct bs_error *err)
+/* Whatever is no correction. */
+static enum bs_err understand_other(struct storage *storage, const char *tenant,
+                                    sqlite3_stmt *pending, const struct bs_record *record,
+                                    struct meaning *meaning, struct tally *tally,
+                                    struct bs_error *err)
 {
+    int64_t row = sqlite3_column_int64(pending, PENDING_ROW);
     char day[11];
     enum bs_err rc;
 
-    if (!leaving_fits(&storage->shelf, tenant, leaving, &rc, err)) {
-        return rc;
+    if (!meaning_fits(&storage->shelf, tenant, sqlite3_column_int(pending, PENDING_WAS_USED) != 0,
+                      meaning, &rc, err)) {
+        return rc == BS_OK && sqlite3_column_int(pending, PENDING_WHY) != (int)meaning->why
+                   ? note(storage, SQL_RECORD_WHY, row, meaning->why, err)
+                   : rc;
     }
-    storage_day_of(record, sqlite3_column_int64(pending, 1), day);
-    leaving_count(tally, tenant, day, leaving);
-    return storage_mark_understood(storage, sqlite3_column_int64(pending, 0), err);
+    if (meaning->what == MEANING_CARRIED) {
+        rc = meaning_keep_carried(&storage->db, tenant, sqlite3_column_int64(pending, PENDING_LOG),
+                                  record, meaning, err);
+    } else {
+        storage_day_of(record, sqlite3_column_int64(pending, PENDING_RECEIVED), day);
+        meaning_count(tally, tenant, day, meaning);
+    }
+    return rc == BS_OK ? storage_mark_understood(storage, row, meaning->notes, err) : rc;
 }
 
-/* One record of a pass. In that of the submissions, what was left after the thanks is looked at too. */
-static enum bs_err understand_one(struct storage *storage, const char *tenant,
-                                  enum storage_reading wanted, sqlite3_stmt *pending,
-                                  struct tally *tally, struct bs_error *err)
+/* One record of a pass over the corrections, or over all others. */
+static enum bs_err understand_one(struct storage *storage, const char *tenant, bool corrections,
+                                  sqlite3_stmt *pending, struct tally *tally, struct bs_error *err)
 {
     struct bs_record record;
-    struct bs_submission body;
-    struct leaving leaving;
-    enum storage_reading reading;
+    struct meaning meaning;
 
-    if (bs_record_parse(storage_bytes(pending, 2), &record, NULL, NULL) != BS_OK) {
+    if (bs_record_parse(storage_bytes(pending, PENDING_LINE), &record, NULL, NULL) != BS_OK) {
         return BS_OK; /* damage is for verify to find */
     }
-    reading = storage_read_body(&record, &body);
-    if (reading == STORAGE_READS_NOTHING && wanted == STORAGE_READS_SUBMISSION &&
-        leaving_read(&record, &leaving)) {
-        return understand_leaving(storage, tenant, pending, &record, &leaving, tally, err);
-    }
-    if (reading != wanted) {
+    meaning_read(&record, &meaning);
+    if ((meaning.what == MEANING_CORRECTION) != corrections) {
         return BS_OK;
     }
-    return wanted == STORAGE_READS_SUBMISSION
-               ? understand_submission(storage, tenant, pending, &record, &body, tally, err)
-               : understand_correction(storage, tenant, pending, &body, tally, err);
+    return corrections ? understand_correction(storage, tenant, pending, &meaning.body, tally, err)
+                       : understand_other(storage, tenant, pending, &record, &meaning, tally, err);
 }
 
-/* One pass over what is set aside in a tenant: the submissions, or the corrections. */
-static enum bs_err understand_all(struct storage *storage, const char *tenant,
-                                  enum storage_reading wanted, struct tally *tally,
-                                  struct bs_error *err)
+/* One pass over what is set aside in a tenant: the corrections, or all others. */
+static enum bs_err understand_all(struct storage *storage, const char *tenant, bool corrections,
+                                  struct tally *tally, struct bs_error *err)
 {
     sqlite3_stmt *pending = NULL;
     enum bs_err rc = storage_ask(&storage->db, SQL_RECORDS_PENDING, &pending, err);
@@ -221,7 +230,7 @@ static enum bs_err understand_all(struct storage *storage, const char *tenant,
     }
     storage_bind_text(pending, 1, tenant);
     while ((rc = storage_row(&storage->db, pending, err)) == BS_OK) {
-        rc = understand_one(storage, tenant, wanted, pending, tally, err);
+        rc = understand_one(storage, tenant, corrections, pending, tally, err);
         if (rc != BS_OK) {
             break;
         }
@@ -234,10 +243,10 @@ enum bs_err storage_understand_pending(struct storage *storage, const char *tena
                                        struct bs_error *err)
 {
     struct tally tally = {.count = 0};
-    enum bs_err rc = understand_all(storage, tenant, STORAGE_READS_SUBMISSION, &tally, err);
+    enum bs_err rc = understand_all(storage, tenant, false, &tally, err);
 
     if (rc == BS_OK) {
-        rc = understand_all(storage, tenant, STORAGE_READS_CORRECTION, &tally, err);
+        rc = understand_all(storage, tenant, true, &tally, err);
     }
     if (rc == BS_OK) {
         rc = storage_add_tally(&storage->db, &tally, err);
@@ -249,8 +258,8 @@ enum bs_err storage_understand_pending(struct storage *storage, const char *tena
 /* --- after an upgrade --- */
 
 /* Raised with whatever is understood from then on: 2, corrections; 3, all kinds of questions and what is left after the
- * thanks. */
-static const char understands[] = "3";
+ * thanks; 4, epochs that go on, and why a record is set aside. */
+static const char understands[] = "4";
 
 static enum bs_err is_understood(struct storage *storage, bool *out, struct bs_error *err)
 {

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "leaving.h"
+#include "meaning.h"
 
 struct inspection {
     struct bs_db *db;
@@ -129,40 +129,37 @@ static void check_corrects(struct inspection *inspection, const struct epoch *ep
     }
 }
 
-/* Whether the record counts as things stand; counts the visit anew. */
+/* Whether the record counts as things stand; counts the visit anew, with the notes that were made when it was counted. */
 static bool understand(struct inspection *inspection, const struct epoch *epoch, sqlite3_stmt *row,
                        const struct bs_record *record, enum bs_err *rc, struct bs_error *err)
 {
-    struct bs_submission body = {.corrects = ""};
+    struct meaning meaning;
     struct correction correction = {.tenant = epoch->tenant,
                                     .kiosk = epoch->kiosk,
                                     .log = epoch->log,
                                     .seq = record->seq,
-                                    .body = &body};
-    enum storage_reading reading = storage_read_body(record, &body);
-    struct leaving leaving;
+                                    .body = &meaning.body};
     char day[11];
 
     *rc = BS_OK;
+    meaning_read(record, &meaning);
     check_corrects(inspection, epoch, record->seq, storage_bytes(row, 8),
-                   reading == STORAGE_READS_CORRECTION ? body.corrects : "");
-    if (reading == STORAGE_READS_CORRECTION) {
+                   meaning.what == MEANING_CORRECTION ? meaning.body.corrects : "");
+    if (meaning.what == MEANING_CORRECTION) {
         return correction_find(&inspection->shelf, &correction, rc, err);
     }
+    if (!meaning_fits(&inspection->shelf, epoch->tenant, true, &meaning, rc, err)) {
+        return false;
+    }
+    if (sqlite3_column_int(row, 3) == STORAGE_RECORD_COUNTED) {
+        meaning_read(record, &meaning); /* what the place offers today is not what it did then */
+        meaning_apply(&meaning, (unsigned)sqlite3_column_int(row, 9));
+    }
+    if (meaning.what == MEANING_SUBMISSION) {
+        *rc = read_counted(inspection, epoch, record, &meaning.body, err);
+    }
     storage_day_of(record, sqlite3_column_int64(row, 5), day);
-    if (reading == STORAGE_READS_NOTHING && leaving_read(record, &leaving)) {
-        if (leaving_fits(&inspection->shelf, epoch->tenant, &leaving, rc, err)) {
-            leaving_count(&inspection->tally, epoch->tenant, day, &leaving);
-            return true;
-        }
-        return false;
-    }
-    if (reading != STORAGE_READS_SUBMISSION ||
-        !storage_submission_fits(&inspection->shelf, epoch->tenant, &body, rc, err)) {
-        return false;
-    }
-    *rc = read_counted(inspection, epoch, record, &body, err);
-    tally_submission(&inspection->tally, epoch->tenant, day, &body, 1);
+    meaning_count(&inspection->tally, epoch->tenant, day, &meaning);
     return true;
 }
 

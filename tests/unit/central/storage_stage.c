@@ -42,7 +42,9 @@ static const char programme_text[] =
 
 static const char place_text[] = "{\"tenant\":\"GM1916\",\"id\":\"prinsenhof\",\"name\":"
                                  "\"Buurthuis Prinsenhof\",\"neighbourhood\":\"Noord\","
-                                 "\"area\":{\"code\":\"WK191601\",\"year\":2025},\"hours\":[null,"
+                                 "\"area\":{\"code\":\"WK191601\",\"year\":2025},\"areas\":["
+                                 "{\"code\":\"WK191601\",\"name\":\"Noord\"},"
+                                 "{\"code\":\"WK191602\",\"name\":\"Zuid\"}],\"hours\":[null,"
                                  "null,null,null,null,null,null]}";
 
 /* --- the stage itself --- */
@@ -67,13 +69,13 @@ enum bs_err stage_publish(struct storage_stage *stage, const char *tenant, int v
     return rc;
 }
 
-static void put_place(struct storage_stage *stage, const char *tenant)
+static void put_place(struct storage_stage *stage, const char *tenant, const char *id)
 {
     struct storage_place place;
 
     memset(&place, 0, sizeof(place));
     (void)bs_utf8_copy(place.tenant, sizeof(place.tenant), tenant);
-    (void)bs_utf8_copy(place.id, sizeof(place.id), STAGE_PLACE);
+    (void)bs_utf8_copy(place.id, sizeof(place.id), id);
     (void)bs_utf8_copy(place.json, sizeof(place.json), place_text);
     assert_int_equal(storage_put_place(stage->storage, &place, NULL), BS_OK);
 }
@@ -92,6 +94,10 @@ void stage_kiosk(struct storage_stage *stage, const char *id, const char *tenant
     bs_sha256_hex(&name, 1, code);
     assert_int_equal(storage_invite_kiosk(stage->storage, out, code, STAGE_NOW_MS + 1000, NULL),
                      BS_OK);
+    /* It was in use once: what it says is no trial is none. */
+    assert_int_equal(storage_set_kiosk_state(stage->storage, id, STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    assert_int_equal(storage_set_kiosk_state(stage->storage, id, STORAGE_KIOSK_TRIAL, NULL), BS_OK);
 }
 
 int stage_setup(void **state)
@@ -107,8 +113,9 @@ int stage_setup(void **state)
     }
     assert_int_equal(storage_put_tenant(stage->storage, STAGE_TENANT, "Leidschendam", NULL), BS_OK);
     assert_int_equal(storage_put_tenant(stage->storage, STAGE_OTHER, "Leiden", NULL), BS_OK);
-    put_place(stage, STAGE_TENANT);
-    put_place(stage, STAGE_OTHER);
+    put_place(stage, STAGE_TENANT, STAGE_PLACE);
+    put_place(stage, STAGE_TENANT, STAGE_LIBRARY);
+    put_place(stage, STAGE_OTHER, STAGE_PLACE);
     assert_int_equal(stage_publish(stage, STAGE_TENANT, 1, "AAAAA"), BS_OK);
     stage_kiosk(stage, "kiosk-1", STAGE_TENANT, &stage->kiosk);
     stage_kiosk(stage, "kiosk-2", STAGE_OTHER, &stage->other_kiosk);

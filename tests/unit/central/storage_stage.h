@@ -4,7 +4,7 @@
 #define BS_TEST_STORAGE_STAGE_H
 
 /*
- * A storage in a folder of its own with two municipalities, a place, a programme and two kiosks, and a hand that makes
+ * A storage in a folder of its own with two municipalities, their places, a programme and two kiosks that were in use, and a hand that makes
  * batches as a kiosk would. What fails here fails the test.
  */
 
@@ -20,6 +20,13 @@
 #define STAGE_PROGRAMME "plein"
 #define STAGE_EPOCH     "00000000000000aa"
 #define STAGE_EPOCH_2   "00000000000000bb"
+#define STAGE_LIBRARY   "bieb" /* a second place of STAGE_TENANT */
+
+/* Takes back the newest step of the file. */
+#define STAGE_UNDO_6                                                                               \
+    "DROP TABLE carried; ALTER TABLE record DROP COLUMN why; DROP INDEX kiosk_next_token;"         \
+    "ALTER TABLE kiosk DROP COLUMN next_token; ALTER TABLE kiosk DROP COLUMN generation;"          \
+    "ALTER TABLE kiosk DROP COLUMN token_generation; ALTER TABLE kiosk DROP COLUMN used;"
 
 struct storage_stage {
     struct temp_dir dir;

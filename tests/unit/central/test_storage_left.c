@@ -234,7 +234,7 @@ static void a_file_of_the_second_version_is_taken_along(void **state)
                  "INSERT INTO old SELECT tenant, programme, question, value, place, lang, channel, "
                  "trial, day, count FROM tally WHERE question NOT LIKE '@%';"
                  "DROP TABLE tally; ALTER TABLE old RENAME TO tally;"
-                 "DROP TABLE notice; DROP TABLE part; DROP TABLE shown;"
+                 "DROP TABLE notice; DROP TABLE part; DROP TABLE shown;" STAGE_UNDO_6
                  "UPDATE record SET state = 1 WHERE seq = 4;"
                  "UPDATE setting SET value = CAST('2' AS BLOB) WHERE name = 'understands';"
                  "PRAGMA user_version = 2");

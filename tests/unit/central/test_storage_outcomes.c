@@ -405,7 +405,7 @@ static void a_file_of_the_first_version_is_taken_along(void **state)
         "DROP INDEX record_corrected; "
         "DROP INDEX record_waiting;"
         "ALTER TABLE record DROP COLUMN corrects;"
-        "ALTER TABLE kiosk DROP COLUMN bundle_key;"
+        "ALTER TABLE kiosk DROP COLUMN bundle_key;" STAGE_UNDO_6
         "DROP TRIGGER tenant_new; DROP TRIGGER tenant_changed;"
         "DROP TRIGGER place_new; DROP TRIGGER place_changed;"
         "DROP TRIGGER programme_new; DROP TRIGGER programme_changed;"

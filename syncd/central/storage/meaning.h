@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef MEANING_H
+#define MEANING_H
+
+/*
+ * What a record says and whether it may count, by the same rules wherever that is asked: when it comes in, when a programme or
+ * a place came after it, and by verify. A body is what somebody sent, so what central knows better is not taken from it.
+ */
+
+#include <buurtstem/carried.h>
+
+#include "leaving.h"
+#include "storage_p.h"
+#include "storage_proof.h"
+
+enum meaning_what {
+    MEANING_NOTHING,
+    MEANING_SUBMISSION,
+    MEANING_CORRECTION, /* correction.h knows whether it fits */
+    MEANING_LEAVING,
+    MEANING_CARRIED
+};
+
+/* How a record is counted otherwise than it says, kept in record.why of a record that counts. */
+enum {
+    MEANING_AS_TRIAL =
+        1, /* of a kiosk that was never put in use here: not counted among the rest */
+    MEANING_AREA_UNSAID = 2, /* a neighbourhood that the place does not offer */
+    MEANING_NOTES = 3
+};
+
+struct meaning {
+    enum meaning_what what;
+    enum storage_aside why; /* of NOTHING, and of what does not fit */
+    unsigned notes;
+    union {
+        struct bs_submission body; /* of SUBMISSION and CORRECTION */
+        struct leaving leaving;
+        struct bs_carried carried;
+    };
+};
+
+/* By the bytes alone. Pure. */
+void meaning_read(const struct bs_record *record, struct meaning *out);
+
+/*
+ * Whether it may count: its programme version is here and it fits it, and its place is one of the tenant's (any of them: a
+ * kiosk may have been moved while it was offline). Adds the notes. False: `why` says why not; a failure of the database is in
+ * *rc. Not for CORRECTION.
+ */
+bool meaning_fits(struct shelf *shelf, const char *tenant, bool kiosk_was_used,
+                  struct meaning *meaning, enum bs_err *rc, struct bs_error *err);
+
+/* Changes what it says to what it is counted as. */
+void meaning_apply(struct meaning *meaning, unsigned notes);
+
+/* Counts a SUBMISSION or LEAVING on that day. */
+void meaning_count(struct tally *tally, const char *tenant, const char *day,
+                   const struct meaning *meaning);
+
+/* Keeps a CARRIED record where staff's pages find it. Inside the caller's transaction. */
+enum bs_err meaning_keep_carried(struct bs_db *db, const char *tenant, int64_t log,
+                                 const struct bs_record *record, const struct meaning *meaning,
+                                 struct bs_error *err);
+
+#endif
