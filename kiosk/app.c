@@ -133,6 +133,7 @@ enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
     if (rc == BS_OK && !arguments->check) {
         struct worker_options options = {.state_dir = app->config.state_dir,
                                          .sync_dir = app->config.sync_dir,
+                                         .retention_days = app->config.retention_days,
                                          .clock = app->clock,
                                          .wake = wake_platform,
                                          .self = app->platform};
@@ -493,8 +494,7 @@ enum bs_err app_step(struct app *app, struct bs_error *err)
     return present(app, err);
 }
 
-/* Whether somebody is there, though nothing was activated: a finger was lifted, or a key moved the focus. In the warning
- * keys only move, so that Stop can be reached by them. */
+/* Somebody is there, though nothing was activated: a finger was lifted or the focus moved. In the warning keys only move. */
 static bool says_here(const struct app *app, const struct ui_event *event, bool is_moved)
 {
     if (app->session.is_warning) {

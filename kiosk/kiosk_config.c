@@ -30,6 +30,13 @@
 static const struct bs_config_field FIELDS[] = {
     TEXT(state_dir, true, NULL, "a folder that the kiosk may write"),
     TEXT(sync_dir, true, NULL, "the folder of sync.db"),
+    {.key = "retention_days",
+     .type = BS_CONFIG_INT,
+     .offset = offsetof(struct kiosk_config, retention_days),
+     .least = 0,
+     .most = 3650,
+     .fallback = "30",
+     .expected = "days, 0 to 3650"},
     TEXT(assets_dir, false, "/usr/share/buurtstem", "a folder with icons and themes"),
     TEXT(messages_dir, false, "/usr/share/buurtstem/messages", "a folder with compiled messages"),
     TEXT(font_dir, false, "/usr/share/fonts/truetype/noto", "a folder with the Noto fonts"),

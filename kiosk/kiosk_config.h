@@ -14,6 +14,7 @@
 struct kiosk_config {
     char state_dir[BS_CONFIG_VALUE];    /* kiosk.db: written by the kiosk */
     char sync_dir[BS_CONFIG_VALUE];     /* sync.db: read by the kiosk */
+    int64_t retention_days;             /* what central holds for good stays so long; 0–3650 */
     char assets_dir[BS_CONFIG_VALUE];   /* icons, keyboards, languages, pictures, themes */
     char messages_dir[BS_CONFIG_VALUE]; /* compiled catalogues */
     char font_dir[BS_CONFIG_VALUE];

@@ -23,6 +23,7 @@
 #include <buurtstem/utf8.h>
 
 #include "keeping.h"
+#include "pruning.h"
 
 #define EVENTS_MAX     32
 #define EVENTS_OF_JOBS (2 * WORKER_JOBS_MAX)
@@ -66,6 +67,8 @@ struct worker {
     struct bs_clock timer; /* real time, whatever the clock that records are stamped with says */
     int64_t looked_ms;     /* when news and disk were last looked at */
     bool is_watching;      /* syncd's folder is there and rings */
+    struct pruning pruning;
+    bool may_prune; /* since the last look, or there was more to erase */
     enum health health;
     int64_t serial; /* of the bundle that was handed on; -1: none */
     char kiosk[BS_KIOSK_ID_TEXT];
@@ -406,6 +409,7 @@ static void look(struct worker *worker)
     look_for_news(worker);
     ensure_ready(worker);
     release(worker);
+    worker->may_prune = true;
     worker->looked_ms = worker->timer.mono_ms(worker->timer.self);
 }
 
@@ -417,6 +421,16 @@ static int look_left_ms(const struct worker *worker)
     return left > 0 ? (int)left : 0;
 }
 
+/* One step, when nobody waits for the disk. */
+static void prune(struct worker *worker)
+{
+    worker->may_prune = false;
+    if (worker->outbox != NULL &&
+        pruning_step(&worker->pruning, worker->outbox, &worker->may_prune) == BS_BROKEN) {
+        close_outbox(worker);
+    }
+}
+
 static void *run(void *self)
 {
     struct worker *worker = self;
@@ -425,7 +439,7 @@ static void *run(void *self)
     while (!is_stopping(worker)) {
         struct pollfd fds[] = {{.fd = worker->wake_fd, .events = POLLIN},
                                {.fd = worker->inotify_fd, .events = POLLIN}};
-        (void)poll(fds, 2, look_left_ms(worker));
+        (void)poll(fds, 2, worker->may_prune ? 0 : look_left_ms(worker));
         if (fds[0].revents != 0) {
             drain(worker->wake_fd);
         }
@@ -436,6 +450,8 @@ static void *run(void *self)
         }
         if (news || look_left_ms(worker) == 0) {
             look(worker);
+        } else if (worker->may_prune) {
+            prune(worker);
         }
     }
     return NULL;
@@ -446,6 +462,8 @@ enum bs_err worker_start(const struct worker_options *options, struct worker **o
 {
     struct worker *worker = bs_xcalloc(1, sizeof *worker);
     worker->options = *options;
+    pruning_init(&worker->pruning, options->state_dir, options->sync_dir, options->retention_days);
+    worker->pruning.clock = options->clock;
     worker->random = bs_random_system();
     worker->timer = bs_clock_system();
     worker->serial = -1;

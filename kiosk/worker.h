@@ -23,6 +23,7 @@ struct worker;
 
 struct worker_options {
     const char *state_dir, *sync_dir; /* borrowed for the life of the worker */
+    int64_t retention_days;           /* 0 … 3650; see pruning.h */
     struct bs_clock clock;
     void (*wake)(void *self); /* called from the thread when an event is ready */
     void *self;

@@ -221,6 +221,7 @@ static void what_is_not_given_is_the_reference_cabinet(void **state)
     assert_int_equal(config.screen_height_mm, 268);
     assert_int_equal(config.screen_bottom_mm, 920);
     assert_int_equal(config.viewing_distance_mm, 600);
+    assert_int_equal(config.retention_days, 30);
     assert_string_equal(config.log_level, "info");
     assert_false(config.test_faces);
 }
@@ -244,6 +245,18 @@ static void measures_are_taken_up_to_their_limits(void **state)
                                         "screen_bottom_mm = 2000\nviewing_distance_mm = 2000\n",
                                  ""),
                      BS_OK);
+}
+
+static void what_is_safe_stays_from_no_day_to_ten_years(void **state)
+{
+    (void)state;
+    assert_int_equal(read_config(NEEDED "retention_days = 0\n", ""), BS_OK);
+    assert_int_equal(config.retention_days, 0);
+    assert_int_equal(read_config(NEEDED "retention_days = 3650\n", ""), BS_OK);
+    assert_int_equal(config.retention_days, 3650);
+    assert_int_equal(read_config(NEEDED "retention_days = 3651\n", ""), BS_BAD);
+    assert_complains("kiosk.conf:3: retention_days");
+    assert_int_equal(read_config(NEEDED "retention_days = -1\n", ""), BS_BAD);
 }
 
 /* K07 */
@@ -357,6 +370,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_not_given_is_the_reference_cabinet, make, drop),
         cmocka_unit_test_setup_teardown(both_folders_are_missed_at_once, make, drop),
         cmocka_unit_test_setup_teardown(measures_are_taken_up_to_their_limits, make, drop),
+        cmocka_unit_test_setup_teardown(what_is_safe_stays_from_no_day_to_ten_years, make, drop),
         cmocka_unit_test_setup_teardown(measures_past_their_limits_are_named_with_their_lines, make,
                                         drop),
         cmocka_unit_test_setup_teardown(faces_for_tests_need_to_be_allowed, make, drop),
