@@ -212,6 +212,18 @@ static enum bs_err keep_ca(const struct enrolment *enrolment, struct bs_error *e
     return rc;
 }
 
+/* What was to take the place of the token before, and what that had replaced: neither is known at central any more. */
+static void drop_others(const struct enrolment *enrolment)
+{
+    static const char *const NAMES[] = {"credential.next", "credential.old"};
+    char path[DAEMON_PATH_TEXT];
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        if (daemon_config_path(enrolment->config, NAMES[i], path)) {
+            credential_drop(path);
+        }
+    }
+}
+
 /* Identity first, then the token takes its place: stopped in between, the same code repeats it. */
 static enum bs_err settle(struct enrolment *enrolment, const char *server,
                           const struct bs_enrolment_answer *answer, struct bs_error *err)
@@ -237,13 +249,17 @@ static enum bs_err settle(struct enrolment *enrolment, const char *server,
         rc = bs_syncstate_set_identity(enrolment->state, &identity, err);
         BS_STOP_HERE("enrol.after_identity");
     }
-    if (rc == BS_OK && daemon_config_path(enrolment->config, "credential", final_path) &&
-        strcmp(enrolment->token_path, final_path) != 0) {
+    if (rc == BS_OK && daemon_config_path(enrolment->config, "credential", final_path)) {
+        /* Also when it is the same token: its generation is that of an enrolment again. */
         rc = credential_write(final_path, enrolment->token, err);
         BS_STOP_HERE("enrol.token_replaced");
-        if (rc == BS_OK) {
+        if (rc == BS_OK && strcmp(enrolment->token_path, final_path) != 0) {
             unlink(enrolment->token_path);
         }
+    }
+    if (rc == BS_OK) {
+        BS_STOP_HERE("enrol.before_drop");
+        drop_others(enrolment);
     }
     enrolment->identity = identity;
     return rc;

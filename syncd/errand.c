@@ -11,19 +11,34 @@
 #include <buurtstem/mem.h>
 
 #include "beat.h"
-#include "credential.h"
+#include "moment.h"
 #include "push_disk.h"
 
-static enum bs_err make_transport(struct errand *errand, struct bs_error *err)
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* For the way in use, or for the one that is to be tried. */
+static enum bs_err make_transport(struct errand *errand, enum bs_contact_slot slot,
+                                  struct bs_error *err)
 {
     char kept[DAEMON_PATH_TEXT];
     struct transport_settings settings;
+    const struct contact *contact = &errand->contact;
     daemon_config_transport(errand->config, "", kept, &settings);
+    if (slot == BS_CONTACT_NEXT ? contact->has_next : contact->has_now) {
+        const struct bs_contact *way = slot == BS_CONTACT_NEXT ? &contact->next : &contact->now;
+        settings.ca = way->ca;
+        settings.pins = way->pins;
+    }
     struct transport *transport = NULL;
     enum bs_err rc = transport_create(&settings, &transport, err);
     if (rc == BS_OK) {
+        transport_set_floor(transport, later(moment_built_ms(), errand->server_ms));
         transport_destroy(errand->transport);
         errand->transport = transport;
+        errand->slot = slot;
     }
     return rc;
 }
@@ -36,7 +51,9 @@ enum bs_err errand_init(struct errand *errand, const struct daemon_config *confi
     errand->clock = bs_clock_system();
     push_init(&errand->push);
     bs_buf_init(&errand->beat, BS_HEARTBEAT_BYTES_MAX);
-    return make_transport(errand, err);
+    errand->pull.contact = &errand->contact;
+    errand->pull.rotation = &errand->rotation;
+    return make_transport(errand, BS_CONTACT_NOW, err);
 }
 
 void errand_close(struct errand *errand)
@@ -49,6 +66,8 @@ void errand_close(struct errand *errand)
     bs_syncstate_close(errand->state);
     errand->state = NULL;
     bs_wipe(errand->token, sizeof errand->token);
+    rotation_wipe(&errand->rotation);
+    memset(&errand->contact, 0, sizeof errand->contact);
 }
 
 void errand_finish(struct errand *errand)
@@ -60,25 +79,58 @@ void errand_finish(struct errand *errand)
     errand->transport = NULL;
 }
 
+static enum bs_err read_contact(struct errand *errand, enum bs_contact_slot slot, bool *is_there,
+                                struct bs_contact *out, struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = bs_syncstate_contact(errand->state, slot, out, &why);
+    *is_there = rc == BS_OK;
+    return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why.text);
+}
+
+/* The address that requests go to. */
+static void use_server(struct errand *errand)
+{
+    if (errand->contact.has_now && errand->contact.now.server[0] != '\0') {
+        memcpy(errand->identity.server, errand->contact.now.server, sizeof errand->identity.server);
+    }
+}
+
+/* Who we are, and by which way central is reached. */
+static enum bs_err read_state(struct errand *errand, struct bs_error *err)
+{
+    struct bs_sync_status status = {0};
+    struct contact *contact = &errand->contact;
+    enum bs_err rc = bs_syncstate_identity(errand->state, &errand->identity, err);
+    if (rc == BS_OK) {
+        rc = read_contact(errand, BS_CONTACT_NOW, &contact->has_now, &contact->now, err);
+    }
+    if (rc == BS_OK) {
+        rc = read_contact(errand, BS_CONTACT_NEXT, &contact->has_next, &contact->next, err);
+    }
+    if (rc == BS_OK) {
+        rc = bs_syncstate_status(errand->state, &status, err);
+    }
+    if (rc == BS_OK) {
+        errand->server_ms = status.server_ms;
+        use_server(errand);
+        rc = make_transport(errand, BS_CONTACT_NOW, err);
+    }
+    return rc;
+}
+
 enum bs_err errand_open(struct errand *errand, struct bs_error *err)
 {
-    char path[DAEMON_PATH_TEXT];
     if (errand->state != NULL) {
         return BS_OK;
     }
-    if (!daemon_config_path(errand->config, "credential", path)) {
-        return bs_fail(err, BS_BAD, "state_dir is too long");
-    }
     /* Asked first, so that a kiosk that was never enrolled gets no empty sync.db. */
-    enum bs_err rc = credential_read(path, errand->token, err);
+    enum bs_err rc = rotation_open(&errand->rotation, errand->config, err);
     if (rc == BS_OK) {
         rc = bs_syncstate_open(errand->config->state_dir, &errand->state, err);
     }
     if (rc == BS_OK) {
-        rc = bs_syncstate_identity(errand->state, &errand->identity, err);
-    }
-    if (rc == BS_OK) {
-        rc = make_transport(errand, err);
+        rc = read_state(errand, err);
     }
     if (rc != BS_OK) {
         errand_close(errand);
@@ -134,6 +186,7 @@ static enum bs_err keep_status(struct errand *errand, struct bs_error *err)
         after.trouble_since_ms = now_ms;
     }
     after.last_try_ms = now_ms;
+    after.server_ms = later(before.server_ms, errand->server_ms);
     if (errand->last_receipt_ms != 0) {
         after.last_receipt_ms = errand->last_receipt_ms;
         after.clock_offset_ms = errand->clock_offset_ms;
@@ -215,6 +268,32 @@ static enum bs_err begin_beat(struct errand *errand, struct transport_request *r
     return beat_request(&heartbeat, &errand->identity, errand->token, &errand->beat, request, err);
 }
 
+/* A new token first, if one is to be offered; else the question for a bundle, by the way that is its turn. */
+static enum bs_err begin_pull(struct errand *errand, struct transport_request *request,
+                              struct bs_error *err)
+{
+    int64_t now_ms = errand->clock.mono_ms(errand->clock.self);
+    struct bs_identity by = errand->identity;
+    errand->is_rotating = rotation_is_due(&errand->rotation, now_ms);
+    errand->pull.slot = BS_CONTACT_NOW;
+    if (errand->is_rotating) {
+        return rotation_request(&errand->rotation, &errand->identity, &errand->beat, request, err);
+    }
+    errand->pull.slot = contact_choose(&errand->contact, now_ms);
+    if (errand->pull.slot == BS_CONTACT_NEXT) {
+        struct bs_identity enrolled;
+        enum bs_err rc = bs_syncstate_identity(errand->state, &enrolled, err);
+        if (rc != BS_OK) {
+            return rc;
+        }
+        memcpy(by.server,
+               errand->contact.next.server[0] != '\0' ? errand->contact.next.server
+                                                      : enrolled.server,
+               sizeof by.server);
+    }
+    return pull_request(&errand->pull, errand->state, &by, errand->token, request, err);
+}
+
 static enum bs_err make_request(struct errand *errand, enum sched_task task,
                                 struct transport_request *request, struct bs_error *err)
 {
@@ -227,14 +306,19 @@ static enum bs_err make_request(struct errand *errand, enum sched_task task,
     case SCHED_TASKS:
         break;
     }
-    return pull_request(&errand->pull, errand->state, &errand->identity, errand->token, request,
-                        err);
+    return begin_pull(errand, request, err);
 }
 
 enum bs_err errand_begin(struct errand *errand, enum sched_task task, struct bs_error *err)
 {
     struct transport_request request = {0};
+    use_server(errand);
+    memcpy(errand->token, rotation_token(&errand->rotation), sizeof errand->token);
     enum bs_err rc = make_request(errand, task, &request, err);
+    enum bs_contact_slot slot = task == SCHED_PULL ? errand->pull.slot : BS_CONTACT_NOW;
+    if (rc == BS_OK && slot != errand->slot) {
+        rc = make_transport(errand, slot, err);
+    }
     if (rc == BS_OK) {
         errand->task = task;
         rc = transport_start(errand->transport, &request, err);
@@ -246,6 +330,19 @@ enum bs_err errand_begin(struct errand *errand, enum sched_task task, struct bs_
 void errand_drop(struct errand *errand)
 {
     transport_cancel(errand->transport);
+}
+
+/*
+ * Central's clock is what certificates are judged by from now on, should ours be behind. Not if it is beyond the end of the
+ * very certificate that it showed: that clock is wrong, and would have us refuse every certificate for years.
+ */
+static void note_server_time(struct errand *errand, const struct transport_reply *reply,
+                             int64_t server_ms)
+{
+    if (server_ms > errand->server_ms && server_ms < reply->cert_to_ms) {
+        errand->server_ms = server_ms;
+        transport_set_floor(errand->transport, later(moment_built_ms(), server_ms));
+    }
 }
 
 static enum bs_err end_push(struct errand *errand, const struct transport_reply *reply,
@@ -265,6 +362,7 @@ static enum bs_err end_push(struct errand *errand, const struct transport_reply 
     if (receipt.kiosk[0] != '\0') {
         errand->last_receipt_ms = wall_ms;
         errand->clock_offset_ms = receipt.server_time_ms - wall_ms;
+        note_server_time(errand, reply, receipt.server_time_ms);
     }
     switch (outcome) {
     case PUSH_MOVED:
@@ -291,19 +389,71 @@ static enum bs_err end_push(struct errand *errand, const struct transport_reply 
     return rc;
 }
 
+/* The new way does not work: says so, stays with the old one, and asks by that at once. */
+static void end_stuck(struct errand *errand, const struct trouble *trouble, enum errand_end *end)
+{
+    trouble_say(&errand->stuck, trouble->kind,
+                "De server is straks op een andere manier te bereiken, maar die werkt hier nog "
+                "niet; de kiosk gebruikt de oude. %s",
+                trouble->sentence);
+    if (!contact_is_stuck(&errand->contact)) {
+        bs_log(BS_LOG_WARNING, "way-stuck", "reason=\"%s\"", trouble->sentence);
+    }
+    contact_failed(&errand->contact, BS_CONTACT_NEXT, errand->clock.mono_ms(errand->clock.self));
+    *end = ERRAND_AGAIN;
+}
+
 static enum bs_err end_pull(struct errand *errand, const struct transport_reply *reply,
                             enum errand_end *end, struct trouble *trouble, struct bs_error *err)
 {
     enum pull_outcome outcome;
+    const bool is_new_way = errand->pull.slot == BS_CONTACT_NEXT;
+    const int64_t now_ms = errand->clock.mono_ms(errand->clock.self);
     enum bs_err rc = pull_answer(&errand->pull, errand->state, &errand->identity, reply,
                                  errand->clock.wall_ms(errand->clock.self), &outcome, trouble, err);
     if (rc != BS_OK) {
         return rc;
     }
+    if (is_new_way && outcome == PULL_FAILED) {
+        end_stuck(errand, trouble, end);
+        return BS_OK;
+    }
+    if (is_new_way) { /* promoted: the transport is set up for it */
+        errand->slot = BS_CONTACT_NOW;
+    }
     if (outcome == PULL_NEW) {
         bs_log(BS_LOG_NOTICE, "bundle", "bytes=%zu", reply->body.len);
     }
-    *end = outcome == PULL_FAILED ? ERRAND_BAD : ERRAND_GOOD;
+    if (outcome == PULL_FAILED) {
+        contact_failed(&errand->contact, BS_CONTACT_NOW, now_ms);
+        *end = ERRAND_BAD;
+    } else {
+        contact_answered(&errand->contact);
+        bool is_more =
+            outcome == PULL_NEW && (rotation_is_due(&errand->rotation, now_ms) ||
+                                    contact_choose(&errand->contact, now_ms) == BS_CONTACT_NEXT);
+        *end = is_more ? ERRAND_AGAIN : ERRAND_GOOD;
+    }
+    bool is_stuck = outcome != PULL_FAILED && contact_is_stuck(&errand->contact);
+    stand(errand, SCHED_PULL, is_stuck ? &errand->stuck : trouble);
+    return keep_status(errand, err);
+}
+
+static enum bs_err end_rotation(struct errand *errand, const struct transport_reply *reply,
+                                enum errand_end *end, struct trouble *trouble, struct bs_error *err)
+{
+    enum rotation_outcome outcome;
+    enum bs_err rc =
+        rotation_answer(&errand->rotation, reply, errand->clock.mono_ms(errand->clock.self),
+                        &outcome, trouble, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (outcome != ROTATION_FAILED) {
+        *end = ERRAND_AGAIN;
+        return BS_OK;
+    }
+    *end = ERRAND_BAD;
     stand(errand, SCHED_PULL, trouble);
     return keep_status(errand, err);
 }
@@ -335,7 +485,20 @@ static enum bs_err settle(struct errand *errand, const struct transport_reply *r
     case SCHED_TASKS:
         break;
     }
-    return end_pull(errand, reply, end, trouble, err);
+    return errand->is_rotating ? end_rotation(errand, reply, end, trouble, err)
+                               : end_pull(errand, reply, end, trouble, err);
+}
+
+/* Our token is not known any more, or not yet again: there is another, so the request is made anew with that. */
+static bool tries_other_token(struct errand *errand, const struct transport_reply *reply)
+{
+    if (reply->fate != TRANSPORT_ANSWERED || reply->status != 401 ||
+        !rotation_try_other(&errand->rotation)) {
+        return false;
+    }
+    bs_outbox_close(errand->outbox);
+    errand->outbox = NULL;
+    return true;
 }
 
 enum bs_err errand_end(struct errand *errand, enum errand_end *end, struct trouble *trouble,
@@ -346,7 +509,16 @@ enum bs_err errand_end(struct errand *errand, enum errand_end *end, struct troub
     if (reply.detail[0] != '\0') {
         bs_log(BS_LOG_DEBUG, "transport", "detail=\"%s\"", reply.detail);
     }
-    enum bs_err rc = settle(errand, &reply, end, trouble, err);
+    enum bs_err rc = BS_OK;
+    if (tries_other_token(errand, &reply)) {
+        trouble_clear(trouble);
+        *end = ERRAND_AGAIN;
+    } else {
+        rc = settle(errand, &reply, end, trouble, err);
+        if (rc == BS_OK && *end == ERRAND_GOOD && errand->task != SCHED_BEAT) {
+            rc = rotation_accepted(&errand->rotation, err);
+        }
+    }
     transport_reply_finish(&reply);
     return rc;
 }

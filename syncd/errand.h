@@ -16,9 +16,11 @@
 #include <buurtstem/outbox.h>
 #include <buurtstem/syncstate.h>
 
+#include "contact.h"
 #include "daemon_config.h"
 #include "pull.h"
 #include "push.h"
+#include "rotation.h"
 #include "sched.h"
 #include "transport.h"
 #include "trouble.h"
@@ -34,11 +36,17 @@ struct errand {
     struct transport *transport; /* owned; there from errand_init on */
     struct bs_syncstate *state;  /* owned; NULL: not enrolled, or set aside after a failure */
     struct bs_outbox *outbox;    /* owned; open during a round of pushes only */
-    struct bs_identity identity;
-    char token[BS_TOKEN_TEXT];
+    struct bs_identity identity; /* with the server that is in use */
+    char token[BS_TOKEN_TEXT];   /* that goes with the next request */
+    struct contact contact;
+    struct rotation rotation;
+    enum bs_contact_slot slot; /* that the transport is set up for */
+    int64_t server_ms;         /* the highest time of central's clock that is known; 0: none */
+    bool is_rotating;          /* the request under way offers a new token */
+    struct trouble stuck;      /* why the new way to central does not work */
     struct push push;
     struct pull pull;
-    struct bs_buf beat;                       /* owned; the heartbeat under way */
+    struct bs_buf beat;                       /* owned; the heartbeat or credential under way */
     enum sched_task task;                     /* of the request under way */
     int64_t last_receipt_ms, clock_offset_ms; /* of the round; 0: no receipt yet */
     struct errand_standing standing[SCHED_TASKS];

@@ -3,11 +3,14 @@
 /* Fetches the bundle: signature first, then the parser, then the switch. */
 #include "pull.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/bundle.h>
 #include <buurtstem/crypto.h>
+#include <buurtstem/log.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/stop.h>
 #include <buurtstem/utf8.h>
@@ -39,8 +42,9 @@ enum bs_err pull_request(struct pull *pull, struct bs_syncstate *state,
     if (!fits) {
         return bs_fail(err, BS_BROKEN, "a header of the request for the bundle does not fit");
     }
-    pull->has_asked_newer = rc == BS_OK && meta.etag[0] != '\0' &&
-                            transport_header(request, "If-None-Match", meta.etag);
+    bool is_known = rc == BS_OK && !(pull->rotation != NULL && pull->rotation->wants_bundle);
+    pull->has_asked_newer =
+        is_known && meta.etag[0] != '\0' && transport_header(request, "If-None-Match", meta.etag);
     return BS_OK;
 }
 
@@ -51,9 +55,9 @@ static bool is_signed(const struct transport_reply *reply, const struct bs_ident
            bs_sign_verify(identity->bundle_key, bs_buf_bytes(&reply->body), signature);
 }
 
-/* BS_OK and the serial only for a bundle that we may use. */
+/* BS_OK and the bundle (the caller's) only for one that we may use. */
 static enum bs_err check_bundle(const struct transport_reply *reply,
-                                const struct bs_identity *identity, int64_t *serial,
+                                const struct bs_identity *identity, struct bs_bundle **out,
                                 struct bs_error *err)
 {
     if (!is_signed(reply, identity)) {
@@ -67,10 +71,74 @@ static enum bs_err check_bundle(const struct transport_reply *reply,
     if (strcmp(bundle->tenant, identity->tenant) != 0 ||
         strcmp(bundle->kiosk, identity->kiosk) != 0) {
         rc = bs_fail(err, BS_BAD, "ze zijn voor kiosk %s van %s", bundle->kiosk, bundle->tenant);
-    } else {
-        *serial = bundle->serial;
+        bs_bundle_destroy(bundle);
+        return rc;
     }
-    bs_bundle_destroy(bundle);
+    *out = bundle;
+    return BS_OK;
+}
+
+static enum bs_err heed_way(struct contact *contact, struct bs_syncstate *state,
+                            const struct bs_bundle *bundle, struct bs_error *err)
+{
+    struct bs_contact *candidate = bs_xcalloc(1, sizeof *candidate);
+    enum bs_err rc = BS_OK;
+    switch (contact_hear(contact, &bundle->way, bundle->serial, candidate)) {
+    case CONTACT_KEEP:
+        break;
+    case CONTACT_TRY:
+        rc = bs_syncstate_put_candidate(state, candidate, err);
+        if (rc == BS_OK) {
+            contact->next = *candidate;
+            contact->has_next = true;
+        }
+        break;
+    case CONTACT_FORGET:
+        rc = bs_syncstate_drop_candidate(state, err);
+        contact->has_next = contact->has_next && rc != BS_OK;
+        break;
+    }
+    free(candidate);
+    return rc;
+}
+
+/* What came by the new way proves it, before anything that it says is heeded. */
+static enum bs_err promote(struct pull *pull, struct bs_syncstate *state, struct bs_error *err)
+{
+    if (pull->contact == NULL || pull->slot != BS_CONTACT_NEXT) {
+        return BS_OK;
+    }
+    enum bs_err rc = bs_syncstate_promote_candidate(state, err);
+    if (rc == BS_OK) {
+        contact_promoted(pull->contact);
+        pull->slot = BS_CONTACT_NOW;
+        bs_log(BS_LOG_NOTICE, "way", "server=%s serial=%" PRId64, pull->contact->now.server,
+               pull->contact->now.serial);
+    }
+    return rc;
+}
+
+/* An old bundle that is played back says nothing any more: its serial is asked first. */
+static enum bs_err heed(struct pull *pull, struct bs_syncstate *state,
+                        const struct bs_bundle *bundle, struct bs_error *err)
+{
+    struct bs_bundle_meta meta = {0};
+    struct bs_error why = {0};
+    enum bs_err rc = bs_catalogue_meta(state, &meta, &why);
+    if (rc != BS_OK && rc != BS_NOTFOUND) {
+        return bs_fail(err, rc, "%s", why.text);
+    }
+    if (rc == BS_OK && bundle->serial < meta.serial) {
+        return bs_fail(err, BS_REFUSED, "an older bundle");
+    }
+    rc = promote(pull, state, err);
+    if (rc == BS_OK && pull->contact != NULL) {
+        rc = heed_way(pull->contact, state, bundle, err);
+    }
+    BS_STOP_HERE("pull.way_heeded");
+    if (rc == BS_OK && pull->rotation != NULL) {
+        rc = rotation_asked(pull->rotation, bundle->credential_generation, err);
+    }
     return rc;
 }
 
@@ -82,14 +150,21 @@ static void say_refused(struct trouble *trouble, const char *why)
                 why);
 }
 
-static enum bs_err take_bundle(struct bs_syncstate *state, const struct bs_identity *identity,
+static enum bs_err take_bundle(struct pull *pull, struct bs_syncstate *state,
+                               const struct bs_identity *identity,
                                const struct transport_reply *reply, int64_t wall_ms,
                                enum pull_outcome *outcome, struct trouble *trouble,
                                struct bs_error *err)
 {
     struct bs_bundle_meta meta = {.received_ms = wall_ms};
     struct bs_error why = {0};
-    enum bs_err rc = check_bundle(reply, identity, &meta.serial, &why);
+    struct bs_bundle *bundle = NULL;
+    enum bs_err rc = check_bundle(reply, identity, &bundle, &why);
+    if (rc == BS_OK) {
+        meta.serial = bundle->serial;
+        rc = heed(pull, state, bundle, &why);
+    }
+    bs_bundle_destroy(bundle);
     if (rc == BS_OK) {
         /* A tag that is no text could not be read back; without one the bundle is fetched each time. */
         if (bs_utf8_is_text(reply->etag, strlen(reply->etag))) {
@@ -128,11 +203,11 @@ enum bs_err pull_answer(struct pull *pull, struct bs_syncstate *state,
     trouble_clear(trouble);
     if (reply->fate == TRANSPORT_ANSWERED && reply->status == 304 && pull->has_asked_newer) {
         *outcome = PULL_SAME;
-        return BS_OK;
+        return promote(pull, state, err);
     }
     if (reply->fate == TRANSPORT_ANSWERED && reply->status == 200 &&
         strcmp(reply->media_type, BS_BUNDLE_MEDIA_TYPE) == 0) {
-        return take_bundle(state, identity, reply, wall_ms, outcome, trouble, err);
+        return take_bundle(pull, state, identity, reply, wall_ms, outcome, trouble, err);
     }
     trouble_of_reply(reply, WANTED, trouble);
     *outcome = PULL_FAILED;

@@ -5,7 +5,8 @@
 
 /*
  * From central to the kiosk: the signed bundle. It replaces the one in sync.db only if its signature is central's over
- * the exact bytes, it is for this kiosk, it parses, and its serial is not below the stored one.
+ * the exact bytes, it is for this kiosk, it parses, and its serial is not below the stored one. What it says about the way to
+ * central and about our token is on the disk before the bundle is: stopped in between, the bundle comes again.
  */
 
 #include <stdbool.h>
@@ -13,11 +14,16 @@
 
 #include <buurtstem/syncstate.h>
 
+#include "contact.h"
+#include "rotation.h"
 #include "transport.h"
 #include "trouble.h"
 
 struct pull {
-    bool has_asked_newer; /* If-None-Match went out, so 304 is an answer */
+    bool has_asked_newer;      /* If-None-Match went out, so 304 is an answer */
+    enum bs_contact_slot slot; /* by which way it is asked; what comes by the new way promotes it */
+    struct contact *contact;   /* borrowed; NULL: what bundles say about the way is not heeded */
+    struct rotation *rotation; /* borrowed; NULL: nor what they say about our token */
 };
 
 /* BS_LATER, BS_BROKEN: sync.db cannot be read. */
@@ -31,7 +37,7 @@ enum pull_outcome {
     PULL_FAILED /* the old one stays; *trouble says why */
 };
 
-/* BS_LATER, BS_BROKEN: the good bundle could not be written; *outcome is untouched, the old one stays. */
+/* BS_LATER, BS_BROKEN: the good bundle, or what it asks for, could not be written; *outcome is untouched, the old one stays. */
 enum bs_err pull_answer(struct pull *pull, struct bs_syncstate *state,
                         const struct bs_identity *identity, const struct transport_reply *reply,
                         int64_t wall_ms, enum pull_outcome *outcome, struct trouble *trouble,

@@ -30,6 +30,9 @@ struct transport;
 struct transport_settings {
     const char *ca_file; /* "" for the certificates of the system */
     const char *proxy;   /* "" for none; the environment is never asked */
+    const char *ca;      /* further authorities beside those, in PEM; NULL or "" for none */
+    const char *
+        pins; /* "sha256//…;sha256//…", of which the server's key must be one; NULL or "" for none. Not for a proxy */
     int64_t connect_timeout_s;
     int64_t stall_s; /* given up when fewer than stall_bytes a second moved for so long */
     int64_t stall_bytes;
@@ -59,8 +62,10 @@ enum transport_fate {
     TRANSPORT_CERT_NOT_YET, /* not valid yet: more often our clock than the certificate */
     TRANSPORT_CERT_OTHER_HOST,
     TRANSPORT_CERT_UNKNOWN,  /* signed by nobody we trust */
+    TRANSPORT_CERT_WEAK,     /* its key or its signature is too weak */
+    TRANSPORT_PIN_MISMATCH,  /* a good certificate, but its key is none of the pins */
     TRANSPORT_TLS_FAILED,    /* no TLS 1.3 connection came about */
-    TRANSPORT_CA_UNREADABLE, /* our own list of certificates cannot be read */
+    TRANSPORT_CA_UNREADABLE, /* our own lists of certificates cannot be read */
     TRANSPORT_TOO_LARGE,     /* body or headers over their limit */
     TRANSPORT_GARBLED,       /* not HTTP */
     TRANSPORT_INTERNAL       /* the library failed otherwise */
@@ -73,8 +78,12 @@ struct transport_reply {
     char etag[80];         /* "" if none or too long */
     char signature[128];   /* Buurtstem-Signature; "" if none or too long */
     int64_t retry_after_s; /* 0: none */
-    struct bs_buf body;    /* finish it with transport_reply_finish */
-    char detail[160];      /* the library's words, for the log */
+    /* Of the certificate that was refused, else of the server's when it was last seen; 0: none was seen. */
+    int64_t cert_from_ms, cert_to_ms;
+    int64_t clock_ms,
+        floor_ms;       /* our wall clock when the request began, and what it cannot be before */
+    struct bs_buf body; /* finish it with transport_reply_finish */
+    char detail[160];   /* the library's words, for the log */
 };
 
 /* A zeroed one is fine. */
@@ -93,6 +102,9 @@ void transport_global_stop(void);
 enum bs_err transport_create(const struct transport_settings *settings, struct transport **out,
                              struct bs_error *err);
 void transport_destroy(struct transport *transport); /* cancels; NULL is fine */
+
+/* It is not earlier than that now, whatever our clock says: certificates are judged by the later of the two. */
+void transport_set_floor(struct transport *transport, int64_t floor_ms);
 
 /* Begins the only request. The request itself is copied, its body is borrowed. BS_BROKEN: the library refused it. */
 enum bs_err transport_start(struct transport *transport, const struct transport_request *request,

@@ -12,9 +12,12 @@
 
 #include <curl/curl.h>
 
+#include <buurtstem/clock.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 #include <buurtstem/wire.h>
+
+#include "transport_tls.h"
 
 /* OpenSSL's verification results, which are part of its ABI (openssl/x509_vfy.h). */
 enum {
@@ -22,7 +25,10 @@ enum {
     X509_NOT_YET_VALID = 9,
     X509_HAS_EXPIRED = 10,
     X509_HOSTNAME_MISMATCH = 62,
-    X509_IP_MISMATCH = 64
+    X509_IP_MISMATCH = 64,
+    X509_KEY_TOO_SMALL = 66,
+    X509_CA_KEY_TOO_SMALL = 67,
+    X509_DIGEST_TOO_WEAK = 68
 };
 
 #define KEEP_CONNECTION_S 300L
@@ -33,6 +39,8 @@ struct transport {
     CURL *easy;                 /* owned; the one request */
     struct curl_slist *headers; /* owned; of the running request; holds the token, so it is wiped */
     char *ca_file, *proxy;      /* owned */
+    char *pins;                 /* owned; "" for none */
+    struct transport_tls tls;   /* its strings are owned */
     struct transport_settings settings; /* its strings are not used */
     bool is_busy;                       /* easy is added to multi */
     bool is_done;
@@ -98,8 +106,12 @@ enum bs_err transport_create(const struct transport_settings *settings, struct t
     transport->settings = *settings;
     transport->settings.ca_file = NULL;
     transport->settings.proxy = NULL;
+    transport->settings.ca = NULL;
+    transport->settings.pins = NULL;
     transport->ca_file = bs_xstrdup(settings->ca_file);
     transport->proxy = bs_xstrdup(settings->proxy);
+    transport->tls.ca = bs_xstrdup(settings->ca == NULL ? "" : settings->ca);
+    transport->pins = bs_xstrdup(settings->pins == NULL ? "" : settings->pins);
     transport->multi = curl_multi_init();
     transport->easy = curl_easy_init();
     if (transport->multi == NULL || transport->easy == NULL) {
@@ -144,6 +156,8 @@ void transport_destroy(struct transport *transport)
     curl_multi_cleanup(transport->multi);
     free(transport->ca_file);
     free(transport->proxy);
+    free(transport->tls.ca);
+    free(transport->pins);
     free(transport);
 }
 
@@ -170,10 +184,17 @@ static size_t on_header(char *data, size_t size, size_t count, void *self)
     return size * count;
 }
 
+/* Also for the proxy's own TLS: it trusts no further than the server's. */
+static CURLcode on_handshake(CURL *easy, void *ssl_ctx, void *self)
+{
+    (void)easy;
+    return transport_tls_prepare(ssl_ctx, self) ? CURLE_OK : CURLE_SSL_CACERT_BADFILE;
+}
+
 /* Every option must be taken: one that is not is a hole. */
 #define SET(option, value) (ok = ok && curl_easy_setopt(easy, (option), (value)) == CURLE_OK)
 
-static bool set_safety(CURL *easy, const struct transport *transport)
+static bool set_safety(CURL *easy, struct transport *transport)
 {
     bool ok = true;
     SET(CURLOPT_PROTOCOLS_STR, "https");
@@ -194,6 +215,11 @@ static bool set_safety(CURL *easy, const struct transport *transport)
     if (transport->ca_file[0] != '\0') {
         SET(CURLOPT_CAINFO, transport->ca_file);
         SET(CURLOPT_CAPATH, NULL);
+    }
+    SET(CURLOPT_SSL_CTX_FUNCTION, on_handshake);
+    SET(CURLOPT_SSL_CTX_DATA, &transport->tls);
+    if (transport->pins[0] != '\0') {
+        SET(CURLOPT_PINNEDPUBLICKEY, transport->pins);
     }
     return ok;
 }
@@ -252,6 +278,17 @@ static bool make_headers(struct transport *transport, const struct transport_req
     return transport->headers != NULL;
 }
 
+void transport_set_floor(struct transport *transport, int64_t floor_ms)
+{
+    transport->tls.floor_ms = floor_ms;
+}
+
+static int64_t wall_now_ms(void)
+{
+    const struct bs_clock clock = bs_clock_system();
+    return clock.wall_ms(clock.self);
+}
+
 enum bs_err transport_start(struct transport *transport, const struct transport_request *request,
                             struct bs_error *err)
 {
@@ -262,6 +299,7 @@ enum bs_err transport_start(struct transport *transport, const struct transport_
     transport->header_bytes = 0;
     transport->is_over = false;
     transport->curl_words[0] = '\0';
+    transport->tls.clock_ms = wall_now_ms();
     if (!make_headers(transport, request) || !set_safety(easy, transport) ||
         !set_limits(easy, transport) || !set_message(easy, transport, request)) {
         transport_cancel(transport);
@@ -335,9 +373,21 @@ static enum transport_fate fate_of_certificate(CURL *easy)
     case X509_HOSTNAME_MISMATCH:
     case X509_IP_MISMATCH:
         return TRANSPORT_CERT_OTHER_HOST;
+    case X509_KEY_TOO_SMALL:
+    case X509_CA_KEY_TOO_SMALL:
+    case X509_DIGEST_TOO_WEAK:
+        return TRANSPORT_CERT_WEAK;
     default:
         return TRANSPORT_CERT_UNKNOWN;
     }
+}
+
+/* Whether it was the certificate of an https proxy that was refused. */
+static bool proxy_is_not_trusted(const struct transport *transport)
+{
+    long verify = 0;
+    curl_easy_getinfo(transport->easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &verify);
+    return strncmp(transport->proxy, "https://", 8) == 0 && verify != 0;
 }
 
 /* Whether the configured proxy answered CONNECT with a refusal. */
@@ -381,8 +431,10 @@ static enum transport_fate fate_of(const struct transport *transport)
         return proxy_refused(transport) ? TRANSPORT_PROXY_FAILED : TRANSPORT_BROKE_OFF;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
+        return proxy_is_not_trusted(transport) ? TRANSPORT_PROXY_FAILED
+                                               : fate_of_certificate(transport->easy);
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-        return fate_of_certificate(transport->easy);
+        return TRANSPORT_PIN_MISMATCH;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
         return hung_up(transport) ? TRANSPORT_BROKE_OFF : TRANSPORT_TLS_FAILED;
@@ -428,6 +480,10 @@ void transport_take(struct transport *transport, struct transport_reply *out)
     assert(transport->is_done);
     memset(out, 0, sizeof *out);
     out->fate = fate_of(transport);
+    out->cert_from_ms = transport->tls.from_ms;
+    out->cert_to_ms = transport->tls.to_ms;
+    out->clock_ms = transport->tls.clock_ms;
+    out->floor_ms = transport->tls.floor_ms;
     const char *words = transport->curl_words;
     if (transport->result != CURLE_OK) {
         bs_utf8_copy(out->detail, sizeof out->detail,

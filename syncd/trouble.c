@@ -11,6 +11,8 @@
 #include <buurtstem/utf8.h>
 #include <buurtstem/wire.h>
 
+#include "moment.h"
+
 #define LOGIN_PAGE                                                                                 \
     "Dit lijkt de inlogpagina van het wifi-netwerk. Log met de kiosk in op dat netwerk, of kies "  \
     "een netwerk zonder "                                                                          \
@@ -49,11 +51,17 @@ static const struct known FATES[] = {
     {TRANSPORT_CERT_UNKNOWN, BS_TROUBLE_TLS, true, true,
      "Het certificaat van de server is niet vertrouwd. Misschien komt het van een wifi-netwerk "
      "met een inlogpagina; controleer anders de regel ca_file in de instellingen."},
+    {TRANSPORT_CERT_WEAK, BS_TROUBLE_TLS, true, true,
+     "Het certificaat van de server is te zwak. Vraag de beheerder van de server om een nieuw "
+     "certificaat."},
+    {TRANSPORT_PIN_MISMATCH, BS_TROUBLE_TLS, true, true,
+     "De server heeft een andere sleutel dan de kiosk verwacht. Misschien zit er iets tussen de "
+     "kiosk en de server. Vraag de beheerder van de server om dit na te kijken."},
     {TRANSPORT_TLS_FAILED, BS_TROUBLE_TLS, false, true,
      "Er komt geen veilige verbinding met de server tot stand (TLS 1.3). Vraag de beheerder van "
      "de server om dit na te kijken."},
     {TRANSPORT_CA_UNREADABLE, BS_TROUBLE_TLS, true, true,
-     "Het bestand met certificaten van de kiosk is niet te lezen. Controleer de regel ca_file in "
+     "De certificaten die de kiosk vertrouwt, zijn niet te lezen. Controleer de regel ca_file in "
      "de instellingen."},
     {TRANSPORT_TOO_LARGE, BS_TROUBLE_SERVER, false, true,
      "Het antwoord van de server is groter dan mag. Vraag de beheerder van de server om dit na "
@@ -197,12 +205,41 @@ static void say_status(const struct transport_reply *reply, const char *wanted, 
     }
 }
 
+/* A certificate that is too old or too new: names its day and what our clock says, since either may be the fault. */
+static void say_dates(const struct transport_reply *reply, struct trouble *out)
+{
+    char day[MOMENT_TEXT], now[MOMENT_TEXT];
+    bool is_wrong = reply->clock_ms < reply->floor_ms;
+    if (reply->fate == TRANSPORT_CERT_EXPIRED) {
+        snprintf(
+            out->sentence, sizeof out->sentence,
+            "Het certificaat van de server is verlopen op %s. Vraag de beheerder van de server "
+            "om een nieuw certificaat. %s: de klok van de kiosk staat op %s.",
+            moment_day(reply->cert_to_ms, day),
+            is_wrong ? "Zet ook de klok goed" : "Controleer ook de klok",
+            moment_minute(reply->clock_ms, now));
+    } else {
+        snprintf(out->sentence, sizeof out->sentence,
+                 "Het certificaat van de server is pas geldig vanaf %s, en de klok van de kiosk "
+                 "staat op %s. %s",
+                 moment_day(reply->cert_from_ms, day), moment_minute(reply->clock_ms, now),
+                 is_wrong
+                     ? "Die klok loopt achter: zet hem goed."
+                     : "Loopt die klok achter? Zet hem dan goed. Vraag anders de beheerder van "
+                       "de server om dit na te kijken.");
+    }
+}
+
 void trouble_of_reply(const struct transport_reply *reply, const char *wanted, struct trouble *out)
 {
     if (reply->fate != TRANSPORT_ANSWERED) {
         const struct known *known =
             find(FATES, FATE_COUNT, (int)reply->fate, &FATES[FATE_COUNT - 1]);
         fill(out, known->kind, known->is_refused, known->is_final, known->sentence);
+        if (reply->cert_to_ms != 0 &&
+            (reply->fate == TRANSPORT_CERT_EXPIRED || reply->fate == TRANSPORT_CERT_NOT_YET)) {
+            say_dates(reply, out);
+        }
         return;
     }
     if (!typed_refusal(reply, out)) {

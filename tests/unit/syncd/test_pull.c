@@ -203,7 +203,7 @@ static enum bs_err ask(struct stage *stage, struct pull *pull)
 static void the_first_question_has_no_condition(void **state)
 {
     struct stage *stage = *state;
-    struct pull pull;
+    struct pull pull = {.slot = BS_CONTACT_NOW};
     assert_int_equal(ask(stage, &pull), BS_OK);
     assert_string_equal(stage->request.url, STAGE_SERVER "/v1/kiosks/" STAGE_KIOSK "/bundle");
     assert_int_equal(stage->request.header_count, 2);
@@ -213,7 +213,7 @@ static void the_first_question_has_no_condition(void **state)
 static void later_questions_name_the_bundle_in_place(void **state)
 {
     struct stage *stage = *state;
-    struct pull pull;
+    struct pull pull = {.slot = BS_CONTACT_NOW};
     put_five(stage);
     assert_int_equal(ask(stage, &pull), BS_OK);
     assert_string_equal(stage->request.headers[2], "If-None-Match: " ETAG);
@@ -223,7 +223,7 @@ static void later_questions_name_the_bundle_in_place(void **state)
 static void a_bundle_under_a_tag_that_is_no_text_is_taken_without_it(void **state)
 {
     struct stage *stage = *state;
-    struct pull pull;
+    struct pull pull = {.slot = BS_CONTACT_NOW};
     struct trouble trouble;
     struct transport_reply reply = bundle_reply(stage, STAGE_TENANT, STAGE_KIOSK, 5);
     strcpy(reply.etag, "\"\xff\"");

@@ -82,6 +82,8 @@ static void every_fate_has_its_class_and_its_words(void **state)
         {TRANSPORT_CERT_NOT_YET, BS_TROUBLE_TLS, true, true, "klok"},
         {TRANSPORT_CERT_OTHER_HOST, BS_TROUBLE_TLS, true, true, "andere server"},
         {TRANSPORT_CERT_UNKNOWN, BS_TROUBLE_TLS, true, true, "niet vertrouwd"},
+        {TRANSPORT_CERT_WEAK, BS_TROUBLE_TLS, true, true, "te zwak"},
+        {TRANSPORT_PIN_MISMATCH, BS_TROUBLE_TLS, true, true, "andere sleutel"},
         {TRANSPORT_TLS_FAILED, BS_TROUBLE_TLS, false, true, "TLS 1.3"},
         {TRANSPORT_CA_UNREADABLE, BS_TROUBLE_TLS, true, true, "ca_file"},
         {TRANSPORT_TOO_LARGE, BS_TROUBLE_SERVER, false, true, "groter dan mag"},
@@ -93,6 +95,58 @@ static void every_fate_has_its_class_and_its_words(void **state)
         struct trouble trouble = judge_fate((enum transport_fate)ROWS[i].key);
         assert_trouble(&trouble, &ROWS[i]);
     }
+}
+
+#define MAY_2027 INT64_C(1809338400000) /* 3 May 2027, 00:00 in Amsterdam */
+#define NOVEMBER INT64_C(1795366200000) /* 22 November 2026, 17.50 */
+
+static struct trouble judge_dates(enum transport_fate fate, int64_t clock_ms, int64_t floor_ms)
+{
+    struct trouble trouble;
+    struct transport_reply reply = {.fate = fate,
+                                    .cert_from_ms = MAY_2027,
+                                    .cert_to_ms = MAY_2027 + 1000,
+                                    .clock_ms = clock_ms,
+                                    .floor_ms = floor_ms};
+    trouble_of_reply(&reply, WANTED, &trouble);
+    assert_int_equal(trouble.kind, BS_TROUBLE_TLS);
+    assert_true(trouble.is_refused);
+    return trouble;
+}
+
+static void says(const struct trouble *trouble, const char *words)
+{
+    if (strstr(trouble->sentence, words) == NULL) {
+        fail_msg("no \"%s\" in: %s", words, trouble->sentence);
+    }
+}
+
+static void an_expired_certificate_is_told_with_its_day(void **state)
+{
+    (void)state;
+    struct trouble trouble = judge_dates(TRANSPORT_CERT_EXPIRED, NOVEMBER, 0);
+    says(&trouble, "verlopen op 3 mei 2027. Vraag");
+    says(&trouble,
+         "Controleer ook de klok: de klok van de kiosk staat op 22 november 2026, 17.50 uur");
+}
+
+static void a_certificate_of_tomorrow_is_told_with_what_our_clock_says(void **state)
+{
+    (void)state;
+    struct trouble trouble = judge_dates(TRANSPORT_CERT_NOT_YET, NOVEMBER, NOVEMBER);
+    says(&trouble, "pas geldig vanaf 3 mei 2027");
+    says(&trouble, "de klok van de kiosk staat op 22 november 2026, 17.50 uur");
+    says(&trouble, "Vraag anders de beheerder");
+}
+
+static void a_clock_that_cannot_be_right_is_told_so(void **state)
+{
+    (void)state;
+    struct trouble trouble = judge_dates(TRANSPORT_CERT_NOT_YET, 0, NOVEMBER);
+    says(&trouble,
+         "de klok van de kiosk staat op 1 januari 1970, 01.00 uur. Die klok loopt achter");
+    trouble = judge_dates(TRANSPORT_CERT_EXPIRED, 0, NOVEMBER);
+    says(&trouble, "Zet ook de klok goed: de klok van de kiosk staat op 1 januari 1970");
 }
 
 static void every_status_has_its_class_and_its_words(void **state)
@@ -210,6 +264,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fate_has_its_class_and_its_words),
+        cmocka_unit_test(an_expired_certificate_is_told_with_its_day),
+        cmocka_unit_test(a_certificate_of_tomorrow_is_told_with_what_our_clock_says),
+        cmocka_unit_test(a_clock_that_cannot_be_right_is_told_so),
         cmocka_unit_test(every_status_has_its_class_and_its_words),
         cmocka_unit_test(a_web_page_is_a_login_page_whatever_it_calls_itself),
         cmocka_unit_test(an_error_page_of_the_server_is_not_a_login_page),
