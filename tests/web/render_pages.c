@@ -103,6 +103,15 @@ static void render_kiosks(void)
     get(stage, "/kiosken/gm1916-y-new", "kiosk-new.html");
     stage_destroy(stage);
     stage = stage_create();
+    stage_publish(stage);
+    stage_install(stage);
+    stage_carry_over(stage);
+    get(stage, "/kiosken/gm1916-w-carried", "kiosk-carried.html");
+    stage->storage.kiosks[stage->storage.kiosk_count - 1].aside_count = 60;
+    stage->storage.kiosks[stage->storage.kiosk_count - 1].epochs[1].set_aside = 60;
+    get(stage, "/kiosken/gm1916-w-carried", "kiosk-aside.html");
+    stage_destroy(stage);
+    stage = stage_create();
     stage_fill(stage);
     stage_install_all(stage);
     get(stage, "/kiosken", "kiosks-full.html");

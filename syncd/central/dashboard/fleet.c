@@ -1,11 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Four lists in the order of ids, laid beside each other. */
+/* Five lists in the order of ids, laid beside each other. */
 
 #include "fleet.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include <buurtstem/utf8.h>
 
 #include "rows.h"
 #include "storage_overview.h"
@@ -66,6 +68,26 @@ static bool take_epoch(void *self, const char *id, const struct storage_complete
     return true;
 }
 
+/* One that cannot be read was set aside, and is told of there. */
+static bool take_ending(void *self, const char *id, const char *in_epoch, struct bs_bytes body,
+                        int64_t received_ms)
+{
+    struct gathering *gathering = self;
+    struct fleet *fleet = &gathering->fleet;
+    struct fleet_kiosk *kiosk = forward_to(gathering, id);
+    struct kiosk_ending ending = {.received_ms = received_ms};
+    if (kiosk != NULL && bs_carried_read(body, &ending.carried, NULL) == BS_OK) {
+        (void)bs_utf8_copy(ending.in_epoch, sizeof ending.in_epoch, in_epoch);
+        fleet->endings = rows_room(fleet->endings, fleet->ending_count, &fleet->ending_capacity,
+                                   sizeof fleet->endings[0]);
+        kiosk->first_ending =
+            kiosk->facts.ending_count == 0 ? fleet->ending_count : kiosk->first_ending;
+        kiosk->facts.ending_count++;
+        fleet->endings[fleet->ending_count++] = ending;
+    }
+    return true;
+}
+
 static bool take_quarantine(void *self, const char *id, uint64_t count)
 {
     struct fleet_kiosk *kiosk = forward_to(self, id);
@@ -85,6 +107,10 @@ static enum bs_err gather(struct storage *storage, const char *tenant, struct ga
     gathering->at = 0;
     if (rc == BS_OK) {
         rc = storage_epochs(storage, tenant, take_epoch, gathering, err);
+    }
+    gathering->at = 0;
+    if (rc == BS_OK) {
+        rc = storage_endings(storage, tenant, take_ending, gathering, err);
     }
     gathering->at = 0;
     if (rc == BS_OK) {
@@ -118,6 +144,7 @@ static void judge(struct fleet *fleet, int64_t now_ms)
     for (size_t i = 0; i < fleet->count; i++) {
         struct fleet_kiosk *kiosk = &fleet->kiosks[i];
         kiosk->facts.logs = fleet->logs == NULL ? NULL : fleet->logs + kiosk->first_log;
+        kiosk->facts.endings = fleet->endings == NULL ? NULL : fleet->endings + kiosk->first_ending;
         kiosk_health(&kiosk->facts, now_ms, &kiosk->health);
         kiosk_fleet_add(&fleet->sum, &kiosk->facts, &kiosk->health);
     }
@@ -145,6 +172,7 @@ void fleet_finish(struct fleet *fleet)
 {
     free(fleet->kiosks);
     free(fleet->logs);
+    free(fleet->endings);
     place_names_finish(&fleet->places);
     *fleet = (struct fleet){.count = 0};
 }

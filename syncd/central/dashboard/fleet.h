@@ -3,7 +3,7 @@
 #ifndef FLEET_H
 #define FLEET_H
 
-/* All kiosks of a tenant with what central knows of them, in five questions to storage however many there are. */
+/* All kiosks of a tenant with what central knows of them, in six questions to storage however many there are. */
 
 #include "kiosk_health.h"
 #include "place_names.h"
@@ -13,6 +13,7 @@ struct fleet_kiosk {
     struct kiosk_health health;
     const char *place; /* its name; borrowed from the fleet */
     size_t first_log;  /* index in the fleet's logs */
+    size_t first_ending;
 };
 
 struct fleet {
@@ -21,6 +22,8 @@ struct fleet {
         *kiosks; /* owned; what asks for attention first, then by the name of the place */
     size_t log_count, log_capacity;
     struct storage_completeness *logs; /* owned */
+    size_t ending_count, ending_capacity;
+    struct kiosk_ending *endings; /* owned */
     struct place_names places;
     struct kiosk_fleet sum;
 };

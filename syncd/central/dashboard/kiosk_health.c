@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kiosk_proof.h"
+
 static uint64_t larger(uint64_t a, uint64_t b)
 {
     return a > b ? a : b;
@@ -26,12 +28,48 @@ static void compare_positions(const struct kiosk_facts *facts, struct kiosk_heal
     uint64_t known = is_same ? larger(report->acknowledged, out->held) : report->acknowledged;
     out->waiting = report->stored > known ? report->stored - known : 0;
     if (is_same && report->acknowledged > out->held) {
-        out->lost = report->acknowledged - out->held;
+        out->lost += report->acknowledged - out->held;
     }
     if (is_same && larger(report->stored, report->acknowledged) > out->held) {
         out->missing_from = out->held + 1;
         out->missing_to = larger(report->stored, report->acknowledged);
     }
+}
+
+const struct kiosk_ending *kiosk_health_ending(const struct kiosk_facts *facts, const char *epoch)
+{
+    for (size_t i = facts->ending_count; i > 0; i--) {
+        if (strcmp(facts->endings[i - 1].carried.epoch, epoch) == 0) {
+            return &facts->endings[i - 1];
+        }
+    }
+    return NULL;
+}
+
+/* Of an epoch of which nothing ever came, its ending alone speaks. */
+static void add_endings(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
+{
+    for (size_t i = 0; i < facts->ending_count; i++) {
+        const struct kiosk_ending *ending = &facts->endings[i];
+        struct kiosk_proof proof;
+        uint64_t here = 0;
+        if (kiosk_health_ending(facts, ending->carried.epoch) != ending) {
+            continue;
+        }
+        for (size_t n = 0; n < facts->log_count; n++) {
+            if (strcmp(facts->logs[n].epoch, ending->carried.epoch) == 0) {
+                here = facts->logs[n].complete_to;
+            }
+        }
+        kiosk_proof(here, &ending->carried, &proof);
+        out->gone += proof.lost;
+        out->lost += proof.missing;
+        if (proof.lost > 0) {
+            bool is_past = now_ms - ending->received_ms > KIOSK_FORK_MS;
+            out->has[is_past ? KIOSK_GONE_PAST : KIOSK_GONE] = true;
+        }
+    }
+    out->has[KIOSK_LOST] = out->lost > 0;
 }
 
 static void add_logs(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
@@ -125,6 +163,7 @@ void kiosk_health(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_
             now_ms > facts->kiosk.last_seen_ms ? now_ms - facts->kiosk.last_seen_ms : 0;
     }
     add_logs(facts, now_ms, out);
+    add_endings(facts, now_ms, out);
     out->has[KIOSK_QUARANTINE] =
         facts->kiosk.state == STORAGE_KIOSK_REVOKED && facts->quarantined > 0;
     out->has[KIOSK_NOT_ENROLLED] =

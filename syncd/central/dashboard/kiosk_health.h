@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <buurtstem/carried.h>
+
 #include "storage.h"
 
 #define KIOSK_SILENT_MS                                                                            \
@@ -24,6 +26,13 @@
 #define KIOSK_FORK_MS                                                                              \
     (30 * 24 * 60 * 60 * 1000LL) /* a fork is acted upon once; later it is only told */
 
+/* What the kiosk told of an epoch that it ended. */
+struct kiosk_ending {
+    struct bs_carried carried;
+    char in_epoch[BS_EPOCH_TEXT]; /* where it goes on */
+    int64_t received_ms;
+};
+
 struct kiosk_facts {
     struct storage_kiosk kiosk;
     bool has_report;
@@ -31,13 +40,16 @@ struct kiosk_facts {
     int64_t reported_ms;        /* central's clock when it came in */
     size_t log_count;
     const struct storage_completeness *logs; /* borrowed; the oldest epoch first */
-    uint64_t quarantined;                    /* lines that came after it was revoked */
+    size_t ending_count;
+    const struct kiosk_ending *endings; /* borrowed; the last that speaks of an epoch counts */
+    uint64_t quarantined;               /* lines that came after it was revoked */
 };
 
 /* What is the matter, the worst first. Those before KIOSK_NOTES ask a person to do something. */
 enum kiosk_issue {
     KIOSK_LOST,       /* it was told that central has more than central has now */
     KIOSK_FORK,       /* one number, two contents */
+    KIOSK_GONE,       /* records that the kiosk could not save from a damaged file */
     KIOSK_SET_ASIDE,  /* kept, not understood, not counted */
     KIOSK_QUARANTINE, /* answers came from a kiosk that was revoked */
     KIOSK_SILENT,     /* not heard for KIOSK_SILENT_MS, or never */
@@ -51,6 +63,7 @@ enum kiosk_issue {
     KIOSK_BUNDLE_OLD, /* it shows an older bundle than the last that was made for it */
     KIOSK_NO_REPORT,  /* it was here, but never told how it is */
     KIOSK_FORK_PAST,  /* a fork longer ago than KIOSK_FORK_MS */
+    KIOSK_GONE_PAST,  /* the same, as long ago */
     KIOSK_NOT_ENROLLED,
     KIOSK_ISSUES
 };
@@ -69,6 +82,7 @@ struct kiosk_health {
     uint64_t held;    /* records here, all epochs together */
     uint64_t waiting; /* on the kiosk, and not here as far as is known */
     uint64_t lost;    /* of KIOSK_LOST */
+    uint64_t gone;    /* of KIOSK_GONE and KIOSK_GONE_PAST */
     /* What is not here, as numbers in the newest epoch; zero where only its size is known. */
     uint64_t missing_from, missing_to;
     uint64_t forks, set_aside;
@@ -80,6 +94,9 @@ struct kiosk_health {
 };
 
 void kiosk_health(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out);
+
+/* What the kiosk told of that epoch, or NULL. */
+const struct kiosk_ending *kiosk_health_ending(const struct kiosk_facts *facts, const char *epoch);
 
 /* How many issues ask a person to do something. */
 size_t kiosk_health_alarms(const struct kiosk_health *health);

@@ -6,11 +6,10 @@
 
 #include "dutch.h"
 #include "fleet.h"
+#include "kiosk_proof_page.h"
 #include "kiosk_words.h"
 #include "page_frame.h"
 #include "pages.h"
-
-enum { MINUTES_OF_HOUR = 60 };
 
 static void write_state(const struct html *html, const struct fleet_kiosk *kiosk)
 {
@@ -46,21 +45,8 @@ static void write_issues(const struct html *html, const struct fleet_kiosk *kios
     html_markup(html, "</ul>\n</div>\n</section>\n");
 }
 
-/* "21 nov 2026, 09:05" in Amsterdam. */
-static void write_moment(const struct html *html, int64_t ms)
-{
-    char text[DUTCH_TEXT];
-    int minute = bs_minute_in_amsterdam(ms);
-    if (ms <= 0) {
-        html_text(html, "nog nooit");
-        return;
-    }
-    html_textf(html, "%s, %02d:%02d", dutch_date(bs_date_in_amsterdam(ms), text),
-               minute / MINUTES_OF_HOUR, minute % MINUTES_OF_HOUR);
-}
-
-static void write_epoch(const struct html *html, const struct storage_completeness *log,
-                        size_t number)
+static void write_epoch(const struct html *html, const struct kiosk_facts *facts,
+                        const struct storage_completeness *log, size_t number)
 {
     char text[DUTCH_TEXT];
     html_markup(html, "<tr><th scope=\"row\">");
@@ -68,19 +54,13 @@ static void write_epoch(const struct html *html, const struct storage_completene
     html_markup(html, "<span class=\"under\">");
     html_text(html, log->epoch);
     html_markup(html, "</span></th><td>");
-    if (log->complete_to == 0) {
-        html_text(html, "nog niets");
-    } else {
-        html_markup(html, "<span class=\"range\">");
-        html_textf(html, "1–%s compleet", dutch_number((int64_t)log->complete_to, text));
-        html_markup(html, "</span>");
-    }
+    kiosk_proof_page_epoch(html, facts, log);
     html_markup(html, "</td><td class=\"number\">");
     html_text(html, dutch_number((int64_t)log->set_aside, text));
     html_markup(html, "</td><td class=\"number\">");
     html_text(html, dutch_number((int64_t)log->forks, text));
     html_markup(html, "</td><td>");
-    write_moment(html, log->last_received_ms);
+    kiosk_proof_page_moment(html, log->last_received_ms);
     html_markup(html, "</td></tr>\n");
 }
 
@@ -98,13 +78,14 @@ static void write_epochs(const struct html *html, const struct fleet_kiosk *kios
                           "begrepen</th><th scope=\"col\" class=\"number\">Dubbel nummer</th><th "
                           "scope=\"col\">Laatst ontvangen</th></tr>\n</thead>\n<tbody>\n");
         for (size_t i = kiosk->facts.log_count; i > 0; i--) {
-            write_epoch(html, &kiosk->facts.logs[i - 1], i);
+            write_epoch(html, &kiosk->facts, &kiosk->facts.logs[i - 1], i);
         }
         html_markup(html,
                     "</tbody>\n</table>\n</section>\n"
                     "<p class=\"soft\">Een kiosk begint een nieuwe reeks na een nieuwe schijf of "
                     "na terugzetten. De oude blijft hier bewaard.</p>\n");
     }
+    kiosk_proof_page_unseen(html, &kiosk->facts);
     html_markup(html, "</section>\n");
 }
 
@@ -126,10 +107,10 @@ static void write_facts(const struct html *html, const struct fleet_kiosk *kiosk
                 "<section class=\"card\" aria-labelledby=\"gaat\">\n<h2 id=\"gaat\">Hoe het met "
                 "hem gaat</h2>\n<dl class=\"facts\">\n");
     open_fact(html, "Laatst gehoord");
-    write_moment(html, kiosk->facts.kiosk.last_seen_ms);
+    kiosk_proof_page_moment(html, kiosk->facts.kiosk.last_seen_ms);
     close_fact(html);
     open_fact(html, "Laatste bericht over zichzelf");
-    write_moment(html, kiosk->facts.has_report ? kiosk->facts.reported_ms : 0);
+    kiosk_proof_page_moment(html, kiosk->facts.has_report ? kiosk->facts.reported_ms : 0);
     close_fact(html);
     open_fact(html, "Onderweg");
     kiosk_words_waiting(html, kiosk);
@@ -149,15 +130,23 @@ static void write_facts(const struct html *html, const struct fleet_kiosk *kiosk
     html_markup(html, "</dl>\n</section>\n");
 }
 
-static void write_page(const struct html *html, const struct fleet_kiosk *kiosk)
+static enum bs_err write_page(const struct html *html, struct storage *storage,
+                              const struct fleet_kiosk *kiosk, struct bs_error *err)
 {
+    enum bs_err rc;
+
     write_state(html, kiosk);
     write_issues(html, kiosk);
     html_markup(html, "<div class=\"body\">\n<div class=\"front\">\n");
     write_epochs(html, kiosk);
+    rc = kiosk_proof_page_aside(html, storage, kiosk, err);
+    if (rc == BS_OK) {
+        rc = kiosk_proof_page_forks(html, storage, kiosk, err);
+    }
     html_markup(html, "</div>\n<div class=\"beside\">\n");
     write_facts(html, kiosk);
     html_markup(html, "</div>\n</div>\n");
+    return rc;
 }
 
 void kiosk_page_get(struct central *central, const struct route_caller *caller,
@@ -182,8 +171,11 @@ void kiosk_page_get(struct central *central, const struct route_caller *caller,
                                    .trail = kiosk->facts.kiosk.id,
                                    .reply = reply};
         struct html html = page_begin(&frame);
-        write_page(&html, kiosk);
-        page_end(&frame, &html, 200);
+        if (write_page(&html, central->storage, kiosk, &err) == BS_OK) {
+            page_end(&frame, &html, 200);
+        } else {
+            page_fail(central, caller, &err, reply);
+        }
     }
     fleet_finish(&fleet);
 }

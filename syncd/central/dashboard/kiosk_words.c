@@ -20,8 +20,10 @@ static const char *const advice[KIOSK_ISSUES] = {
                    "nog niet? Bel uw beheerder.",
     [KIOSK_FORK] = "Beide zijn bewaard. Is deze kiosk gekopieerd of teruggezet? Vraag het uw "
                    "beheerder.",
-    [KIOSK_SET_ASIDE] = "Ze tellen nog niet mee. Publiceer het programma waar ze bij horen.",
-    [KIOSK_QUARANTINE] = "Ze liggen apart en tellen niet mee. Vraag uw beheerder wat ermee moet.",
+    [KIOSK_GONE] = "De schijf van de kiosk was beschadigd. Laat uw beheerder hem vervangen.",
+    [KIOSK_SET_ASIDE] = "Ze tellen nog niet mee. Op de bladzijde van de kiosk staat waarom.",
+    [KIOSK_QUARANTINE] = "Ze liggen apart en tellen niet mee. Uw beheerder kan ze lezen en alsnog "
+                         "meetellen.",
     [KIOSK_SILENT] = "Kijk of de kiosk aanstaat en internet heeft. Wat er is getikt, blijft daar "
                      "bewaard.",
     [KIOSK_UNTOLD] = "Wat er nog wacht, is niet bekend. Start de kiosk opnieuw of bel uw "
@@ -34,6 +36,7 @@ static const char *const advice[KIOSK_ISSUES] = {
     [KIOSK_BUNDLE_OLD] = "De kiosk haalt de nieuwe programma’s vanzelf op.",
     [KIOSK_NO_REPORT] = "Misschien draait er een oude versie. Vraag het uw beheerder.",
     [KIOSK_FORK_PAST] = "Beide zijn bewaard. Dat is langer dan een maand geleden.",
+    [KIOSK_GONE_PAST] = "Dat is langer dan een maand geleden.",
     [KIOSK_NOT_ENROLLED] = "Typ op de kiosk de code die uw beheerder kreeg.",
 };
 
@@ -68,6 +71,12 @@ static void say_log(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, cha
         snprintf(out, SENTENCE, "%s %s hier niet meer, terwijl ze al bevestigd waren.",
                  dutch_number((int64_t)health->lost, count),
                  one_or_many(health->lost, "antwoord is", "antwoorden zijn"));
+        break;
+    case KIOSK_GONE:
+    case KIOSK_GONE_PAST:
+        snprintf(out, SENTENCE, "%s %s op de kiosk verloren gegaan.",
+                 dutch_number((int64_t)health->gone, count),
+                 one_or_many(health->gone, "antwoord is", "antwoorden zijn"));
         break;
     case KIOSK_SET_ASIDE:
         snprintf(out, SENTENCE, "%s %s wel bewaard, maar nog niet begrepen.",

@@ -38,6 +38,12 @@ typedef bool storage_quarantine_visit(void *self, const char *kiosk, uint64_t co
 enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
                                 storage_quarantine_visit *visit, void *self, struct bs_error *err);
 
+/* What kiosks told of epochs that they ended: the body of each `carried` record, and the epoch in which it stands. */
+typedef bool storage_ending_visit(void *self, const char *kiosk, const char *in_epoch,
+                                  struct bs_bytes body, int64_t received_ms);
+enum bs_err storage_endings(struct storage *storage, const char *tenant,
+                            storage_ending_visit *visit, void *self, struct bs_error *err);
+
 /* All kiosks in use together, of every tenant. Times are 0 when none of them was heard. */
 struct storage_fleet {
     int64_t kiosks, heard;        /* in use; of these with a heartbeat */

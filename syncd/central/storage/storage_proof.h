@@ -26,10 +26,17 @@ typedef bool storage_aside_visit(void *self, const struct storage_line *line,
 enum bs_err storage_set_aside(struct storage *storage, const char *kiosk,
                               storage_aside_visit *visit, void *self, struct bs_error *err);
 
-/* What kiosk told of epochs that it ended: the body of each `carried` record and the epoch in which it stands. */
-typedef bool storage_carried_visit(void *self, const char *in_epoch, struct bs_bytes body);
-enum bs_err storage_carried(struct storage *storage, const char *kiosk,
-                            storage_carried_visit *visit, void *self, struct bs_error *err);
+/* Two records under one number: where, what each says of its body, and when the second one came. The newest first. */
+struct storage_fork {
+    char epoch[BS_EPOCH_TEXT];
+    uint64_t seq;
+    char ours[BS_HASH_TEXT];   /* "" where none was held: the chains differ before it */
+    char theirs[BS_HASH_TEXT]; /* digests */
+    int64_t received_ms;
+};
+typedef bool storage_fork_visit(void *self, const struct storage_fork *fork);
+enum bs_err storage_forks(struct storage *storage, const char *kiosk, storage_fork_visit *visit,
+                          void *self, struct bs_error *err);
 
 /*
  * What a revoked kiosk sent, as it lies in quarantine, in the order of epoch and seq; `set_aside` says nothing here. On a connection

@@ -72,9 +72,31 @@ static void break_log(struct stage *stage)
         .epoch = "00000000000000bb", .complete_to = 17, .last_received_ms = now_ms - HOUR_MS};
     kiosk->epochs[0].forks = 1;
     kiosk->epochs[0].last_received_ms = now_ms - 3 * DAY_MS;
-    kiosk->epochs[1].set_aside = 3;
+    kiosk->epochs[1].set_aside = kiosk->aside_count = 3;
+    kiosk->fork_count = 1;
+    kiosk->forks[0] = (struct storage_fork){
+        .epoch = "00000000000000aa", .seq = 91, .received_ms = now_ms - 3 * DAY_MS};
+    memset(kiosk->forks[0].ours, 'a', sizeof kiosk->forks[0].ours - 1);
+    memset(kiosk->forks[0].theirs, '7', sizeof kiosk->forks[0].theirs - 1);
     kiosk = stage_kiosk(stage, "gm1916-x-lost", "slotje", 300);
     kiosk->report.stored = kiosk->report.acknowledged = 412;
+}
+
+void stage_carry_over(struct stage *stage)
+{
+    const int64_t now_ms = stage->clock.wall_ms;
+    struct fake_kiosk *kiosk = stage_kiosk(stage, "gm1916-w-carried", "prinsenhof", 70);
+    kiosk->epoch_count = 2;
+    kiosk->epochs[1] = (struct storage_completeness){
+        .epoch = "00000000000000bb", .complete_to = 44, .last_received_ms = now_ms - HOUR_MS};
+    kiosk->ending_count = 1;
+    kiosk->endings[0].in_epoch = "00000000000000bb";
+    kiosk->endings[0].received_ms = now_ms - DAY_MS;
+    kiosk->endings[0].body =
+        "{\"salt\":\"00112233445566778899aabbccddeeff\",\"v\":1,\"epoch\":\"00000000000000aa\","
+        "\"why\":\"damaged\",\"from\":61,\"tip\":104,\"kept\":41,\"ranges\":[[61,100],[104,104]]}";
+    (void)snprintf(kiosk->report.epoch, sizeof kiosk->report.epoch, "00000000000000bb");
+    kiosk->report.stored = kiosk->report.acknowledged = 114;
 }
 
 void stage_break(struct stage *stage)

@@ -274,6 +274,58 @@ enum bs_err storage_epochs(struct storage *storage, const char *tenant, storage_
     return rc;
 }
 
+enum bs_err storage_endings(struct storage *storage, const char *tenant,
+                            storage_ending_visit *visit, void *self, struct bs_error *err)
+{
+    (void)tenant;
+    (void)err;
+    storage->asked++;
+    for (size_t i = 0; i < storage->kiosk_count; i++) {
+        const struct fake_kiosk *kiosk = &storage->kiosks[i];
+        for (size_t n = 0; n < kiosk->ending_count; n++) {
+            visit(self, kiosk->kiosk.id, kiosk->endings[n].in_epoch,
+                  bs_bytes_of(kiosk->endings[n].body), kiosk->endings[n].received_ms);
+        }
+    }
+    return storage->failure;
+}
+
+static const struct fake_kiosk *find_kiosk(const struct storage *storage, const char *id)
+{
+    size_t i = 0;
+    while (i + 1 < storage->kiosk_count && strcmp(storage->kiosks[i].kiosk.id, id) != 0) {
+        i++;
+    }
+    return &storage->kiosks[i];
+}
+
+enum bs_err storage_forks(struct storage *storage, const char *id, storage_fork_visit *visit,
+                          void *self, struct bs_error *err)
+{
+    const struct fake_kiosk *kiosk = find_kiosk(storage, id);
+    (void)err;
+    storage->asked++;
+    for (size_t i = 0; i < kiosk->fork_count; i++) {
+        visit(self, &kiosk->forks[i]);
+    }
+    return storage->failure;
+}
+
+enum bs_err storage_set_aside(struct storage *storage, const char *id, storage_aside_visit *visit,
+                              void *self, struct bs_error *err)
+{
+    const struct fake_kiosk *kiosk = find_kiosk(storage, id);
+    struct storage_line line = {.set_aside = true};
+    bool more = true;
+    (void)err;
+    storage->asked++;
+    memcpy(line.epoch, kiosk->epochs[kiosk->epoch_count - 1].epoch, sizeof line.epoch);
+    for (line.seq = 1; more && line.seq <= kiosk->aside_count; line.seq++) {
+        more = visit(self, &line, (enum storage_aside)(line.seq / 3 % STORAGE_ASIDE_REASONS));
+    }
+    return storage->failure;
+}
+
 enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
                                 storage_quarantine_visit *visit, void *self, struct bs_error *err)
 {

@@ -11,6 +11,7 @@
 
 #include "storage_left.h"
 #include "storage_overview.h"
+#include "storage_proof.h"
 
 #define FAKE_PROGRAMMES_MAX 32
 #define FAKE_PLACES_MAX     256
@@ -18,6 +19,8 @@
 #define FAKE_LEFT_MAX       64
 #define FAKE_KIOSKS_MAX     1024
 #define FAKE_EPOCHS_MAX     4
+#define FAKE_ENDINGS_MAX    3
+#define FAKE_FORKS_MAX      2
 
 struct fake_answer {
     const char *question;
@@ -57,6 +60,14 @@ struct fake_kiosk {
     size_t epoch_count;
     struct storage_completeness epochs[FAKE_EPOCHS_MAX];
     uint64_t quarantined;
+    size_t ending_count;
+    struct {
+        const char *in_epoch, *body;
+        int64_t received_ms;
+    } endings[FAKE_ENDINGS_MAX];
+    size_t fork_count;
+    struct storage_fork forks[FAKE_FORKS_MAX];
+    uint64_t aside_count; /* numbers 1, 2, 3 … of its newest epoch, for each reason in turn */
 };
 
 struct storage {
