@@ -101,3 +101,50 @@ bool admin_numbers(const char *line, const char *prefix, size_t most, size_t *ou
     }
     return *line == '\0';
 }
+
+/* The union aligns the room for the kernel. */
+union control {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int))];
+};
+
+bool admin_send_file(int fd, int file)
+{
+    char byte = 'f';
+    struct iovec bytes = {.iov_base = &byte, .iov_len = 1};
+    union control control = {.room = {0}};
+    struct msghdr message = {.msg_iov = &bytes,
+                             .msg_iovlen = 1,
+                             .msg_control = control.room,
+                             .msg_controllen = sizeof(control.room)};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(file));
+    memcpy(CMSG_DATA(header), &file, sizeof(file));
+    return sendmsg(fd, &message, MSG_NOSIGNAL) == 1;
+}
+
+bool admin_receive_file(int fd, int *file)
+{
+    char byte = 0;
+    struct iovec bytes = {.iov_base = &byte, .iov_len = 1};
+    union control control = {.room = {0}};
+    struct msghdr message = {.msg_iov = &bytes,
+                             .msg_iovlen = 1,
+                             .msg_control = control.room,
+                             .msg_controllen = CMSG_LEN(sizeof(*file))};
+    const struct cmsghdr *header;
+
+    if (recvmsg(fd, &message, MSG_CMSG_CLOEXEC) != 1) {
+        return false;
+    }
+    header = CMSG_FIRSTHDR(&message);
+    if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
+        header->cmsg_len != CMSG_LEN(sizeof(*file))) {
+        return false;
+    }
+    memcpy(file, CMSG_DATA(header), sizeof(*file));
+    return true;
+}

@@ -100,7 +100,24 @@ static bool read_input(int fd, struct verb_input *out, size_t *room)
     return good;
 }
 
-static int run(struct verb_call *call, size_t word_count, char **words)
+static int run_with(const struct verb *verb, struct verb_call *call, int fd)
+{
+    int status;
+
+    call->file = -1;
+    if (verb->reads != VERB_CARRIES_FILE) {
+        return verb->run(call);
+    }
+    if (!admin_receive_file(fd, &call->file)) {
+        verb_complain(call, "buurtstem-central: the file did not come along");
+        return bs_err_exit_status(BS_BAD);
+    }
+    status = verb->run(call);
+    close(call->file);
+    return status;
+}
+
+static int run(struct verb_call *call, int fd, size_t word_count, char **words)
 {
     size_t taken = 0;
     const struct verb *verb = verb_find(word_count, words, &taken);
@@ -117,7 +134,7 @@ static int run(struct verb_call *call, size_t word_count, char **words)
     for (size_t i = 0; i < call->argument_count; i++) {
         call->arguments[i] = words[taken + i];
     }
-    return verb->run(call);
+    return run_with(verb, call, fd);
 }
 
 static void serve_call(struct admin_socket *admin, int fd)
@@ -136,7 +153,7 @@ static void serve_call(struct admin_socket *admin, int fd)
         call.input_count = i + 1;
     }
     if (good) {
-        (void)admin_write_line(fd, "x %d", run(&call, counts[0], words));
+        (void)admin_write_line(fd, "x %d", run(&call, fd, counts[0], words));
     }
     for (size_t i = 0; i < call.input_count; i++) {
         bs_wipe(inputs[i].content.data, inputs[i].content.len);
@@ -298,7 +315,7 @@ static enum bs_err read_answer(int fd, const struct verb_out *out, int *status,
 }
 
 enum bs_err admin_socket_call(const char *path, size_t word_count, char *const *words,
-                              const struct verb_input *inputs, size_t input_count,
+                              const struct verb_input *inputs, size_t input_count, int file,
                               const struct verb_out *out, int *status, struct bs_error *err)
 {
     struct sockaddr_un name;
@@ -311,7 +328,8 @@ enum bs_err admin_socket_call(const char *path, size_t word_count, char *const *
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0 || connect(fd, (const struct sockaddr *)&name, sizeof(name)) != 0) {
         rc = bs_fail(err, BS_NOTFOUND, "no server is running");
-    } else if (!send_call(fd, word_count, words, inputs, input_count)) {
+    } else if (!send_call(fd, word_count, words, inputs, input_count) ||
+               (file >= 0 && !admin_send_file(fd, file))) {
         rc = bs_fail(err, BS_BROKEN, "the running server does not listen to this user");
     } else {
         rc = read_answer(fd, out, status, err);

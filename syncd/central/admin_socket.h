@@ -9,6 +9,7 @@
  *
  *   "buurtstem-admin 1 ARGUMENTS INPUTS" LF, then of each argument "LENGTH" LF bytes,
  *   then of each input "NAME-LENGTH LENGTH" LF name content
+ *   then for a verb that reads a large file one byte that brings it along, open,
  *   answer: any number of "o LENGTH" LF bytes and "e LENGTH" LF bytes, at last "x STATUS" LF
  */
 
@@ -24,10 +25,10 @@ void admin_socket_stop(
 
 /*
  * Asks the server at `path` to run a verb: `words` are all of them, inputs as the verb reads them. BS_NOTFOUND: no server
- * is running there; BS_BROKEN: it went away. *status: the verb's exit status. Blocks until it is done.
+ * is running there; BS_BROKEN: it went away. file: what call->file is to be there, or -1. *status: the verb's exit status. Blocks until it is done.
  */
 enum bs_err admin_socket_call(const char *path, size_t word_count, char *const *words,
-                              const struct verb_input *inputs, size_t input_count,
+                              const struct verb_input *inputs, size_t input_count, int file,
                               const struct verb_out *out, int *status, struct bs_error *err);
 
 #endif

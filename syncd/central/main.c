@@ -15,6 +15,7 @@
 #include <buurtstem/mem.h>
 
 #include "admin_socket.h"
+#include "carry.h"
 #include "central_start.h"
 #include "serve.h"
 #include "verb.h"
@@ -101,8 +102,8 @@ static int run_somewhere(const struct verb *verb, struct verb_call *call, size_t
         enum bs_err rc;
 
         bs_error_clear(&err);
-        rc = admin_socket_call(path, word_count, words, call->inputs, call->input_count, call->out,
-                               &status, &err);
+        rc = admin_socket_call(path, word_count, words, call->inputs, call->input_count, call->file,
+                               call->out, &status, &err);
         if (rc == BS_NOTFOUND) {
             bs_error_clear(&err);
             rc = run_here(verb, call, settings, &status, &err);
@@ -149,6 +150,7 @@ static int run_verb(size_t word_count, char **words, const char *config)
     struct settings *settings = bs_xcalloc(1, sizeof(*settings));
     struct bs_complaints *complaints = bs_xcalloc(1, sizeof(*complaints));
     struct verb_call call = {.out = &standard};
+    struct carry carry = {.is_on = false};
     char absolute[VERB_ARGUMENT_BYTES];
     size_t taken = 0;
     const struct verb *verb = verb_find(word_count, words, &taken);
@@ -174,12 +176,16 @@ static int run_verb(size_t word_count, char **words, const char *config)
         goto out;
     }
     status = verb_inputs_read(verb->reads, &call);
+    if (status == 0) {
+        status = carry_begin(&carry, verb->reads, &call);
+    }
     if (status == 0 && verb->reads == VERB_REPLACES_FILES) {
         status = run_alone(verb, &call, settings);
     } else if (status == 0) {
         status = verb->needs_central ? run_somewhere(verb, &call, word_count, words, settings)
                                      : verb->run(&call);
     }
+    status = carry_end(&carry, &call, status);
 out:
     verb_inputs_forget(&call);
     free(call.inputs);

@@ -33,6 +33,7 @@ static const struct verb verbs[] = {
      verb_staff_add},
     {{"records", NULL}, VERB_READS_NOTHING, true, "[--quarantine] KIOSK", verb_records},
     {{"verify", NULL}, VERB_READS_NOTHING, true, "", verb_verify},
+    {{"import", NULL}, VERB_CARRIES_FILE, true, "FILE [--receipts FILE]", verb_import},
     {{"backup", NULL}, VERB_NAMES_FILE, true, "FILE", verb_backup},
     {{"restore", NULL}, VERB_REPLACES_FILES, true, "[--rehearse] FILE", verb_restore},
     {{"migrate", NULL}, VERB_READS_NOTHING, true, "", verb_migrate},

@@ -41,6 +41,7 @@ struct verb_call {
     size_t input_count;
     struct verb_input *inputs;
     const struct verb_out *out;
+    int file;             /* of VERB_CARRIES_FILE alone, open for reading; else -1 or 0 */
     const char *database; /* the path of central.db; of VERB_REPLACES_FILES alone, else NULL */
 };
 
@@ -49,6 +50,7 @@ enum verb_reads {
     VERB_READS_STDIN,
     VERB_READS_FILES,
     VERB_READS_FORM, /* FILE LANGUAGE [FILE] */
+    VERB_CARRIES_FILE, /* FILE is opened by who calls, and handed over open; the answer is a file too: carry.h */
     VERB_NAMES_FILE, /* that whoever runs it opens: made absolute first */
     VERB_REPLACES_FILES /* the same; run here with the lock, never by a server, and without opening the database */
 };
@@ -94,6 +96,7 @@ int verb_staff_add(const struct verb_call *call);
 int verb_backup(const struct verb_call *call);
 int verb_restore(const struct verb_call *call);
 int verb_kiosk_accept(const struct verb_call *call);
+int verb_import(const struct verb_call *call);
 int verb_records(const struct verb_call *call);
 int verb_verify(const struct verb_call *call);
 int verb_migrate(const struct verb_call *call);

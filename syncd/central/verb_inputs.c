@@ -247,7 +247,8 @@ int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
     size_t named;
     int status;
 
-    if (reads == VERB_READS_NOTHING || reads == VERB_NAMES_FILE || reads == VERB_REPLACES_FILES) {
+    if (reads == VERB_READS_NOTHING || reads == VERB_CARRIES_FILE || reads == VERB_NAMES_FILE ||
+        reads == VERB_REPLACES_FILES) {
         return 0;
     }
     if (reads == VERB_READS_STDIN) {
