@@ -177,10 +177,7 @@ static const char *const migrations[] = {
     "INSERT INTO record (tenant, log, received_ms, seq, id, state, same_as, hash, line, "          \
     "corrects, "                                                                                   \
     "why) VALUES "
-/* ?1 … ?3 are of all rows of a statement. */
-#define RECORD_ROW(seq, id, state, same_as, hash, line, corrects, why)                             \
-    "(?1, ?2, ?3, ?" #seq ", ?" #id ", ?" #state ", ?" #same_as ", ?" #hash ", ?" #line            \
-    ", ?" #corrects ", ?" #why ")"
+/* Rows: ?1 … ?3 are of all of a statement, then seq, id, state, same_as, hash, line, corrects and why of each. */
 #define PUT_RECORD_END " ON CONFLICT DO NOTHING"
 
 static const char *const statements[SQL_COUNT] = {
@@ -282,31 +279,16 @@ static const char *const statements[SQL_COUNT] = {
         "UPDATE log SET backup_complete_to = ?3 WHERE kiosk = ?1 AND epoch = ?2 AND "
         "backup_complete_to < ?3 AND complete_to >= ?3",
     [SQL_LOGS_BACKED_UP] = "UPDATE log SET backup_complete_to = complete_to",
-    [SQL_PUT_RECORD] = PUT_RECORD RECORD_ROW(4, 5, 6, 7, 8, 9, 10, 11) PUT_RECORD_END,
+    [SQL_PUT_RECORD] = PUT_RECORD "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)" PUT_RECORD_END,
     [SQL_PUT_RECORDS] =
-        PUT_RECORD RECORD_ROW(4, 5, 6, 7, 8, 9, 10, 11) ", " RECORD_ROW(12, 13, 14, 15, 16, 17, 18, 19) ", " RECORD_ROW(
-            20, 21,
-            22, 23,
-            24, 25,
-            26,
-            27) ", " RECORD_ROW(28, 29, 30, 31, 32, 33, 34,
-                                35) ", " RECORD_ROW(36, 37, 38, 39, 40, 41, 42,
-                                                    43) ", " RECORD_ROW(44, 45, 46, 47, 48, 49, 50,
-                                                                        51) ", " RECORD_ROW(52, 53,
-                                                                                            54, 55,
-                                                                                            56, 57,
-                                                                                            58,
-                                                                                            59) ","
-                                                                                                " " RECORD_ROW(
-                                                                                                    60,
-                                                                                                    61,
-                                                                                                    62,
-                                                                                                    63,
-                                                                                                    64,
-                                                                                                    65,
-                                                                                                    66,
-                                                                                                    67)
-                                                                                                    PUT_RECORD_END,
+        PUT_RECORD "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11), "
+                   "(?1, ?2, ?3, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19), "
+                   "(?1, ?2, ?3, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27), "
+                   "(?1, ?2, ?3, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35), "
+                   "(?1, ?2, ?3, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43), "
+                   "(?1, ?2, ?3, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51), "
+                   "(?1, ?2, ?3, ?52, ?53, ?54, ?55, ?56, ?57, ?58, ?59), "
+                   "(?1, ?2, ?3, ?60, ?61, ?62, ?63, ?64, ?65, ?66, ?67)" PUT_RECORD_END,
     [SQL_RECORD_HASH] = "SELECT hash FROM record WHERE log = ?1 AND seq = ?2",
     [SQL_RECORD_LINE] = "SELECT line FROM record WHERE log = ?1 AND seq = ?2",
     [SQL_RECORD_BY_ID] =
