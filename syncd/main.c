@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* buurtstem-syncd: arguments in, one of five modes, an exit status out. */
+/* buurtstem-syncd: arguments in, one of its modes, an exit status out. */
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <buurtstem/clock.h>
 #include <buurtstem/crypto.h>
 #include <buurtstem/err.h>
 #include <buurtstem/log.h>
@@ -17,6 +19,8 @@
 #include "check.h"
 #include "daemon_config.h"
 #include "enrol.h"
+#include "hand_export.h"
+#include "hand_import.h"
 #include "status.h"
 #include "syncd.h"
 #include "transport.h"
@@ -25,13 +29,28 @@
     "usage: buurtstem-syncd --config FILE [--once | --status | --check]\n"                         \
     "       buurtstem-syncd --config FILE enrol --server URL [--ca FILE]   (code on standard "     \
     "input)\n"                                                                                     \
+    "       buurtstem-syncd --config FILE export [--all] FILE | import FILE\n"                     \
     "       buurtstem-syncd --version\n"
 
-enum mode { MODE_RUN, MODE_ONCE, MODE_STATUS, MODE_CHECK, MODE_VERSION, MODE_HELP, MODE_ENROL };
+#define IMPORT_WAIT_MS 20000 /* for the daemon to take the receipts */
+
+enum mode {
+    MODE_RUN,
+    MODE_ONCE,
+    MODE_STATUS,
+    MODE_CHECK,
+    MODE_VERSION,
+    MODE_HELP,
+    MODE_ENROL,
+    MODE_EXPORT,
+    MODE_IMPORT
+};
 
 struct arguments {
     enum mode mode;
     const char *config, *server, *ca_file;
+    const char *file; /* of export and import */
+    bool is_all;
 };
 
 static bool take_mode(struct arguments *out, const char *word)
@@ -40,7 +59,8 @@ static bool take_mode(struct arguments *out, const char *word)
         const char *word;
         enum mode mode;
     } MODES[] = {{"--once", MODE_ONCE},       {"--status", MODE_STATUS}, {"--check", MODE_CHECK},
-                 {"--version", MODE_VERSION}, {"--help", MODE_HELP},     {"enrol", MODE_ENROL}};
+                 {"--version", MODE_VERSION}, {"--help", MODE_HELP},     {"enrol", MODE_ENROL},
+                 {"export", MODE_EXPORT},     {"import", MODE_IMPORT}};
     for (size_t i = 0; i < sizeof MODES / sizeof MODES[0]; i++) {
         if (strcmp(word, MODES[i].word) == 0 && out->mode == MODE_RUN) {
             out->mode = MODES[i].mode;
@@ -48,6 +68,39 @@ static bool take_mode(struct arguments *out, const char *word)
         }
     }
     return false;
+}
+
+static bool takes_file(const struct arguments *arguments)
+{
+    return arguments->mode == MODE_EXPORT || arguments->mode == MODE_IMPORT;
+}
+
+/* What stands behind export and import. */
+static bool take_file(struct arguments *out, const char *word)
+{
+    if (out->mode == MODE_EXPORT && !out->is_all && strcmp(word, "--all") == 0) {
+        out->is_all = true;
+        return true;
+    }
+    if (!takes_file(out) || out->file != NULL || word[0] == '\0' || strncmp(word, "--", 2) == 0) {
+        return false;
+    }
+    out->file = word;
+    return true;
+}
+
+/* Whether the arguments go together; else what is wrong. */
+static const char *find_fault(const struct arguments *arguments)
+{
+    bool is_enrol = arguments->mode == MODE_ENROL;
+    bool is_wordless = arguments->mode == MODE_VERSION || arguments->mode == MODE_HELP;
+    if (arguments->config == NULL && !is_wordless) {
+        return "--config FILE is missing";
+    }
+    if (is_enrol != (arguments->server != NULL) || (!is_enrol && arguments->ca_file[0] != '\0')) {
+        return "enrol goes with --server URL";
+    }
+    return takes_file(arguments) && arguments->file == NULL ? "FILE is missing" : NULL;
 }
 
 /* False after a line on standard error. */
@@ -61,21 +114,17 @@ static bool read_arguments(int argc, char **argv, struct arguments *out)
                                                                 : NULL;
         if (value != NULL && i + 1 < argc) {
             *value = argv[++i];
-        } else if (value != NULL || !take_mode(out, argv[i])) {
+        } else if (value != NULL || (!take_mode(out, argv[i]) && !take_file(out, argv[i]))) {
             fprintf(stderr, "buurtstem-syncd: %s: %s\n" USAGE, argv[i],
                     value != NULL ? "a value is missing" : "not understood here");
             return false;
         }
     }
-    bool is_enrol = out->mode == MODE_ENROL;
-    bool is_wordless = out->mode == MODE_VERSION || out->mode == MODE_HELP;
-    if ((out->config == NULL && !is_wordless) || is_enrol != (out->server != NULL) ||
-        (!is_enrol && out->ca_file[0] != '\0')) {
-        fprintf(stderr, "buurtstem-syncd: %s\n" USAGE,
-                out->config == NULL ? "--config FILE is missing" : "enrol goes with --server URL");
-        return false;
+    const char *fault = find_fault(out);
+    if (fault != NULL) {
+        fprintf(stderr, "buurtstem-syncd: %s\n" USAGE, fault);
     }
-    return true;
+    return fault == NULL;
 }
 
 static void harden(void)
@@ -130,6 +179,42 @@ static enum bs_err enrol(const struct arguments *arguments, const struct daemon_
     return rc;
 }
 
+static enum bs_err export(const struct arguments *arguments, const struct daemon_config *config,
+                          struct bs_error *err) {
+    struct bs_clock clock = bs_clock_system(); struct hand_exported made;
+    enum bs_err rc = hand_export(config, arguments->file, arguments->is_all, BS_BOX_BYTES_MAX,
+                                 clock.wall_ms(clock.self), &made, err);
+    if (rc == BS_OK && made.records == 0){printf("nothing to export: of %" PRIu64
+                                                 " records none waits; no file was made\n",
+                                                 made.stored);}
+else if (rc == BS_OK)
+{
+    printf("%s: %" PRIu64 " records of %s, for central alone to read: buurtstem-central import "
+           "FILE\n",
+           arguments->file, made.records, made.kiosk);
+}
+if (rc == BS_OK && made.is_cut) {
+    printf("The file is full. Export the rest when the receipts for this one are back.\n");
+}
+return rc;
+}
+
+static enum bs_err import(const struct arguments *arguments, const struct daemon_config *config,
+                          struct bs_error *err)
+{
+    struct bs_clock clock = bs_clock_system();
+    struct hand_settled settled;
+    enum bs_err rc = hand_import(config, arguments->file, &clock, IMPORT_WAIT_MS, &settled, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    printf("%s: receipts for %zu epochs were taken; see --status\n", arguments->file,
+           settled.counted);
+    return settled.refused == 0 ? BS_OK
+                                : bs_fail(err, BS_REFUSED, "%zu receipts do not count: %s",
+                                          settled.refused, settled.why);
+}
+
 static enum bs_err run_mode(const struct arguments *arguments, const struct daemon_config *config,
                             struct bs_error *err)
 {
@@ -140,6 +225,10 @@ static enum bs_err run_mode(const struct arguments *arguments, const struct daem
         return syncd_once(config, err);
     case MODE_ENROL:
         return enrol(arguments, config, err);
+    case MODE_EXPORT:
+        return export(arguments, config, err);
+    case MODE_IMPORT:
+        return import(arguments, config, err);
     case MODE_RUN:
         return syncd_run(config, err);
     case MODE_CHECK:

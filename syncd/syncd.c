@@ -7,6 +7,7 @@
 
 #include <buurtstem/log.h>
 
+#include "hand_import.h"
 #include "notify.h"
 
 #define LOOK_AGAIN_MS        10000 /* for an enrolment */
@@ -177,6 +178,26 @@ static void conclude(struct syncd *syncd)
     }
 }
 
+/* Receipts that somebody brought wait beside sync.db. */
+static void take_by_hand(struct syncd *syncd)
+{
+    struct errand *errand = &syncd->errand;
+    struct hand_settled settled = {0};
+    struct bs_error why = {0};
+    if (!syncd->by_hand_waits || errand->state == NULL) {
+        return;
+    }
+    enum bs_err rc = hand_take_waiting(errand->config, errand->state,
+                                       errand->clock.wall_ms(errand->clock.self), &settled, &why);
+    syncd->by_hand_waits = rc == BS_LATER;
+    if (rc == BS_OK) {
+        bs_log(BS_LOG_NOTICE, "by-hand", "receipts=%zu refused=%zu", settled.counted,
+               settled.refused);
+    } else if (rc != BS_NOTFOUND) {
+        bs_log(BS_LOG_WARNING, "by-hand", "code=%s reason=\"%s\"", bs_err_name(rc), why.text);
+    }
+}
+
 static void heed(struct syncd *syncd, unsigned reasons)
 {
     int64_t now = boot_ms(syncd);
@@ -185,12 +206,16 @@ static void heed(struct syncd *syncd, unsigned reasons)
     }
     if ((reasons & WAKE_ASKED) != 0) {
         syncd->look_at_ms = now;
+        syncd->by_hand_waits = true;
         push_forgive(&syncd->errand.push);
         sched_ask(&syncd->sched, now);
     }
     if ((reasons & WAKE_RECORD) != 0) {
         syncd->noticed_ms = now;
         sched_new_record(&syncd->sched, now);
+    }
+    if ((reasons & WAKE_BY_HAND) != 0) {
+        syncd->by_hand_waits = true;
     }
     if ((reasons & WAKE_CHANGED) != 0) {
         sched_changed(&syncd->sched, now, &syncd->random);
@@ -246,6 +271,7 @@ static void turn(struct syncd *syncd)
     if (!transport_is_busy(syncd->errand.transport)) {
         start_due(syncd);
     }
+    take_by_hand(syncd);
     int64_t ring = next_ring(syncd);
     if (ring != SCHED_NEVER) {
         wake_at(&syncd->wake, ring);
@@ -270,7 +296,9 @@ enum bs_err syncd_run(const struct daemon_config *config, struct bs_error *err)
     if (rc != BS_OK) {
         goto out;
     }
+    wake_watch_state(&syncd.wake, config->state_dir);
     syncd.look_at_ms = boot_ms(&syncd);
+    syncd.by_hand_waits = true;
     syncd.alive_every_ms = notify_alive_every_ms();
     restart_schedule(&syncd);
     bs_log(BS_LOG_NOTICE, "start", "version=%s", BS_VERSION);

@@ -28,6 +28,7 @@ struct syncd {
     enum bs_err last_code; /* of our own files, so that a fault is logged once and not every time */
     bool is_introduced;    /* who we are was logged */
     bool answers_wait;     /* the last push failed */
+    bool by_hand_waits;    /* receipts may be there that somebody brought */
     bool is_stopping;
 };
 

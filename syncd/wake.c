@@ -20,6 +20,7 @@
 #define FAR_S        (INT64_C(10) * 365 * 86400)
 #define DATABASE     "kiosk.db"
 #define SHARED_INDEX "kiosk.db-shm"
+#define BY_HAND      "by-hand.receipts"
 
 static int open_signals(void)
 {
@@ -62,6 +63,14 @@ static void watch_folder(struct wake *wake)
     if (wake->folder >= 0 && wake->watch < 0) {
         wake->watch = inotify_add_watch(wake->folder, wake->kiosk_dir,
                                         IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+    }
+}
+
+void wake_watch_state(struct wake *wake, const char *state_dir)
+{
+    if (wake->folder >= 0) {
+        /* Added, as it may be the same folder. Without it the file is found at the next start. */
+        (void)inotify_add_watch(wake->folder, state_dir, IN_MOVED_TO | IN_ONLYDIR | IN_MASK_ADD);
     }
 }
 
@@ -147,6 +156,8 @@ static unsigned read_folder(struct wake *wake)
                 (const struct inotify_event *)(const void *)(data + at);
             if ((event->mask & IN_IGNORED) != 0) {
                 wake->watch = -1; /* the folder went away */
+            } else if (event->len > 0 && strcmp(event->name, BY_HAND) == 0) {
+                reasons |= WAKE_BY_HAND;
             } else if ((event->mask & IN_Q_OVERFLOW) != 0 ||
                        (event->len > 0 && is_of_database(event->name))) {
                 reasons |= WAKE_RECORD;

@@ -19,10 +19,11 @@
 #define WAKE_FDS_MAX 5
 
 enum wake_reason {
-    WAKE_STOP = 1,   /* SIGTERM, SIGINT */
-    WAKE_ASKED = 2,  /* SIGUSR1 */
-    WAKE_RECORD = 4, /* kiosk.db was written */
-    WAKE_CHANGED = 8 /* network or wall clock */
+    WAKE_STOP = 1,    /* SIGTERM, SIGINT */
+    WAKE_ASKED = 2,   /* SIGUSR1 */
+    WAKE_RECORD = 4,  /* kiosk.db was written */
+    WAKE_CHANGED = 8, /* network or wall clock */
+    WAKE_BY_HAND = 16 /* receipts were put into the state folder */
 };
 
 struct wake {
@@ -34,6 +35,8 @@ struct wake {
 /* Blocks the signals named above in this thread and those made later: call before any other thread is made.
  * BS_BROKEN: no signals or timer. */
 enum bs_err wake_open(struct wake *wake, const char *kiosk_dir, struct bs_error *err);
+/* Receipts that come by hand wake, too. */
+void wake_watch_state(struct wake *wake, const char *state_dir);
 void wake_close(struct wake *wake);
 
 /* Sets the timer to a time of the boot clock. */
