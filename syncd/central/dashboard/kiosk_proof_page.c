@@ -70,14 +70,13 @@ static size_t number_of(const struct kiosk_facts *facts, const char *epoch)
 static void write_span(const struct html *html, const struct kiosk_span *span, size_t next)
 {
     bool is_bad = span->kind == KIOSK_SPAN_LOST || span->kind == KIOSK_SPAN_MISSING;
-    html_markup(html, "<span class=\"under range\">");
+    html_markup(html, "<span class=\"under\"><span class=\"range");
     if (is_bad) {
-        html_markup(html, "<b class=\"gap\">");
+        html_markup(html, " gap");
     }
+    html_markup(html, "\">");
     write_range(html, span->first, span->last);
-    if (is_bad) {
-        html_markup(html, "</b>");
-    }
+    html_markup(html, "</span>");
     switch (span->kind) {
     case KIOSK_SPAN_HERE:
         break;
