@@ -240,6 +240,7 @@ static enum bs_err begin_push(struct errand *errand, struct transport_request *r
         struct push_disk disk = {errand->outbox, errand->state};
         const struct push_store store = push_disk_store(&disk);
         rc = push_next(&errand->push, &store, &errand->identity, errand->token,
+                       errand->clock.wall_ms(errand->clock.self),
                        errand->clock.mono_ms(errand->clock.self), request, &why);
     }
     if (rc == BS_NOTFOUND) {

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Log → batch → receipt → position. Nothing but a receipt that is ours in every part changes anything. */
+/* Log → batch: which epoch, from where, how much. */
 #include "push.h"
 
 #include <stdio.h>
@@ -12,13 +12,12 @@
 #include <buurtstem/utf8.h>
 
 #include "compress.h"
+#include "push_batch.h"
 
-#define HEADER_ROOM     512 /* the header line of a batch is shorter */
-#define REFUSED_WAIT_MS 3600000
-#define WANTED          "een ontvangstbewijs"
 #define LOG_PUT_BACK                                                                               \
     "De server heeft antwoorden bevestigd die niet meer op deze kiosk staan. Is de kiosk "         \
-    "gekopieerd of teruggezet? Bel de beheerder; alle antwoorden blijven bewaard."
+    "gekopieerd of teruggezet? De kiosk begint zelf een nieuwe reeks; alle antwoorden blijven "    \
+    "bewaard. Bel de beheerder als dit morgen nog zo is."
 
 void push_init(struct push *push)
 {
@@ -31,113 +30,73 @@ void push_finish(struct push *push)
     bs_buf_finish(&push->body);
 }
 
+static void go_to_epoch(struct push *push, size_t index)
+{
+    push->epoch_index = index;
+    push->rewinds = 0;
+    push->resume_at = 0;
+}
+
 void push_begin(struct push *push)
 {
-    for (size_t i = 0; i < push->refused_count; i++) {
-        push->refused[i].is_here = false;
-    }
-    push->epoch_index = 0;
-    push->rewinds = 0;
-    push->resume_at = 0;
-}
-
-static void go_to_next_epoch(struct push *push)
-{
-    push->epoch_index++;
-    push->rewinds = 0;
-    push->resume_at = 0;
-}
-
-static size_t find_refused(const struct push *push, const char *epoch)
-{
-    size_t i = 0;
-    while (i < push->refused_count && strcmp(push->refused[i].epoch, epoch) != 0) {
-        i++;
-    }
-    return i;
-}
-
-static void drop_refused(struct push *push, size_t index)
-{
-    push->refused_count--;
-    memmove(&push->refused[index], &push->refused[index + 1],
-            (push->refused_count - index) * sizeof push->refused[0]);
-}
-
-static void absolve(struct push *push, const char *epoch)
-{
-    size_t index = find_refused(push, epoch);
-    if (index < push->refused_count) {
-        drop_refused(push, index);
-    }
-}
-
-/* What is said about an epoch ends when its log is set aside. */
-static void drop_absent(struct push *push)
-{
-    for (size_t i = push->refused_count; i > 0; i--) {
-        if (!push->refused[i - 1].is_here) {
-            drop_refused(push, i - 1);
-        }
-    }
-}
-
-static void refuse(struct push *push, const char *epoch, const char *sentence, int64_t now_ms)
-{
-    absolve(push, epoch);
-    if (push->refused_count == PUSH_REFUSED_MAX) {
-        drop_refused(push, 0);
-    }
-    struct push_refused *entry = &push->refused[push->refused_count++];
-    memset(entry, 0, sizeof *entry);
-    memcpy(entry->epoch, epoch, BS_EPOCH_TEXT);
-    entry->until_ms = now_ms + REFUSED_WAIT_MS;
-    entry->is_here = true;
-    snprintf(entry->sentence, sizeof entry->sentence, "%s", sentence);
+    wait_begin_round(&push->waits);
+    push->is_asking = false;
+    go_to_epoch(push, 0);
 }
 
 const char *push_refusal(const struct push *push)
 {
-    return push->refused_count == 0 ? NULL : push->refused[push->refused_count - 1].sentence;
+    return wait_sentence(&push->waits);
 }
 
 void push_forgive(struct push *push)
 {
-    for (size_t i = 0; i < push->refused_count; i++) {
-        push->refused[i].until_ms = INT64_MIN;
-    }
+    wait_forgive(&push->waits);
 }
 
-static bool is_waiting(const struct push *push, const char *epoch, int64_t now_ms)
+enum bs_err push_proves(const struct push *push, const struct push_store *store,
+                        const struct bs_position *position, bool *is_ours, struct bs_error *err)
 {
-    size_t index = find_refused(push, epoch);
-    return index < push->refused_count && push->refused[index].until_ms > now_ms;
+    char hash[BS_HASH_TEXT];
+    if (position->complete_to == 0 || position->complete_to > push->epoch.seq) {
+        *is_ours = position->complete_to == 0;
+        return BS_OK;
+    }
+    enum bs_err rc =
+        store->hash_at(store->self, push->epoch.epoch, position->complete_to, hash, err);
+    if (rc == BS_OK) {
+        *is_ours = strcmp(hash, position->hash_at_complete_to) == 0;
+    }
+    return rc;
 }
 
 /*
  * An epoch with nothing to send: whether it still holds what central acknowledged. A log that was put back from a copy
- * ends before that or goes on otherwise, and what is new in it would pass for acknowledged.
+ * ends before that or goes on otherwise, and what is new in it would pass for acknowledged. Which of its numbers are still
+ * the same nobody can say, so all of them go on in another epoch; central keeps twice as once.
  */
 static enum bs_err check_acknowledged(struct push *push, const struct push_store *store,
-                                      const struct bs_position *position, int64_t now_ms,
-                                      struct bs_error *err)
+                                      const struct bs_position *position, int64_t wall_ms,
+                                      int64_t now_ms, struct bs_error *err)
 {
-    bool is_ours = position->complete_to <= push->epoch.seq;
-    if (is_ours && position->complete_to > 0) {
-        char hash[BS_HASH_TEXT];
-        enum bs_err rc =
-            store->hash_at(store->self, push->epoch.epoch, position->complete_to, hash, err);
-        if (rc != BS_OK) {
-            return rc;
-        }
-        is_ours = strcmp(hash, position->hash_at_complete_to) == 0;
+    const struct bs_fork fork = {.from_seq = 1, .why = "restored", .found_ms = wall_ms};
+    bool is_ours;
+    enum bs_err rc = push_proves(push, store, position, &is_ours, err);
+    if (rc != BS_OK) {
+        return rc;
     }
     if (is_ours) {
-        absolve(push, push->epoch.epoch);
-    } else {
-        refuse(push, push->epoch.epoch, LOG_PUT_BACK, now_ms);
+        wait_receipt(&push->waits, push->epoch.epoch, position->complete_to);
+        return BS_OK;
     }
-    return BS_OK;
+    const struct push_refused *entry = wait_find(&push->waits, push->epoch.epoch);
+    if (entry == NULL || entry->why != WAIT_FORK) {
+        rc = store->note_fork(store->self, push->epoch.epoch, &fork, err);
+    }
+    if (rc == BS_OK) {
+        wait_put(&push->waits, push->epoch.epoch, WAIT_FORK, fork.from_seq, LOG_PUT_BACK, now_ms);
+    }
+    return rc;
 }
 
 static void refuse_other_kiosk(struct push *push, const char *kiosk, int64_t now_ms)
@@ -147,49 +106,116 @@ static void refuse_other_kiosk(struct push *push, const char *kiosk, int64_t now
              "Op deze kiosk staan antwoorden van kiosk %s, maar hij is aangemeld als %s. "
              "Vraag de beheerder om hulp; alle antwoorden blijven bewaard.",
              push->epoch.kiosk, kiosk);
-    refuse(push, push->epoch.epoch, sentence, now_ms);
+    wait_put(&push->waits, push->epoch.epoch, WAIT_OTHER_KIOSK, 0, sentence, now_ms);
+}
+
+/* Why the epoch waits. NULL: it does not, or the kiosk ended it before what differs and goes on in another one. */
+static const struct push_refused *reason_to_wait(struct push *push)
+{
+    struct push_refused *entry = wait_find(&push->waits, push->epoch.epoch);
+    if (entry == NULL) {
+        return NULL;
+    }
+    if (entry->why == WAIT_FORK && push->epoch.has_ended && push->epoch.send_to < entry->seq) {
+        wait_drop(&push->waits, push->epoch.epoch);
+        return NULL;
+    }
+    entry->is_here = true;
+    return entry;
+}
+
+/* Up to a record that is refused everything may go, and it itself alone, when its time has come. */
+static bool may_send(struct push *push, const struct push_refused *reason, int64_t now_ms)
+{
+    if (reason == NULL) {
+        return true;
+    }
+    if (reason->why == WAIT_RECORD && push->first_seq < reason->seq) {
+        const uint64_t before = reason->seq - push->first_seq;
+        push->most = before < push->most ? (size_t)before : push->most;
+        return true;
+    }
+    if (reason->why == WAIT_RECORD && push->first_seq == reason->seq) {
+        push->most = 1;
+    }
+    return reason->until_ms <= now_ms;
+}
+
+static bool is_a_day_old(const struct bs_position *position, int64_t wall_ms)
+{
+    const int64_t age_ms = wall_ms - position->receipt_at_ms;
+    return age_ms >= WAIT_DAY_MS || age_ms <= -WAIT_DAY_MS;
+}
+
+/* Whether the last receipt of an epoch that is all sent should be asked for anew. */
+static bool should_ask(struct push *push, const struct bs_position *position, int64_t wall_ms)
+{
+    const uint64_t last =
+        position->complete_to < push->epoch.send_to ? position->complete_to : push->epoch.send_to;
+    if (last <= position->backup_complete_to || !is_a_day_old(position, wall_ms) ||
+        wait_find(&push->waits, push->epoch.epoch) != NULL) {
+        return false;
+    }
+    push->first_seq = last;
+    push->most = 1;
+    return true;
 }
 
 /* Looks at the epoch that push->epoch is now. *has_work: there is something to send, and nothing is against it. */
 static enum bs_err look_at_epoch(struct push *push, const struct push_store *store,
-                                 const struct bs_identity *identity, int64_t now_ms, bool *has_work,
-                                 struct bs_error *err)
+                                 const struct bs_identity *identity, int64_t wall_ms,
+                                 int64_t now_ms, bool *has_work, struct bs_error *err)
 {
     struct bs_position position = {0};
-    size_t refused = find_refused(push, push->epoch.epoch);
     enum bs_err rc = store->position(store->self, push->epoch.epoch, &position, err);
     if (rc != BS_OK) {
         return rc;
     }
-    if (refused < push->refused_count) {
-        push->refused[refused].is_here = true;
-    }
-    *has_work = false;
+    const struct push_refused *reason = reason_to_wait(push);
+    const bool is_other = strcmp(push->epoch.kiosk, identity->kiosk) != 0;
+    push->most = push->records_max;
     push->first_seq = push->resume_at != 0 ? push->resume_at : position.complete_to + 1;
-    if (push->first_seq > push->epoch.seq) {
-        return check_acknowledged(push, store, &position, now_ms, err);
-    }
-    if (strcmp(push->epoch.kiosk, identity->kiosk) != 0) {
+    *has_work = false;
+    if (push->first_seq <= push->epoch.send_to && is_other) {
         refuse_other_kiosk(push, identity->kiosk, now_ms);
-        return BS_OK;
+    } else if (push->first_seq <= push->epoch.send_to) {
+        *has_work = may_send(push, reason, now_ms);
+    } else {
+        if (!push->epoch.has_ended) {
+            rc = check_acknowledged(push, store, &position, wall_ms, now_ms, err);
+        }
+        *has_work =
+            rc == BS_OK && push->is_asking && !is_other && should_ask(push, &position, wall_ms);
     }
-    *has_work = !is_waiting(push, push->epoch.epoch, now_ms);
-    return BS_OK;
+    return rc;
+}
+
+/* The epoch at the round's place. After the last come all of them once more, to ask. BS_NOTFOUND: that was done too. */
+static enum bs_err next_epoch(struct push *push, const struct push_store *store,
+                              struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = store->epoch(store->self, push->epoch_index, &push->epoch, &why);
+    if (rc == BS_NOTFOUND && !push->is_asking) {
+        wait_end_round(&push->waits);
+        push->is_asking = true;
+        go_to_epoch(push, 0);
+        bs_error_clear(&why);
+        rc = store->epoch(store->self, push->epoch_index, &push->epoch, &why);
+    }
+    return rc == BS_OK ? BS_OK : bs_fail(err, rc, "%s", why.text);
 }
 
 /* Finds the epoch and seq to go on from. BS_NOTFOUND: all is sent. */
 static enum bs_err find_work(struct push *push, const struct push_store *store,
-                             const struct bs_identity *identity, int64_t now_ms,
+                             const struct bs_identity *identity, int64_t wall_ms, int64_t now_ms,
                              struct bs_error *err)
 {
-    for (;; go_to_next_epoch(push)) {
+    for (;; go_to_epoch(push, push->epoch_index + 1)) {
         bool has_work = false;
-        enum bs_err rc = store->epoch(store->self, push->epoch_index, &push->epoch, err);
-        if (rc == BS_NOTFOUND) {
-            drop_absent(push);
-        }
+        enum bs_err rc = next_epoch(push, store, err);
         if (rc == BS_OK) {
-            rc = look_at_epoch(push, store, identity, now_ms, &has_work, err);
+            rc = look_at_epoch(push, store, identity, wall_ms, now_ms, &has_work, err);
         }
         if (rc != BS_OK || has_work) {
             return rc;
@@ -197,41 +223,19 @@ static enum bs_err find_work(struct push *push, const struct push_store *store,
     }
 }
 
-/* Reads the records and puts the header before them. */
-static enum bs_err fill_batch(struct push *push, const struct push_store *store,
+static enum bs_err fill_batch(struct push *push, const struct push_store *store, int64_t now_ms,
                               struct bs_error *err)
 {
-    struct bs_outbox_slice slice;
-    struct bs_buf lines;
-    bs_buf_init(&lines, BS_BATCH_BYTES_MAX - HEADER_ROOM);
-    enum bs_err rc = store->read(store->self, push->epoch.epoch, push->first_seq, push->records_max,
-                                 BS_BATCH_BYTES_MAX - HEADER_ROOM, &lines, &slice, err);
-    if (rc == BS_NOTFOUND) {
-        /* The epoch's end is behind it, so it should have been there. */
-        bs_error_clear(err);
-        rc =
-            bs_fail(err, BS_BROKEN, "kiosk.db: a record of epoch %s is missing", push->epoch.epoch);
+    size_t count = 0;
+    enum bs_err rc =
+        push_batch_fill(store, &push->epoch, push->first_seq, push->most, &push->body, &count, err);
+    if (rc == BS_OK) {
+        const struct bs_bytes raw = bs_buf_bytes(&push->body);
+        push->last_seq = push->first_seq + count - 1;
+        push->started_ms = now_ms;
+        bs_sha256_hex(&raw, 1, push->batch_hash);
+        push->is_packed = false;
     }
-    if (rc != BS_OK) {
-        goto out;
-    }
-    struct bs_batch_header header = {
-        .version = BS_WIRE_VERSION, .first_seq = push->first_seq, .count = slice.count};
-    memcpy(header.kiosk, push->epoch.kiosk, sizeof header.kiosk);
-    memcpy(header.epoch, push->epoch.epoch, sizeof header.epoch);
-    memcpy(header.prev_hash, slice.prev_hash, sizeof header.prev_hash);
-    memcpy(header.last_hash, slice.last_hash, sizeof header.last_hash);
-    bs_buf_finish(&push->body);
-    bs_buf_init(&push->body, BS_BATCH_BYTES_MAX);
-    bs_batch_write_header(&header, &push->body);
-    bs_buf_add(&push->body, lines.data, lines.len);
-    rc = bs_buf_check(&push->body, "a batch", err);
-    push->last_seq = push->first_seq + slice.count - 1;
-    const struct bs_bytes raw = bs_buf_bytes(&push->body);
-    bs_sha256_hex(&raw, 1, push->batch_hash);
-    push->is_packed = false;
-out:
-    bs_buf_finish(&lines);
     return rc;
 }
 
@@ -280,12 +284,12 @@ static enum bs_err fill_request(const struct push *push, const struct bs_identit
 }
 
 enum bs_err push_next(struct push *push, const struct push_store *store,
-                      const struct bs_identity *identity, const char *token, int64_t now_ms,
-                      struct transport_request *request, struct bs_error *err)
+                      const struct bs_identity *identity, const char *token, int64_t wall_ms,
+                      int64_t now_ms, struct transport_request *request, struct bs_error *err)
 {
-    enum bs_err rc = find_work(push, store, identity, now_ms, err);
+    enum bs_err rc = find_work(push, store, identity, wall_ms, now_ms, err);
     if (rc == BS_OK) {
-        rc = fill_batch(push, store, err);
+        rc = fill_batch(push, store, now_ms, err);
     }
     if (rc == BS_OK) {
         pack_batch(push, identity->server);
@@ -300,153 +304,4 @@ enum bs_err push_next(struct push *push, const struct push_store *store,
         bs_buf_finish(&push->body);
     }
     return rc;
-}
-
-struct chain_source {
-    const struct push_store *store;
-    const char *epoch;
-};
-
-static enum bs_err hash_at(void *self, uint64_t seq, char out[BS_HASH_TEXT], struct bs_error *err)
-{
-    const struct chain_source *source = self;
-    return source->store->hash_at(source->store->self, source->epoch, seq, out, err);
-}
-
-/* BS_OK only for a receipt that is ours in every part. */
-static enum bs_err read_receipt(const struct push *push, const struct push_store *store,
-                                struct bs_bytes body, struct bs_receipt *out, struct bs_error *err)
-{
-    struct bs_position position;
-    struct chain_source source = {store, push->epoch.epoch};
-    enum bs_err rc = bs_receipt_decode(body, out, err);
-    if (rc == BS_OK) {
-        rc = store->position(store->self, push->epoch.epoch, &position, err);
-    }
-    if (rc == BS_OK) {
-        const struct bs_receipt_expectation ours = {.kiosk = push->epoch.kiosk,
-                                                    .epoch = push->epoch.epoch,
-                                                    .batch_hash = push->batch_hash,
-                                                    .sent_to = position.sent_to,
-                                                    .hash_at = hash_at,
-                                                    .self = &source};
-        rc = bs_receipt_accept(out, &ours, err);
-    }
-    return rc;
-}
-
-static bool may_rewind(struct push *push, uint64_t held_to)
-{
-    return held_to + 1 < push->first_seq && push->rewinds++ < PUSH_REWINDS_MAX;
-}
-
-/* The receipt is settled; where to go on. A position that stands still must not make a storm. */
-static enum push_outcome after_receipt(struct push *push, const struct bs_receipt *receipt,
-                                       struct trouble *trouble)
-{
-    push->resume_at = 0;
-    absolve(push, push->epoch.epoch);
-    if (receipt->complete_to >= push->first_seq) {
-        push->records_max = push->records_max >= BS_BATCH_RECORDS_MAX / 2 ? BS_BATCH_RECORDS_MAX
-                                                                          : push->records_max * 2;
-        return PUSH_MOVED;
-    }
-    if (may_rewind(push, receipt->complete_to)) {
-        return PUSH_RESEND;
-    }
-    trouble_say(trouble, BS_TROUBLE_SERVER,
-                "De server bevestigt niet wat hij krijgt. Vraag de beheerder van de server om "
-                "dit na te kijken; alle antwoorden blijven bewaard.");
-    return PUSH_FAILED;
-}
-
-static enum push_outcome after_conflict(struct push *push, const struct bs_problem *problem,
-                                        int64_t now_ms, struct trouble *trouble)
-{
-    if (problem->type == BS_PROBLEM_GAP && may_rewind(push, problem->complete_to)) {
-        push->resume_at = problem->complete_to + 1;
-        return PUSH_RESEND;
-    }
-    if (problem->type == BS_PROBLEM_GAP) {
-        trouble_say(trouble, BS_TROUBLE_SERVER,
-                    "De server zegt dat er antwoorden ontbreken, maar niet welke. Vraag de "
-                    "beheerder van de server om dit na te kijken; alle antwoorden blijven "
-                    "bewaard.");
-        return PUSH_FAILED;
-    }
-    trouble_say(trouble, BS_TROUBLE_SERVER,
-                "De server heeft onder dezelfde nummers andere antwoorden van deze kiosk. Is de "
-                "kiosk gekopieerd of teruggezet? Bel de beheerder; alle antwoorden blijven "
-                "bewaard.");
-    refuse(push, push->epoch.epoch, trouble->sentence, now_ms);
-    return PUSH_REFUSED; /* push_next passes over it */
-}
-
-/* Everything that is not a receipt. */
-static enum push_outcome after_other(struct push *push, const struct transport_reply *reply,
-                                     int64_t now_ms, struct trouble *trouble)
-{
-    struct bs_problem problem = {0};
-    bool is_answer = reply->fate == TRANSPORT_ANSWERED;
-    if (is_answer && reply->status == 409 &&
-        strcmp(reply->media_type, BS_PROBLEM_MEDIA_TYPE) == 0 &&
-        bs_problem_decode(bs_buf_bytes(&reply->body), &problem, NULL) == BS_OK &&
-        (problem.type == BS_PROBLEM_GAP || problem.type == BS_PROBLEM_FORK ||
-         problem.type == BS_PROBLEM_BAD_CHAIN)) {
-        return after_conflict(push, &problem, now_ms, trouble);
-    }
-    /* What stands before a server may refuse what it cannot read with 400. */
-    if (is_answer && (reply->status == 415 || reply->status == 400) && push->is_packed) {
-        memcpy(push->plain_server, push->server, sizeof push->plain_server);
-        return PUSH_RESEND;
-    }
-    trouble_of_reply(reply, WANTED, trouble);
-    if (reply->fate == TRANSPORT_TOO_SLOW || (is_answer && reply->status == 413)) {
-        push->records_max = push->records_max > 1 ? push->records_max / 2 : 1;
-    }
-    return PUSH_FAILED;
-}
-
-static bool looks_like_receipt(const struct transport_reply *reply)
-{
-    return reply->fate == TRANSPORT_ANSWERED && reply->status == 201 &&
-           strcmp(reply->media_type, BS_RECEIPT_MEDIA_TYPE) == 0;
-}
-
-enum bs_err push_answer(struct push *push, const struct push_store *store,
-                        const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
-                        enum push_outcome *outcome, struct bs_receipt *receipt,
-                        struct trouble *trouble, struct bs_error *err)
-{
-    struct bs_receipt read = {0};
-    struct bs_error why = {0};
-    trouble_clear(trouble);
-    bs_buf_finish(&push->body);
-    if (!looks_like_receipt(reply)) {
-        *outcome = after_other(push, reply, now_ms, trouble);
-        return BS_OK;
-    }
-    enum bs_err rc = read_receipt(push, store, bs_buf_bytes(&reply->body), &read, &why);
-    if (rc == BS_LATER || rc == BS_BROKEN) {
-        return bs_fail(err, rc, "%s", why.text);
-    }
-    if (rc != BS_OK) {
-        trouble_say(trouble, BS_TROUBLE_SERVER,
-                    "De server stuurde een ontvangstbewijs dat niet klopt (%s). Vraag de "
-                    "beheerder van de server om dit na te kijken; alle antwoorden blijven bewaard.",
-                    why.text);
-        *outcome = PUSH_FAILED;
-        return BS_OK;
-    }
-    BS_STOP_HERE("push.before_settle");
-    rc = store->settle(store->self, &read, wall_ms, err);
-    BS_STOP_HERE("push.after_settle");
-    if (rc != BS_OK) {
-        return rc;
-    }
-    *outcome = after_receipt(push, &read, trouble);
-    if (receipt != NULL) {
-        *receipt = read;
-    }
-    return BS_OK;
 }

@@ -5,7 +5,12 @@
 
 /*
  * From the kiosk's log to central, and the receipts back. A round goes through the epochs in the order in which they
- * began and sends what lies behind the position of each, batch by batch. Only an accepted receipt moves a position.
+ * began and sends what lies behind the position of each, batch by batch; of one that ended, up to its end. Only an accepted
+ * receipt moves a position.
+ *
+ * When all was sent, the round comes past the epochs once more and sends the last acknowledged record of those again whose
+ * last receipt is a day old and that are not known to be in a backup of central. So a central that was put back from a
+ * backup is found out although nothing new is said, and the kiosk learns what it may erase.
  *
  *   push_begin, then until BS_NOTFOUND: push_next → the network → push_answer
  *
@@ -22,25 +27,18 @@
 #include <buurtstem/wire.h>
 
 #include "push_store.h"
+#include "push_wait.h"
 #include "transport.h"
 #include "trouble.h"
 
 enum { PUSH_SERVER_TEXT = sizeof(((struct bs_identity *)NULL)->server) };
 
-#define PUSH_REFUSED_MAX 16 /* epochs that cannot be sent and that wait */
-#define PUSH_REWINDS_MAX 3  /* times an epoch may be taken up from further back in one round */
-
-struct push_refused {
-    char epoch[BS_EPOCH_TEXT];
-    int64_t until_ms; /* boot clock */
-    bool is_here;     /* the round came past it */
-    char sentence[BS_ERROR_TEXT];
-};
+#define PUSH_REWINDS_MAX 3 /* times an epoch may be taken up from further back in one round */
 
 struct push {
-    size_t
-        records_max; /* of the next batch; shrinks on a slow line or a 413, grows with receipts */
+    size_t records_max;            /* of the next batch: what the line bears (push_pace.h) */
     size_t epoch_index;            /* the round's place */
+    bool is_asking;                /* all was sent: the round asks anew for old receipts */
     unsigned rewinds;              /* in this epoch and round */
     uint64_t resume_at;            /* go on from this seq instead of behind the position; 0: no */
     struct bs_buf body;            /* owned; the batch under way, as it travels */
@@ -48,16 +46,17 @@ struct push {
     char server[PUSH_SERVER_TEXT]; /* of the batch under way */
     char plain_server[PUSH_SERVER_TEXT]; /* unpacks nothing: gets bodies as they are; "" none */
     struct bs_outbox_tip epoch;          /* of the batch under way */
+    size_t most;                         /* records that it may have */
     uint64_t first_seq, last_seq;
+    int64_t started_ms; /* boot clock */
     char batch_hash[BS_HASH_TEXT];
-    size_t refused_count;
-    struct push_refused refused[PUSH_REFUSED_MAX]; /* oldest first */
+    struct push_waits waits;
 };
 
 enum push_outcome {
     PUSH_MOVED,   /* a receipt moved us on: go on at once */
-    PUSH_RESEND,  /* go on at once: from further back, since central holds less, or unpacked */
-    PUSH_REFUSED, /* central refuses this epoch: go on with the next; it is tried again later */
+    PUSH_RESEND,  /* go on at once: from elsewhere, or in another form */
+    PUSH_REFUSED, /* this epoch cannot be sent now: go on with the next; it is tried again later */
     PUSH_FAILED   /* end the round and wait */
 };
 
@@ -71,24 +70,32 @@ void push_begin(struct push *push);
  * a busy file, BS_BROKEN: a damaged one; nothing must be sent. now_ms: boot clock.
  */
 enum bs_err push_next(struct push *push, const struct push_store *store,
-                      const struct bs_identity *identity, const char *token, int64_t now_ms,
-                      struct transport_request *request, struct bs_error *err);
+                      const struct bs_identity *identity, const char *token, int64_t wall_ms,
+                      int64_t now_ms, struct transport_request *request, struct bs_error *err);
 
 /*
  * Judges the reply and settles it if it is a receipt of ours in every part. *trouble is cleared or filled; *receipt
- * (may be NULL) is filled if one was settled, whatever the outcome. Frees the batch. BS_LATER, BS_BROKEN: the receipt could not be written;
- * nothing is lost, since the batch will be sent again; *outcome is untouched then.
+ * (may be NULL) is filled if one was settled, whatever the outcome. Frees the batch. What central holds otherwise is noted for
+ * the kiosk (note_fork). BS_LATER, BS_BROKEN: receipt or note could not be written; nothing is lost, since the batch will be
+ * sent again; *outcome is untouched then.
  */
 enum bs_err push_answer(struct push *push, const struct push_store *store,
                         const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
                         enum push_outcome *outcome, struct bs_receipt *receipt,
                         struct trouble *trouble, struct bs_error *err);
 
-/* The sentence about an epoch that cannot be sent: central refuses it, it is another kiosk's, or its log was put back
- * from a copy. NULL when there is none. */
+/* The sentence about an epoch that cannot be sent: it is another kiosk's, central holds other records under its numbers, its
+ * log was put back from a copy, or one of its records is refused by the way. NULL when there is none. */
 const char *push_refusal(const struct push *push);
 
 /* Tries refused epochs again in the next round: a person asked. */
 void push_forgive(struct push *push);
+
+/*
+ * For push_answer: whether our chain at the position is what the receipt for it said. No: the log was put back from a copy.
+ * BS_LATER, BS_BROKEN: it cannot be read.
+ */
+enum bs_err push_proves(const struct push *push, const struct push_store *store,
+                        const struct bs_position *position, bool *is_ours, struct bs_error *err);
 
 #endif

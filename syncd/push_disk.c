@@ -44,6 +44,13 @@ static enum bs_err settle(void *self, const struct bs_receipt *receipt, int64_t 
     return bs_syncstate_settle(disk->state, receipt, wall_ms, err);
 }
 
+static enum bs_err note_fork(void *self, const char *name, const struct bs_fork *fork,
+                             struct bs_error *err)
+{
+    struct push_disk *disk = self;
+    return bs_syncstate_note_fork(disk->state, name, fork, err);
+}
+
 struct push_store push_disk_store(struct push_disk *disk)
 {
     return (struct push_store){.self = disk,
@@ -52,5 +59,6 @@ struct push_store push_disk_store(struct push_disk *disk)
                                .hash_at = hash_at,
                                .position = position,
                                .note_sent = note_sent,
-                               .settle = settle};
+                               .settle = settle,
+                               .note_fork = note_fork};
 }

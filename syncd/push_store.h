@@ -30,6 +30,8 @@ struct push_store {
     enum bs_err (*note_sent)(void *self, const char *epoch, uint64_t sent_to, struct bs_error *err);
     enum bs_err (*settle)(void *self, const struct bs_receipt *receipt, int64_t wall_ms,
                           struct bs_error *err);
+    enum bs_err (*note_fork)(void *self, const char *epoch, const struct bs_fork *fork,
+                             struct bs_error *err);
 };
 
 #endif

@@ -59,7 +59,8 @@ struct bs_batch {
 
 /*
  * Reads and proves a batch: limits, header, contiguous seq, each line's form and digest, and the chain from prev_hash to
- * last_hash. BS_LIMIT: too large; BS_BAD: anything else, naming the line. On failure *out is untouched.
+ * last_hash. BS_LIMIT: too large; BS_REFUSED: of a version that this program does not read; BS_BAD: anything else, naming the
+ * line. On failure *out is untouched.
  */
 enum bs_err bs_batch_decode(struct bs_bytes raw, struct bs_batch *out, struct bs_error *err);
 void bs_batch_finish(struct bs_batch *batch);

@@ -30,7 +30,7 @@ static bool wants_page(const struct request *request)
 {
     const char *accept = request_header(request, "Accept");
 
-    return strncmp(request->path, "/v1/", 4) != 0 &&
+    return strcmp(request->path, "/v1") != 0 && strncmp(request->path, "/v1/", 4) != 0 &&
            strncmp(request->path, "/.well-known/", 13) != 0 && accept != NULL &&
            strstr(accept, "text/html") != NULL;
 }

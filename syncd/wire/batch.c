@@ -15,6 +15,7 @@
 #include <buurtstem/programme.h>
 
 #include "member.h"
+#include "versions.h"
 
 enum { HEADER_LINE_MAX = 512 };
 
@@ -83,10 +84,19 @@ static bool start_is_right(const struct bs_batch_header *header)
 static enum bs_err read_header(struct bs_bytes line, struct bs_batch_header *out,
                                struct bs_error *err)
 {
+    struct bs_error why = {0};
+    int version = 0;
     enum bs_err rc =
-        member_read_message(line, HEADER_LINE_MAX, "line 1", read_header_members, out, err);
+        member_read_message(line, HEADER_LINE_MAX, "line 1", read_header_members, out, &why);
 
-    if (rc == BS_OK && !start_is_right(out)) {
+    if (rc != BS_OK && versions_is_other(line, &version)) {
+        return bs_fail(err, BS_REFUSED, "a batch of version %d; versions 1 to %d are read here",
+                       version, BS_WIRE_VERSION);
+    }
+    if (rc != BS_OK) {
+        return bs_fail(err, rc, "%s", why.text);
+    }
+    if (!start_is_right(out)) {
         rc = bs_fail(err, BS_BAD,
                      "line 1: $.prev_hash: is not where this epoch of this kiosk starts");
     }

@@ -22,6 +22,7 @@ static const struct {
     {BS_PROBLEM_GAP, "urn:buurtstem:problem:gap"},
     {BS_PROBLEM_BAD_CODE, "urn:buurtstem:problem:bad-code"},
     {BS_PROBLEM_BAD_REQUEST, "urn:buurtstem:problem:bad-request"},
+    {BS_PROBLEM_VERSION, "urn:buurtstem:problem:version"},
 };
 
 enum { TYPE_COUNT = sizeof types / sizeof types[0] };
@@ -65,6 +66,10 @@ void bs_problem_encode(const struct bs_problem *problem, struct bs_buf *out)
     if (problem->type == BS_PROBLEM_GAP || problem->type == BS_PROBLEM_BAD_CHAIN) {
         bs_json_set_int(json, "complete_to", (int64_t)problem->complete_to);
     }
+    if (problem->type == BS_PROBLEM_VERSION) {
+        bs_json_set_int(json, "min_v", problem->min_v);
+        bs_json_set_int(json, "max_v", problem->max_v);
+    }
     bs_json_write(json, false, out);
     bs_json_destroy(json);
 }
@@ -95,6 +100,15 @@ static void take_number(const struct bs_json_at *root, const char *key, uint64_t
 
     if (bs_json_int(root, key, 0, BS_NUMBER_MAX, &number)) {
         *out = (uint64_t)number;
+    }
+}
+
+static void take_version(const struct bs_json_at *root, const char *key, int *out)
+{
+    int64_t number;
+
+    if (bs_json_int(root, key, 0, INT16_MAX, &number)) {
+        *out = (int)number;
     }
 }
 
@@ -129,6 +143,8 @@ enum bs_err bs_problem_decode(struct bs_bytes body, struct bs_problem *out, stru
     take_text(&root, "detail", sizeof problem.detail, problem.detail);
     take_number(&root, "seq", &problem.seq);
     take_number(&root, "complete_to", &problem.complete_to);
+    take_version(&root, "min_v", &problem.min_v);
+    take_version(&root, "max_v", &problem.max_v);
     take_hash(&root, "ours", problem.ours);
     take_hash(&root, "theirs", problem.theirs);
     *out = problem;

@@ -14,6 +14,7 @@ import unittest
 import uuid
 
 from central_house import BATCH, PASSWORD, PROBLEM, RECEIPT, SOURCE, House, sha
+from fault_ledger import struck
 
 HEADERS = {
     "api-version": r"1\.\d+\.\d+",
@@ -489,6 +490,27 @@ class Corrections(CentralCase):
         self.assertEqual(self.house.call("verify").returncode, 0)
 
 
+class Versions(CentralCase):
+    def test_anybody_is_told_which_batches_are_read(self):
+        for headers in ({}, {"Accept": "text/html"}):
+            answer = self.house.ask("GET", "/v1", headers=headers)
+            self.assertEqual((answer.status, answer.fields["content-type"]), (200, "application/json"))
+            self.assertEqual(json.loads(answer.content), {"min_v": 1, "max_v": 1})
+            self.check_headers(answer)
+        self.check_problem(self.house.ask("POST", "/v1", b"{}"), 405)
+
+    # F44
+    def test_a_batch_of_a_version_to_come_is_told_apart_and_nothing_is_kept(self):
+        kiosk = self.kiosk()
+        kiosk.fill(2)
+        for version in (0, 2, 1000000):
+            problem = self.check_problem(self.house.send(kiosk, kiosk.batch(v=version)), 400, "version")
+            self.assertEqual((problem["min_v"], problem["max_v"]), (1, 1))
+        self.assertEqual(self.house.call("records", kiosk.id).stdout, "")
+        self.assertEqual(self.house.send(kiosk, kiosk.batch()).status, 201)
+        struck("F44", "a batch of a version that central does not read", 3)
+
+
 class Documents(CentralCase):
     def test_openapi_is_public_and_for_every_origin(self):
         answer = self.house.ask("GET", "/v1/openapi.json")
@@ -497,7 +519,7 @@ class Documents(CentralCase):
         self.check_headers(answer)
         document = json.loads(answer.content)
         self.assertEqual(document["info"]["version"], answer.fields["api-version"])
-        self.assertEqual(set(document["paths"]), {"/openapi.json", "/enrolments", "/kiosks/{kiosk}/batches", "/kiosks/{kiosk}/heartbeat",
+        self.assertEqual(set(document["paths"]), {"/v1", "/openapi.json", "/enrolments", "/kiosks/{kiosk}/batches", "/kiosks/{kiosk}/heartbeat",
                                                   "/kiosks/{kiosk}/bundle"})
 
     def test_openapi_holds_the_rules_of_the_api_standard(self):
@@ -518,7 +540,7 @@ class Documents(CentralCase):
         for path, item in document["paths"].items():
             self.assertRegex(path, r"^(/([a-z0-9.-]+|\{[a-z]+\}))+$")
             for method, operation in item.items():
-                if method == "parameters":
+                if method in ("parameters", "servers"):
                     continue
                 identities.append(operation["operationId"])
                 if method == "post":

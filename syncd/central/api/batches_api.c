@@ -26,6 +26,19 @@ static void refuse(struct central *central, int status, const char *title, const
     reply_problem(reply, &problem);
 }
 
+static void refuse_version(struct central *central, const char *detail, struct reply *reply)
+{
+    struct bs_problem problem = {.type = BS_PROBLEM_VERSION,
+                                 .status = 400,
+                                 .title = "A batch of another version",
+                                 .min_v = 1,
+                                 .max_v = BS_WIRE_VERSION};
+
+    (void)bs_utf8_copy(problem.detail, sizeof(problem.detail), detail);
+    metrics_add(central->metrics, METRIC_REFUSED_BAD_REQUEST, 1);
+    reply_problem(reply, &problem);
+}
+
 static bool is_batch_type(const struct request *request)
 {
     static const char type[] = BS_BATCH_MEDIA_TYPE;
@@ -142,6 +155,10 @@ void api_post_batch(struct central *central, const struct route_caller *caller,
         goto out;
     }
     rc = bs_batch_decode(bs_buf_bytes(&raw), &batch, &err);
+    if (rc == BS_REFUSED) {
+        refuse_version(central, err.text, reply);
+        goto out;
+    }
     if (rc != BS_OK) {
         refuse(central, rc == BS_LIMIT ? 413 : 400,
                rc == BS_LIMIT ? "Content too large" : "Not a batch", err.text, reply);

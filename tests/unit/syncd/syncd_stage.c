@@ -3,6 +3,7 @@
 /* Files and made-up answers for the tests of the daemon. */
 #include "syncd_stage.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ void stage_open(struct stage *stage)
         (struct bs_identity){.kiosk = STAGE_KIOSK, .tenant = STAGE_TENANT, .server = STAGE_SERVER};
     bs_sign_keypair(stage->identity.bundle_key, stage->secret_key);
     must(bs_syncstate_set_identity(stage->state, &stage->identity, &err), &err, "enrol");
+    stage->wall_ms = STAGE_WALL_MS;
     push_init(&stage->push);
     push_begin(&stage->push);
 }
@@ -104,22 +106,48 @@ struct bs_position stage_position(struct stage *stage)
     return position;
 }
 
+/* As on disk, but for the end of the first epoch. */
+static enum bs_err epoch_at(void *self, size_t index, struct bs_outbox_tip *out,
+                            struct bs_error *err)
+{
+    struct stage *stage = (struct stage *)((char *)self - offsetof(struct stage, disk));
+    enum bs_err rc = bs_outbox_epoch(stage->disk.outbox, index, out, err);
+    if (rc == BS_OK && index == 0 && stage->has_ended) {
+        out->has_ended = true;
+        out->send_to = stage->ended_at;
+    }
+    return rc;
+}
+
 static struct push_store store_of(struct stage *stage)
 {
     stage->disk = (struct push_disk){stage->reader, stage->state};
-    return push_disk_store(&stage->disk);
+    struct push_store store = push_disk_store(&stage->disk);
+    store.epoch = epoch_at;
+    return store;
+}
+
+struct bs_fork stage_fork(struct stage *stage, const char *epoch)
+{
+    struct bs_error err = {0};
+    struct bs_fork fork = {0};
+    struct bs_outbox_tip tip = tip_of(stage);
+    enum bs_err rc =
+        bs_syncstate_fork(stage->state, epoch != NULL ? epoch : tip.epoch, &fork, &err);
+    must(rc == BS_NOTFOUND ? BS_OK : rc, &err, "read what is noted");
+    return fork;
 }
 
 enum bs_err stage_next_at(struct stage *stage, int64_t now_ms)
 {
     const struct push_store store = store_of(stage);
-    return push_next(&stage->push, &store, &stage->identity, STAGE_TOKEN, now_ms, &stage->request,
-                     NULL);
+    return push_next(&stage->push, &store, &stage->identity, STAGE_TOKEN, stage->wall_ms, now_ms,
+                     &stage->request, NULL);
 }
 
 enum bs_err stage_next(struct stage *stage)
 {
-    return stage_next_at(stage, 0);
+    return stage_next_at(stage, stage->now_ms);
 }
 
 const char *stage_header(const struct stage *stage, const char *name)
@@ -149,7 +177,7 @@ void stage_batch(const struct stage *stage, struct bs_batch *out)
 
 struct bs_receipt stage_receipt(const struct stage *stage)
 {
-    struct bs_receipt receipt = {.server_time_ms = 1772442000000};
+    struct bs_receipt receipt = {.server_time_ms = STAGE_WALL_MS};
     struct bs_batch batch;
     stage_batch(stage, &batch);
     memcpy(receipt.kiosk, batch.header.kiosk, sizeof receipt.kiosk);
@@ -198,7 +226,7 @@ enum push_outcome stage_answer(struct stage *stage, struct transport_reply *repl
     struct trouble unused;
     enum push_outcome outcome = PUSH_FAILED;
     const struct push_store store = store_of(stage);
-    must(push_answer(&stage->push, &store, reply, 1772442000000, 0, &outcome, NULL,
+    must(push_answer(&stage->push, &store, reply, stage->wall_ms, stage->now_ms, &outcome, NULL,
                      trouble != NULL ? trouble : &unused, &err),
          &err, "take the answer");
     transport_reply_finish(reply);

@@ -26,6 +26,8 @@
 #define STAGE_SERVER "https://central.example"
 #define STAGE_TOKEN  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
 
+#define STAGE_WALL_MS 1772442000000
+
 struct stage {
     struct temp_dir dir;
     struct bs_outbox *kiosk;  /* the kiosk's side */
@@ -36,6 +38,10 @@ struct stage {
     struct push push;
     struct push_disk disk;
     struct transport_request request; /* the one that stage_next made */
+    int64_t wall_ms;                  /* STAGE_WALL_MS; a test may move it */
+    int64_t now_ms;                   /* boot clock, 0; a test may move it */
+    bool has_ended;                   /* the first epoch ended, as the kiosk would have done it */
+    uint64_t ended_at;                /* there */
 };
 
 void stage_open(struct stage *stage);
@@ -52,7 +58,10 @@ void stage_begin_epoch(struct stage *stage);
 
 struct bs_position stage_position(struct stage *stage);
 
-/* push_next at boot time 0, or at another. */
+/* What is noted for the kiosk about the newest epoch, or about another; all zero: nothing. */
+struct bs_fork stage_fork(struct stage *stage, const char *epoch);
+
+/* push_next at stage->now_ms, or at another time. */
 enum bs_err stage_next(struct stage *stage);
 enum bs_err stage_next_at(struct stage *stage, int64_t now_ms);
 
@@ -72,7 +81,7 @@ struct transport_reply stage_reply(int status, const char *media_type, const cha
 struct transport_reply stage_receipt_reply(const struct bs_receipt *receipt);
 struct transport_reply stage_problem_reply(const struct bs_problem *problem);
 
-/* push_answer at boot time 0; finishes the reply. Fails the test if the files fail. */
+/* push_answer at stage->now_ms; finishes the reply. Fails the test if the files fail. */
 enum push_outcome stage_answer(struct stage *stage, struct transport_reply *reply,
                                struct trouble *trouble);
 

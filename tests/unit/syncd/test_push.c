@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fault_ledger.h"
 #include "syncd_stage.h"
 
 #define OTHER_HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -210,6 +211,7 @@ static void assert_changes_nothing(struct stage *stage, struct transport_reply *
     assert_true(strlen(trouble.sentence) > 20);
 }
 
+/* F36 F37 */
 static void a_receipt_that_is_wrong_in_one_part_changes_nothing(void **state)
 {
     static spoil *const SPOILS[] = {other_kiosk, other_epoch,    other_batch,
@@ -224,11 +226,15 @@ static void a_receipt_that_is_wrong_in_one_part_changes_nothing(void **state)
         struct transport_reply reply = stage_receipt_reply(&receipt);
         assert_changes_nothing(stage, &reply, BS_TROUBLE_SERVER);
     }
+    fault_struck("F36", "a receipt with one part changed", sizeof SPOILS / sizeof SPOILS[0]);
+    fault_struck("F37", "a receipt for another kiosk or epoch", 2);
 }
 
-static void a_receipt_for_records_that_never_left_changes_nothing(void **state)
+/* F36 */
+static void a_receipt_for_records_that_never_left_moves_nothing_until_they_did(void **state)
 {
     struct stage *stage = *state;
+    struct bs_batch batch;
     stage_append(stage, 3);
     stage->push.records_max = 2;
     assert_int_equal(stage_next(stage), BS_OK);
@@ -236,7 +242,17 @@ static void a_receipt_for_records_that_never_left_changes_nothing(void **state)
     receipt.complete_to = 3;
     stage_hash_at(stage, 3, receipt.hash_at_complete_to);
     struct transport_reply reply = stage_receipt_reply(&receipt);
-    assert_changes_nothing(stage, &reply, BS_TROUBLE_SERVER);
+    assert_int_equal(stage_answer(stage, &reply, NULL), PUSH_RESEND);
+    assert_position(stage, 0);
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_batch(stage, &batch);
+    assert_int_equal(batch.header.first_seq, 3);
+    bs_batch_finish(&batch);
+    receipt = stage_receipt(stage);
+    reply = stage_receipt_reply(&receipt);
+    assert_int_equal(stage_answer(stage, &reply, NULL), PUSH_MOVED);
+    assert_position(stage, 3);
+    fault_struck("F36", "a receipt for more than was sent", 1);
 }
 
 static void a_right_receipt_under_another_status_changes_nothing(void **state)
@@ -301,6 +317,7 @@ static void a_receipt_with_something_behind_it_changes_nothing(void **state)
     assert_changes_nothing(stage, &reply, BS_TROUBLE_SERVER);
 }
 
+/* F37 */
 static void the_receipt_of_an_earlier_batch_changes_nothing(void **state)
 {
     struct stage *stage = *state;
@@ -312,6 +329,7 @@ static void the_receipt_of_an_earlier_batch_changes_nothing(void **state)
     assert_int_equal(stage_next(stage), BS_OK);
     struct transport_reply reply = stage_receipt_reply(&old);
     assert_changes_nothing(stage, &reply, BS_TROUBLE_SERVER);
+    fault_struck("F37", "an old answer replayed", 1);
 }
 
 static void a_login_page_changes_nothing_and_is_recognised(void **state)
@@ -369,7 +387,7 @@ int main(void)
         ON_STAGE(a_receipt_back_to_nothing_is_believed_too),
         ON_STAGE(a_server_that_confirms_nothing_of_what_it_gets_ends_the_round),
         ON_STAGE(a_receipt_that_is_wrong_in_one_part_changes_nothing),
-        ON_STAGE(a_receipt_for_records_that_never_left_changes_nothing),
+        ON_STAGE(a_receipt_for_records_that_never_left_moves_nothing_until_they_did),
         ON_STAGE(a_right_receipt_under_another_status_changes_nothing),
         ON_STAGE(a_right_receipt_of_another_media_type_changes_nothing),
         ON_STAGE(a_receipt_cut_at_any_byte_changes_nothing),

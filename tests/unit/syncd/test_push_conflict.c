@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What central's conflicts lead to, in which order epochs go, and how large batches are. */
+/* What central's conflicts lead to, and in which order epochs go. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -159,7 +159,7 @@ static void acknowledge(struct stage *stage, uint64_t complete_to, const char *h
     assert_int_equal(bs_outbox_tip(stage->reader, &tip, NULL), BS_OK);
     memcpy(receipt.epoch, tip.epoch, sizeof receipt.epoch);
     memcpy(receipt.hash_at_complete_to, hash, BS_HASH_TEXT);
-    assert_int_equal(bs_syncstate_settle(stage->state, &receipt, 1, NULL), BS_OK);
+    assert_int_equal(bs_syncstate_settle(stage->state, &receipt, stage->wall_ms, NULL), BS_OK);
 }
 
 static void a_log_that_ends_before_what_was_acknowledged_is_spoken_of(void **state)
@@ -212,7 +212,7 @@ static void what_was_said_of_a_log_ends_when_it_is_set_aside(void **state)
     stage_append(stage, 2);
     stage_next(stage);
     fork_the_batch(stage, BS_PROBLEM_FORK);
-    strcpy(stage->push.refused[0].epoch, "0123456789abcdef");
+    strcpy(stage->push.waits.list[0].epoch, "0123456789abcdef");
     push_begin(&stage->push);
     stage_acknowledge_all(stage);
     push_begin(&stage->push);
@@ -220,7 +220,7 @@ static void what_was_said_of_a_log_ends_when_it_is_set_aside(void **state)
     assert_null(push_refusal(&stage->push));
 }
 
-/* ---- epochs and sizes ---- */
+/* ---- epochs ---- */
 
 static void epochs_are_sent_in_the_order_in_which_they_began(void **state)
 {
@@ -241,45 +241,6 @@ static void epochs_are_sent_in_the_order_in_which_they_began(void **state)
     assert_position(stage, 1);
 }
 
-static size_t batch_count(struct stage *stage)
-{
-    struct bs_batch batch;
-    push_begin(&stage->push);
-    assert_int_equal(stage_next(stage), BS_OK);
-    stage_batch(stage, &batch);
-    size_t count = batch.header.count;
-    bs_batch_finish(&batch);
-    return count;
-}
-
-static void batches_halve_when_central_finds_them_too_large(void **state)
-{
-    struct stage *stage = *state;
-    stage_append(stage, 10);
-    stage->push.records_max = 8;
-    for (size_t expected = 8; expected >= 1; expected /= 2) {
-        assert_int_equal(batch_count(stage), expected);
-        struct transport_reply reply = stage_reply(413, BS_PROBLEM_MEDIA_TYPE, "{}");
-        stage_answer(stage, &reply, NULL);
-    }
-    assert_int_equal(batch_count(stage), 1);
-}
-
-static void batches_halve_on_a_slow_line_and_grow_with_receipts(void **state)
-{
-    struct stage *stage = *state;
-    stage_append(stage, 4);
-    stage->push.records_max = 2;
-    batch_count(stage);
-    struct transport_reply slow = {.fate = TRANSPORT_TOO_SLOW};
-    stage_answer(stage, &slow, NULL);
-    assert_int_equal(batch_count(stage), 1);
-    struct bs_receipt receipt = stage_receipt(stage);
-    struct transport_reply reply = stage_receipt_reply(&receipt);
-    stage_answer(stage, &reply, NULL);
-    assert_int_equal(batch_count(stage), 2);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,8 +257,6 @@ int main(void)
         ON_STAGE(what_was_said_of_a_log_ends_when_it_holds_what_was_acknowledged),
         ON_STAGE(what_was_said_of_a_log_ends_when_it_is_set_aside),
         ON_STAGE(epochs_are_sent_in_the_order_in_which_they_began),
-        ON_STAGE(batches_halve_when_central_finds_them_too_large),
-        ON_STAGE(batches_halve_on_a_slow_line_and_grow_with_receipts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

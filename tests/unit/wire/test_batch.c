@@ -205,8 +205,7 @@ static void a_header_member_that_is_wrong_is_named(void **state)
     static const struct {
         const char *from, *to, *named;
     } cases[] = {
-        {"\"v\":1", "\"v\":2", "$.v"},
-        {"\"v\":1", "\"v\":0", "$.v"},
+        {"\"v\":1", "\"v\":\"1\"", "$.v"},
         {"\"v\":1", "\"v\":1.0", "$.v"},
         {"\"v\":1,", "", "$.v"},
         {"prinsenhof-1", "Prinsenhof-1", "$.kiosk"},

@@ -29,7 +29,7 @@ static enum bs_err decode(const char *text, struct bs_problem *out)
 static void every_type_reads_back_as_itself(void **state)
 {
     (void)state;
-    for (int type = BS_PROBLEM_OTHER; type <= BS_PROBLEM_BAD_REQUEST; type++) {
+    for (int type = BS_PROBLEM_OTHER; type <= BS_PROBLEM_VERSION; type++) {
         struct bs_problem problem = {.type = (enum bs_problem_type)type,
                                      .status = 409,
                                      .title = "That did not work"},
