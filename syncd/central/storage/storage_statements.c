@@ -296,6 +296,29 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_RECORD_BY_ROW] = "SELECT tenant, id, line FROM record WHERE n = ?1",
     [SQL_RECORD_UNDERSTOOD] = "UPDATE record SET state = 0, why = ?2 WHERE n = ?1",
     [SQL_RECORD_WHY] = "UPDATE record SET why = ?2 WHERE n = ?1",
+    [SQL_PUT_CARRIED] = "INSERT OR REPLACE INTO carried (tenant, log, seq, epoch, json) VALUES "
+                        "(?1, ?2, ?3, ?4, ?5)",
+    [SQL_RECORDS_SET_ASIDE] =
+        "SELECT seq FROM record WHERE log = ?1 AND seq BETWEEN ?2 AND ?3 AND state = 1 "
+        "ORDER BY seq LIMIT ?4",
+    [SQL_RECORD_CORRECTS] = "UPDATE record SET corrects = ?2 WHERE n = ?1",
+    /* The index holds the few that are set aside, in that order; left to itself SQLite reads every record of the tenant. A row
+     * that is counted meanwhile leaves it, which is the one that was just read. */
+    [SQL_RECORDS_PENDING] =
+        "SELECT record.n, received_ms, line, log, seq, log.kiosk, corrects, why, kiosk.used "
+        "FROM record INDEXED BY record_aside JOIN log ON log.n = record.log "
+        "JOIN kiosk ON kiosk.id = log.kiosk "
+        "WHERE record.state = 1 AND same_as IS NULL AND record.tenant = ?1 "
+        "ORDER BY log, seq",
+    [SQL_RECORDS_OF_LOG] = "SELECT seq, tenant, id, state, same_as, received_ms, hash, line, "
+                           "corrects, why FROM record WHERE log = ?1 ORDER BY seq",
+    [SQL_RECORDS_OF_KIOSK] =
+        "SELECT log.epoch, record.seq, record.line, record.hash, record.state FROM log "
+        "JOIN record ON record.log = log.n WHERE log.kiosk = ?1 ORDER BY log.n, record.seq",
+    [SQL_RECORDS_ASIDE_OF] =
+        "SELECT log.epoch, record.seq, record.line, record.hash, record.why FROM log JOIN record "
+        "INDEXED BY record_aside ON record.log = log.n WHERE log.kiosk = ?1 AND record.state = 1 "
+        "ORDER BY log.n, record.seq",
     [SQL_ENDINGS] =
         "SELECT log.kiosk, log.epoch, carried.json, record.received_ms FROM carried JOIN log ON "
         "log.n = carried.log LEFT JOIN record ON record.log = carried.log AND record.seq = "
