@@ -119,6 +119,8 @@ enum bs_err bs_outbox_carry_over(struct bs_outbox *outbox, const char *epoch, ui
 struct bs_outbox_safe {
     char epoch[BS_EPOCH_TEXT];
     uint64_t to; /* every seq up to here */
+    uint64_t
+        known_to; /* for a salvage: the highest that was ever sent, so that the loss of a log's end is seen; 0: unknown */
 };
 
 struct bs_outbox_salvaged {
@@ -127,6 +129,12 @@ struct bs_outbox_salvaged {
     uint64_t safe;  /* records that were not carried over, being doubly safe */
     uint64_t lost;  /* numbers below the highest one read whose record proves itself no more */
 };
+
+/*
+ * Whether what bs_outbox_open called BS_BROKEN is damage, and not a disk that fails: only then is a salvage of use. Reads
+ * everything. BS_REFUSED: another process holds the lock. BS_NOTFOUND: there is no file. BS_LATER, BS_BROKEN: it cannot be told.
+ */
+enum bs_err bs_outbox_is_damaged(const char *dir, bool *damaged, struct bs_error *err);
 
 /*
  * Sets a kiosk.db aside that bs_outbox_open called BS_BROKEN: DIR/kiosk.db, its WAL and its mark get a name with the time, a new

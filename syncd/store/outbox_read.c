@@ -383,6 +383,25 @@ enum bs_err bs_outbox_read(struct bs_outbox *outbox, const char *epoch, uint64_t
     return BS_OK;
 }
 
+/* Whether the table holds as many records as its index led to: one that the index lacks would be numbered over. */
+static enum bs_err verify_count(struct bs_outbox *outbox, const struct outbox_epoch *epoch,
+                                uint64_t count, struct bs_error *err)
+{
+    struct sqlite3_stmt *statement = bs_db_statement(&outbox->db, OUTBOX_COUNT_RECORDS, err);
+    enum bs_err rc;
+
+    if (statement == NULL) {
+        return bs_db_fail(&outbox->db, "read the log", err);
+    }
+    cell_bind_int(statement, 1, epoch->n);
+    rc = bs_db_row(&outbox->db, statement, err);
+    if (rc == BS_OK && (uint64_t)cell_int(statement, 0) != count) {
+        rc = outbox_damaged(outbox, epoch->tip.epoch, count + 1, err);
+    }
+    cell_done(statement);
+    return rc;
+}
+
 static enum bs_err verify_epoch(struct bs_outbox *outbox, const struct outbox_epoch *epoch,
                                 struct bs_error *err)
 {
@@ -399,7 +418,7 @@ static enum bs_err verify_epoch(struct bs_outbox *outbox, const struct outbox_ep
         rc = walk_next(&walk, err);
     }
     walk_finish(&walk);
-    return rc == BS_NOTFOUND ? BS_OK : rc;
+    return rc == BS_NOTFOUND ? verify_count(outbox, epoch, walk.next - 1, err) : rc;
 }
 
 enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err)

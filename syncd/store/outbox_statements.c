@@ -32,7 +32,6 @@ static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
                               " ORDER BY seq",
     [OUTBOX_HAS_ID] = "SELECT 1 FROM record WHERE id = ?1 AND epoch_n = ?2",
     [OUTBOX_COUNT_RECORDS] = "SELECT count(*) FROM record NOT INDEXED WHERE epoch_n = ?1",
-    [OUTBOX_NEWEST_WHY] = "SELECT why FROM epoch ORDER BY n DESC LIMIT 1",
     [OUTBOX_VERSION] = "SELECT version FROM program WHERE one = 1",
     [OUTBOX_SET_VERSION] = "INSERT INTO program (one, version) VALUES (1, ?1)"
                            " ON CONFLICT (one) DO UPDATE SET version = excluded.version",

@@ -61,30 +61,46 @@ bool epoch_sample_same(struct bs_outbox *outbox, const char *epoch, uint64_t seq
     return same;
 }
 
-size_t epoch_sample_count(struct bs_outbox *outbox, uint64_t n)
+/* Which of sample_append's records it is; 0: none. */
+static uint64_t number_of(const struct bs_record *record)
 {
-    struct bs_uuid id = sample_id(n);
-    struct bs_outbox_tip tip;
     char text[BS_UUID_TEXT], body[64];
-    size_t count = 0;
+    struct bs_uuid id;
+    uint64_t n = 0;
 
+    for (size_t i = 0; i < record->body.len; i++) {
+        uint8_t sign = record->body.data[i];
+
+        n = sign >= '0' && sign <= '9' ? 10 * n + (uint64_t)(sign - '0') : n;
+    }
+    id = sample_id(n);
     bs_uuid_format(&id, text);
     (void)snprintf(body, sizeof body, "{\"n\":%" PRIu64 "}", n);
-    if (bs_outbox_tip(outbox, &tip, NULL) != BS_OK) {
-        return 0;
-    }
-    for (uint64_t seq = 1; seq <= tip.seq; seq++) {
+    return strcmp(text, record->id) == 0 && strcmp(record->kind, "submission") == 0 &&
+                   record->body.len == strlen(body) &&
+                   memcmp(record->body.data, body, record->body.len) == 0
+               ? n
+               : 0;
+}
+
+bool epoch_sample_counts(struct bs_outbox *outbox, unsigned *counts, size_t count)
+{
+    struct bs_outbox_tip tip;
+    bool good = bs_outbox_tip(outbox, &tip, NULL) == BS_OK;
+
+    memset(counts, 0, count * sizeof *counts);
+    for (uint64_t seq = 1; good && seq <= tip.seq; seq++) {
         struct bs_record record;
         struct bs_buf line;
 
-        if (epoch_sample_record(outbox, tip.epoch, seq, &line, &record) &&
-            strcmp(record.id, text) == 0) {
-            count += record.body.len == strlen(body) &&
-                             memcmp(record.body.data, body, record.body.len) == 0
-                         ? 1
-                         : 1000;
+        good = epoch_sample_record(outbox, tip.epoch, seq, &line, &record);
+        if (good && strcmp(record.kind, BS_KIND_CARRIED) != 0) {
+            uint64_t n = number_of(&record);
+
+            good = n > 0;
+            counts[n < count ? n : 0]++;
         }
         bs_buf_finish(&line);
     }
-    return count;
+    return good;
 }

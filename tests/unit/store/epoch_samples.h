@@ -22,7 +22,8 @@ bool epoch_sample_carried(struct bs_outbox *outbox, const char *epoch, uint64_t 
 bool epoch_sample_same(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
                        const char *other_epoch, uint64_t other_seq);
 
-/* How often the id of sample_id(n) stands in the newest epoch with sample_append's body. */
-size_t epoch_sample_count(struct bs_outbox *outbox, uint64_t n);
+/* How often each of sample_append's records stands in the newest epoch: counts[n], below `count`; counts[0] for those beyond.
+ * False when there is another record than those and `carried`, or one cannot be read. */
+bool epoch_sample_counts(struct bs_outbox *outbox, unsigned *counts, size_t count);
 
 #endif

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+#ifndef STORE_OUTBOX_LOOK_H
+#define STORE_OUTBOX_LOOK_H
+
+/* What can be seen of kiosk.db before SQLite opens it, which would believe a WAL that is gone or another file's. */
+
+#include <stdbool.h>
+
+#include <buurtstem/err.h>
+
+#include "db_p.h"
+
+/* Names beside each other in a folder. False: too long. */
+bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE]);
+
+/*
+ * BS_OK: nothing speaks against opening it. BS_BROKEN: a salvage was not finished; or, after an unclean stop, the WAL or the
+ * file is gone, or the WAL is another file's: salvage it.
+ */
+enum bs_err outbox_look(const char *dir, struct bs_error *err);
+
+#endif
