@@ -5,6 +5,24 @@
 
 #include <string.h>
 
+/* What is acknowledged of the records that are sent under this epoch; nothing from where central holds other ones. */
+static enum bs_err count_acknowledged(struct bs_syncstate *state, const struct bs_outbox_tip *tip,
+                                      const struct bs_position *position, uint64_t *acknowledged,
+                                      struct bs_error *err)
+{
+    struct bs_fork fork;
+    struct bs_error why = {0};
+    *acknowledged = position->complete_to < tip->send_to ? position->complete_to : tip->send_to;
+    if (state == NULL) {
+        return BS_OK;
+    }
+    enum bs_err rc = bs_syncstate_fork(state, tip->epoch, &fork, &why);
+    if (rc == BS_OK && *acknowledged >= fork.from_seq) {
+        *acknowledged = fork.from_seq - 1;
+    }
+    return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why.text);
+}
+
 static enum bs_err add_epoch(struct bs_outbox *outbox, struct bs_syncstate *state,
                              const struct bs_outbox_tip *tip, struct bs_position *position,
                              uint64_t *acknowledged, struct backlog *out, struct bs_error *err)
@@ -13,12 +31,14 @@ static enum bs_err add_epoch(struct bs_outbox *outbox, struct bs_syncstate *stat
     if (state != NULL) {
         rc = bs_syncstate_position(state, tip->epoch, position, err);
     }
-    *acknowledged = position->complete_to < tip->seq ? position->complete_to : tip->seq;
-    if (rc == BS_OK && *acknowledged < tip->seq && out->oldest_unsent_ms == 0) {
+    if (rc == BS_OK) {
+        rc = count_acknowledged(state, tip, position, acknowledged, err);
+    }
+    if (rc == BS_OK && *acknowledged < tip->send_to && out->oldest_unsent_ms == 0) {
         rc = bs_outbox_wall_at(outbox, tip->epoch, *acknowledged + 1, &out->oldest_unsent_ms, err);
     }
     memcpy(out->epoch, tip->epoch, sizeof out->epoch);
-    out->stored += tip->seq;
+    out->stored += tip->send_to;
     out->acknowledged += *acknowledged;
     out->server_complete_to = position->complete_to;
     if (position->receipt_at_ms > out->last_receipt_ms) {

@@ -11,11 +11,12 @@
 #include <buurtstem/syncstate.h>
 
 struct backlog {
-    char epoch[BS_EPOCH_TEXT];     /* the newest; "" if there is none */
-    uint64_t stored, acknowledged; /* records in all epochs */
-    uint64_t server_complete_to;   /* in the newest, as the last receipt says */
-    int64_t oldest_unsent_ms;      /* wall clock; 0: nothing waits */
-    int64_t last_receipt_ms;       /* 0: never */
+    char epoch[BS_EPOCH_TEXT]; /* the newest; "" if there is none */
+    uint64_t stored,
+        acknowledged; /* records in all epochs; what an epoch that ended left to a later one counts there alone */
+    uint64_t server_complete_to; /* in the newest, as the last receipt says */
+    int64_t oldest_unsent_ms;    /* wall clock; 0: nothing waits */
+    int64_t last_receipt_ms;     /* 0: never */
 };
 
 /* Sees each epoch in the order in which they began; `acknowledged` is of that epoch. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <buurtstem/carried.h>
 #include <buurtstem/clock.h>
 #include <buurtstem/json.h>
 #include <buurtstem/outbox.h>
@@ -68,17 +69,39 @@ static enum bs_err gather_state(const struct daemon_config *config, struct gathe
     return bs_syncstate_status(out->state, &out->status, err);
 }
 
+/* The epoch that this one goes on from, as its first record says; null if it is not such a one. */
+static void set_carried(struct gathered *all, const struct bs_outbox_tip *tip, struct bs_json *json)
+{
+    struct bs_outbox_slice slice;
+    struct bs_record record;
+    struct bs_carried carried;
+    struct bs_buf line;
+    bs_json_set_null(json, "carried");
+    bs_buf_init(&line, BS_RECORD_HEAD_MAX + BS_RECORD_BODY_MAX + 2);
+    if (tip->seq > 0 &&
+        bs_outbox_read(all->outbox, tip->epoch, 1, 1, BS_RECORD_HEAD_MAX + BS_RECORD_BODY_MAX + 2,
+                       &line, &slice, NULL) == BS_OK &&
+        bs_record_parse((struct bs_bytes){line.data, line.len - 1}, &record, NULL, NULL) == BS_OK &&
+        strcmp(record.kind, BS_KIND_CARRIED) == 0 &&
+        bs_carried_read(record.body, &carried, NULL) == BS_OK) {
+        bs_json_set_string(json, "carried", carried.epoch);
+    }
+    bs_buf_finish(&line);
+}
+
 static void add_epoch(void *self, const struct bs_outbox_tip *tip,
                       const struct bs_position *position, uint64_t acknowledged)
 {
     struct gathered *out = self;
     struct bs_json *json = bs_json_new_object();
     bs_json_set_string(json, "epoch", tip->epoch);
-    bs_json_set_int(json, "stored", (int64_t)tip->seq);
+    bs_json_set_int(json, "stored", (int64_t)tip->send_to);
     bs_json_set_int(json, "acknowledged", (int64_t)acknowledged);
     bs_json_set_int(json, "sent_to", (int64_t)position->sent_to);
     bs_json_set_int(json, "server_complete_to", (int64_t)position->complete_to);
     bs_json_set_int(json, "backup_complete_to", (int64_t)position->backup_complete_to);
+    bs_json_set_bool(json, "ended", tip->has_ended);
+    set_carried(out, tip, json);
     bs_json_add_take(out->epochs, json);
 }
 

@@ -135,6 +135,63 @@ static void every_epoch_is_listed_and_the_sums_go_over_all(void **state)
     bs_json_destroy(seen.json);
 }
 
+/* Ends the epoch before that number and carries over, as the kiosk does. */
+static void carry_over(struct stage *stage, uint64_t from_seq)
+{
+    struct bs_outbox_tip tip;
+    struct bs_clock clock = bs_clock_system();
+    struct bs_random random = bs_random_system();
+    assert_int_equal(bs_outbox_tip(stage->kiosk, &tip, NULL), BS_OK);
+    assert_int_equal(
+        bs_outbox_carry_over(stage->kiosk, tip.epoch, from_seq, "forked", &clock, &random, NULL),
+        BS_OK);
+}
+
+static void what_an_ended_epoch_left_to_the_next_is_counted_once(void **state)
+{
+    struct stage *stage = *state;
+    struct seen seen;
+    char old[BS_EPOCH_TEXT];
+    stage_append(stage, 5);
+    acknowledge_up_to(stage, 3);
+    memcpy(old, stage->push.epoch.epoch, sizeof old);
+    carry_over(stage, 4);
+    assert_int_equal(look_in(stage->dir.path, stage->dir.path, &seen), BS_OK);
+    assert_int_equal(number(&seen.root, "stored"), 3 + 1 + 2); /* one tells what follows */
+    assert_int_equal(number(&seen.root, "acknowledged"), 3);
+    struct bs_json_at epochs = bs_json_member(&seen.root, "epochs");
+    struct bs_json_at first = bs_json_item(&epochs, 0), second = bs_json_item(&epochs, 1);
+    bool has_ended = false;
+    assert_true(bs_json_bool_or(&first, "ended", false, &has_ended));
+    assert_true(has_ended);
+    assert_true(bs_json_bool_or(&second, "ended", true, &has_ended));
+    assert_false(has_ended);
+    assert_null_member(&first, "carried");
+    assert_string_equal(word(&second, "carried"), old);
+    bs_json_destroy(seen.json);
+    stage_acknowledge_all(stage);
+    assert_int_equal(look_in(stage->dir.path, stage->dir.path, &seen), BS_OK);
+    assert_int_equal(number(&seen.root, "acknowledged"), 6);
+    assert_null_member(&seen.root, "oldest_unsent_at");
+    bs_json_destroy(seen.json);
+}
+
+static void what_central_holds_otherwise_does_not_pass_for_acknowledged(void **state)
+{
+    struct stage *stage = *state;
+    struct seen seen;
+    const struct bs_fork fork = {.from_seq = 3, .why = "restored"};
+    stage_append(stage, 5);
+    acknowledge_up_to(stage, 5);
+    assert_int_equal(bs_syncstate_note_fork(stage->state, stage->push.epoch.epoch, &fork, NULL),
+                     BS_OK);
+    assert_int_equal(look_in(stage->dir.path, stage->dir.path, &seen), BS_OK);
+    assert_int_equal(number(&seen.root, "stored"), 5);
+    assert_int_equal(number(&seen.root, "acknowledged"), 2);
+    assert_true(strlen(word(&seen.root, "oldest_unsent_at")) > 0);
+    bs_json_destroy(seen.json);
+}
+
 static void trouble_is_shown_with_class_sentence_and_time(void **state)
 {
     struct stage *stage = *state;
@@ -173,6 +230,8 @@ int main(void)
         ON_STAGE(unsent_records_are_counted_and_dated),
         ON_STAGE(when_all_is_acknowledged_nothing_is_unsent),
         ON_STAGE(every_epoch_is_listed_and_the_sums_go_over_all),
+        ON_STAGE(what_an_ended_epoch_left_to_the_next_is_counted_once),
+        ON_STAGE(what_central_holds_otherwise_does_not_pass_for_acknowledged),
         ON_STAGE(trouble_is_shown_with_class_sentence_and_time),
         ON_STAGE(a_damaged_file_is_named_and_the_rest_still_told),
     };
