@@ -39,11 +39,12 @@ LEFT_OUT = {
     "unit.test_extras": "makes RSA keys, and waits for the disk; test_effects passes the same memory",
 }
 
-# Eight seconds of a processor and more each; ./tests/run analyse looks at them too.
+# Six seconds of a processor and more each; ./tests/run analyse looks at them too.
 SLOW = {f"unit.test_{name}" for name in (
     "frame", "house_style", "outbox_full_disk", "text_entry", "utf8", "storage_verify", "storage_accept", "storage_rows",
     "storage_left", "bundle_content", "bundle_extras", "correction", "patience", "results_kinds", "demo_visit", "worker",
-    "worker_retry", "worker_news", "app", "effects", "pictures")}
+    "worker_retry", "worker_news", "app", "effects", "pictures", "batch", "date", "house_colours", "storage_outcomes",
+    "storage_stop", "storage_plans", "push_stop", "sched")}
 
 
 def check(build, areas):
