@@ -329,6 +329,15 @@ static const char *const statements[SQL_COUNT] = {
         "record.log = f.log AND record.seq = f.seq) FROM fork AS f JOIN log ON log.n = f.log WHERE "
         "log.kiosk = ?1 GROUP BY f.log, f.received_ms ORDER BY f.received_ms DESC",
     [SQL_RECORDS_ORPHANED] = "SELECT count(*) FROM record WHERE log NOT IN (SELECT n FROM log)",
+    [SQL_LOGS_OVERSTATED] =
+        "SELECT kiosk, epoch FROM log WHERE backup_complete_to NOT BETWEEN 0 AND complete_to",
+    [SQL_CARRIED_LINES] =
+        "SELECT log.kiosk, log.epoch, carried.seq, carried.tenant IS log.tenant, carried.epoch, "
+        "carried.json, record.line FROM carried LEFT JOIN log ON log.n = carried.log LEFT JOIN "
+        "record ON record.log = carried.log AND record.seq = carried.seq",
+    [SQL_LINES_BESIDE] =
+        "SELECT log.kiosk, log.epoch, fork.seq, fork.line FROM fork LEFT JOIN log ON log.n = "
+        "fork.log UNION ALL SELECT kiosk, epoch, seq, line FROM quarantine",
     /* What a correction names: columns state, received_ms, line, kiosk, why. */
     [SQL_CORRECTED] =
         "SELECT state, received_ms, line, log.kiosk, why FROM record JOIN log ON log.n = "

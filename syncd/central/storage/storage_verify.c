@@ -129,6 +129,34 @@ static void check_corrects(struct inspection *inspection, const struct epoch *ep
     }
 }
 
+/* The notes that a record of that sort may be counted with. */
+static int notes_of(const struct meaning *read)
+{
+    return read->what == MEANING_LEAVING      ? MEANING_NOTES
+           : read->what == MEANING_SUBMISSION ? MEANING_AS_TRIAL
+                                              : 0;
+}
+
+/* Why it was set aside, where its bytes alone tell that; what hangs on what is published may be of another day. */
+static void check_why(struct inspection *inspection, const struct epoch *epoch, uint64_t seq,
+                      sqlite3_stmt *row, const struct meaning *read)
+{
+    const int why = sqlite3_column_int(row, 9);
+    /* What was counted and says nothing is told of as that. */
+    bool fits = read->what == MEANING_NOTHING || (why & ~notes_of(read)) == 0;
+
+    if (sqlite3_column_int(row, 3) == STORAGE_RECORD_ASIDE) {
+        fits = why == STORAGE_ASIDE_UNSAID ||
+               (read->what == MEANING_NOTHING
+                    ? why == (int)read->why
+                    : why == STORAGE_ASIDE_PROGRAMME || why == STORAGE_ASIDE_PLACE ||
+                          (why == STORAGE_ASIDE_WAITS && read->what == MEANING_CORRECTION));
+    }
+    if (!fits) {
+        tell_record(inspection, epoch, seq, "it is said to be set aside for another reason");
+    }
+}
+
 /* Whether the record counts as things stand; counts the visit anew, with the notes that were made when it was counted. */
 static bool understand(struct inspection *inspection, const struct epoch *epoch, sqlite3_stmt *row,
                        const struct bs_record *record, enum bs_err *rc, struct bs_error *err)
@@ -143,6 +171,7 @@ static bool understand(struct inspection *inspection, const struct epoch *epoch,
 
     *rc = BS_OK;
     meaning_read(record, &meaning);
+    check_why(inspection, epoch, record->seq, row, &meaning);
     check_corrects(inspection, epoch, record->seq, storage_bytes(row, 8),
                    meaning.what == MEANING_CORRECTION ? meaning.body.corrects : "");
     if (meaning.what == MEANING_CORRECTION) {
@@ -173,7 +202,14 @@ static enum bs_err check_meaning(struct inspection *inspection, const struct epo
     enum bs_err rc;
 
     if (sqlite3_column_type(row, 4) != SQLITE_NULL) {
+        int why = sqlite3_column_int(row, 9);
+
         check_same_as(inspection, epoch, seq, sqlite3_column_int64(row, 4), record, state);
+        check_corrects(inspection, epoch, seq, storage_bytes(row, 8), "");
+        if (why != STORAGE_ASIDE_UNSAID &&
+            (state != STORAGE_RECORD_ASIDE || why != STORAGE_ASIDE_ID)) {
+            tell_record(inspection, epoch, seq, "it is said to be set aside for another reason");
+        }
         return BS_OK;
     }
     if (record->body.len == 0) {
@@ -349,6 +385,86 @@ static enum bs_err check_orphans(struct inspection *inspection, struct bs_error 
     return rc;
 }
 
+static const char *text_of(sqlite3_stmt *row, int column)
+{
+    const unsigned char *text = sqlite3_column_text(row, column);
+
+    return text == NULL ? "?" : (const char *)text;
+}
+
+static enum bs_err check_backed_up(struct inspection *inspection, struct bs_error *err)
+{
+    sqlite3_stmt *row = NULL;
+    enum bs_err rc = storage_ask(inspection->db, SQL_LOGS_OVERSTATED, &row, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    while ((rc = storage_row(inspection->db, row, err)) == BS_OK) {
+        tell(inspection, "kiosk %s epoch %s: more is said to be in a backup than is here",
+             text_of(row, 0), text_of(row, 1));
+    }
+    sqlite3_reset(row);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+static bool carried_fits(sqlite3_stmt *row)
+{
+    const struct bs_bytes json = storage_bytes(row, 5);
+    const char *epoch = (const char *)sqlite3_column_text(row, 4);
+    struct bs_record record;
+    struct bs_carried carried;
+
+    return sqlite3_column_int(row, 3) == 1 && epoch != NULL &&
+           bs_record_parse(storage_bytes(row, 6), &record, NULL, NULL) == BS_OK &&
+           strcmp(record.kind, BS_KIND_CARRIED) == 0 && record.body.len == json.len &&
+           memcmp(record.body.data, json.data, json.len) == 0 &&
+           bs_carried_read(json, &carried, NULL) == BS_OK && strcmp(carried.epoch, epoch) == 0;
+}
+
+/* What staff's pages tell of epochs that ended, against the records that say it. */
+static enum bs_err check_carried(struct inspection *inspection, struct bs_error *err)
+{
+    sqlite3_stmt *row = NULL;
+    enum bs_err rc = storage_ask(inspection->db, SQL_CARRIED_LINES, &row, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    while ((rc = storage_row(inspection->db, row, err)) == BS_OK) {
+        if (!carried_fits(row)) {
+            tell(inspection,
+                 "record %" PRId64 " of epoch %s: its note on an epoch that ended is another",
+                 (int64_t)sqlite3_column_int64(row, 2), text_of(row, 1));
+        }
+    }
+    sqlite3_reset(row);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+/* Forks and quarantine have no chain of their own; each line still proves itself. */
+static enum bs_err check_beside(struct inspection *inspection, struct bs_error *err)
+{
+    sqlite3_stmt *row = NULL;
+    enum bs_err rc = storage_ask(inspection->db, SQL_LINES_BESIDE, &row, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    while ((rc = storage_row(inspection->db, row, err)) == BS_OK) {
+        uint64_t seq = (uint64_t)sqlite3_column_int64(row, 2);
+        struct bs_record record;
+
+        if (bs_record_parse(storage_bytes(row, 3), &record, NULL, NULL) != BS_OK ||
+            record.seq != seq) {
+            tell(inspection, "kiosk %s epoch %s: line %" PRIu64 " beside the log was changed",
+                 text_of(row, 0), text_of(row, 1), seq);
+        }
+    }
+    sqlite3_reset(row);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
 /* Texts that are kept with their digest: name, version, digest, text. */
 static enum bs_err check_texts(struct inspection *inspection, enum storage_sql index,
                                const char *sort, struct bs_error *err)
@@ -443,7 +559,8 @@ enum bs_err storage_verify_file(const char *path, storage_finding *found, void *
                                 struct bs_error *err)
 {
     static enum bs_err (*const checks[])(struct inspection *, struct bs_error *) = {
-        check_file, check_programmes, check_outcomes, check_epochs, check_orphans, check_tallies};
+        check_file,      check_programmes, check_outcomes, check_epochs, check_orphans,
+        check_backed_up, check_carried,    check_beside,   check_tallies};
     struct bs_db reader = {.handle = NULL};
     struct inspection inspection = {.found = found, .self = self};
     enum bs_err rc = bs_db_open(path, BS_DB_READER, &storage_plan, &reader, err);
