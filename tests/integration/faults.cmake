@@ -7,3 +7,9 @@ foreach(name fault_wire)
   set_tests_properties(integration.${name} PROPERTIES LABELS "full;integration;faults" TIMEOUT 3600 COST 155
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR};BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>;BS_SANITIZE=${BS_SANITIZE}")
 endforeach()
+
+# Twenty kiosks, two centrals, everything at once: half a minute of what tests/fault/hour.py does for an hour.
+add_test(NAME fault.hour COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/fault/hour.py ${PROJECT_BINARY_DIR}
+         ${PROJECT_SOURCE_DIR} --minutes 0.4 --without clone)
+set_tests_properties(fault.hour PROPERTIES LABELS "full;fault;faults" TIMEOUT 300 COST 155
+  ENVIRONMENT "PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>;BS_SANITIZE=${BS_SANITIZE}")

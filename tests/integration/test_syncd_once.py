@@ -9,6 +9,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 from fake_server import FAULTS, FakeServer  # noqa: E402
+from fault_ledger import struck  # noqa: E402
 from syncd_bench import Bench  # noqa: E402
 
 # fault -> (exit status, class, words that the sentence holds)
@@ -27,12 +28,16 @@ ANSWERS = {
     "deep_receipt": (1, "server", "ontvangstbewijs"),
     "not_http": (1, "server", "onbegrijpelijk"),
     "status_500": (75, "server", "storing (500)"),
+    "status_502": (75, "server", "storing (502)"),
     "status_503": (75, "server", "storing (503)"),
+    "status_504": (75, "server", "storing (504)"),
     "status_429": (75, "server", "druk"),
     "status_401": (1, "authorisation", "kent deze kiosk niet"),
     "status_403_revoked": (1, "authorisation", "ingetrokken"),
     "status_404": (1, "server", "adres"),
     "status_405": (1, "server", "(405)"),
+    "status_410": (1, "server", "adres"),
+    "speaks_http2": (1, "server", "onbegrijpelijk"),
     "status_413": (75, "server", "te groot"),
     "gap_to_nowhere": (1, "server", "ontbreken"),
     "gap_without_end": (1, "server", "ontbreken"),
@@ -58,6 +63,24 @@ ANSWERS = {
     "never_answers": (75, "network", "te langzaam"),
     "endless_body": (1, "server", "groter dan mag"),
     "header_flood": (1, "server", "groter dan mag"),
+}
+
+# What an answer is a fault of, in the catalogue.
+ROWS = {
+    "F15": ("login_page_200", "login_page_201", "login_page_called_receipt"),
+    "F16": ("redirect_302", "redirect_307", "redirect_to_http"),
+    "F18": ("login_page_511", "empty_204"),
+    "F29": ("status_500", "status_502", "status_503", "status_504"),
+    "F30": ("status_429",),
+    "F31": ("status_401", "status_403_revoked"),
+    "F32": ("status_404", "status_410"),
+    "F35": ("cut_body", "cut_at_close", "cut_chunk", "close_after_reading", "empty_json_201", "not_http"),
+    "F36": ("wrong_batch_hash", "wrong_chain_hash", "more_than_sent", "complete_to_as_text", "unknown_member"),
+    "F37": ("other_kiosk", "other_epoch"),
+    "F38": ("endless_body", "header_flood", "slow_drip", "never_answers"),
+    "F39": ("waits_for_continue",),
+    "F40": ("speaks_http2", "one_request_a_connection"),
+    "F72": ("deep_receipt", "duplicate_key", "trailing_bytes"),
 }
 
 CONNECTIONS = {
@@ -125,11 +148,15 @@ class Answers(Bench):
         self.assertIsNotNone(status["oldest_unsent_at"])
 
 
+# F15 F16 F18 F29 F30 F31 F32 F35 F36 F37 F38 F40 F72
 def add_answer(fault, expected):
     def test(self):
         self.prepare()
         self.server.fault = fault
+        asked = len(self.server.requests)
         self.suffer(expected)
+        for row in (row for row, faults in ROWS.items() if fault in faults):
+            struck(row, "fake central", len(self.server.requests) - asked)
         if fault.startswith("redirect"):
             self.assertNotIn("/elsewhere", [path for _, path in self.server.requests])
         self.server.fault = "none"
@@ -176,7 +203,8 @@ for name, outcome in BUNDLES.items():
 
 class Once(Bench):
     def test_every_fault_of_the_server_has_a_row(self):
-        covered = set(ANSWERS) | set(BUNDLES) | {"stored_but_silent_when_reused", "knows_no_coding"}
+        covered = set(ANSWERS) | set(BUNDLES) | {"stored_but_silent_when_reused", "knows_no_coding", "waits_for_continue",
+                                                      "one_request_a_connection"}
         self.assertEqual(set(FAULTS) - covered, set())
 
     def test_everything_arrives_byte_by_byte_in_order(self):
@@ -201,6 +229,7 @@ class Once(Bench):
         self.assertEqual(self.status()["bundle_serial"], 5)
         self.assertEqual(self.status()["stored"], 0)
 
+    # F10
     def test_a_batch_that_libcurl_sends_twice_arrives_once(self):
         self.enrol()
         self.append(1500)
@@ -209,6 +238,7 @@ class Once(Bench):
         self.assertEqual(self.server.fault, "none")
         self.assertGreater(self.server.log.batches, 2)
         self.assert_everything_arrived()
+        struck("F10", "fake central that closes a kept connection once", self.server.log.batches - 2)
 
     def test_batches_travel_packed(self):
         self.enrol()
@@ -226,6 +256,7 @@ class Once(Bench):
         self.assert_everything_arrived()
         self.assertEqual(self.status()["trouble"], "none")
 
+    # F02
     def test_nobody_there_is_try_again_later(self):
         self.enrol()
         self.append(2)
@@ -236,6 +267,28 @@ class Once(Bench):
         self.server.start()
         self.once()
         self.assert_everything_arrived()
+        struck("F02", "a port that nobody listens at", int(result.returncode == 75))
+
+    # F39
+    def test_a_central_that_waits_to_be_asked_to_continue_is_not_waited_for(self):
+        """No request of ours asks whether it may continue, so nobody can leave that unanswered."""
+        self.enrol()
+        self.append(1500)
+        self.server.fault = "waits_for_continue"
+        self.once()
+        self.assertEqual(self.server.expecting, [])
+        self.assert_everything_arrived()
+        struck("F39", "fake central that never answers 100-continue", len(self.server.log.epochs))
+
+    # F40
+    def test_a_central_that_ends_each_connection_gets_everything(self):
+        self.enrol()
+        self.append(3500)
+        self.server.fault = "one_request_a_connection"
+        before = self.server.connections
+        self.once()
+        self.assert_everything_arrived()
+        struck("F40", "fake central that ends the connection after each answer", self.server.connections - before - 1)
 
     def test_a_server_restored_from_a_backup_gets_the_records_again(self):
         self.enrol()

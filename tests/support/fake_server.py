@@ -196,6 +196,7 @@ class FakeServer:
         self.on_enrolment = lambda request: None
         self.enrolment_status = 201
         self.requests = []  # (method, path)
+        self.expecting = []  # paths of requests with an Expect header
         self.heartbeats = []  # as they came, each a dict
         self.codings = []  # of each batch, None for none
         self.connections = 0
@@ -443,6 +444,27 @@ def knows_no_coding(server, send, request):
     return True
 
 
+def as_usual(server, request):
+    return server.take_batch(request) if request.method == "POST" else server.give_bundle(request)
+
+
+def waits_for_continue(server, send, request):
+    """Takes what comes, but who asks whether to continue is never told."""
+    if "expect" in request.headers:
+        server.expecting.append(request.path)
+        server.is_stopping.wait(30)
+        return False
+    send(as_usual(server, request))
+    return True
+
+
+def one_request_a_connection(server, send, request):
+    """HTTP/1.1's way of going away: the answer, and then the end, announced or not."""
+    answer = as_usual(server, request)
+    send(answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1) if server.connections % 2 else answer)
+    return False
+
+
 def slow_drip(server, send, request):
     for byte in response(201, RECEIPT, honest_receipt(server, request)):
         if server.is_stopping.wait(0.3):
@@ -504,6 +526,13 @@ FAULTS = {
     "garbage_receipt": plainly(response(201, RECEIPT, bytes(range(256)))),
     "deep_receipt": plainly(response(201, RECEIPT, b"[" * 4000)),
     "not_http": plainly(b"SSH-2.0-OpenSSH_9.2\r\n" * 10),
+    # SETTINGS, then GOAWAY with ENHANCE_YOUR_CALM: what one that speaks HTTP/2 unasked would send.
+    "speaks_http2": plainly(bytes.fromhex("000000040000000000" "000008070000000000" "000000000000000b")),
+    "status_502": plainly(response(502, "text/html", b"<h1>Bad Gateway</h1>")),
+    "status_504": plainly(response(504, "text/html", b"<h1>Gateway Time-out</h1>")),
+    "status_410": plainly(problem(410, "other")),
+    "waits_for_continue": waits_for_continue,
+    "one_request_a_connection": one_request_a_connection,
     "status_500": plainly(response(500, "text/plain", b"oops")),
     "status_503": plainly(response(503, extra=[("Retry-After", "120")])),
     "status_429": plainly(response(429, extra=[("Retry-After", "1")])),

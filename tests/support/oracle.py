@@ -61,7 +61,7 @@ class RealKiosk:
             "retry_base_ms": "10", "batch_delay_ms": "0", "stall_seconds": "2", "connect_timeout_seconds": "2",
             "poll_seconds": "86400", "heartbeat_seconds": "86400"}
         self.configure(**settings)
-        self.process, self.keeper = None, None
+        self.process, self.keeper, self.environment = None, None, {}
         self.kept, self.took_us, self.refused = [], [], []  # ids that are safe, what each took, why others are not
         self.lives = []  # each time the log was carried over or salvaged
         result = self.call("enrol", "--server", url or f"https://localhost:{house.port}", stdin=house.invite(name) + "\n")
@@ -126,8 +126,24 @@ class RealKiosk:
 
     def start(self):
         with open(self.log, "a", encoding="utf-8") as log:
-            self.process = subprocess.Popen([SYNCD, "--config", self.config], stdout=log, stderr=log)
+            self.process = subprocess.Popen([SYNCD, "--config", self.config], stdout=log, stderr=log,
+                                            env={**os.environ, **self.environment})
         return self
+
+    def copy(self, name):
+        """Another kiosk with the same card: log, state and token. Stop the daemon and lay the kiosk down first."""
+        other = RealKiosk.__new__(RealKiosk)
+        other.__dict__.update(self.__dict__)
+        other.folder = f"{self.folder}-{name}"
+        os.mkdir(other.folder)
+        for folder in ("state", "kiosk"):
+            shutil.copytree(os.path.join(self.folder, folder), os.path.join(other.folder, folder))
+        other.state_dir, other.kiosk_dir = os.path.join(other.folder, "state"), os.path.join(other.folder, "kiosk")
+        other.config, other.log = os.path.join(other.folder, "syncd.conf"), os.path.join(other.folder, "syncd.log")
+        other.settings = dict(self.settings)
+        other.kept, other.took_us, other.refused, other.lives = list(self.kept), [], [], []
+        other.configure(state_dir=other.state_dir, kiosk_dir=other.kiosk_dir)
+        return other
 
     def stop(self, how=signal.SIGTERM, within=2.0):
         process, self.process = self.process, None
@@ -275,6 +291,26 @@ def assert_counted_once(house):
                              "GROUP BY tenant, id HAVING count(*) > 1)").fetchone()[0]
     if twice:
         raise Broken(f"{twice} records are counted twice")
+
+
+def assert_ids_there(house, kiosks):
+    """For kiosks that were copied: whatever any of them kept is there. Returns how many records there are."""
+    stored = house.call("records", kiosks[0].name).stdout.encode().splitlines()
+    ids = set(ids_of(stored))
+    for kiosk in kiosks:
+        lost = [ident for ident in kiosk.kept if ident not in ids]
+        if lost:
+            raise Broken(f"{kiosk.name}: lost {len(lost)} of {len(kiosk.kept)}: {lost[:5]}")
+    return len(ids)
+
+
+def assert_chains_complete(house):
+    """Each log is held from 1 to its highest number without a gap."""
+    with contextlib.closing(sqlite3.connect(f"file:{house.path('data', 'central.db')}?mode=ro", uri=True)) as base:
+        gaps = base.execute("SELECT log.kiosk, log.epoch, log.complete_to, count(*), max(seq) FROM log JOIN record ON record.log = log.n "
+                            "GROUP BY log.n HAVING log.complete_to != max(seq) OR count(*) != max(seq)").fetchall()
+    if gaps:
+        raise Broken(f"gaps: {gaps}")
 
 
 def requests_of(log, pattern):
