@@ -13,12 +13,14 @@
 
 struct storage;
 struct throttle;      /* auth/throttle.h */
+struct flow;          /* auth/flow.h */
 struct metrics;       /* metrics.h */
 struct register_book; /* api/register_book.h */
 
 struct central {
     struct storage *storage;             /* owned by main */
     struct throttle *throttle;           /* owned by main */
+    struct flow *flow;                   /* owned by main; NULL: nobody is held up */
     struct metrics *metrics;             /* owned by main; NULL: nothing is counted */
     struct register_book *register_book; /* owned by main; NULL: nothing is kept of what was read */
     struct bs_clock clock;

@@ -10,6 +10,7 @@
 
 #include <buurtstem/mem.h>
 
+#include "flow.h"
 #include "metrics.h"
 #include "register_book.h"
 #include "storage.h"
@@ -54,6 +55,7 @@ enum bs_err central_init(struct central *out, const struct settings *settings, s
         return rc;
     }
     out->throttle = throttle_create();
+    out->flow = flow_create();
     out->metrics = metrics_create();
     out->register_book = register_book_create();
     bs_token_make(nobody);
@@ -66,11 +68,13 @@ void central_finish(struct central *central)
 {
     register_book_destroy(central->register_book);
     metrics_destroy(central->metrics);
+    flow_destroy(central->flow);
     throttle_destroy(central->throttle);
     storage_close(central->storage);
     bs_wipe(central->secret_key, sizeof(central->secret_key));
     central->storage = NULL;
     central->throttle = NULL;
+    central->flow = NULL;
     central->metrics = NULL;
     central->register_book = NULL;
 }

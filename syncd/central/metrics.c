@@ -31,6 +31,7 @@ static const struct {
     [METRIC_REFUSED_BAD_CHAIN] = {"batches_refused", "reason=\"bad_chain\"", NULL},
     [METRIC_REFUSED_REVOKED] = {"batches_refused", "reason=\"revoked\"", NULL},
     [METRIC_REFUSED_BAD_REQUEST] = {"batches_refused", "reason=\"bad_request\"", NULL},
+    [METRIC_REFUSED_TOO_MANY] = {"batches_refused", "reason=\"too_many\"", NULL},
     [METRIC_HEARTBEATS] = {"heartbeats", NULL, "Heartbeats that were kept."},
     [METRIC_HEARTBEATS_REFUSED] = {"heartbeats_refused", NULL,
                                    "Heartbeats that could not be read."},

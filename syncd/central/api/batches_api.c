@@ -3,6 +3,7 @@
 /* POST /v1/kiosks/{kiosk}/batches: bytes to a proven batch, to one transaction, to a receipt. Nothing is answered 201 that
  * is not on disk. */
 
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,6 +13,7 @@
 #include "api.h"
 #include "central.h"
 #include "coding.h"
+#include "flow.h"
 #include "metrics.h"
 #include "storage.h"
 
@@ -142,6 +144,24 @@ static void store(struct central *central, const struct route_caller *caller,
     }
 }
 
+/* Whether the kiosk may send that much now; else the refusal is made. */
+static bool may_flow(struct central *central, const char *kiosk, size_t batches, size_t records,
+                     struct reply *reply)
+{
+    const int64_t wait_ms = central->flow == NULL
+                                ? 0
+                                : flow_take(central->flow, kiosk, batches, records,
+                                            central->clock.mono_ms(central->clock.self));
+
+    if (wait_ms > 0) {
+        metrics_add(central->metrics, METRIC_REFUSED_TOO_MANY, 1);
+        reply_simple_problem(reply, 429, "Too many requests",
+                             "Wait as long as Retry-After says; nothing is lost.");
+        reply_header(reply, "Retry-After", "%" PRId64, (wait_ms + 999) / 1000);
+    }
+    return wait_ms == 0;
+}
+
 void api_post_batch(struct central *central, const struct route_caller *caller,
                     const struct request *request, struct reply *reply)
 {
@@ -151,7 +171,8 @@ void api_post_batch(struct central *central, const struct route_caller *caller,
     enum bs_err rc;
 
     bs_buf_init(&raw, BS_BATCH_BYTES_MAX);
-    if (!read_body(central, request, &raw, reply)) {
+    if (!may_flow(central, caller->kiosk, 1, 0, reply) ||
+        !read_body(central, request, &raw, reply)) {
         goto out;
     }
     rc = bs_batch_decode(bs_buf_bytes(&raw), &batch, &err);
@@ -169,6 +190,9 @@ void api_post_batch(struct central *central, const struct route_caller *caller,
         goto out;
     }
     metrics_add(central->metrics, METRIC_BATCHES, 1);
+    if (!may_flow(central, caller->kiosk, 0, batch.header.count, reply)) {
+        goto out;
+    }
     store(central, caller, &batch, reply);
 out:
     bs_batch_finish(&batch);
