@@ -28,6 +28,7 @@ struct central {
     uint8_t secret_key[BS_SECRET_KEY_SIZE];
     char password_nobody
         [BS_PASSWORD_HASH];       /* checked for unknown accounts, so that they take as long */
+    const char *certificate;      /* the file that is served; "" if that is not known */
     const char *public_url;       /* "https://stem.example.nl"; "" if it is not configured */
     const char *security_contact; /* "mailto:…" or "https://…"; "" if it is not configured */
     atomic_bool

@@ -39,6 +39,7 @@ enum bs_err central_init(struct central *out, const struct settings *settings, s
 
     memset(out, 0, sizeof(*out));
     out->clock = bs_clock_system();
+    out->certificate = settings->certificate;
     out->public_url = settings->public_url;
     out->security_contact = settings->security_contact;
     rc = central_make_data_dir(settings->data_dir, err);

@@ -46,6 +46,9 @@ void parcel_destroy(struct parcel *parcel)
     for (size_t i = 0; i < parcel->notice_count; i++) {
         bs_json_destroy(parcel->notices[i].text);
     }
+    for (size_t i = 0; i < parcel->way_count; i++) {
+        bs_json_destroy(parcel->ways[i].text);
+    }
     for (size_t i = 0; i < VERB_INPUTS_MAX; i++) {
         bs_json_destroy(parcel->documents[i]);
     }
@@ -172,9 +175,9 @@ static void check_translations(const struct bs_json_at *root)
 static void read_publish(struct parcel *parcel, const struct verb_call *call, const char *file,
                          const struct bs_json_at *root)
 {
-    static const char *const names[] = {"$schema",      "format",   "tenants", "places",
-                                        "programmes",   "outcomes", "notices", "house_styles",
-                                        "translations", NULL};
+    static const char *const names[] = {"$schema",    "format",       "tenants", "places",
+                                        "programmes", "outcomes",     "notices", "house_styles",
+                                        "central",    "translations", NULL};
     const struct {
         const char *name;
         size_t room;
@@ -186,6 +189,7 @@ static void read_publish(struct parcel *parcel, const struct verb_call *call, co
         {"outcomes", PARCEL_ITEMS_MAX - parcel->outcome_count, read_outcome},
         {"notices", PARCEL_ITEMS_MAX - parcel->notice_count, parcel_read_notice},
         {"house_styles", PARCEL_HOUSES_MAX - parcel->house_count, parcel_read_house},
+        {"central", PARCEL_WAYS_MAX - parcel->way_count, parcel_read_way},
     };
 
     (void)bs_json_only(root, names);

@@ -19,6 +19,7 @@
 #include "translation.h"
 #include "verb.h"
 
+#define PARCEL_WAYS_MAX  32
 #define PARCEL_ITEMS_MAX 256 /* of each sort, in all files together */
 
 /* All strings are borrowed from the documents and the call; what is said to be owned is the parcel's. */
@@ -59,6 +60,13 @@ struct parcel_house {
     struct bs_complaints report;
 };
 
+struct parcel_way {
+    const char *file, *tenant;
+    bool is_ended;
+    struct bs_way way;
+    struct bs_json *text; /* owned; as a bundle holds it; NULL: nothing more is said about it */
+};
+
 struct parcel_translation {
     const char *file;
     bool is_named; /* on the command line, not by way of a folder */
@@ -78,6 +86,8 @@ struct parcel {
     struct parcel_outcome outcomes[PARCEL_ITEMS_MAX];
     struct parcel_notice notices[PARCEL_ITEMS_MAX];
     struct parcel_house *houses; /* owned; room for PARCEL_HOUSES_MAX */
+    size_t way_count;
+    struct parcel_way ways[PARCEL_WAYS_MAX];
     struct parcel_translation translations[VERB_INPUTS_MAX];
     size_t complaints;
 };
@@ -108,6 +118,12 @@ void parcel_read_notice(struct parcel *parcel, const struct verb_call *call, con
                         const struct bs_json_at *at);
 void parcel_read_house(struct parcel *parcel, const struct verb_call *call, const char *file,
                        const struct bs_json_at *at);
+
+/* parcel_way.c: how the kiosks of a municipality are to reach central from now on. */
+void parcel_read_way(struct parcel *parcel, const struct verb_call *call, const char *file,
+                     const struct bs_json_at *at);
+/* What whoever publishes it should know before kiosks go by it. */
+void parcel_advise_way(const struct verb_call *call, const struct parcel_way *way);
 
 /* parcel_translate.c: puts the translations into what they are of. */
 void parcel_translate(struct parcel *parcel, const struct verb_call *call);

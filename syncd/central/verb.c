@@ -24,6 +24,7 @@ static const struct verb verbs[] = {
      "KIOSK --tenant T --place P [--languages nl,en]",
      verb_kiosk_invite},
     {{"kiosk", "use"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_use},
+    {{"kiosk", "rotate"}, VERB_READS_NOTHING, true, "KIOSK | --all TENANT", verb_kiosk_rotate},
     {{"kiosk", "revoke"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_revoke},
     {{"kiosk", "accept"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_accept},
     {{"staff", "add"},

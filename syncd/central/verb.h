@@ -91,6 +91,7 @@ int verb_programme_check(const struct verb_call *call);
 int verb_programme_translation(const struct verb_call *call);
 int verb_kiosk_invite(const struct verb_call *call);
 int verb_kiosk_use(const struct verb_call *call);
+int verb_kiosk_rotate(const struct verb_call *call);
 int verb_kiosk_revoke(const struct verb_call *call);
 int verb_staff_add(const struct verb_call *call);
 int verb_backup(const struct verb_call *call);

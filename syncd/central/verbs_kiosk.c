@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* kiosk invite, use, revoke. */
+/* kiosk invite, use, revoke, rotate. */
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/mem.h>
@@ -15,7 +16,10 @@
 #include "api.h"
 #include "storage.h"
 #include "storage_proof.h"
+#include "storage_token.h"
 #include "verb.h"
+
+enum { KIOSKS_MAX = 4096 }; /* of one municipality */
 
 /* "nl,en" to "nl en"; false if one is no language, is there twice, or there are too many. */
 static bool read_languages(const char *list, char out[64])
@@ -181,4 +185,65 @@ int verb_kiosk_accept(const struct verb_call *call)
                       kiosk.id);
     }
     return 0;
+}
+
+/* --- a new token --- */
+
+struct rotating {
+    size_t count;
+    struct bs_error err;
+    char ids[KIOSKS_MAX][BS_KIOSK_ID_TEXT];
+};
+
+/* Asked after the look, which must not be disturbed. */
+static bool note_kiosk(void *self, const struct storage_kiosk *kiosk)
+{
+    struct rotating *rotating = self;
+
+    if (kiosk->is_enrolled && kiosk->state != STORAGE_KIOSK_REVOKED) {
+        (void)bs_utf8_copy(rotating->ids[rotating->count++], BS_KIOSK_ID_TEXT, kiosk->id);
+    }
+    return rotating->count < KIOSKS_MAX;
+}
+
+static int ask_new_token(const struct verb_call *call, const char *id)
+{
+    struct bs_error err = {.code = BS_OK};
+    int64_t generation = 0;
+
+    if (storage_ask_new_token(call->central->storage, id, &generation, &err) != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s makes a new credential when it next asks for its bundle", id);
+    return 0;
+}
+
+static int rotate_all(const struct verb_call *call, const char *tenant)
+{
+    struct rotating *rotating = bs_xcalloc(1, sizeof(*rotating));
+    enum bs_err rc =
+        storage_kiosks(call->central->storage, tenant, note_kiosk, rotating, &rotating->err);
+    int status = rc == BS_OK ? 0 : verb_fail(call, &rotating->err);
+
+    if (status == 0 && rotating->count == 0) {
+        verb_complain(call, "--all %s: no kiosk is enrolled there", tenant);
+        status = bs_err_exit_status(BS_REFUSED);
+    }
+    for (size_t i = 0; status == 0 && i < rotating->count; i++) {
+        status = ask_new_token(call, rotating->ids[i]);
+    }
+    free(rotating);
+    return status;
+}
+
+int verb_kiosk_rotate(const struct verb_call *call)
+{
+    static const char *const names[] = {"all"};
+    const char *all = NULL, *id = NULL;
+    size_t count;
+
+    if (!verb_options(call, names, &all, 1, &id, 1, &count) || (all == NULL) == (count == 0)) {
+        return verb_wrong_usage(call, "kiosk rotate KIOSK | --all TENANT");
+    }
+    return all == NULL ? ask_new_token(call, id) : rotate_all(call, all);
 }

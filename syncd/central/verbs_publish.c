@@ -59,6 +59,9 @@ static enum bs_err store_tenants(const struct verb_call *call, const struct parc
     for (size_t i = 0; rc == BS_OK && i < parcel->house_count; i++) {
         rc = need_tenant(call, parcel, parcel->houses[i].tenant, err);
     }
+    for (size_t i = 0; rc == BS_OK && i < parcel->way_count; i++) {
+        rc = need_tenant(call, parcel, parcel->ways[i].tenant, err);
+    }
     return rc;
 }
 
@@ -155,6 +158,21 @@ static enum bs_err store_notice(const struct verb_call *call, const struct parce
     return rc;
 }
 
+static enum bs_err store_way(const struct verb_call *call, const struct parcel_way *way,
+                             struct bs_error *err)
+{
+    enum bs_err rc = store_part(call, way->tenant, STORAGE_WAY, way->text, err);
+
+    if (rc == BS_OK) {
+        verb_say(call,
+                 way->text == NULL ? "%s: kiosks go on reaching central as they do"
+                                   : "%s: kiosks try this way to central with their next question",
+                 way->tenant);
+        parcel_advise_way(call, way);
+    }
+    return rc;
+}
+
 static enum bs_err store_extras(const struct verb_call *call, const struct parcel *parcel,
                                 struct bs_error *err)
 {
@@ -165,6 +183,9 @@ static enum bs_err store_extras(const struct verb_call *call, const struct parce
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->house_count; i++) {
         rc = store_house(call, &parcel->houses[i], err);
+    }
+    for (size_t i = 0; rc == BS_OK && i < parcel->way_count; i++) {
+        rc = store_way(call, &parcel->ways[i], err);
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->notice_count; i++) {
         rc = store_notice(call, &parcel->notices[i], err);
@@ -388,6 +409,9 @@ int verb_programme_check(const struct verb_call *call)
     }
     for (size_t i = 0; i < parcel->house_count; i++) {
         tell_house(call, &parcel->houses[i]);
+    }
+    for (size_t i = 0; i < parcel->way_count; i++) {
+        parcel_advise_way(call, &parcel->ways[i]);
     }
     if (status == 0 && parcel->programme_count == 0 && parcel->outcome_count == 0) {
         verb_say(call, "good: municipalities %zu, places %zu, programmes 0", parcel->tenant_count,

@@ -18,6 +18,7 @@ route_handler api_post_enrolment;
 route_handler api_post_batch;
 route_handler api_get_bundle;
 route_handler api_put_heartbeat;
+route_handler api_put_credential;
 route_handler api_get_versions;
 route_handler api_get_openapi;
 route_handler api_get_security_txt;

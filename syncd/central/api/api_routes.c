@@ -16,6 +16,8 @@ const struct route api_routes[] = {
     {REQUEST_GET, "/v1/kiosks/{kiosk}/bundle", ROUTE_KIOSK, 0, api_get_bundle},
     {REQUEST_PUT, "/v1/kiosks/{kiosk}/heartbeat", ROUTE_KIOSK, BS_HEARTBEAT_BYTES_MAX,
      api_put_heartbeat},
+    {REQUEST_PUT, "/v1/kiosks/{kiosk}/credential", ROUTE_KIOSK, BS_CREDENTIAL_BYTES_MAX,
+     api_put_credential},
     {REQUEST_GET, "/v1", ROUTE_ANYONE, 0, api_get_versions},
     {REQUEST_GET, "/v1/openapi.json", ROUTE_ANYONE, 0, api_get_openapi},
     {REQUEST_GET, "/.well-known/security.txt", ROUTE_ANYONE, 0, api_get_security_txt},

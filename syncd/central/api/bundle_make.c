@@ -103,10 +103,11 @@ static enum bs_err make_key(struct making *making, struct bs_error *err)
     }
     bs_json_destroy(search.notice);
     bs_date_format(making->today, day);
-    len = snprintf(text, sizeof(text), "%s %s %s %d %" PRId64 " %s %s %d %s|%s", BS_VERSION,
-                   making->mark, day, bs_minute_in_amsterdam(making->now_ms) / HOUR_MINUTES,
-                   search.n, kiosk->tenant, kiosk->place, kiosk->state, kiosk->languages,
-                   making->central->public_url);
+    len =
+        snprintf(text, sizeof(text), "%s %s %s %d %" PRId64 " %s %s %d %s|%s %" PRId64, BS_VERSION,
+                 making->mark, day, bs_minute_in_amsterdam(making->now_ms) / HOUR_MINUTES, search.n,
+                 kiosk->tenant, kiosk->place, kiosk->state, kiosk->languages,
+                 making->central->public_url, kiosk->generation);
     bytes.len = (size_t)len < sizeof(text) ? (size_t)len : sizeof(text) - 1;
     bs_sha256_hex(&bytes, 1, making->key);
     return BS_OK;
@@ -191,7 +192,19 @@ static enum bs_err add_parts(struct making *making, struct bs_json *head, struct
     if (rc == BS_OK) {
         rc = add_part(making, STORAGE_WISH, "wish", head, err);
     }
-    return rc == BS_OK ? add_part(making, STORAGE_HOUSE, "house", head, err) : rc;
+    if (rc == BS_OK) {
+        rc = add_part(making, STORAGE_HOUSE, "house", head, err);
+    }
+    if (rc == BS_OK) {
+        rc = add_part(making, STORAGE_WAY, "central", head, err);
+    }
+    if (rc == BS_OK && making->kiosk.generation > 0) {
+        struct bs_json *credential = bs_json_new_object();
+
+        bs_json_set_int(credential, "generation", making->kiosk.generation);
+        bs_json_set_take(head, "credential", credential);
+    }
+    return rc;
 }
 
 /* All that stands before the lists. */

@@ -11,6 +11,7 @@
 #include <gnutls/x509.h>
 
 #include <buurtstem/clock.h>
+#include <buurtstem/crypto.h>
 #include <buurtstem/mem.h>
 
 enum { CHAIN_MAX = 10, KEY_ID_SIZE = 64 };
@@ -121,4 +122,51 @@ void certificate_finish(struct certificate *certificate)
         bs_wipe(certificate->key.data, certificate->key.len);
     }
     bs_buf_finish(&certificate->key);
+}
+
+size_t certificate_count(const char *pem)
+{
+    const gnutls_datum_t text = {(unsigned char *)(uintptr_t)pem, (unsigned)strlen(pem)};
+    gnutls_x509_crt_t chain[CHAIN_MAX];
+    unsigned count = CHAIN_MAX;
+
+    if (gnutls_x509_crt_list_import(chain, &count, &text, GNUTLS_X509_FMT_PEM,
+                                    GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED) < 0) {
+        return 0;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        gnutls_x509_crt_deinit(chain[i]);
+    }
+    return count;
+}
+
+enum bs_err certificate_pin(const char *path, char out[CERTIFICATE_PIN_TEXT], struct bs_error *err)
+{
+    unsigned char key[32];
+    size_t size = sizeof(key);
+    gnutls_x509_crt_t first = NULL;
+    gnutls_datum_t text;
+    struct bs_buf file;
+    enum bs_err rc;
+
+    bs_buf_init(&file, CERTIFICATE_FILE_MAX);
+    rc = bs_file_read(path, &file, err);
+    if (rc == BS_OK && gnutls_x509_crt_init(&first) != 0) {
+        rc = bs_fail(err, BS_BROKEN, "GnuTLS does not start");
+    }
+    text = datum(&file);
+    if (rc == BS_OK &&
+        (gnutls_x509_crt_import(first, &text, GNUTLS_X509_FMT_PEM) != 0 ||
+         gnutls_x509_crt_get_key_id(first, GNUTLS_KEYID_USE_SHA256, key, &size) != 0 ||
+         size != sizeof(key))) {
+        rc = bs_fail(err, BS_BAD, "%s: expected a certificate in PEM", path);
+    }
+    if (rc == BS_OK) {
+        bs_base64_format(key, sizeof(key), out, CERTIFICATE_PIN_TEXT);
+    }
+    if (first != NULL) {
+        gnutls_x509_crt_deinit(first);
+    }
+    bs_buf_finish(&file);
+    return rc;
 }

@@ -22,6 +22,14 @@ struct certificate {
 enum bs_err certificate_read(const char *certificate_path, const char *key_path, int64_t now_ms,
                              struct certificate *out, struct bs_complaints *complaints,
                              struct bs_error *err);
+/* How many certificates stand in a text in PEM; 0: none, or one of them cannot be read. */
+size_t certificate_count(const char *pem);
+
+/* The pin of the key of the first certificate in a file: base64 of SHA-256 over its SubjectPublicKeyInfo. BS_BAD, BS_NOTFOUND,
+ * BS_BROKEN. Blocks on the disk. */
+#define CERTIFICATE_PIN_TEXT 45
+enum bs_err certificate_pin(const char *path, char out[CERTIFICATE_PIN_TEXT], struct bs_error *err);
+
 void certificate_finish(struct certificate *certificate);
 
 #endif

@@ -8,6 +8,8 @@
 
 #include <buurtstem/stop.h>
 
+#include "storage_token.h"
+
 static enum bs_err read_kiosk(sqlite3_stmt *statement, struct storage_kiosk *out,
                               struct bs_error *err)
 {
@@ -27,6 +29,8 @@ static enum bs_err read_kiosk(sqlite3_stmt *statement, struct storage_kiosk *out
     kiosk.is_enrolled = sqlite3_column_int(statement, 5) != 0;
     kiosk.last_seen_ms = sqlite3_column_int64(statement, 6);
     kiosk.bundle_serial = sqlite3_column_int64(statement, 7);
+    kiosk.generation = sqlite3_column_int64(statement, 10);
+    kiosk.token_generation = sqlite3_column_int64(statement, 11);
     *out = kiosk;
     return BS_OK;
 }
@@ -71,8 +75,17 @@ enum bs_err storage_kiosk(struct storage *storage, const char *id, struct storag
 enum bs_err storage_kiosk_by_token(struct storage *storage, const char *token_hash,
                                    struct storage_kiosk *out, struct bs_error *err)
 {
-    enum bs_err rc = kiosk_by(storage, SQL_KIOSK_BY_TOKEN, token_hash, out, err);
+    enum bs_err rc;
 
+    storage_enter(storage); /* over all of it: another request may be the first with a new token */
+    rc = kiosk_by(storage, SQL_KIOSK_BY_TOKEN, token_hash, out, err);
+    if (rc == BS_NOTFOUND) {
+        rc = kiosk_by(storage, SQL_KIOSK_BY_NEXT_TOKEN, token_hash, out, err);
+        if (rc == BS_OK) {
+            rc = storage_use_next_token(storage, token_hash, err);
+        }
+    }
+    storage_leave(storage);
     return rc == BS_NOTFOUND ? bs_fail(err, rc, "the token is not known") : rc;
 }
 

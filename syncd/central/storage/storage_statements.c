@@ -123,7 +123,7 @@ static const char *const migrations[] = {
     /* record.why: enum storage_aside of what was set aside, the notes of meaning.h of what counts.
      * kiosk.used: it was put in use at some time; of those of before nobody noted it.
      * kiosk.next_token: SHA-256 in hex of a token that takes the place of `token` when it is first used; generation: the
-     * one that the kiosk is asked to use, token_generation: the one that `token` is of.
+     * one that the kiosk is asked to use, token_generation and next_generation: those that `token` and `next_token` are of.
      * carried: what a kiosk told of an epoch that it ended; log, seq: where it said so; json: the record's body. */
     "ALTER TABLE record ADD COLUMN why INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE kiosk ADD COLUMN used INTEGER NOT NULL DEFAULT 0;"
@@ -132,6 +132,7 @@ static const char *const migrations[] = {
     "CREATE UNIQUE INDEX kiosk_next_token ON kiosk (next_token) WHERE next_token IS NOT NULL;"
     "ALTER TABLE kiosk ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE kiosk ADD COLUMN token_generation INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE kiosk ADD COLUMN next_generation INTEGER NOT NULL DEFAULT 0;"
     "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES tenant, log INTEGER NOT NULL REFERENCES "
     "log, seq INTEGER NOT NULL,"
     "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (log, seq)) STRICT, WITHOUT ROWID;"
@@ -151,7 +152,7 @@ static const char *const migrations[] = {
     "SELECT tenant, programme, version, " FIRST_ANSWERED ", json FROM outcome AS o "
 #define KIOSK_COLUMNS                                                                              \
     "SELECT id, tenant, place, languages, state, token IS NOT NULL, last_seen_ms, bundle_serial, " \
-    "bundle_hash, bundle_key FROM kiosk "
+    "bundle_hash, bundle_key, generation, token_generation FROM kiosk "
 #define HEARTBEAT_COLUMNS                                                                          \
     "SELECT received_ms, kiosk_version, syncd_version, sent_ms, epoch, stored, acknowledged, "     \
     "oldest_unsent_ms, last_receipt_ms, disk_free, disk_total, clock_offset_ms, bundle_serial, "   \
@@ -237,13 +238,22 @@ static const char *const statements[SQL_COUNT] = {
         "languages = excluded.languages, code = excluded.code, code_token = NULL, "
         "code_expires_ms = excluded.code_expires_ms, state = CASE state WHEN 2 THEN 0 ELSE state "
         "END, "
-        "token = CASE state WHEN 2 THEN NULL ELSE token END",
+        "token = CASE state WHEN 2 THEN NULL ELSE token END, "
+        "next_token = CASE state WHEN 2 THEN NULL ELSE next_token END",
     [SQL_KIOSK] = KIOSK_COLUMNS "WHERE id = ?1",
     [SQL_KIOSK_BY_TOKEN] = KIOSK_COLUMNS "WHERE token = ?1",
     [SQL_KIOSK_BY_CODE] = KIOSK_COLUMNS "WHERE code = ?1 AND code_expires_ms > ?2 "
                                         "AND (code_token IS NULL OR code_token = ?3)",
     [SQL_KIOSKS] = KIOSK_COLUMNS "WHERE tenant = ?1 ORDER BY id",
-    [SQL_KIOSK_ENROL] = "UPDATE kiosk SET token = ?2, code_token = ?2 WHERE id = ?1",
+    [SQL_KIOSK_BY_NEXT_TOKEN] = KIOSK_COLUMNS "WHERE next_token = ?1",
+    [SQL_KIOSK_ENROL] = "UPDATE kiosk SET token = ?2, code_token = ?2, next_token = NULL, "
+                        "generation = 0, token_generation = 0, next_generation = 0 WHERE id = ?1",
+    [SQL_TOKEN_TAKEN] = "SELECT 1 FROM kiosk WHERE token = ?1 "
+                        "UNION ALL SELECT 1 FROM kiosk WHERE next_token = ?1 AND id <> ?2",
+    [SQL_PUT_NEXT_TOKEN] = "UPDATE kiosk SET next_token = ?2, next_generation = ?3 WHERE id = ?1",
+    [SQL_USE_NEXT_TOKEN] = "UPDATE kiosk SET token = next_token, next_token = NULL, "
+                           "token_generation = next_generation WHERE next_token = ?1",
+    [SQL_ASK_NEW_TOKEN] = "UPDATE kiosk SET generation = generation + 1 WHERE id = ?1",
     [SQL_KIOSK_STATE] = "UPDATE kiosk SET state = ?2, used = max(used, ?2 = 1), code = CASE ?2 "
                         "WHEN 2 THEN NULL ELSE code END "
                         "WHERE id = ?1",

@@ -26,7 +26,8 @@
 #define STAGE_UNDO_6                                                                               \
     "DROP TABLE carried; ALTER TABLE record DROP COLUMN why; DROP INDEX kiosk_next_token;"         \
     "ALTER TABLE kiosk DROP COLUMN next_token; ALTER TABLE kiosk DROP COLUMN generation;"          \
-    "ALTER TABLE kiosk DROP COLUMN token_generation; ALTER TABLE kiosk DROP COLUMN used;"
+    "ALTER TABLE kiosk DROP COLUMN token_generation; ALTER TABLE kiosk DROP COLUMN "               \
+    "next_generation; ALTER TABLE kiosk DROP COLUMN used;"
 
 struct storage_stage {
     struct temp_dir dir;

@@ -19,6 +19,7 @@
 #include "central.h"
 #include "storage_notices.h"
 #include "storage_stage.h"
+#include "storage_token.h"
 
 #define MINUTE_MS INT64_C(60000)
 #define HOUR_MS   (60 * MINUTE_MS)
@@ -143,6 +144,46 @@ static void put_part(struct storage_stage *stage, enum storage_part part, const 
 {
     assert_int_equal(storage_put_part(stage->storage, STAGE_TENANT, part, bs_bytes_of(json), NULL),
                      BS_OK);
+}
+
+static void the_way_to_central_reaches_the_kiosk_until_nothing_more_is_said(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct bs_bundle *bundle;
+
+    put_part(stage, STORAGE_WAY,
+             "{\"server\":\"https://nieuw.example\",\"pins\":["
+             "\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"]}");
+    bundle = bundle_at(stage, STAGE_NOW_MS);
+    assert_true(bundle->way.is_told);
+    assert_string_equal(bundle->way.server, "https://nieuw.example");
+    assert_int_equal(bundle->way.pin_count, 1);
+    bs_bundle_destroy(bundle);
+    put_part(stage, STORAGE_WAY, "");
+    bundle = bundle_at(stage, STAGE_NOW_MS);
+    assert_false(bundle->way.is_told);
+    bs_bundle_destroy(bundle);
+}
+
+static void a_new_token_is_asked_for_with_the_next_bundle(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct storage_kiosk kiosk = stage->kiosk;
+    struct bs_bundle *bundle;
+    int64_t generation = 0, serial;
+
+    assert_int_equal(storage_invite_kiosk(stage->storage, &kiosk, "c", STAGE_NOW_MS + 1, NULL),
+                     BS_OK);
+    assert_int_equal(storage_enrol(stage->storage, "c", "t", STAGE_NOW_MS, &kiosk, NULL), BS_OK);
+    bundle = bundle_at(stage, STAGE_NOW_MS);
+    serial = bundle->serial;
+    assert_int_equal(bundle->credential_generation, 0);
+    bs_bundle_destroy(bundle);
+    assert_int_equal(storage_ask_new_token(stage->storage, kiosk.id, &generation, NULL), BS_OK);
+    bundle = bundle_at(stage, STAGE_NOW_MS);
+    assert_int_equal(bundle->credential_generation, 1);
+    assert_true(bundle->serial > serial);
+    bs_bundle_destroy(bundle);
 }
 
 static void colours_reach_the_kiosk_until_they_are_taken_back(void **state)
@@ -273,6 +314,8 @@ int main(void)
         STAGED(a_notice_leaves_at_its_minute_and_the_one_before_it_comes_back),
         STAGED(a_notice_for_other_places_or_another_municipality_does_not_come),
         STAGED(what_only_central_needs_of_a_notice_stays_there),
+        STAGED(the_way_to_central_reaches_the_kiosk_until_nothing_more_is_said),
+        STAGED(a_new_token_is_asked_for_with_the_next_bundle),
         STAGED(colours_reach_the_kiosk_until_they_are_taken_back),
         STAGED(the_wish_offer_reaches_the_kiosk),
         STAGED(results_come_from_ten_answers_on),
