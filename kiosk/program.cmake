@@ -3,7 +3,7 @@
 find_package(Threads REQUIRED)
 
 add_library(kiosk_core STATIC app.c app_speech.c voice.c voice_cache.c voice_child.c voice_talk.c
-  voice_wav.c closing.c effects.c keeping.c pruning.c worker.c resources.c resources_folder.c resources_keyboards.c scene_file.c script.c virtual_clock.c kiosk_config.c)
+  voice_wav.c closing.c effects.c keeping.c log_keeper.c pruning.c worker.c resources.c resources_folder.c resources_keyboards.c scene_file.c script.c virtual_clock.c kiosk_config.c)
 target_include_directories(kiosk_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(kiosk_core PUBLIC kiosk_platform kiosk_screens kiosk_i18n bs_seal bs_store Threads::Threads)
 

@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <buurtstem/log.h>
@@ -23,13 +22,13 @@
 #include <buurtstem/utf8.h>
 
 #include "keeping.h"
+#include "log_keeper.h"
 #include "pruning.h"
 
 #define EVENTS_MAX     32
 #define EVENTS_OF_JOBS (2 * WORKER_JOBS_MAX)
-#define RETRY_MS       5000        /* how often what is broken or missing is tried again */
-#define LOOK_MS        60000       /* news is looked for this often even without a sign */
-#define ROOM_MIN       (4LL << 20) /* bytes that must be free before residents are asked */
+#define RETRY_MS       5000  /* how often what is broken or missing is tried again */
+#define LOOK_MS        60000 /* news is looked for this often even without a sign */
 
 enum job_kind { JOB_APPEND, JOB_KEEP_WORDS, JOB_KEEP_RECORD };
 
@@ -62,16 +61,16 @@ struct worker {
     struct bs_date release; /* of that day and before what waits is to be released; zeroed: none */
     bool stopping, busy, is_release_new;
     int wake_fd, inotify_fd;
-    struct bs_outbox *outbox; /* owned; the thread's from here on */
+    struct log_keeper keeper; /* the thread's from here on */
     struct bs_random random;
     struct bs_clock timer; /* real time, whatever the clock that records are stamped with says */
     int64_t looked_ms;     /* when news and disk were last looked at */
     bool is_watching;      /* syncd's folder is there and rings */
     struct pruning pruning;
     bool may_prune; /* since the last look, or there was more to erase */
+    bool may_prove; /* the same of proving */
     enum health health;
     int64_t serial; /* of the bundle that was handed on; -1: none */
-    char kiosk[BS_KIOSK_ID_TEXT];
 };
 
 /* What became of a job must be told, so the last places are kept for that; the rest is told at a later look. */
@@ -149,7 +148,7 @@ static void look_for_news(struct worker *worker)
         rc = bs_syncstate_identity(state, &identity, &err);
     }
     if (rc == BS_OK) {
-        bs_utf8_copy(worker->kiosk, sizeof worker->kiosk, identity.kiosk);
+        bs_utf8_copy(worker->keeper.kiosk, sizeof worker->keeper.kiosk, identity.kiosk);
         hand_on_bundle(worker, state);
     } else if (rc != BS_NOTFOUND) {
         bs_log(BS_LOG_WARNING, "news.unreadable", "why=\"%s\"", err.text);
@@ -157,70 +156,13 @@ static void look_for_news(struct worker *worker)
     bs_syncstate_close(state);
 }
 
-/* The log belongs to one kiosk id: another one (or none yet) begins an epoch. */
-static enum bs_err ensure_epoch(struct worker *worker, struct bs_error *err)
-{
-    struct bs_outbox_tip tip;
-    enum bs_err rc = bs_outbox_tip(worker->outbox, &tip, err);
-    if (rc == BS_OK && strcmp(tip.kiosk, worker->kiosk) == 0) {
-        return BS_OK;
-    }
-    if (rc != BS_OK && rc != BS_NOTFOUND) {
-        return rc;
-    }
-    bs_error_clear(err);
-    const struct bs_clock *clock = &worker->options.clock;
-    return bs_outbox_begin_epoch(worker->outbox, worker->kiosk, rc == BS_OK ? "renamed" : "first",
-                                 clock->wall_ms(clock->self), &worker->random, err);
-}
-
-static enum bs_err check_room(const struct worker *worker, struct bs_error *err)
-{
-    struct statvfs disk;
-    if (statvfs(worker->options.state_dir, &disk) != 0) {
-        return bs_fail(err, BS_BROKEN, "%s: %s", worker->options.state_dir, strerror(errno));
-    }
-    long long room = (long long)disk.f_bavail * (long long)disk.f_frsize;
-    return room >= ROOM_MIN
-               ? BS_OK
-               : bs_fail(err, BS_LATER, "%s: the disk is full", worker->options.state_dir);
-}
-
-static enum bs_err open_outbox(struct worker *worker, struct bs_error *err)
-{
-    if (worker->outbox != NULL) {
-        return BS_OK;
-    }
-    enum bs_err rc = bs_outbox_open(worker->options.state_dir, &worker->outbox, err);
-    if (rc == BS_OK) {
-        /* For staff alone: what keeps it from being written keeps an answer too, and is told then. */
-        (void)bs_outbox_note_version(worker->outbox, BS_VERSION, NULL);
-    }
-    return rc;
-}
-
-static void close_outbox(struct worker *worker)
-{
-    bs_outbox_close(worker->outbox);
-    worker->outbox = NULL;
-}
-
 /* Makes the log ready, and tells when that changed. Without a kiosk id there is nothing to be ready for. */
 static void ensure_ready(struct worker *worker)
 {
     struct bs_error err = {0};
-    enum bs_err rc = open_outbox(worker, &err);
-    if (rc == BS_OK && worker->kiosk[0] == '\0') {
+    enum bs_err rc = log_keeper_ready(&worker->keeper, &err);
+    if (rc == BS_OK && worker->keeper.kiosk[0] == '\0') {
         return;
-    }
-    if (rc == BS_OK) {
-        rc = check_room(worker, &err);
-    }
-    if (rc == BS_OK) {
-        rc = ensure_epoch(worker, &err);
-    }
-    if (rc == BS_BROKEN) {
-        close_outbox(worker); /* the next look opens it afresh */
     }
     set_health(worker, rc == BS_OK ? HEALTH_READY : HEALTH_BROKEN, rc == BS_OK ? NULL : &err);
 }
@@ -228,18 +170,19 @@ static void ensure_ready(struct worker *worker)
 /* A log that was closed after a failure is opened again at once: somebody may be trying again. */
 static enum bs_err append(struct worker *worker, const struct job *job, struct bs_error *err)
 {
-    bool was_open = worker->outbox != NULL;
-    enum bs_err rc = open_outbox(worker, err);
+    struct log_keeper *keeper = &worker->keeper;
+    bool was_open = keeper->outbox != NULL;
+    enum bs_err rc = log_keeper_open(keeper, err);
     if (rc == BS_OK && !was_open) {
-        rc = ensure_epoch(worker, err); /* the old one may have been taken away */
+        rc = log_keeper_begin(keeper, err); /* the old one may have been taken away */
     }
     if (rc == BS_OK) {
-        rc = bs_outbox_append(worker->outbox, &job->of.id, job->of.kind,
+        rc = bs_outbox_append(keeper->outbox, &job->of.id, job->of.kind,
                               (struct bs_bytes){job->body, job->len}, &worker->options.clock, NULL,
                               err);
     }
     if (rc == BS_BROKEN) {
-        close_outbox(worker);
+        log_keeper_close(&worker->keeper);
     }
     return rc;
 }
@@ -300,13 +243,14 @@ static void release(struct worker *worker)
     if (day.year == 0) {
         return;
     }
-    enum bs_err rc = worker->kiosk[0] != '\0' ? open_outbox(worker, &err) : BS_NOTFOUND;
+    enum bs_err rc =
+        worker->keeper.kiosk[0] != '\0' ? log_keeper_open(&worker->keeper, &err) : BS_NOTFOUND;
     if (rc == BS_OK) {
-        rc = keeping_release(worker->options.state_dir, day, worker->outbox, &worker->options.clock,
-                             &worker->random, &err);
+        rc = keeping_release(worker->options.state_dir, day, worker->keeper.outbox,
+                             &worker->options.clock, &worker->random, &err);
     }
     if (rc == BS_BROKEN) {
-        close_outbox(worker);
+        log_keeper_close(&worker->keeper);
     }
     if (rc != BS_OK && rc != BS_NOTFOUND) {
         bs_log(BS_LOG_ERROR, "release.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
@@ -410,6 +354,7 @@ static void look(struct worker *worker)
     ensure_ready(worker);
     release(worker);
     worker->may_prune = true;
+    worker->may_prove = true;
     worker->looked_ms = worker->timer.mono_ms(worker->timer.self);
 }
 
@@ -425,10 +370,24 @@ static int look_left_ms(const struct worker *worker)
 static void prune(struct worker *worker)
 {
     worker->may_prune = false;
-    if (worker->outbox != NULL &&
-        pruning_step(&worker->pruning, worker->outbox, &worker->may_prune) == BS_BROKEN) {
-        close_outbox(worker);
+    if (worker->keeper.outbox != NULL &&
+        pruning_step(&worker->pruning, worker->keeper.outbox, &worker->may_prune) == BS_BROKEN) {
+        log_keeper_close(&worker->keeper);
     }
+}
+
+/* The same. What does not prove itself is saved at once. */
+static void prove(struct worker *worker)
+{
+    struct bs_error err = {0};
+    if (log_keeper_prove(&worker->keeper, &worker->may_prove, &err) == BS_BROKEN) {
+        ensure_ready(worker);
+    }
+}
+
+static bool is_idle_work(const struct worker *worker)
+{
+    return worker->may_prune || worker->may_prove;
 }
 
 static void *run(void *self)
@@ -439,7 +398,7 @@ static void *run(void *self)
     while (!is_stopping(worker)) {
         struct pollfd fds[] = {{.fd = worker->wake_fd, .events = POLLIN},
                                {.fd = worker->inotify_fd, .events = POLLIN}};
-        (void)poll(fds, 2, worker->may_prune ? 0 : look_left_ms(worker));
+        (void)poll(fds, 2, is_idle_work(worker) ? 0 : look_left_ms(worker));
         if (fds[0].revents != 0) {
             drain(worker->wake_fd);
         }
@@ -452,6 +411,8 @@ static void *run(void *self)
             look(worker);
         } else if (worker->may_prune) {
             prune(worker);
+        } else if (worker->may_prove) {
+            prove(worker);
         }
     }
     return NULL;
@@ -466,13 +427,15 @@ enum bs_err worker_start(const struct worker_options *options, struct worker **o
     worker->pruning.clock = options->clock;
     worker->random = bs_random_system();
     worker->timer = bs_clock_system();
+    log_keeper_init(&worker->keeper, options->state_dir, options->sync_dir, &options->clock,
+                    &worker->random);
     worker->serial = -1;
     worker->busy = true;
     pthread_mutex_init(&worker->lock, NULL);
     worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     worker->inotify_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     struct bs_error why = {0};
-    enum bs_err rc = open_outbox(worker, &why);
+    enum bs_err rc = log_keeper_open(&worker->keeper, &why);
     if (rc == BS_REFUSED) {
         bs_fail(err, rc, "%s", why.text);
     } else if (worker->wake_fd < 0) {
@@ -483,7 +446,7 @@ enum bs_err worker_start(const struct worker_options *options, struct worker **o
         *out = worker;
         return BS_OK;
     }
-    close_outbox(worker);
+    log_keeper_close(&worker->keeper);
     close(worker->wake_fd);
     close(worker->inotify_fd);
     pthread_mutex_destroy(&worker->lock);
@@ -512,7 +475,7 @@ void worker_stop(struct worker *worker)
     while (worker_take(worker, &event)) {
         bs_bundle_destroy(event.bundle);
     }
-    close_outbox(worker);
+    log_keeper_close(&worker->keeper);
     close(worker->wake_fd);
     close(worker->inotify_fd);
     pthread_mutex_destroy(&worker->lock);

@@ -166,4 +166,15 @@ enum bs_err bs_outbox_prune(struct bs_outbox *outbox, const struct bs_outbox_saf
 /* Recomputes every chain and digest. BS_BROKEN names epoch and seq of the first that does not fit. Reads everything. */
 enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err);
 
+/*
+ * The same a piece at a time, so that it can go on beside residents: proves at most records_max more records and moves *at, which
+ * starts zeroed. BS_NOTFOUND: everything is proven, and *at is zeroed again. BS_BROKEN as for verify: close the handle.
+ */
+struct bs_outbox_proof {
+    size_t epoch; /* the index of the one it is in */
+    uint64_t seq; /* proven in it */
+};
+enum bs_err bs_outbox_prove(struct bs_outbox *outbox, struct bs_outbox_proof *at,
+                            size_t records_max, struct bs_error *err);
+
 #endif

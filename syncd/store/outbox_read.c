@@ -440,3 +440,48 @@ enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err)
     bs_db_finish(&outbox->db);
     return rc == BS_NOTFOUND ? BS_OK : rc;
 }
+
+/* Proves the next records of an epoch. *whole: that was its last. */
+static enum bs_err prove_some(struct bs_outbox *outbox, const struct outbox_epoch *epoch,
+                              uint64_t *seq, size_t records_max, bool *whole, struct bs_error *err)
+{
+    struct walk walk = {.outbox = outbox, .epoch = epoch, .next = *seq + 1};
+    enum bs_err rc = walk_start(&walk, records_max, err);
+
+    while (rc == BS_OK) {
+        rc = walk_next(&walk, err);
+    }
+    walk_finish(&walk);
+    *whole = rc == BS_NOTFOUND && walk.next - 1 - *seq < records_max;
+    if (*whole) {
+        rc = verify_count(outbox, epoch, walk.next - 1, err);
+    }
+    *seq = walk.next - 1;
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+enum bs_err bs_outbox_prove(struct bs_outbox *outbox, struct bs_outbox_proof *at,
+                            size_t records_max, struct bs_error *err)
+{
+    struct bs_outbox_proof next = *at;
+    struct outbox_epoch epoch;
+    bool whole = false;
+    enum bs_err rc = bs_db_begin_read(&outbox->db, err);
+
+    if (rc == BS_OK) {
+        rc = epoch_at(outbox, next.epoch, &epoch, err);
+    }
+    if (rc == BS_OK) {
+        rc = prove_some(outbox, &epoch, &next.seq, records_max, &whole, err);
+        if (whole) {
+            next = (struct bs_outbox_proof){.epoch = next.epoch + 1};
+        }
+    } else if (rc == BS_NOTFOUND) {
+        next = (struct bs_outbox_proof){.epoch = 0};
+    }
+    bs_db_finish(&outbox->db);
+    if (rc == BS_OK || rc == BS_NOTFOUND) {
+        *at = next;
+    }
+    return rc;
+}
