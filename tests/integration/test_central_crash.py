@@ -4,8 +4,10 @@
 What a receipt acknowledged is there, once."""
 
 import contextlib
+import http.client
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -14,6 +16,7 @@ import time
 import unittest
 
 from central_house import House
+from fault_ledger import IS_LONG, struck
 
 
 class Fault(unittest.TestCase):
@@ -23,6 +26,7 @@ class Fault(unittest.TestCase):
     def tearDown(self):
         self.house.__exit__(None, None, None)
 
+    # F41
     def test_no_acknowledged_record_is_lost_when_it_is_killed(self):
         kiosk = self.house.enrol("kiosk-crash")
         acknowledged = 0
@@ -51,8 +55,64 @@ class Fault(unittest.TestCase):
         self.house.call("verify")
         stored = self.house.call("records", kiosk.id).stdout.encode()
         self.assertEqual(stored, b"".join(line + b"\n" for line in kiosk.lines))
+        struck("F41", "kill -9 of central between batches", 6)
 
-    def test_sixteen_times_the_same_at_once_is_always_a_receipt(self):
+    # F41
+    def test_fifty_restarts_under_load_lose_nothing_and_double_nothing(self):
+        """Four kiosks send without a pause and try again; central is killed at moments that a seed chooses."""
+        rounds = 500 if IS_LONG else 50
+        dice = random.Random(20261122)
+        kiosks = [self.house.enrol(f"kiosk-storm-{i}") for i in range(4)]
+        acknowledged = dict.fromkeys(kiosks, 0)
+        stop, failures = threading.Event(), []
+
+        def send(kiosk):
+            connection = None
+            while not stop.is_set() or acknowledged[kiosk] < len(kiosk.lines):
+                if not stop.is_set() and len(kiosk.lines) - acknowledged[kiosk] < 200:
+                    kiosk.fill(7)
+                try:
+                    connection = connection or self.house.connect()
+                    first = acknowledged[kiosk] + 1
+                    answer = self.house.send(kiosk, kiosk.batch(first, min(40, len(kiosk.lines) - first + 1)), connection)
+                except (OSError, http.client.HTTPException):
+                    if connection is not None:
+                        connection.close()
+                    connection = None
+                    time.sleep(0.02)
+                    continue
+                if answer.status == 201:
+                    receipt = json.loads(answer.content)
+                    if receipt["complete_to"] < acknowledged[kiosk]:
+                        failures.append(f"{kiosk.id}: from {acknowledged[kiosk]} back to {receipt['complete_to']}")
+                    acknowledged[kiosk] = receipt["complete_to"]
+                elif answer.status not in (500, 503):
+                    failures.append(f"{kiosk.id}: {answer.status} {answer.content}")
+                    break
+            if connection is not None:
+                connection.close()
+
+        threads = [threading.Thread(target=send, args=(kiosk,)) for kiosk in kiosks]
+        for thread in threads:
+            thread.start()
+        for _ in range(rounds):
+            time.sleep(dice.uniform(0.01, 0.25))
+            self.house.process.kill()
+            self.house.process.wait()
+            self.house.start()
+        stop.set()
+        for thread in threads:
+            thread.join(60)
+        self.assertEqual(failures, [])
+        self.house.call("verify")
+        for kiosk in kiosks:
+            stored = self.house.call("records", kiosk.id).stdout.encode()
+            self.assertEqual(stored, b"".join(line + b"\n" for line in kiosk.lines), kiosk.id)
+        print(f"{rounds} kills, {sum(len(kiosk.lines) for kiosk in kiosks)} records: lost 0, double 0")
+        struck("F41", "kill -9 of central under the load of four kiosks", rounds)
+
+    # F42
+    def test_sixty_four_times_the_same_at_once_is_always_a_receipt(self):
         kiosk = self.house.enrol("kiosk-same")
         kiosk.fill(50)
         answers = []
@@ -60,14 +120,16 @@ class Fault(unittest.TestCase):
         def send():
             answers.append(self.house.send(kiosk, kiosk.batch()))
 
-        threads = [threading.Thread(target=send) for _ in range(16)]
+        threads = [threading.Thread(target=send) for _ in range(64)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        self.assertEqual([a.status for a in answers], [201] * 16)
+        self.assertEqual([a.status for a in answers], [201] * 64)
         self.assertEqual({json.loads(a.content)["complete_to"] for a in answers}, {50})
         self.house.call("verify")
+        self.assertEqual(self.house.metrics()["buurtstem_records_stored_total"], 50)
+        struck("F42", "one batch on 64 connections at once", len(answers))
 
     def test_verbs_work_while_batches_arrive(self):
         kiosk = self.house.enrol("kiosk-busy")
@@ -130,6 +192,7 @@ class Fault(unittest.TestCase):
         self.assertEqual(json.loads(self.house.send(kiosk, kiosk.batch(2, 1)).content)["complete_to"], 2)
         self.house.call("verify")
 
+    # F51
     def test_a_full_disk_is_try_again_later_and_loses_nothing(self):
         """The server may write 1 MiB of files, then every write fails as on a full disk."""
         kiosk = self.house.enrol("kiosk-full")
@@ -151,6 +214,7 @@ class Fault(unittest.TestCase):
                 break
             acknowledged = json.loads(answer.content)["complete_to"]
         self.assertIn(status, (500, 503))
+        struck("F51", "a limit on the size of central's files", 1)
         with contextlib.suppress(AssertionError):
             self.house.stop()
         self.house.process = None
