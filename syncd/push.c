@@ -28,6 +28,7 @@ void push_init(struct push *push)
 void push_finish(struct push *push)
 {
     bs_buf_finish(&push->body);
+    compress_finish(&push->compress);
 }
 
 static void go_to_epoch(struct push *push, size_t index)
@@ -248,7 +249,7 @@ static void pack_batch(struct push *push, const char *server)
         return;
     }
     bs_buf_init(&packed, BS_BATCH_BYTES_MAX);
-    if (compress_body(bs_buf_bytes(&push->body), &packed)) {
+    if (compress_body(&push->compress, bs_buf_bytes(&push->body), &packed)) {
         bs_buf_finish(&push->body);
         push->body = packed;
         push->is_packed = true;
@@ -302,6 +303,9 @@ enum bs_err push_next(struct push *push, const struct push_store *store,
     }
     if (rc != BS_OK) {
         bs_buf_finish(&push->body);
+    }
+    if (rc == BS_NOTFOUND) {
+        compress_finish(&push->compress); /* nothing to send for a while */
     }
     return rc;
 }

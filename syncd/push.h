@@ -26,6 +26,7 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/wire.h>
 
+#include "compress.h"
 #include "push_store.h"
 #include "push_wait.h"
 #include "transport.h"
@@ -36,14 +37,15 @@ enum { PUSH_SERVER_TEXT = sizeof(((struct bs_identity *)NULL)->server) };
 #define PUSH_REWINDS_MAX 3 /* times an epoch may be taken up from further back in one round */
 
 struct push {
-    size_t records_max;            /* of the next batch: what the line bears (push_pace.h) */
-    size_t epoch_index;            /* the round's place */
-    bool is_asking;                /* all was sent: the round asks anew for old receipts */
-    unsigned rewinds;              /* in this epoch and round */
-    uint64_t resume_at;            /* go on from this seq instead of behind the position; 0: no */
-    struct bs_buf body;            /* owned; the batch under way, as it travels */
-    bool is_packed;                /* body is compressed */
-    char server[PUSH_SERVER_TEXT]; /* of the batch under way */
+    size_t records_max; /* of the next batch: what the line bears (push_pace.h) */
+    size_t epoch_index; /* the round's place */
+    bool is_asking;     /* all was sent: the round asks anew for old receipts */
+    unsigned rewinds;   /* in this epoch and round */
+    uint64_t resume_at; /* go on from this seq instead of behind the position; 0: no */
+    struct bs_buf body; /* owned; the batch under way, as it travels */
+    bool is_packed;     /* body is compressed */
+    struct compress compress;
+    char server[PUSH_SERVER_TEXT];       /* of the batch under way */
     char plain_server[PUSH_SERVER_TEXT]; /* unpacks nothing: gets bodies as they are; "" none */
     struct bs_outbox_tip epoch;          /* of the batch under way */
     size_t most;                         /* records that it may have */

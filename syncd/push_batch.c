@@ -8,6 +8,7 @@
 #include <buurtstem/wire.h>
 
 #define HEADER_ROOM 512 /* the header line of a batch is shorter */
+#define MANY        64  /* records for which room is made at once */
 
 enum bs_err push_batch_fill(const struct push_store *store, const struct bs_outbox_tip *epoch,
                             uint64_t first_seq, size_t records_max, struct bs_buf *batch,
@@ -20,6 +21,9 @@ enum bs_err push_batch_fill(const struct push_store *store, const struct bs_outb
         records_max = (size_t)left;
     }
     bs_buf_init(&lines, BS_BATCH_BYTES_MAX - HEADER_ROOM);
+    if (records_max >= MANY) {
+        bs_buf_reserve(&lines, BS_BATCH_BYTES_MAX - HEADER_ROOM);
+    }
     enum bs_err rc = store->read(store->self, epoch->epoch, first_seq, records_max,
                                  BS_BATCH_BYTES_MAX - HEADER_ROOM, &lines, &slice, err);
     if (rc == BS_NOTFOUND) {
@@ -38,6 +42,7 @@ enum bs_err push_batch_fill(const struct push_store *store, const struct bs_outb
     memcpy(header.last_hash, slice.last_hash, sizeof header.last_hash);
     bs_buf_finish(batch);
     bs_buf_init(batch, BS_BATCH_BYTES_MAX);
+    bs_buf_reserve(batch, HEADER_ROOM + lines.len);
     bs_batch_write_header(&header, batch);
     bs_buf_add(batch, lines.data, lines.len);
     rc = bs_buf_check(batch, "a batch", err);

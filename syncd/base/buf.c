@@ -75,6 +75,15 @@ static bool make_room(struct bs_buf *buf, size_t more)
     return true;
 }
 
+void bs_buf_reserve(struct bs_buf *buf, size_t room)
+{
+    size_t most = buf->limit - buf->len;
+
+    if (!buf->over) {
+        (void)make_room(buf, room < most ? room : most);
+    }
+}
+
 void bs_buf_add(struct bs_buf *buf, const void *data, size_t len)
 {
     if (len == 0 || !make_room(buf, len)) {

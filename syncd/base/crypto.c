@@ -144,7 +144,14 @@ bool bs_equal_secret(const char *a, const char *b)
 
 void bs_hex_format(const uint8_t *data, size_t size, char *out)
 {
-    (void)sodium_bin2hex(out, 2 * size + 1, data, size);
+    /* One cache line, so that time tells nothing of the bytes either. */
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < size; i++) {
+        out[2 * i] = digits[data[i] >> 4];
+        out[2 * i + 1] = digits[data[i] & 15U];
+    }
+    out[2 * size] = '\0';
 }
 
 bool bs_hex_parse(const char *text, uint8_t *out, size_t size)

@@ -161,9 +161,25 @@ static const char *read_fields(const struct bs_bytes fields[HEAD_FIELDS], struct
     return read_hash(fields[7], out->digest) ? NULL : "digest";
 }
 
+/* Whether any of eight bytes is below 0x20: only those borrow from a bit that they do not have. */
+static bool has_control(const uint8_t *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+    return ((word - UINT64_C(0x2020202020202020)) & ~word & UINT64_C(0x8080808080808080)) != 0;
+}
+
 static bool body_is_line(struct bs_bytes body)
 {
-    for (size_t i = 0; i < body.len; i++) {
+    size_t i = 0;
+
+    for (; i + sizeof(uint64_t) <= body.len; i += sizeof(uint64_t)) {
+        if (has_control(body.data + i)) {
+            return false;
+        }
+    }
+    for (; i < body.len; i++) {
         if (body.data[i] < 0x20) {
             return false;
         }

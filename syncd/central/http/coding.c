@@ -53,12 +53,22 @@ static enum bs_err from_gzip(struct bs_bytes encoded, uint8_t *out, size_t max, 
                : bs_fail(err, BS_BAD, "the body is not gzip");
 }
 
+/* How large it will be, if it is one frame that says so and that is allowed. */
+static size_t at_most(struct bs_bytes encoded, size_t max)
+{
+    unsigned long long says = ZSTD_getFrameContentSize(encoded.data, encoded.len);
+
+    return says == ZSTD_CONTENTSIZE_UNKNOWN || says == ZSTD_CONTENTSIZE_ERROR || says > max ||
+                   ZSTD_findFrameCompressedSize(encoded.data, encoded.len) != encoded.len
+               ? max
+               : (size_t)says;
+}
+
 enum bs_err coding_decode(const char *name, struct bs_bytes encoded, size_t max, struct bs_buf *out,
                           struct bs_error *err)
 {
     const bool zstd = name != NULL && strcasecmp(name, "zstd") == 0;
     const bool gzip = name != NULL && strcasecmp(name, "gzip") == 0;
-    uint8_t *decoded;
     size_t used = 0;
     enum bs_err rc;
 
@@ -72,13 +82,18 @@ enum bs_err coding_decode(const char *name, struct bs_bytes encoded, size_t max,
     if (!zstd && !gzip) {
         return bs_fail(err, BS_NOTFOUND, "the content coding is not known");
     }
-    decoded = bs_xcalloc(1, max);
-    rc = zstd ? from_zstd(encoded, decoded, max, &used, err)
-              : from_gzip(encoded, decoded, max, &used, err);
-    if (rc == BS_OK) {
-        bs_buf_add(out, decoded, used);
-        rc = bs_buf_check(out, "body", err);
+    if (zstd) {
+        max = at_most(encoded, max);
     }
-    free(decoded);
+    bs_buf_reserve(out, max);
+    if (out->over || out->capacity <= out->len || out->capacity - out->len - 1 < max) {
+        return bs_fail(err, BS_LIMIT, "the decoded body is larger than the room for it");
+    }
+    rc = zstd ? from_zstd(encoded, out->data + out->len, max, &used, err)
+              : from_gzip(encoded, out->data + out->len, max, &used, err);
+    if (rc == BS_OK) {
+        out->len += used;
+    }
+    out->data[out->len] = 0;
     return rc;
 }

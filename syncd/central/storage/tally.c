@@ -24,13 +24,20 @@ static uint64_t hash(const struct tally_key *key)
 {
     const unsigned char *at = (const unsigned char *)key;
     size_t size = sizeof(*key);
-    uint64_t sum = 0x9e3779b97f4a7c15u;
+    uint64_t sums[4] = {0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u, 0x94d049bb133111ebu, 0};
+    uint64_t words[4], sum;
 
-    for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t), at += sizeof(uint64_t)) {
-        uint64_t word;
-
-        memcpy(&word, at, sizeof(word));
-        sum = (sum ^ word) * 0xff51afd7ed558ccdu;
+    /* Four at a time, as a processor can multiply the next while it waits for the last. */
+    for (; size >= sizeof(words); size -= sizeof(words), at += sizeof(words)) {
+        memcpy(words, at, sizeof(words));
+        for (int i = 0; i < 4; i++) {
+            sums[i] = (sums[i] ^ words[i]) * 0xff51afd7ed558ccdu;
+            sums[i] ^= sums[i] >> 32;
+        }
+    }
+    sum = sums[0];
+    for (int i = 1; i < 4; i++) {
+        sum = (sum ^ sums[i]) * 0xff51afd7ed558ccdu;
         sum ^= sum >> 32;
     }
     for (; size > 0; size--, at++) {

@@ -21,13 +21,15 @@
 static void assert_comes_back(struct bs_bytes raw)
 {
     static uint8_t room[BS_BATCH_BYTES_MAX];
+    struct compress compress = {0};
     struct bs_buf packed;
     bs_buf_init(&packed, BS_BATCH_BYTES_MAX);
-    assert_true(compress_body(raw, &packed));
+    assert_true(compress_body(&compress, raw, &packed));
     assert_true(packed.len < raw.len);
     assert_int_equal(ZSTD_decompress(room, sizeof room, packed.data, packed.len), raw.len);
     assert_memory_equal(room, raw.data, raw.len);
     bs_buf_finish(&packed);
+    compress_finish(&compress);
 }
 
 static void a_full_batch_comes_out_whole(void **state)
@@ -44,22 +46,26 @@ static void a_full_batch_comes_out_whole(void **state)
 static void a_frame_says_how_large_it_will_be(void **state)
 {
     (void)state;
+    struct compress compress = {0};
     struct bs_buf packed;
     char text[500];
     memset(text, 'x', sizeof text);
     bs_buf_init(&packed, 500);
-    assert_true(compress_body((struct bs_bytes){(uint8_t *)text, sizeof text}, &packed));
+    assert_true(compress_body(&compress, (struct bs_bytes){(uint8_t *)text, sizeof text}, &packed));
     assert_int_equal(ZSTD_getFrameContentSize(packed.data, packed.len), sizeof text);
     bs_buf_finish(&packed);
+    compress_finish(&compress);
 }
 
 static void assert_goes_as_it_is(struct bs_bytes raw)
 {
+    struct compress compress = {0};
     struct bs_buf packed;
     bs_buf_init(&packed, BS_BATCH_BYTES_MAX);
-    assert_false(compress_body(raw, &packed));
+    assert_false(compress_body(&compress, raw, &packed));
     assert_int_equal(packed.len, 0);
     bs_buf_finish(&packed);
+    compress_finish(&compress);
 }
 
 static void noise_goes_as_it_is(void **state)
