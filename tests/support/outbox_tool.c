@@ -6,6 +6,7 @@
  *   outbox_tool keep DIR KIOSK STATE_DIR   for each number N on standard input appends N, and tells each as it is safe: its id
  *                                    and the microseconds that took; "!" and why if it is not; then a line ".". An epoch
  *                                    that forked is ended, as the kiosk does
+ *   outbox_tool prune DIR SEQ        erases the bodies up to SEQ of the newest epoch, as on a full disk
  *   outbox_tool epoch  DIR KIOSK     begins another epoch
  *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
  *   outbox_tool version DIR VERSION  notes the version of the program with the screen
@@ -142,6 +143,21 @@ static enum bs_err keep(struct bs_outbox *outbox, const char *kiosk, const char 
     return rc;
 }
 
+static enum bs_err prune(struct bs_outbox *outbox, const char *to, struct bs_error *err)
+{
+    struct bs_outbox_safe safe = {.to = strtoull(to, NULL, 10)};
+    struct bs_outbox_tip tip;
+    size_t done = 1;
+    enum bs_err rc = bs_outbox_tip(outbox, &tip, err);
+    if (rc == BS_OK) {
+        memcpy(safe.epoch, tip.epoch, sizeof safe.epoch);
+    }
+    while (rc == BS_OK && done > 0) {
+        rc = bs_outbox_prune(outbox, &safe, 1, INT64_MAX, 3, &done, err);
+    }
+    return rc;
+}
+
 static enum bs_err print_epoch(struct bs_outbox *outbox, const struct bs_outbox_tip *tip,
                                struct bs_error *err)
 {
@@ -192,6 +208,8 @@ int main(int argc, char **argv)
         bs_programme_destroy(maker.programme);
     } else if (argc == 5 && strcmp(verb, "keep") == 0) {
         rc = keep(outbox, argv[3], argv[4], &err);
+    } else if (argc == 4 && strcmp(verb, "prune") == 0) {
+        rc = prune(outbox, argv[3], &err);
     } else if (argc == 4 && strcmp(verb, "epoch") == 0) {
         rc = begin(outbox, argv[3], "forked", &err);
     } else if (argc == 4 && strcmp(verb, "version") == 0) {
