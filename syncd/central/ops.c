@@ -5,8 +5,10 @@
 #include "ops.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "central.h"
+#include "dashboard/fleet.h"
 #include "metrics.h"
 #include "storage_backup.h"
 #include "storage_overview.h"
@@ -72,6 +74,68 @@ static void write_backup(struct central *central, struct bs_buf *out)
     }
 }
 
+/* --- what asks for a person, as on the page for staff; how many kiosks, never which --- */
+
+static const char *const alarms[KIOSK_NOTES] = {
+    [KIOSK_LOST] = "lost_here",         [KIOSK_FORK] = "forked",
+    [KIOSK_GONE] = "lost_there",        [KIOSK_SET_ASIDE] = "set_aside",
+    [KIOSK_QUARANTINE] = "quarantined", [KIOSK_SILENT] = "silent",
+    [KIOSK_UNTOLD] = "untold",          [KIOSK_QUEUE_OLD] = "queue_old",
+    [KIOSK_UNTRUSTED] = "untrusted",    [KIOSK_DISK_FULL] = "disk_full",
+    [KIOSK_FLOOD] = "too_many_visits",  [KIOSK_QUIET] = "no_visits",
+    [KIOSK_CLOCK_OFF] = "clock_off",
+};
+
+enum { TENANTS_MAX = 1024 }; /* there are not as many municipalities */
+
+struct tenants {
+    size_t count;
+    char ids[TENANTS_MAX][8];
+};
+
+static bool note_tenant(void *self, const char *tenant)
+{
+    struct tenants *tenants = self;
+
+    (void)snprintf(tenants->ids[tenants->count++], sizeof(tenants->ids[0]), "%s", tenant);
+    return tenants->count < TENANTS_MAX;
+}
+
+static void add_tenant(struct central *central, const char *tenant, uint64_t sums[KIOSK_NOTES])
+{
+    struct fleet fleet = {.count = 0};
+
+    if (fleet_gather(central->storage, tenant, central->clock.wall_ms(central->clock.self), &fleet,
+                     NULL) != BS_OK) {
+        return;
+    }
+    for (size_t i = 0; i < fleet.count; i++) {
+        for (int issue = 0; issue < KIOSK_NOTES; issue++) {
+            sums[issue] += fleet.kiosks[i].health.has[issue] ? 1 : 0;
+        }
+    }
+    fleet_finish(&fleet);
+}
+
+static void write_alarms(struct central *central, struct bs_buf *out)
+{
+    struct tenants tenants = {.count = 0};
+    uint64_t sums[KIOSK_NOTES] = {0};
+
+    if (storage_tenants(central->storage, note_tenant, &tenants, NULL) != BS_OK) {
+        return;
+    }
+    for (size_t i = 0; i < tenants.count; i++) {
+        add_tenant(central, tenants.ids[i], sums);
+    }
+    bs_buf_text(out, "# HELP buurtstem_kiosks_alarm Kiosks that ask for a person, by what is the "
+                     "matter.\n# TYPE buurtstem_kiosks_alarm gauge\n");
+    for (int issue = 0; issue < KIOSK_NOTES; issue++) {
+        bs_buf_printf(out, "buurtstem_kiosks_alarm{what=\"%s\"} %" PRIu64 "\n", alarms[issue],
+                      sums[issue]);
+    }
+}
+
 static void get_metrics(struct central *central, const struct route_caller *caller,
                         const struct request *request, struct reply *reply)
 {
@@ -89,6 +153,7 @@ static void get_metrics(struct central *central, const struct route_caller *call
                   "New records that were stored but not understood.", counters.set_aside);
     write_fleet(central, &reply->body);
     write_backup(central, &reply->body);
+    write_alarms(central, &reply->body);
     reply->status = 200;
     reply->media_type = "text/plain; version=0.0.4; charset=utf-8";
 }

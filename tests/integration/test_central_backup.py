@@ -203,8 +203,10 @@ class Backup(unittest.TestCase):
         self.assertEqual(self.house.send(kiosk, kiosk.batch(3, 2)).status, 403)
         lines = self.house.call("records", "--quarantine", kiosk.id).stdout.encode().splitlines()
         self.assertEqual(lines, kiosk.lines[2:])
+        self.assertEqual(self.house.metrics()['buurtstem_kiosks_alarm{what="quarantined"}'], 1)
         self.assertIn("2 records taken into its log, 0 stay", self.house.call("kiosk", "accept", kiosk.id).stdout)
         self.assertEqual(self.stored(kiosk.id), kiosk.lines)
+        self.assertEqual(self.house.metrics()['buurtstem_kiosks_alarm{what="quarantined"}'], 0)
         self.assertIn("fits", self.counted())
 
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Five lists in the order of ids, laid beside each other. */
+/* Six lists in the order of ids, laid beside each other. */
 
 #include "fleet.h"
 
@@ -88,6 +88,30 @@ static bool take_ending(void *self, const char *id, const char *in_epoch, struct
     return true;
 }
 
+static bool take_volume(void *self, const char *id, struct bs_date day, int64_t visits)
+{
+    struct gathering *gathering = self;
+    struct fleet_kiosk *kiosk = forward_to(gathering, id);
+    int ago = bs_date_days_between(day, gathering->fleet.today);
+    if (kiosk != NULL && ago >= 0 && ago < KIOSK_VOLUME_DAYS) {
+        kiosk->visits[ago] += visits;
+        gathering->fleet.visits[ago] += visits;
+    }
+    return true;
+}
+
+/* However much there is to count, nobody waits for it: the rest is counted with the next page. */
+static enum bs_err gather_volumes(struct storage *storage, const char *tenant,
+                                  struct gathering *gathering, struct bs_error *err)
+{
+    const struct bs_date today = gathering->fleet.today;
+    bool more = false;
+    (void)storage_count_volumes(storage, &more, NULL); /* on a full disk the old counts are told */
+    gathering->at = 0;
+    return storage_volumes(storage, tenant, bs_date_add_days(today, 1 - KIOSK_VOLUME_DAYS), today,
+                           take_volume, gathering, err);
+}
+
 static bool take_quarantine(void *self, const char *id, uint64_t count)
 {
     struct fleet_kiosk *kiosk = forward_to(self, id);
@@ -116,6 +140,9 @@ static enum bs_err gather(struct storage *storage, const char *tenant, struct ga
     if (rc == BS_OK) {
         rc = storage_quarantines(storage, tenant, take_quarantine, gathering, err);
     }
+    if (rc == BS_OK) {
+        rc = gather_volumes(storage, tenant, gathering, err);
+    }
     return rc == BS_OK ? place_names_read(storage, tenant, &gathering->fleet.places, err) : rc;
 }
 
@@ -138,6 +165,15 @@ static void name_places(struct fleet *fleet)
     }
 }
 
+static void judge_volume(const struct fleet *fleet, struct fleet_kiosk *kiosk)
+{
+    int64_t others[KIOSK_VOLUME_DAYS];
+    for (size_t i = 0; i < KIOSK_VOLUME_DAYS; i++) {
+        others[i] = fleet->visits[i] - kiosk->visits[i];
+    }
+    kiosk_volume(kiosk->visits, others, &kiosk->facts.volume);
+}
+
 static void judge(struct fleet *fleet, int64_t now_ms)
 {
     name_places(fleet);
@@ -145,6 +181,7 @@ static void judge(struct fleet *fleet, int64_t now_ms)
         struct fleet_kiosk *kiosk = &fleet->kiosks[i];
         kiosk->facts.logs = fleet->logs == NULL ? NULL : fleet->logs + kiosk->first_log;
         kiosk->facts.endings = fleet->endings == NULL ? NULL : fleet->endings + kiosk->first_ending;
+        judge_volume(fleet, kiosk);
         kiosk_health(&kiosk->facts, now_ms, &kiosk->health);
         kiosk_fleet_add(&fleet->sum, &kiosk->facts, &kiosk->health);
     }
@@ -157,7 +194,7 @@ static void judge(struct fleet *fleet, int64_t now_ms)
 enum bs_err fleet_gather(struct storage *storage, const char *tenant, int64_t now_ms,
                          struct fleet *out, struct bs_error *err)
 {
-    struct gathering gathering = {.at = 0};
+    struct gathering gathering = {.fleet = {.today = bs_date_in_amsterdam(now_ms)}};
     enum bs_err rc = gather(storage, tenant, &gathering, err);
     if (rc != BS_OK) {
         fleet_finish(&gathering.fleet);

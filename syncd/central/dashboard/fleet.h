@@ -3,7 +3,7 @@
 #ifndef FLEET_H
 #define FLEET_H
 
-/* All kiosks of a tenant with what central knows of them, in six questions to storage however many there are. */
+/* All kiosks of a tenant with what central knows of them, in eight questions to storage however many there are. */
 
 #include "kiosk_health.h"
 #include "place_names.h"
@@ -14,6 +14,7 @@ struct fleet_kiosk {
     const char *place; /* its name; borrowed from the fleet */
     size_t first_log;  /* index in the fleet's logs */
     size_t first_ending;
+    int64_t visits[KIOSK_VOLUME_DAYS]; /* today first */
 };
 
 struct fleet {
@@ -23,7 +24,9 @@ struct fleet {
     size_t log_count, log_capacity;
     struct storage_completeness *logs; /* owned */
     size_t ending_count, ending_capacity;
-    struct kiosk_ending *endings; /* owned */
+    struct kiosk_ending *endings;      /* owned */
+    int64_t visits[KIOSK_VOLUME_DAYS]; /* of all kiosks */
+    struct bs_date today;
     struct place_names places;
     struct kiosk_fleet sum;
 };

@@ -124,6 +124,15 @@ static void judge_trouble(const struct bs_heartbeat *report, struct kiosk_health
         strcmp(report->trouble, "network") == 0 || strcmp(report->trouble, "server") == 0;
 }
 
+/* Nobody taps there, although all is well with it. What is not here yet may be more than that. */
+static void judge_volume(const struct kiosk_facts *facts, struct kiosk_health *out)
+{
+    bool is_in_use = facts->kiosk.state == STORAGE_KIOSK_IN_USE;
+    out->has[KIOSK_FLOOD] = facts->volume.is_flood;
+    out->has[KIOSK_QUIET] = facts->volume.is_quiet && is_in_use && facts->has_report &&
+                            out->waiting == 0 && !out->has[KIOSK_SILENT] && !out->has[KIOSK_UNTOLD];
+}
+
 static void judge_report(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
 {
     const struct bs_heartbeat *report = &facts->report;
@@ -174,6 +183,7 @@ void kiosk_health(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_
         if (facts->has_report) {
             judge_report(facts, now_ms, out);
         }
+        judge_volume(facts, out);
     }
     out->standing = standing_of(facts, out);
 }

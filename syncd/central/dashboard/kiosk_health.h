@@ -14,6 +14,7 @@
 
 #include <buurtstem/carried.h>
 
+#include "kiosk_volume.h"
 #include "storage.h"
 
 #define KIOSK_SILENT_MS                                                                            \
@@ -42,6 +43,7 @@ struct kiosk_facts {
     const struct storage_completeness *logs; /* borrowed; the oldest epoch first */
     size_t ending_count;
     const struct kiosk_ending *endings; /* borrowed; the last that speaks of an epoch counts */
+    struct kiosk_volume volume;         /* how busy it was */
     uint64_t quarantined;               /* lines that came after it was revoked */
 };
 
@@ -57,6 +59,8 @@ enum kiosk_issue {
     KIOSK_QUEUE_OLD,  /* the oldest answer waits longer than KIOSK_QUEUE_MS */
     KIOSK_UNTRUSTED,  /* it cannot sign in, or does not trust the certificate */
     KIOSK_DISK_FULL,  /* less than KIOSK_DISK_PERCENT is free */
+    KIOSK_FLOOD,      /* far more visits on a day than it ever has */
+    KIOSK_QUIET,      /* none for days on which it always has some, and others do */
     KIOSK_CLOCK_OFF,  /* more than KIOSK_CLOCK_MS from central's clock */
     KIOSK_NOTES,      /* not an issue: the border */
     KIOSK_UNREACHED,  /* its last try to send failed */

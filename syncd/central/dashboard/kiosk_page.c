@@ -30,7 +30,8 @@ static bool has_issue(const struct fleet_kiosk *kiosk)
     return false;
 }
 
-static void write_issues(const struct html *html, const struct fleet_kiosk *kiosk)
+static void write_issues(const struct html *html, const struct fleet_kiosk *kiosk,
+                         struct bs_date today)
 {
     bool is_bad = kiosk->health.standing == KIOSK_ATTENTION;
     if (!has_issue(kiosk)) {
@@ -41,7 +42,7 @@ static void write_issues(const struct html *html, const struct fleet_kiosk *kios
     html_markup(html, " aria-labelledby=\"melding\">\n<div>\n<h2 id=\"melding\">");
     html_text(html, is_bad ? "Wat er aan de hand is" : "Goed om te weten");
     html_markup(html, "</h2>\n<ul class=\"tasks\">\n");
-    kiosk_words_issues(html, kiosk, KIOSK_ISSUES);
+    kiosk_words_issues(html, kiosk, today, KIOSK_ISSUES);
     html_markup(html, "</ul>\n</div>\n</section>\n");
 }
 
@@ -131,12 +132,13 @@ static void write_facts(const struct html *html, const struct fleet_kiosk *kiosk
 }
 
 static enum bs_err write_page(const struct html *html, struct storage *storage,
-                              const struct fleet_kiosk *kiosk, struct bs_error *err)
+                              const struct fleet_kiosk *kiosk, struct bs_date today,
+                              struct bs_error *err)
 {
     enum bs_err rc;
 
     write_state(html, kiosk);
-    write_issues(html, kiosk);
+    write_issues(html, kiosk, today);
     html_markup(html, "<div class=\"body\">\n<div class=\"front\">\n");
     write_epochs(html, kiosk);
     rc = kiosk_proof_page_aside(html, storage, kiosk, err);
@@ -171,7 +173,7 @@ void kiosk_page_get(struct central *central, const struct route_caller *caller,
                                    .trail = kiosk->facts.kiosk.id,
                                    .reply = reply};
         struct html html = page_begin(&frame);
-        if (write_page(&html, central->storage, kiosk, &err) == BS_OK) {
+        if (write_page(&html, central->storage, kiosk, fleet.today, &err) == BS_OK) {
             page_end(&frame, &html, 200);
         } else {
             page_fail(central, caller, &err, reply);

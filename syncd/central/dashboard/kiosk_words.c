@@ -12,7 +12,7 @@
 
 #define NBSP "\u00A0"
 
-enum { SENTENCE = 160 };
+enum { SENTENCE = 256 };
 
 static const char *const advice[KIOSK_ISSUES] = {
     /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): sentences longer than a line; each has its name. */
@@ -31,6 +31,8 @@ static const char *const advice[KIOSK_ISSUES] = {
     [KIOSK_QUEUE_OLD] = "Kijk of de kiosk internet heeft. Er gaat niets verloren.",
     [KIOSK_UNTRUSTED] = "Vraag uw beheerder om hem opnieuw aan te melden. Er gaat niets verloren.",
     [KIOSK_DISK_FULL] = "Vraag uw beheerder om ruimte te maken.",
+    [KIOSK_FLOOD] = "Was het daar druk? Kijk anders bij de uitslag naar snelle bezoeken.",
+    [KIOSK_QUIET] = "Kijk of het scherm werkt en goed te zien is.",
     [KIOSK_CLOCK_OFF] = "Antwoorden kunnen op een verkeerde dag staan. Laat de klok gelijkzetten.",
     [KIOSK_UNREACHED] = "De kiosk probeert het vanzelf opnieuw.",
     [KIOSK_BUNDLE_OLD] = "De kiosk haalt de nieuwe programma’s vanzelf op.",
@@ -60,6 +62,23 @@ static void say_clock(const struct kiosk_health *health, char *out)
     char text[DUTCH_TEXT];
     snprintf(out, SENTENCE, "De klok loopt %s %s.", dutch_duration(llabs(health->behind_ms), text),
              health->behind_ms > 0 ? "achter" : "voor");
+}
+
+static void say_flood(const struct kiosk_volume *volume, struct bs_date today, char *out)
+{
+    char day[DUTCH_TEXT];
+    char visits[DUTCH_TEXT];
+    char usual[DUTCH_TEXT];
+    dutch_day(bs_date_add_days(today, -volume->flood_ago), day);
+    dutch_number(volume->flood, visits);
+    dutch_number(volume->usual, usual);
+    if (volume->usual == 0) {
+        snprintf(out, SENTENCE, "Op %s waren er %s bezoeken: meer dan mensen kunnen tikken.", day,
+                 visits);
+    } else {
+        snprintf(out, SENTENCE, "Op %s waren er %s bezoeken; gewoonlijk zijn het er %s.", day,
+                 visits, usual);
+    }
 }
 
 static void say_log(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, char *out)
@@ -97,7 +116,8 @@ static void say_log(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, cha
     }
 }
 
-static void say_issue(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, char *out)
+static void say_issue(const struct fleet_kiosk *kiosk, struct bs_date today, enum kiosk_issue issue,
+                      char *out)
 {
     const struct kiosk_health *health = &kiosk->health;
     char text[DUTCH_TEXT];
@@ -119,6 +139,13 @@ static void say_issue(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, c
     case KIOSK_DISK_FULL:
         snprintf(out, SENTENCE, "De schijf is bijna vol: nog %d" NBSP "%% vrij.",
                  health->disk_free);
+        break;
+    case KIOSK_FLOOD:
+        say_flood(&kiosk->facts.volume, today, out);
+        break;
+    case KIOSK_QUIET:
+        snprintf(out, SENTENCE, "Al %d gewone dagen geen enkel bezoek, en elders wel.",
+                 kiosk->facts.volume.quiet_days);
         break;
     case KIOSK_CLOCK_OFF:
         say_clock(health, out);
@@ -142,10 +169,10 @@ static void say_issue(const struct fleet_kiosk *kiosk, enum kiosk_issue issue, c
 }
 
 static void write_issue(const struct html *html, const struct fleet_kiosk *kiosk,
-                        enum kiosk_issue issue)
+                        struct bs_date today, enum kiosk_issue issue)
 {
     char sentence[SENTENCE] = "";
-    say_issue(kiosk, issue, sentence);
+    say_issue(kiosk, today, issue, sentence);
     html_markup(html, "<li><b>");
     html_text(html, sentence);
     html_markup(html, "</b> ");
@@ -154,11 +181,11 @@ static void write_issue(const struct html *html, const struct fleet_kiosk *kiosk
 }
 
 void kiosk_words_issues(const struct html *html, const struct fleet_kiosk *kiosk,
-                        enum kiosk_issue end)
+                        struct bs_date today, enum kiosk_issue end)
 {
     for (int i = 0; i < (int)end; i++) {
         if (kiosk->health.has[i]) {
-            write_issue(html, kiosk, (enum kiosk_issue)i);
+            write_issue(html, kiosk, today, (enum kiosk_issue)i);
         }
     }
 }

@@ -13,7 +13,7 @@
 /* What is the matter of all issues before `end`, an item of a list each:
  * "<li><b>Al 3 dagen niets gehoord.</b> Kijk of de kiosk aanstaat …</li>" */
 void kiosk_words_issues(const struct html *html, const struct fleet_kiosk *kiosk,
-                        enum kiosk_issue end);
+                        struct bs_date today, enum kiosk_issue end);
 
 /* "in gebruik", "op proef", "ingetrokken", "nog niet aangemeld", the last three in a mark. */
 void kiosk_words_state(const struct html *html, const struct storage_kiosk *kiosk);

@@ -92,7 +92,8 @@ static void write_waiting(const struct view *view, int64_t now_ms)
     html_markup(view->html, "</p>\n</div>\n</section>\n");
 }
 
-static void write_tasks(const struct html *html, const struct fleet_kiosk *kiosk)
+static void write_tasks(const struct html *html, const struct fleet_kiosk *kiosk,
+                        struct bs_date today)
 {
     html_markup(html, "<li><a href=\"/kiosken/");
     html_url_part(html, kiosk->facts.kiosk.id);
@@ -101,7 +102,7 @@ static void write_tasks(const struct html *html, const struct fleet_kiosk *kiosk
     html_markup(html, "</a> <span class=\"soft\">");
     html_text(html, kiosk->facts.kiosk.id);
     html_markup(html, "</span>\n<ul>\n");
-    kiosk_words_issues(html, kiosk, KIOSK_NOTES);
+    kiosk_words_issues(html, kiosk, today, KIOSK_NOTES);
     html_markup(html, "</ul></li>\n");
 }
 
@@ -129,7 +130,7 @@ static void write_trouble(const struct view *view)
     }
     html_markup(html, "</p>\n<ul class=\"tasks\">\n");
     for (size_t i = 0; i < fleet->sum.attention && i < KIOSKS_PAGE_TODO; i++) {
-        write_tasks(html, &fleet->kiosks[i]);
+        write_tasks(html, &fleet->kiosks[i], fleet->today);
     }
     html_markup(html, "</ul>\n");
     if (fleet->sum.attention > KIOSKS_PAGE_TODO) {
@@ -245,7 +246,9 @@ static void write_notes(const struct html *html)
         "het "
         "er weer is.</li>\n"
         "<li>Aandacht vragen: langer dan 26 uur niets gehoord, een antwoord dat langer dan een dag "
-        "wacht, minder dan 10\u00A0% schijf vrij, een klok die meer dan 2 minuten scheelt.</li>\n"
+        "wacht, minder dan 10\u00A0% schijf vrij, een klok die meer dan 2 minuten scheelt, veel "
+        "meer bezoeken dan gewoonlijk, of dagen "
+        "zonder bezoek terwijl het elders doorgaat.</li>\n"
         "<li>Op proef: de antwoorden worden bewaard, maar tellen nog niet mee.</li>\n"
         "</ul>\n</section>\n");
 }

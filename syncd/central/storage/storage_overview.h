@@ -44,6 +44,24 @@ typedef bool storage_ending_visit(void *self, const char *kiosk, const char *in_
 enum bs_err storage_endings(struct storage *storage, const char *tenant,
                             storage_ending_visit *visit, void *self, struct bs_error *err);
 
+/*
+ * How many visits each kiosk had on each of the days, by its own clock where that can be true: in the order of kiosks and days,
+ * days without any left out. storage_count_volumes counts on from where it stopped, at most STORAGE_VOLUME_ROWS records at a
+ * time, so that nobody waits for it; *more: there are others.
+ */
+#define STORAGE_VOLUME_ROWS 4000
+enum bs_err storage_count_volumes(struct storage *storage, bool *more, struct bs_error *err);
+typedef bool storage_volume_visit(void *self, const char *kiosk, struct bs_date day,
+                                  int64_t visits);
+enum bs_err storage_volumes(struct storage *storage, const char *tenant, struct bs_date from,
+                            struct bs_date to, storage_volume_visit *visit, void *self,
+                            struct bs_error *err);
+
+/* The ids of all tenants. */
+typedef bool storage_tenant_visit(void *self, const char *tenant);
+enum bs_err storage_tenants(struct storage *storage, storage_tenant_visit *visit, void *self,
+                            struct bs_error *err);
+
 /* All kiosks in use together, of every tenant. Times are 0 when none of them was heard. */
 struct storage_fleet {
     int64_t kiosks, heard;        /* in use; of these with a heartbeat */

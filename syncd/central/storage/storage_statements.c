@@ -124,7 +124,8 @@ static const char *const migrations[] = {
      * kiosk.used: it was put in use at some time; of those of before nobody noted it.
      * kiosk.next_token: SHA-256 in hex of a token that takes the place of `token` when it is first used; generation: the
      * one that the kiosk is asked to use, token_generation and next_generation: those that `token` and `next_token` are of.
-     * carried: what a kiosk told of an epoch that it ended; log, seq: where it said so; json: the record's body. */
+     * carried: what a kiosk told of an epoch that it ended; log, seq: where it said so; json: the record's body.
+     * volume: how many visits a kiosk had on a day, by its own clock; counted up to the row in the setting `volume-row`. */
     "ALTER TABLE record ADD COLUMN why INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE kiosk ADD COLUMN used INTEGER NOT NULL DEFAULT 0;"
     "UPDATE kiosk SET used = 1;"
@@ -136,7 +137,10 @@ static const char *const migrations[] = {
     "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES tenant, log INTEGER NOT NULL REFERENCES "
     "log, seq INTEGER NOT NULL,"
     "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (log, seq)) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX carried_epoch ON carried (tenant, epoch);",
+    "CREATE INDEX carried_epoch ON carried (tenant, epoch);"
+    "CREATE TABLE volume (tenant TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, day TEXT NOT "
+    "NULL,"
+    "  visits INTEGER NOT NULL, PRIMARY KEY (tenant, kiosk, day)) STRICT, WITHOUT ROWID;",
 };
 
 /* Promises count from the first publication: a later version moves none of their days. */
@@ -338,6 +342,14 @@ static const char *const statements[SQL_COUNT] = {
         "SELECT log.epoch, min(f.seq), f.line, f.received_ms, (SELECT line FROM record WHERE "
         "record.log = f.log AND record.seq = f.seq) FROM fork AS f JOIN log ON log.n = f.log WHERE "
         "log.kiosk = ?1 GROUP BY f.log, f.received_ms ORDER BY f.received_ms DESC",
+    [SQL_RECORDS_AFTER] =
+        "SELECT record.n, record.tenant, log.kiosk, record.state, record.received_ms, record.line "
+        "FROM record JOIN log ON log.n = record.log WHERE record.n > ?1 ORDER BY record.n LIMIT ?2",
+    [SQL_VOLUME_ADD] =
+        "INSERT INTO volume (tenant, kiosk, day, visits) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO "
+        "UPDATE SET visits = visits + excluded.visits",
+    [SQL_VOLUMES] = "SELECT kiosk, day, visits FROM volume WHERE tenant = ?1 AND day BETWEEN ?2 AND "
+                    "?3 ORDER BY kiosk, day",
     [SQL_RECORDS_ORPHANED] = "SELECT count(*) FROM record WHERE log NOT IN (SELECT n FROM log)",
     [SQL_LOGS_OVERSTATED] =
         "SELECT kiosk, epoch FROM log WHERE backup_complete_to NOT BETWEEN 0 AND complete_to",

@@ -290,6 +290,33 @@ enum bs_err storage_endings(struct storage *storage, const char *tenant,
     return storage->failure;
 }
 
+enum bs_err storage_count_volumes(struct storage *storage, bool *more, struct bs_error *err)
+{
+    (void)err;
+    storage->asked++;
+    *more = false;
+    return storage->failure;
+}
+
+enum bs_err storage_volumes(struct storage *storage, const char *tenant, struct bs_date from,
+                            struct bs_date to, storage_volume_visit *visit, void *self,
+                            struct bs_error *err)
+{
+    const int days = bs_date_days_between(from, to);
+    (void)tenant;
+    (void)err;
+    storage->asked++;
+    for (size_t i = 0; i < storage->kiosk_count; i++) {
+        const struct fake_kiosk *kiosk = &storage->kiosks[i];
+        for (int n = 0; n <= days && n < 64; n++) {
+            if (kiosk->visits[days - n] > 0) {
+                visit(self, kiosk->kiosk.id, bs_date_add_days(from, n), kiosk->visits[days - n]);
+            }
+        }
+    }
+    return storage->failure;
+}
+
 static const struct fake_kiosk *find_kiosk(const struct storage *storage, const char *id)
 {
     size_t i = 0;

@@ -67,6 +67,7 @@ struct fake_kiosk {
     } endings[FAKE_ENDINGS_MAX];
     size_t fork_count;
     struct storage_fork forks[FAKE_FORKS_MAX];
+    int64_t visits[64];   /* today first */
     uint64_t aside_count; /* numbers 1, 2, 3 … of its newest epoch, for each reason in turn */
 };
 
