@@ -236,7 +236,6 @@ static bool set_limits(CURL *easy, const struct transport *transport)
     SET(CURLOPT_TIMEOUT, (long)settings->total_timeout_s);
     SET(CURLOPT_MAXLIFETIME_CONN, KEEP_CONNECTION_S);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
-    SET(CURLOPT_BUFFERSIZE, 16384L);
     SET(CURLOPT_UPLOAD_BUFFERSIZE, 16384L);
     return ok;
 }
