@@ -19,6 +19,7 @@
 
 #include "child.h"
 #include "disk_calls.h"
+#include "fault_ledger.h"
 #include "store_samples.h"
 #include "temp_dir.h"
 
@@ -138,8 +139,8 @@ static void check_afterwards(long at)
     bs_outbox_close(outbox);
 }
 
-/* One undisturbed run tells the number of calls; then each is hit. */
-static void sweep(enum disk_fault fault, unsigned kinds, int error)
+/* One undisturbed run tells the number of calls; then each is hit. How many that were. */
+static long sweep(enum disk_fault fault, unsigned kinds, int error)
 {
     long count;
 
@@ -159,55 +160,66 @@ static void sweep(enum disk_fault fault, unsigned kinds, int error)
         }
         check_afterwards(at);
     }
+    return count;
 }
 
+/* F64 */
 static void the_process_may_be_killed_before_any_call(void **state)
 {
     (void)state;
-    sweep(DISK_STOP, DISK_CHANGES | DISK_READS, 0);
+    fault_struck("F64", "killed at each call", sweep(DISK_STOP, DISK_CHANGES | DISK_READS, 0));
 }
 
+/* F50 */
 static void any_write_may_find_the_disk_full_once(void **state)
 {
     (void)state;
-    sweep(DISK_FAIL_ONCE, DISK_WRITES | DISK_MAKES, ENOSPC);
+    fault_struck("F50", "ENOSPC at each write",
+                 sweep(DISK_FAIL_ONCE, DISK_WRITES | DISK_MAKES, ENOSPC));
 }
 
+/* F50 */
 static void any_write_may_find_the_disk_full_from_then_on(void **state)
 {
     (void)state;
-    sweep(DISK_FAIL_ON, DISK_WRITES | DISK_MAKES, ENOSPC);
+    fault_struck("F50", "ENOSPC from each write on",
+                 sweep(DISK_FAIL_ON, DISK_WRITES | DISK_MAKES, ENOSPC));
 }
 
+/* F52 */
 static void any_change_may_fail_once(void **state)
 {
     (void)state;
-    sweep(DISK_FAIL_ONCE, DISK_CHANGES, EIO);
+    fault_struck("F52", "EIO at each change", sweep(DISK_FAIL_ONCE, DISK_CHANGES, EIO));
 }
 
+/* F52 */
 static void any_change_may_fail_from_then_on(void **state)
 {
     (void)state;
-    sweep(DISK_FAIL_ON, DISK_CHANGES, EIO);
+    fault_struck("F52", "EIO from each change on", sweep(DISK_FAIL_ON, DISK_CHANGES, EIO));
 }
 
+/* F52 */
 static void any_read_may_fail_once(void **state)
 {
     (void)state;
-    sweep(DISK_FAIL_ONCE, DISK_READS, EIO);
+    fault_struck("F52", "EIO at each read", sweep(DISK_FAIL_ONCE, DISK_READS, EIO));
 }
 
+/* F53 */
 static void any_write_may_write_half(void **state)
 {
     (void)state;
-    sweep(DISK_SHORT, DISK_WRITES, 0);
+    fault_struck("F53", "half of each write", sweep(DISK_SHORT, DISK_WRITES, 0));
 }
 
 /* After a sync that failed the system forgets what it could not write, whatever the reason: never on the same handle. */
+/* F52 */
 static void a_sync_that_fails_for_want_of_room_is_broken(void **state)
 {
     (void)state;
-    sweep(DISK_FAIL_ONCE, DISK_SYNCS, ENOSPC);
+    fault_struck("F52", "ENOSPC at each sync", sweep(DISK_FAIL_ONCE, DISK_SYNCS, ENOSPC));
 }
 
 /* Appends and closes as the disk does by plan; reports how many syncs came before the close. */

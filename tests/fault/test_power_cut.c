@@ -19,6 +19,7 @@
 
 #include "child.h"
 #include "disk_calls.h"
+#include "fault_ledger.h"
 #include "power_cut.h"
 #include "store_samples.h"
 #include "temp_dir.h"
@@ -159,6 +160,7 @@ static void cut_and_check(struct bs_bytes trace, size_t entry, enum power_cut ho
     check_what_is_left(acknowledged, entry, words[how]);
 }
 
+/* F55 */
 static void every_acknowledged_record_survives_a_power_cut_at_any_moment(void **state)
 {
     enum { SEEDS = 4 };
@@ -177,6 +179,7 @@ static void every_acknowledged_record_survives_a_power_cut_at_any_moment(void **
             cut_and_check(bs_buf_bytes(&trace), entry, POWER_CUT_LOSES_SOME, seed * 1000 + entry);
         }
     }
+    fault_struck("F55", "trace of the disk cut at each moment", entries * (SEEDS + 2));
     bs_buf_finish(&trace);
 }
 
@@ -184,6 +187,7 @@ static void every_acknowledged_record_survives_a_power_cut_at_any_moment(void **
  * What a killed process wrote but did not sync is there for the next one, as the system remembers it; acknowledging it
  * then must not rest on that memory.
  */
+/* F55 F64 */
 static void a_record_found_after_a_kill_is_made_durable_before_it_is_acknowledged(void **state)
 {
     (void)state;
@@ -196,7 +200,8 @@ static void a_record_found_after_a_kill_is_made_durable_before_it_is_acknowledge
         assert_int_equal(ftruncate(trace_file, 0), 0);
         status = child_run(live_and_be_killed, &call);
         if (status == 0) {
-            assert_true(call > 1);
+            fault_struck("F55", "killed, then without power", call - 1);
+            fault_struck("F64", "killed, then without power", call - 1);
             return;
         }
         assert_int_equal(status, DISK_STOPPED);

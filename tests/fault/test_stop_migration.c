@@ -11,6 +11,7 @@
 
 #include <buurtstem/db.h>
 
+#include "fault_ledger.h"
 #include "stop_steps.h"
 #include "temp_dir.h"
 
@@ -91,12 +92,16 @@ static void check(void *context, long step)
     }
 }
 
+/* F68 */
 static void an_upgrade_goes_on_wherever_it_stopped(void **state)
 {
     const struct stop_case stop = {prepare, upgrade, check};
 
     (void)state;
-    assert_true(stop_at_every_step(&stop, NULL) >= 3);
+    long steps = stop_at_every_step(&stop, NULL);
+
+    assert_true(steps >= 3);
+    fault_struck("F68", "stop at every step", steps);
     temp_dir_remove(&dir);
 }
 

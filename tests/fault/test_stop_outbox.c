@@ -17,6 +17,7 @@
 
 #include <buurtstem/outbox.h>
 
+#include "fault_ledger.h"
 #include "stop_folder.h"
 #include "stop_steps.h"
 #include "store_samples.h"
@@ -80,11 +81,15 @@ static void check_one(void *context, long step)
     bs_outbox_close(outbox);
 }
 
+/* F64 */
 static void append_is_whole_or_absent_wherever_it_stops(void **state)
 {
     const struct stop_case stop = {prepare_log, append_one, check_one};
 
-    assert_true(stop_at_every_step(&stop, *state) >= 4);
+    long steps = stop_at_every_step(&stop, *state);
+
+    assert_true(steps >= 4);
+    fault_struck("F64", "stop at every step", steps);
 }
 
 /* ---- the first start: file, epoch, record ---- */
@@ -125,11 +130,15 @@ static void check_start(void *context, long step)
     bs_outbox_close(outbox);
 }
 
+/* F64 */
 static void the_first_start_can_stop_anywhere_and_start_again(void **state)
 {
     const struct stop_case stop = {stop_folder_empty, begin_from_nothing, check_start};
 
-    assert_true(stop_at_every_step(&stop, *state) >= 8);
+    long steps = stop_at_every_step(&stop, *state);
+
+    assert_true(steps >= 8);
+    fault_struck("F64", "stop at every step", steps);
 }
 
 /* ---- a new epoch behind an old one ---- */
@@ -163,11 +172,15 @@ static void check_second_epoch(void *context, long step)
     bs_outbox_close(outbox);
 }
 
+/* F64 */
 static void a_new_epoch_is_begun_or_not_wherever_it_stops(void **state)
 {
     const struct stop_case stop = {prepare_log, begin_second_epoch, check_second_epoch};
 
-    assert_true(stop_at_every_step(&stop, *state) >= 4);
+    long steps = stop_at_every_step(&stop, *state);
+
+    assert_true(steps >= 4);
+    fault_struck("F64", "stop at every step", steps);
 }
 
 /* ---- the version of the kiosk, also in a log that an older one left ---- */
@@ -222,11 +235,15 @@ static void check_noted(void *context, long step)
     bs_outbox_close(outbox);
 }
 
+/* F68 */
 static void an_older_log_takes_the_version_wherever_it_stops_and_loses_nothing(void **state)
 {
     const struct stop_case stop = {prepare_older_log, open_and_note, check_noted};
 
-    assert_true(stop_at_every_step(&stop, *state) >= 4);
+    long steps = stop_at_every_step(&stop, *state);
+
+    assert_true(steps >= 4);
+    fault_struck("F68", "stop at every step", steps);
 }
 
 #define SHARED(test) cmocka_unit_test_setup_teardown(test, stop_folder_make, stop_folder_remove)

@@ -15,6 +15,7 @@
 #include <buurtstem/bundle.h>
 #include <buurtstem/syncstate.h>
 
+#include "fault_ledger.h"
 #include "stop_folder.h"
 #include "stop_steps.h"
 
@@ -122,11 +123,15 @@ static void check_settled(void *context, long step)
     bs_syncstate_close(state);
 }
 
+/* F64 */
 static void a_receipt_is_settled_or_not_wherever_it_stops(void **state)
 {
     const struct stop_case stop = {prepare, settle, check_settled};
 
-    assert_true(stop_at_every_step(&stop, *state) >= 5);
+    long steps = stop_at_every_step(&stop, *state);
+
+    assert_true(steps >= 5);
+    fault_struck("F64", "stop at every step", steps);
 }
 
 /* ---- the catalogue ---- */
@@ -175,11 +180,15 @@ static void check_bundle(void *context, long step)
     bs_syncstate_close(state);
 }
 
+/* F64 */
 static void a_bundle_is_switched_or_not_wherever_it_stops(void **state)
 {
     const struct stop_case stop = {prepare, switch_bundle, check_bundle};
 
-    assert_true(stop_at_every_step(&stop, *state) >= 5);
+    long steps = stop_at_every_step(&stop, *state);
+
+    assert_true(steps >= 5);
+    fault_struck("F64", "stop at every step", steps);
 }
 
 /* ---- what is sent ---- */
@@ -212,11 +221,15 @@ static void check_sent(void *context, long step)
     bs_syncstate_close(state);
 }
 
+/* F64 */
 static void what_is_sent_is_noted_or_not_wherever_it_stops(void **state)
 {
     const struct stop_case stop = {prepare, note_sent, check_sent};
 
-    assert_true(stop_at_every_step(&stop, *state) >= 2);
+    long steps = stop_at_every_step(&stop, *state);
+
+    assert_true(steps >= 2);
+    fault_struck("F64", "stop at every step", steps);
 }
 
 #define SHARED(test) cmocka_unit_test_setup_teardown(test, stop_folder_make, stop_folder_remove)
