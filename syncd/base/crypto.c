@@ -156,7 +156,25 @@ void bs_hex_format(const uint8_t *data, size_t size, char *out)
 
 bool bs_hex_parse(const char *text, uint8_t *out, size_t size)
 {
-    /* Looked at whole before anything is written: a caller's bytes stay what they were when it is no hex. */
+    uint8_t bytes[BS_HASH_TEXT / 2];
+
+    /* A caller's bytes stay what they were when it is no hex: what is short is read aside, in one pass. */
+    if (size <= sizeof bytes) {
+        for (size_t i = 0; i < size; i++) {
+            unsigned high = value_of(text[2 * i]), low;
+
+            if (high > 15 || (low = value_of(text[2 * i + 1])) > 15) {
+                return false;
+            }
+            bytes[i] = (uint8_t)(high * 16 + low);
+        }
+        if (text[2 * size] != '\0') {
+            return false;
+        }
+        memcpy(out, bytes, size);
+        bs_wipe(bytes, size);
+        return true;
+    }
     if (!is_hex(text, 2 * size)) {
         return false;
     }

@@ -52,9 +52,24 @@ static bool read_text(struct cursor *cursor, size_t size, char *out)
     return true;
 }
 
+/* As bs_slug_valid. */
 static bool read_slug(struct cursor *cursor, char out[BS_SLUG_TEXT])
 {
-    return read_text(cursor, BS_SLUG_TEXT, out) && bs_slug_valid(out);
+    const char *from = cursor->at;
+    size_t len = 0, room = (size_t)(cursor->end - from);
+
+    while (len < room && len < BS_SLUG_TEXT &&
+           ((from[len] >= 'a' && from[len] <= 'z') || from[len] == '-' ||
+            (from[len] >= '0' && from[len] <= '9'))) {
+        len++;
+    }
+    if (len == 0 || len == BS_SLUG_TEXT || len == room || from[len] != '"' || from[0] == '-' ||
+        from[len - 1] == '-') {
+        return false;
+    }
+    memcpy(out, from, len);
+    cursor->at += len + 1;
+    return true;
 }
 
 /* One of a list of names, as its index. */

@@ -378,7 +378,8 @@ static enum bs_err open_writer(struct bs_db *db, struct bs_error *err)
         return rc;
     }
     BS_STOP_HERE("db.open");
-    if (sqlite3_open_v2(db->path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE,
+    if (sqlite3_open_v2(db->path, &db->handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK) {
         return bs_db_fail(db, "open it", err);
     }
@@ -433,9 +434,10 @@ static enum bs_err open_reader(struct bs_db *db, struct bs_error *err)
     }
     bs_buf_init(&uri, 3 * DB_PATH_SIZE + 64);
     write_uri(db->path, &uri);
-    result =
-        sqlite3_open_v2(bs_buf_string(&uri), &db->handle,
-                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_PRIVATECACHE, NULL);
+    result = sqlite3_open_v2(bs_buf_string(&uri), &db->handle,
+                             SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_PRIVATECACHE |
+                                 SQLITE_OPEN_NOMUTEX,
+                             NULL);
     bs_buf_finish(&uri);
     if (result != SQLITE_OK) {
         return bs_db_fail(db, "open it", err);

@@ -69,9 +69,7 @@ static enum bs_err load_place(struct shelf *shelf, const char *tenant, const cha
 enum bs_err shelf_place(struct shelf *shelf, const char *tenant, const char *id,
                         const struct shelf_place **out, struct bs_error *err)
 {
-    struct shelf_place place = {.is_here = false};
     struct shelf_place *found = NULL;
-    enum bs_err rc;
 
     for (size_t i = 0; found == NULL && i < SHELF_PLACES; i++) {
         if (strcmp(shelf->places[i].id, id) == 0 && strcmp(shelf->places[i].tenant, tenant) == 0) {
@@ -79,7 +77,9 @@ enum bs_err shelf_place(struct shelf *shelf, const char *tenant, const char *id,
         }
     }
     if (found == NULL) {
-        rc = load_place(shelf, tenant, id, &place, err);
+        struct shelf_place place = {.is_here = false};
+        enum bs_err rc = load_place(shelf, tenant, id, &place, err);
+
         if (rc != BS_OK) {
             return rc;
         }

@@ -19,31 +19,44 @@ void tally_finish(struct tally *tally)
     *tally = (struct tally){NULL, 0, 0, NULL, 0};
 }
 
+static uint64_t mix(uint64_t sum, uint64_t word)
+{
+    sum = (sum ^ word) * 0xff51afd7ed558ccdu;
+    return sum ^ sum >> 32;
+}
+
+/* One text of a key, up to the zeros behind it; its last word may reach into what stands behind it in the key, which equal keys
+ * have as equal. */
+static uint64_t mix_text(uint64_t sum, const struct tally_key *key, size_t from, size_t size)
+{
+    const char *bytes = (const char *)key;
+
+    for (size_t at = from; at < from + size && bytes[at] != '\0'; at += sizeof(uint64_t)) {
+        uint64_t word;
+
+        memcpy(&word, bytes + (at < sizeof(*key) - sizeof(word) ? at : sizeof(*key) - sizeof(word)),
+               sizeof(word));
+        sum = mix(sum, word);
+    }
+    return sum;
+}
+
+#define MIX(sum, key, member)                                                                      \
+    mix_text(sum, key, offsetof(struct tally_key, member), sizeof((key)->member))
+
 /* Not against an adversary: values are slugs of published programmes, so nobody outside chooses keys. */
 static uint64_t hash(const struct tally_key *key)
 {
-    const unsigned char *at = (const unsigned char *)key;
-    size_t size = sizeof(*key);
-    uint64_t sums[4] = {0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u, 0x94d049bb133111ebu, 0};
-    uint64_t words[4], sum;
+    uint64_t sum = (uint64_t)(unsigned char)key->trial << 1 | (unsigned char)key->burst;
 
-    /* Four at a time, as a processor can multiply the next while it waits for the last. */
-    for (; size >= sizeof(words); size -= sizeof(words), at += sizeof(words)) {
-        memcpy(words, at, sizeof(words));
-        for (int i = 0; i < 4; i++) {
-            sums[i] = (sums[i] ^ words[i]) * 0xff51afd7ed558ccdu;
-            sums[i] ^= sums[i] >> 32;
-        }
-    }
-    sum = sums[0];
-    for (int i = 1; i < 4; i++) {
-        sum = (sum ^ sums[i]) * 0xff51afd7ed558ccdu;
-        sum ^= sum >> 32;
-    }
-    for (; size > 0; size--, at++) {
-        sum = (sum ^ *at) * 0xff51afd7ed558ccdu;
-        sum ^= sum >> 32;
-    }
+    sum = MIX(sum, key, question);
+    sum = MIX(sum, key, value);
+    sum = MIX(sum, key, programme);
+    sum = MIX(sum, key, place);
+    sum = MIX(sum, key, day);
+    sum = MIX(sum, key, lang);
+    sum = MIX(sum, key, channel);
+    sum = MIX(sum, key, tenant);
     return sum;
 }
 
