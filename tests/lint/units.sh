@@ -56,4 +56,5 @@ done <"$fresh/folders"
 check kiosk 15
 check syncd 15
 check central 15
+check central-backup 15
 exit $status

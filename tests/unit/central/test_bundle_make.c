@@ -15,6 +15,8 @@
 
 #include "bundle_make.h"
 #include "central.h"
+#include "fault_ledger.h"
+#include "storage_backup.h"
 #include "storage_stage.h"
 
 struct made {
@@ -96,6 +98,38 @@ static void new_content_is_a_higher_serial_and_another_tag(void **state)
     assert_non_null(strstr(bs_buf_string(&later.bytes), "\"in_use\":true"));
     bs_buf_finish(&first.bytes);
     bs_buf_finish(&later.bytes);
+}
+
+/* F43 */
+static void a_restored_central_makes_bundles_above_all_that_kiosks_saw(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made kept = make(stage, "kiosk-1", STAGE_NOW_MS), seen, after, again;
+    struct storage_backup backup;
+    char file[TEMP_DIR_PATH], aside[320];
+
+    (void)temp_dir_file(&stage->dir, "backup.db", file);
+    assert_int_equal(storage_backup(stage->storage, file, STAGE_NOW_MS, NULL, NULL, &backup, NULL),
+                     BS_OK);
+    assert_int_equal(storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    seen = make(stage, "kiosk-1", STAGE_NOW_MS + 3000);
+    storage_close(stage->storage);
+    assert_int_equal(storage_restore(file, stage->path, false, STAGE_NOW_MS + 5000, aside, NULL,
+                                     NULL, &backup, NULL),
+                     BS_OK);
+    assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
+    after = make(stage, "kiosk-1", STAGE_NOW_MS + 6000); /* on the same day, of the same content */
+    assert_true(seen.made.serial > kept.made.serial);
+    assert_true(after.made.serial > seen.made.serial);
+    assert_int_equal(after.made.serial, (STAGE_NOW_MS + 6000) / 1000);
+    again = make(stage, "kiosk-1", STAGE_NOW_MS + 9000);
+    assert_int_equal(again.made.serial, after.made.serial);
+    fault_struck("F43", "a bundle asked of a central that was put back", 1);
+    bs_buf_finish(&again.bytes);
+    bs_buf_finish(&after.bytes);
+    bs_buf_finish(&seen.bytes);
+    bs_buf_finish(&kept.bytes);
 }
 
 static void a_serial_is_never_below_the_time(void **state)
@@ -198,6 +232,7 @@ int main(void)
         CASE(a_kiosk_can_read_it),
         CASE(the_same_content_is_the_same_bytes_for_ever),
         CASE(new_content_is_a_higher_serial_and_another_tag),
+        CASE(a_restored_central_makes_bundles_above_all_that_kiosks_saw),
         CASE(a_serial_is_never_below_the_time),
         CASE(a_clock_that_goes_back_does_not_take_the_serial_with_it),
         CASE(another_tenant_has_its_own_programmes),
