@@ -8,7 +8,7 @@ pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)
 
 # Apart, since OpenSSL's headers ask for the system's <sched.h>, and this folder has one of its own.
 add_library(syncd_tls STATIC transport_tls.c)
-target_link_libraries(syncd_tls PRIVATE PkgConfig::OPENSSL)
+target_link_libraries(syncd_tls PRIVATE bs_contract PkgConfig::OPENSSL)
 
 add_library(syncd_core STATIC
   backlog.c beat.c check.c compress.c contact.c credential.c daemon_config.c enrol.c errand.c hand_export.c hand_file.c hand_import.c moment.c notify.c pull.c push.c push_batch.c push_disk.c push_wait.c push_pace.c push_answer.c rotation.c sched.c status.c syncd.c

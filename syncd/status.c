@@ -4,11 +4,13 @@
 #include "status.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/carried.h>
 #include <buurtstem/clock.h>
 #include <buurtstem/json.h>
+#include <buurtstem/mem.h>
 #include <buurtstem/outbox.h>
 #include <buurtstem/syncstate.h>
 
@@ -47,6 +49,19 @@ static enum bs_err forgive_missing(enum bs_err rc, const struct bs_error *why, s
     return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why->text);
 }
 
+/* The address that is in use, which a bundle may have changed since the enrolment. */
+static enum bs_err gather_way(struct gathered *out, struct bs_error *err)
+{
+    struct bs_error why = {0};
+    struct bs_contact *contact = bs_xcalloc(1, sizeof *contact);
+    enum bs_err rc = bs_syncstate_contact(out->state, BS_CONTACT_NOW, contact, &why);
+    if (rc == BS_OK && contact->server[0] != '\0') {
+        memcpy(out->identity.server, contact->server, sizeof out->identity.server);
+    }
+    free(contact);
+    return forgive_missing(rc, &why, err);
+}
+
 static enum bs_err gather_state(const struct daemon_config *config, struct gathered *out,
                                 struct bs_error *err)
 {
@@ -58,6 +73,10 @@ static enum bs_err gather_state(const struct daemon_config *config, struct gathe
     rc = bs_syncstate_identity(out->state, &out->identity, &why);
     out->is_enrolled = rc == BS_OK;
     if (forgive_missing(rc, &why, err) != BS_OK) {
+        return rc;
+    }
+    rc = gather_way(out, err);
+    if (rc != BS_OK) {
         return rc;
     }
     bs_error_clear(&why);

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 
 RECEIPT = "application/vnd.buurtstem.receipt+json"
 BUNDLE = "application/vnd.buurtstem.bundle+json"
@@ -118,8 +119,8 @@ class Signer:
                               capture_output=True).stdout
 
 
-def make_bundle(tenant, kiosk, serial):
-    return json.dumps({
+def make_bundle(tenant, kiosk, serial, more=None):
+    return json.dumps({**(more or {}),
         "v": 1, "tenant": tenant, "tenant_name": "Voorbeeldgemeente", "kiosk": kiosk, "serial": serial,
         "issued": "2026-03-02T09:00:00Z", "in_use": True,
         "place": {"id": "prinsenhof", "name": "Buurthuis Prinsenhof", "neighbourhood": "Noord",
@@ -184,13 +185,18 @@ class FakeServer:
 
     TLS_MODES = {"good": "good", "expired": "expired", "not-yet": "not-yet", "other-host": "other-host",
                  "unknown": "unknown", "tls12": "good", "plain": None, "cut": None}
+    MORE_TLS_MODES = {"self-signed": "self-signed", "moved": "moved", "weak": "weak", "tls11": "good"}
 
     def __init__(self, certificates, port=0, kiosk="prinsenhof-1", tenant="GM1916"):
         self.kiosk, self.tenant = kiosk, tenant
         self.fault, self.bundle_fault, self.beat_fault, self.tls = "none", "none", "none", "good"
+        self.credential_fault = "none"
         self.log = Log(kiosk)
         self.signer = Signer()
         self.serial = 5
+        self.bundle_more = {}  # members that the bundle has besides; take another serial with them
+        self.generation, self.next_token = 0, None  # asked for, and handed in but not used yet
+        self.tokens = set()  # hashes that took the place of one from an enrolment
         self.signed = {}
         self.codes = {"ABCDEFGHJKMN": None}  # one-time code -> hash of the token that used it
         self.on_enrolment = lambda request: None
@@ -203,12 +209,18 @@ class FakeServer:
         self.open = set()
         self.lock = threading.Lock()
         self.contexts = {}
-        for mode, name in self.TLS_MODES.items():
+        for mode, name in {**self.TLS_MODES, **self.MORE_TLS_MODES}.items():
             if name:
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                if mode in ("weak", "tls11"):
+                    context.set_ciphers("DEFAULT:@SECLEVEL=0")
                 context.load_cert_chain(f"{certificates}/{name}.pem", f"{certificates}/{name}.key")
                 if mode == "tls12":
                     context.maximum_version = ssl.TLSVersion.TLSv1_2
+                if mode == "tls11":
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("ignore", DeprecationWarning)
+                        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
                 self.contexts[mode] = context
         self.listener = None
         self.port = port
@@ -276,7 +288,8 @@ class FakeServer:
         """True if the connection goes on."""
         self.requests.append((request.method, request.path))
         base = f"/v1/kiosks/{self.kiosk}"
-        fault = {f"{base}/bundle": self.bundle_fault, f"{base}/heartbeat": self.beat_fault}.get(request.path, self.fault)
+        fault = {f"{base}/bundle": self.bundle_fault, f"{base}/heartbeat": self.beat_fault,
+                 f"{base}/credential": self.credential_fault}.get(request.path, self.fault)
         send = connection.sendall
         if fault in FAULTS:
             return FAULTS[fault](self, send, request)
@@ -291,13 +304,32 @@ class FakeServer:
             send(self.give_bundle(request))
         elif request.path == f"{base}/heartbeat" and request.method == "PUT":
             send(self.take_heartbeat(request))
+        elif request.path == f"{base}/credential" and request.method == "PUT":
+            send(self.take_credential(request))
         else:
             send(problem(404, "other"))
         return True
 
     def is_authorised(self, request):
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return scheme == "Bearer" and sha256(token.encode()) in self.codes.values()
+        digest = sha256(token.encode())
+        if scheme == "Bearer" and digest == self.next_token:
+            self.codes, self.tokens, self.next_token = {code: None for code in self.codes}, {digest}, None
+        return scheme == "Bearer" and (digest in self.codes.values() or digest in self.tokens)
+
+    def take_credential(self, request):
+        ask = json.loads(request.body)
+        if set(ask) != {"token_hash", "generation"} or request.headers.get("content-type") != "application/json":
+            return problem(400, "bad-request")
+        if ask["generation"] != self.generation:
+            return problem(403, "bad-code")
+        self.next_token = ask["token_hash"]
+        return response(204, length=False)
+
+    def ask_new_token(self):
+        self.generation += 1
+        self.serial += 1
+        self.bundle_more["credential"] = {"generation": self.generation}
 
     def enrol(self, request):
         ask = json.loads(request.body)
@@ -340,7 +372,7 @@ class FakeServer:
         etag = f'"serial-{serial}"'
         if request.headers.get("if-none-match") == etag:
             return response(304, extra=[("ETag", etag)])
-        body = make_bundle(self.tenant, self.kiosk, serial)
+        body = make_bundle(self.tenant, self.kiosk, serial, self.bundle_more)
         if serial not in self.signed:
             self.signed[serial] = base64.b64encode(self.signer.sign(body)).decode()
         signature = sign(self.signed[serial]) if sign else self.signed[serial]
