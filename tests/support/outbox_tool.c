@@ -4,8 +4,8 @@
  *   outbox_tool append DIR KIOSK N   begins an epoch if there is none, appends N small records
  *   outbox_tool visits DIR KIOSK N PROGRAMME PLACE   the same with visits to that programme's file, as residents make them
  *   outbox_tool keep DIR KIOSK STATE_DIR   for each number N on standard input appends N, and tells each as it is safe: its id
- *                                    and the microseconds that took; "!" and why if it is not; then a line ".". An epoch
- *                                    that forked is ended, as the kiosk does
+ *                                    and the microseconds that took; "!" and why if it is not; then a line ".". A damaged
+ *                                    log is salvaged and an epoch that forked is ended, as the kiosk does
  *   outbox_tool prune DIR SEQ        erases the bodies up to SEQ of the newest epoch, as on a full disk
  *   outbox_tool epoch  DIR KIOSK     begins another epoch
  *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
@@ -117,6 +117,31 @@ static void heed_fork(struct bs_outbox *outbox, const char *state_dir)
     bs_syncstate_close(state);
 }
 
+/* Opens the log of a kiosk that must go on, whatever is left of it. */
+static enum bs_err open_or_salvage(const char *dir, const char *kiosk, struct bs_outbox **out,
+                                   struct bs_error *err)
+{
+    enum bs_err rc = bs_outbox_open(dir, out, err);
+    if (rc == BS_OK) { /* a page that nothing else reads tells nobody that it is damaged */
+        rc = bs_outbox_verify(*out, err);
+        if (rc != BS_OK) {
+            bs_outbox_close(*out);
+            *out = NULL;
+        }
+    }
+    if (rc == BS_BROKEN) {
+        struct bs_random random = bs_random_system();
+        struct bs_clock clock = bs_clock_system();
+        struct bs_outbox_salvaged salvaged;
+        rc = bs_outbox_salvage(dir, kiosk, NULL, 0, &clock, &random, &salvaged, err);
+        if (rc == BS_OK) {
+            printf("salvaged %" PRIu64 "\n", salvaged.kept);
+            rc = bs_outbox_open(dir, out, err);
+        }
+    }
+    return rc;
+}
+
 /* One that is refused is told and forgotten, as a resident is told; the next is tried all the same. */
 static enum bs_err keep(struct bs_outbox *outbox, const char *kiosk, const char *state_dir,
                         struct bs_error *err)
@@ -194,7 +219,9 @@ int main(int argc, char **argv)
     enum bs_err rc = bs_crypto_start(&err);
     if (rc == BS_OK && argc > 2) {
         rc = is_reading ? bs_outbox_open_reader(argv[2], &outbox, &err)
-                        : bs_outbox_open(argv[2], &outbox, &err);
+             : argc == 5 && strcmp(verb, "keep") == 0
+                 ? open_or_salvage(argv[2], argv[3], &outbox, &err)
+                 : bs_outbox_open(argv[2], &outbox, &err);
     }
     if (rc != BS_OK) {
         fprintf(stderr, "outbox_tool: %s\n", err.text);
