@@ -346,7 +346,7 @@ static void name_aside(const char *path, const struct stat *status, char out[320
 /* Never over another file. */
 static enum bs_err move(const char *path, const char *aside, const char *end, struct bs_error *err)
 {
-    char from[BACKUP_PATH_MAX], to[BACKUP_PATH_MAX];
+    char from[BACKUP_PATH_MAX + 16], to[BACKUP_PATH_MAX + 16];
 
     (void)snprintf(from, sizeof(from), "%s%s", path, end);
     (void)snprintf(to, sizeof(to), "%s%s", aside, end);
@@ -360,7 +360,7 @@ static enum bs_err move(const char *path, const char *aside, const char *end, st
 
 static void drop(const char *path, const char *end)
 {
-    char name[BACKUP_PATH_MAX];
+    char name[BACKUP_PATH_MAX + 16];
 
     (void)snprintf(name, sizeof(name), "%s%s", path, end);
     (void)unlink(name);

@@ -348,8 +348,9 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_VOLUME_ADD] =
         "INSERT INTO volume (tenant, kiosk, day, visits) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO "
         "UPDATE SET visits = visits + excluded.visits",
-    [SQL_VOLUMES] = "SELECT kiosk, day, visits FROM volume WHERE tenant = ?1 AND day BETWEEN ?2 AND "
-                    "?3 ORDER BY kiosk, day",
+    [SQL_VOLUMES] =
+        "SELECT kiosk, day, visits FROM volume WHERE tenant = ?1 AND day BETWEEN ?2 AND "
+        "?3 ORDER BY kiosk, day",
     [SQL_RECORDS_ORPHANED] = "SELECT count(*) FROM record WHERE log NOT IN (SELECT n FROM log)",
     [SQL_LOGS_OVERSTATED] =
         "SELECT kiosk, epoch FROM log WHERE backup_complete_to NOT BETWEEN 0 AND complete_to",
