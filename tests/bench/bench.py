@@ -20,10 +20,12 @@ from figures import Figures, Skipped  # noqa: E402
 from on_disk import bench_accept, bench_counts, bench_save  # noqa: E402
 from on_page import bench_results  # noqa: E402
 from on_screen import bench_languages, bench_screen, bench_start, bench_tap  # noqa: E402
+from on_sync import bench_idle_offline, bench_queued, bench_receipt, bench_replay, bench_sixteen  # noqa: E402
 from on_wire import bench_busy, bench_drain, bench_rest  # noqa: E402
 
 BENCHES = {"save": bench_save, "tap": bench_tap, "screen": bench_screen, "start": bench_start,
-           "languages": bench_languages, "rest": bench_rest, "drain": bench_drain, "busy": bench_busy, "accept": bench_accept,
+           "languages": bench_languages, "rest": bench_rest, "drain": bench_drain, "replay": bench_replay, "busy": bench_busy, "receipt": bench_receipt,
+           "idle_offline": bench_idle_offline, "queued": bench_queued, "sixteen": bench_sixteen, "accept": bench_accept,
            "results": bench_results, "counts": bench_counts}
 
 
@@ -31,7 +33,7 @@ def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="BENCH", help="all if none is named: " + ", ".join(BENCHES))
     parser.add_argument("--build", default=os.path.join(SOURCE, "build", "release"), help="where the programs are")
-    parser.add_argument("--records", type=int, default=20000, help="to drain and to rest upon")
+    parser.add_argument("--records", type=int, default=100000, help="to drain; to rest upon, 20,000 at most")
     parser.add_argument("--submissions", type=int, nargs="+", default=[1000, 100000, 1000000], help="behind a results page")
     parser.add_argument("--table", metavar="FILE", help="leave all figures there in Markdown too")
     parser.add_argument("--smoke", action="store_true", help="a few of everything, to see that it runs; figures mean nothing")

@@ -26,6 +26,12 @@ ZSTD.ZSTD_compress.restype = ctypes.c_size_t
 ZSTD.ZSTD_compress.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int]
 
 
+def packed(raw):
+    room = ctypes.create_string_buffer(len(raw) + 1024)
+    size = ZSTD.ZSTD_compress(room, len(room), raw, len(raw), 3)
+    return room.raw[:size]
+
+
 def folder(source):
     for path in (os.environ.get("BUURTSTEM_FLOOR"), os.path.join(source, "..", "shared", "bench", "floor")):
         if path and os.path.exists(os.path.join(path, "drain.c")):
@@ -114,11 +120,9 @@ class Own:
         names = []
         for first in range(0, len(rows), BATCH):
             raw = "".join(row + "\n" for row in rows[first:first + BATCH]).encode()
-            room = ctypes.create_string_buffer(len(raw) + 1024)
-            size = ZSTD.ZSTD_compress(room, len(room), raw, len(raw), 3)
             names.append(os.path.join(self.work, f"body{first}"))
             with open(names[-1], "wb") as file:
-                file.write(room.raw[:size])
+                file.write(packed(raw))
         return names
 
     def run(self, source, count, wrap=lambda port: port):

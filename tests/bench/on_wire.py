@@ -91,6 +91,9 @@ class Route(Line):
 
     def drain(self, port):
         self.put_back(port)
+        return self.send_all()
+
+    def send_all(self):
         self.start_central()
         pid = self.running["central"].pid
         before = processor_s(pid)
@@ -143,7 +146,7 @@ def bench_drain(options, figures):
 
 def bench_busy(options, figures):
     """A resident's wait while everything is being sent from the same disk to a server on the same machine."""
-    count, visits = (200, 20) if options.smoke else (options.records, 3000)
+    count, visits = (200, 20) if options.smoke else (min(options.records, 20000), 3000)
     with Route(options, count) as route, tempfile.TemporaryDirectory(prefix="buurtstem-save-") as folder:
         route.prepare()
         command = [own_program(options, "bench_save"), folder, str(visits), os.path.join(options.source, *PROGRAMME)]
@@ -181,7 +184,7 @@ def say_rest(figures, standing, bare, seconds, count):
 
 
 def bench_rest(options, figures):
-    count, seconds = (50, 1) if options.smoke else (options.records, 30)
+    count, seconds = (50, 1) if options.smoke else (min(options.records, 20000), 30)
     width, height = SIZE.split("x")
     with Route(options, count) as route, display(SIZE) as left, display(SIZE) as right:
         route.prepare()

@@ -235,9 +235,13 @@ test_faces = yes
         self.call("central", "publish", *(f"{self.source}/assets/programmes/{name}" for name in files))
 
     def enrol(self):
+        self.enrol_at(self.wire.port)
+
+    def enrol_at(self, port):
+        """Past the wire, too: with central's own port."""
         code = self.call("central", "kiosk", "invite", KIOSK, "--tenant", TENANT, "--place", "prinsenhof", "--languages",
                          self.languages).stdout
-        self.call("syncd", "enrol", "--server", f"https://localhost:{self.wire.port}", "--ca",
+        self.call("syncd", "enrol", "--server", f"https://localhost:{port}", "--ca",
                   self.path("tls", "ca.pem"), stdin=code)
         self.call("central", "kiosk", "use", KIOSK)
 
