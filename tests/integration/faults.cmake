@@ -10,7 +10,7 @@ endforeach()
 
 # Twenty kiosks, two centrals, everything at once: half a minute of what tests/fault/hour.py does for an hour.
 add_test(NAME fault.hour COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/fault/hour.py ${PROJECT_BINARY_DIR}
-         ${PROJECT_SOURCE_DIR} --minutes 0.4 --without clone)
+         ${PROJECT_SOURCE_DIR} --minutes 0.4)
 set_tests_properties(fault.hour PROPERTIES LABELS "full;fault;faults" TIMEOUT 300 COST 155
   ENVIRONMENT "PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>;BS_SANITIZE=${BS_SANITIZE}")
 
