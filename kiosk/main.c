@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* buurtstem-kiosk: arguments, check, start, run, finish. */
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
     struct bs_complaints complaints = {0};
     struct bs_error err = {0};
     leave_no_core();
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk, not an end */
     enum bs_err rc = kiosk_arguments_read(argc, argv, &arguments, &err);
     if (rc == BS_OK && (arguments.version || arguments.help)) {
         printf("%s", arguments.help ? HELP : "buurtstem-kiosk " BS_VERSION "\n");

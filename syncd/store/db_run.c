@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include <sqlite3.h>
 
@@ -29,6 +30,15 @@ static bool is_full_disk(int result, int system_errno)
            result != SQLITE_IOERR_DIR_FSYNC && result != SQLITE_IOERR_CLOSE;
 }
 
+/* A file that cannot be made is tried read-only next, and why it could not is forgotten. */
+static bool takes_no_more_files(const struct bs_db *db)
+{
+    struct statvfs disk;
+
+    return statvfs(db->path, &disk) == 0 &&
+           (disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0));
+}
+
 static enum bs_err code_of(const struct bs_db *db, int result, int system_errno)
 {
     switch (result & 0xff) {
@@ -41,7 +51,7 @@ static enum bs_err code_of(const struct bs_db *db, int result, int system_errno)
         return result == SQLITE_IOERR_NOMEM || is_full_disk(result, system_errno) ? BS_LATER
                                                                                   : BS_BROKEN;
     case SQLITE_CANTOPEN:
-        return db->is_reader ? BS_LATER : bs_err_of_write(system_errno);
+        return db->is_reader || takes_no_more_files(db) ? BS_LATER : bs_err_of_write(system_errno);
     case SQLITE_READONLY:
         return db->is_reader ? BS_LATER
                              : BS_BROKEN; /* a reader's: the writer has still to recover PATH-shm */

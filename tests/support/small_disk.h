@@ -15,4 +15,10 @@
  */
 bool small_disk_enter(const char *path, size_t size);
 
+/* The same with room for so many files, the folder itself among them. */
+bool small_disk_enter_with_files(const char *path, size_t size, unsigned files);
+
+/* From now on that disk takes nothing, or takes it again. False while a file of it is open for writing. */
+bool small_disk_read_only(const char *path, bool is_read_only);
+
 #endif

@@ -3,6 +3,7 @@
 /* The whole program without a window: what fingers and keys do to a visit, and what is left in memory after it. */
 
 #include "app_stage.h"
+#include "fault_ledger.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -314,6 +315,35 @@ static void an_icon_that_is_not_there_is_logged(void **state)
     assert_true(worker_stage_now() < until);
 }
 
+/* ---- a worn card ---- */
+
+/* F54 */
+static void while_a_sync_takes_five_seconds_the_screen_stays_alive(void **state)
+{
+    int64_t longest = 0, begin;
+    size_t frames = 0;
+    (void)state;
+    tap("programme.twee");
+    tap("answer.good");
+    worker_stage_slow(5000);
+    begin = worker_stage_now();
+    tap("choice.p2");
+    while (app.session.screen != SESSION_THANKS && worker_stage_now() < begin + 20000) {
+        int64_t before = worker_stage_now(), took;
+        touch((struct ui_point){2, 2});
+        took = worker_stage_now() - before;
+        longest = took > longest ? took : longest;
+        frames++;
+        usleep(10000);
+    }
+    worker_stage_slow(0);
+    assert_int_equal(app.session.screen, SESSION_THANKS);
+    assert_true(worker_stage_now() - begin >= 5000);
+    assert_true(frames > 20);
+    assert_true(longest < 1000);
+    fault_struck("F54", "each fdatasync takes 5 s", 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
 int main(void)
@@ -336,6 +366,7 @@ int main(void)
         TEST(a_frame_leaves_nothing_of_a_longer_one_behind),
         TEST(what_cannot_be_encoded_is_not_tried_again_as_the_one_before_it),
         TEST(an_icon_that_is_not_there_is_logged),
+        TEST(while_a_sync_takes_five_seconds_the_screen_stays_alive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

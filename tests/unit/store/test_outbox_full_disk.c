@@ -20,6 +20,7 @@
 #include <buurtstem/syncstate.h>
 
 #include "child.h"
+#include "fault_ledger.h"
 #include "small_disk.h"
 #include "store_samples.h"
 #include "temp_dir.h"
@@ -132,10 +133,12 @@ static int fill_and_go_on(void *context)
     return 0;
 }
 
+/* F50 */
 static void a_full_disk_refuses_for_later_and_the_log_goes_on_with_room(void **state)
 {
     (void)state;
     run_on_small_disk(fill_and_go_on, (size_t)512 * 1024);
+    fault_struck("F50", "tmpfs of 512 KiB", 2);
 }
 
 /* The process ends while the disk is full; the next one opens what is there. */
@@ -158,10 +161,12 @@ static int fill_and_open_again(void *context)
     return 0;
 }
 
+/* F50 */
 static void what_was_saved_is_still_there_after_closing_on_a_full_disk(void **state)
 {
     (void)state;
     run_on_small_disk(fill_and_open_again, (size_t)512 * 1024);
+    fault_struck("F50", "tmpfs of 512 KiB", 1);
 }
 
 /* At every size of disk from too small for anything on: either it opens and keeps, or it says later. */
@@ -192,12 +197,14 @@ static int open_on_every_size(void *context)
     return 0;
 }
 
+/* F50 */
 static void a_disk_too_small_for_the_file_itself_is_for_later(void **state)
 {
     (void)state;
     for (size_t pages = 1; pages <= 40; pages++) {
         run_on_small_disk(open_on_every_size, pages * 4096);
     }
+    fault_struck("F50", "tmpfs of 4 to 160 KiB", 40);
 }
 
 /* A limit on the size of files is EFBIG, not ENOSPC. */
@@ -222,10 +229,12 @@ static int reach_the_file_size_limit(void *context)
     return 0;
 }
 
+/* F62 */
 static void a_limit_on_the_size_of_files_is_a_full_disk(void **state)
 {
     (void)state;
     assert_int_equal(child_run(reach_the_file_size_limit, NULL), 0);
+    fault_struck("F62", "RLIMIT_FSIZE of 400 KiB", 1);
 }
 
 #define IN_DIR(test) cmocka_unit_test_setup_teardown(test, make_dir, remove_dir)
