@@ -157,6 +157,13 @@ static enum bs_err read_heartbeat(const struct example *example, struct bs_error
     return bs_heartbeat_decode(example->message, &heartbeat, err);
 }
 
+static enum bs_err read_credential(const struct example *example, struct bs_error *err)
+{
+    struct bs_credential credential;
+
+    return bs_credential_decode(example->message, &credential, err);
+}
+
 static enum bs_err read_submission(const struct example *example, struct bs_error *err)
 {
     struct bs_submission submission;
@@ -225,8 +232,10 @@ static const struct {
     {"enrolment-answer", read_answer, BS_OK, 1},
     {"problem", read_problem, BS_OK, 3},
     {"bad-problem", read_problem, BS_BAD, 1},
-    {"bundle", read_bundle, BS_OK, 2},
-    {"bad-bundle", read_bundle, BS_BAD, 1},
+    {"bundle", read_bundle, BS_OK, 4},
+    {"bad-bundle", read_bundle, BS_BAD, 3},
+    {"credential", read_credential, BS_OK, 1},
+    {"bad-credential", read_credential, BS_BAD, 2},
     {"heartbeat", read_heartbeat, BS_OK, 2},
     {"bad-heartbeat", read_heartbeat, BS_BAD, 2},
     {"chain", read_nothing, BS_OK, 1},
@@ -488,9 +497,11 @@ static void the_limits_of_the_text_are_those_of_the_code(void **state)
         {BS_BUNDLE_BYTES_MAX + BS_REGISTER_MAX,
          "| bundle | 2,097,152 bytes; 256 in the register |"},
         {BS_HEARTBEAT_BYTES_MAX, "| heartbeat | 2048 bytes |"},
+        {BS_CREDENTIAL_BYTES_MAX, "| credential | 512 bytes |"},
+        {BS_WAY_CA_MAX + BS_WAY_PINS_MAX, "PEM (at most 16 KiB)"},
     };
-    static const long numbers[] = {16384, 320,  524288 + 1000, 4096 + 64,
-                                   2048,  4096, 2097152 + 256, 2048};
+    static const long numbers[] = {16384, 320,           524288 + 1000, 4096 + 64, 2048,
+                                   4096,  2097152 + 256, 2048,          512,       16384 + 4};
     static const char *const types[] = {BS_BATCH_MEDIA_TYPE,  BS_RECEIPT_MEDIA_TYPE,
                                         BS_BUNDLE_MEDIA_TYPE, BS_PROBLEM_MEDIA_TYPE,
                                         BS_SIGNATURE_HEADER,  BS_DIGEST_HEADER};
