@@ -75,6 +75,7 @@ static enum bs_err look_at_file(struct bs_syncstate *state, struct bs_bytes file
                                 struct bs_error *err)
 {
     struct bs_sync_status status;
+    int64_t by_hand_ms = 0;
     enum bs_err rc = bs_syncstate_identity(state, identity, err);
     if (rc == BS_NOTFOUND) {
         return BS_REFUSED;
@@ -89,22 +90,13 @@ static enum bs_err look_at_file(struct bs_syncstate *state, struct bs_bytes file
     if (rc == BS_OK) {
         rc = bs_syncstate_status(state, &status, err);
     }
-    if (rc == BS_OK && receipts->made_ms < status.server_ms) {
+    if (rc == BS_OK) {
+        rc = bs_syncstate_by_hand(state, &by_hand_ms, err);
+    }
+    if (rc == BS_OK && (receipts->made_ms < status.server_ms || receipts->made_ms < by_hand_ms)) {
         return bs_fail(err, BS_REFUSED,
                        "these receipts are older than what central told already; nothing is to be "
                        "done with them");
-    }
-    return rc;
-}
-
-/* So that an older file changes nothing any more. */
-static enum bs_err note_time(struct bs_syncstate *state, int64_t made_ms, struct bs_error *err)
-{
-    struct bs_sync_status status;
-    enum bs_err rc = bs_syncstate_status(state, &status, err);
-    if (rc == BS_OK && made_ms > status.server_ms) {
-        status.server_ms = made_ms;
-        rc = bs_syncstate_set_status(state, &status, err);
     }
     return rc;
 }
@@ -143,7 +135,8 @@ enum bs_err hand_settle(struct bs_outbox *outbox, struct bs_syncstate *state, st
                         err);
     }
     if (rc == BS_OK && settle && settled.counted > 0) {
-        rc = note_time(state, receipts->made_ms, err);
+        /* Kept apart from the time that certificates are held against: a stick's is nobody's clock. */
+        rc = bs_syncstate_note_by_hand(state, receipts->made_ms, err);
     }
     free(receipts);
     if (rc == BS_OK) {

@@ -103,6 +103,12 @@ enum bs_err bs_syncstate_drop_candidate(struct bs_syncstate *state, struct bs_er
 enum bs_err bs_syncstate_settle(struct bs_syncstate *state, const struct bs_receipt *receipt,
                                 int64_t wall_ms, struct bs_error *err);
 
+/* When central made the newest receipts that came by hand, by its clock; 0: none ever did. note: only grows. */
+enum bs_err bs_syncstate_note_by_hand(struct bs_syncstate *state, int64_t made_ms,
+                                      struct bs_error *err);
+enum bs_err bs_syncstate_by_hand(struct bs_syncstate *state, int64_t *made_ms,
+                                 struct bs_error *err);
+
 /*
  * The catalogue. put switches atomically and keeps the bundle before it; BS_REFUSED: a serial below the stored one;
  * BS_LIMIT: larger than BS_BUNDLE_BYTES_MAX. The caller has checked signature and content. get appends to `bundle`;

@@ -129,7 +129,7 @@ enum bs_err bs_box_write_end(struct bs_box_writer *writer, struct bs_error *err)
 void bs_box_writer_destroy(struct bs_box_writer *writer)
 {
     if (writer != NULL) {
-        bs_wipe(writer, sizeof *writer);
+        bs_wipe(&writer->stream, sizeof writer->stream);
         free(writer);
     }
 }
@@ -140,6 +140,7 @@ struct bs_box_reader {
     crypto_secretstream_xchacha20poly1305_state stream;
     struct bs_box_source source;
     uint64_t room; /* bytes that may still come */
+    size_t used;   /* of `part`, by the largest so far */
     uint8_t sealed[SEALED_PART_MAX];
     uint8_t part[BS_BOX_PART_MAX];
 };
@@ -271,6 +272,7 @@ enum bs_err bs_box_read_part(struct bs_box_reader *reader, struct bs_bytes *part
     enum bs_err rc = read_length(reader, &length, err);
 
     if (rc == BS_OK) {
+        reader->used = length - MORE > reader->used ? length - MORE : reader->used;
         rc = read_whole(reader, reader->sealed, length, err);
     }
     if (rc == BS_OK &&
@@ -290,7 +292,8 @@ enum bs_err bs_box_read_part(struct bs_box_reader *reader, struct bs_bytes *part
 void bs_box_reader_destroy(struct bs_box_reader *reader)
 {
     if (reader != NULL) {
-        bs_wipe(reader, sizeof *reader);
+        bs_wipe(&reader->stream, sizeof reader->stream);
+        bs_wipe(reader->part, reader->used);
         free(reader);
     }
 }

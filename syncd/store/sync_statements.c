@@ -24,6 +24,9 @@ static const char *const statements[SYNC_STATEMENT_COUNT] = {
                        " why = excluded.why, found_ms = excluded.found_ms"
                        " WHERE excluded.from_seq < from_seq",
     [SYNC_GET_FORK] = "SELECT from_seq, why, found_ms FROM fork WHERE epoch = ?1",
+    [SYNC_NOTE_BY_HAND] = "INSERT INTO by_hand (one, made_ms) VALUES (1, ?1)"
+                          " ON CONFLICT (one) DO UPDATE SET made_ms = max(made_ms, ?1)",
+    [SYNC_GET_BY_HAND] = "SELECT made_ms FROM by_hand",
     [SYNC_NOTE_SENT] = "INSERT INTO position (epoch, sent_to) VALUES (?1, ?2)"
                        " ON CONFLICT (epoch) DO UPDATE SET sent_to = max(sent_to, ?2)",
     [SYNC_SETTLE] = "INSERT INTO position (epoch, sent_to, complete_to, hash_at_complete_to,"
@@ -96,6 +99,10 @@ static const char *const migrations[] = {
     "  why TEXT NOT NULL,"
     "  found_ms INTEGER NOT NULL"
     ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE by_hand ("
+    "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+    "  made_ms INTEGER NOT NULL"
+    ") STRICT;"
     "CREATE TABLE contact ("
     "  slot INTEGER PRIMARY KEY CHECK (slot IN (0, 1)),"
     "  serial INTEGER NOT NULL,"

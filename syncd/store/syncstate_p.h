@@ -31,6 +31,8 @@ enum sync_statement {
     SYNC_ALL_POSITIONS,
     SYNC_NOTE_FORK,
     SYNC_GET_FORK,
+    SYNC_NOTE_BY_HAND,
+    SYNC_GET_BY_HAND,
     SYNC_STATEMENT_COUNT
 };
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include <buurtstem/clock.h>
@@ -136,6 +137,26 @@ static void signals_are_told_apart(void **state)
     assert_int_equal(reasons, WAKE_STOP);
 }
 
+static void receipts_by_hand_wake_also_in_the_kiosks_own_folder(void **state)
+{
+    struct bed *bed = *state;
+    char from[TEMP_DIR_PATH], to[TEMP_DIR_PATH];
+    unsigned reasons;
+    wake_watch_state(&bed->wake, bed->dir.path);
+    temp_dir_write(&bed->dir, "made", "receipts");
+    (void)sleep_for(bed, 2000, &reasons);
+    assert_int_equal(reasons & WAKE_BY_HAND, 0);
+    assert_int_equal(rename(temp_dir_file(&bed->dir, "made", from),
+                            temp_dir_file(&bed->dir, "by-hand.receipts", to)),
+                     0);
+    assert_int_equal(sleep_for(bed, 2000, &reasons), 1);
+    assert_int_equal(reasons, WAKE_BY_HAND);
+    /* What else stands there is still seen. */
+    temp_dir_write(&bed->dir, "kiosk.db", "record");
+    assert_int_equal(sleep_for(bed, 2000, &reasons), 1);
+    assert_int_equal(reasons, WAKE_RECORD);
+}
+
 #define IN_BED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -146,6 +167,7 @@ int main(void)
         IN_BED(a_time_that_has_passed_wakes_at_once),
         IN_BED(writes_to_the_kiosks_database_wake),
         IN_BED(other_files_are_no_reason),
+        IN_BED(receipts_by_hand_wake_also_in_the_kiosks_own_folder),
         cmocka_unit_test(a_folder_that_appears_later_is_watched_from_the_next_ring_on),
         IN_BED(signals_are_told_apart),
     };
