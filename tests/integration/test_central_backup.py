@@ -127,6 +127,28 @@ class Backup(unittest.TestCase):
         self.assertEqual(len(self.stored(kiosk.id)), 25)
         self.house.call("verify")
 
+    # F43
+    def test_what_the_real_kiosk_erased_is_sent_again_without_its_words(self):
+        kiosk = RealKiosk(self.house, "kiosk-pruned")
+        self.addCleanup(kiosk.remove)
+        self.house.call("backup", self.file)
+        kiosk.visit(10)
+        kiosk.call("--once")
+        before = kiosk.lines()
+        subprocess.run([OUTBOX_TOOL, "prune", kiosk.kiosk_dir, "6"], check=True)
+        self.destroy()
+        self.restore()
+        kiosk.visit(1)
+        kiosk.call("--once", check=False)
+        kiosk.call("--once")
+        lines = kiosk.lines()
+        self.assertEqual([line.endswith(b"\t") for line in lines], [True] * 6 + [False] * 5)
+        self.assertEqual([line.rpartition(b"\t")[0] for line in before[:6]] + before[6:],
+                         [line[:-1] for line in lines[:6]] + lines[6:10])
+        self.assertEqual(self.stored(kiosk.name), lines)
+        self.assertIn("fits", self.counted())
+        struck("F43", "an older backup than the kiosk pruned by", 6)
+
     def test_a_backup_is_made_by_the_running_server_beside_the_folder_of_who_asks(self):
         kiosk = self.house.enrol("kiosk-folder")
         kiosk.fill(3)

@@ -242,6 +242,32 @@ static void the_next_that_knew_the_time_need_not_be_safe_itself(void **state)
     bs_outbox_close(outbox);
 }
 
+/* ---- an epoch that ended ---- */
+
+static void a_record_that_moved_to_a_later_epoch_is_erased_once_it_is_erased_there(void **state)
+{
+    struct bs_outbox *outbox = daily_log(6);
+    struct bs_outbox_safe safe[2] = {safe_to(outbox, 3)};
+    struct bs_random random = bs_random_seeded(9);
+    struct fake_clock fake;
+    struct bs_clock clock = fake_clock_make(&fake);
+
+    (void)state;
+    assert_int_equal(
+        bs_outbox_carry_over(outbox, safe[0].epoch, 4, "forked", &clock, &random, NULL), BS_OK);
+    assert_int_equal(prune_all(outbox, safe, 1, 1000 * DAY_MS, 100), 3);
+    for (uint64_t seq = 1; seq <= 6; seq++) {
+        assert_int_equal(is_erased(outbox, safe[0].epoch, seq), seq <= 3);
+    }
+    safe[1] = safe_to(outbox, 3); /* the record that tells what came along, and two of the three */
+    assert_int_equal(prune_all(outbox, safe, 2, INT64_MAX, 100), 3 + 2);
+    for (uint64_t seq = 1; seq <= 6; seq++) {
+        assert_int_equal(is_erased(outbox, safe[0].epoch, seq), seq <= 5);
+    }
+    assert_erased_to(outbox, 3);
+    bs_outbox_close(outbox);
+}
+
 /* ---- steps ---- */
 
 static void one_step_erases_no_more_than_it_may(void **state)
@@ -466,6 +492,7 @@ int main(void)
         IN_DIR(a_record_of_this_very_age_stays),
         IN_DIR(a_record_made_in_1970_is_as_old_as_the_next_one_that_knew_the_time),
         IN_DIR(the_next_that_knew_the_time_need_not_be_safe_itself),
+        IN_DIR(a_record_that_moved_to_a_later_epoch_is_erased_once_it_is_erased_there),
         IN_DIR(one_step_erases_no_more_than_it_may),
         IN_DIR(an_erased_record_that_is_saved_again_changes_nothing),
         IN_DIR(what_is_erased_is_in_no_file_any_more),
