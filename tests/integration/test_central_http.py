@@ -185,10 +185,11 @@ class Batches(CentralCase):
         kiosk.fill(2)
         good = kiosk.batch()
         cases = [b"", b"\n", b"{}\n", good[:-1], good + b"x", good.replace(b'"good"', b'"bad"', 1),
-                 kiosk.batch(count=1, last_hash=kiosk.hashes[2]), kiosk.batch(v=2), kiosk.batch(epoch="x"),
+                 kiosk.batch(count=1, last_hash=kiosk.hashes[2]), kiosk.batch(v="1"), kiosk.batch(epoch="x"),
                  kiosk.batch(first_seq=0), kiosk.batch(first_seq=2), kiosk.batch(more=1), b"\x00" + good]
         for body in cases:
             self.check_problem(self.house.send(kiosk, body), 400, "bad-request")
+        self.check_problem(self.house.send(kiosk, kiosk.batch(v=2)), 400, "version")
         self.assertEqual(self.house.call("records", kiosk.id).stdout, "")
 
     def test_a_batch_of_another_kiosk_is_400(self):
@@ -230,12 +231,14 @@ class Access(CentralCase):
                 self.check_problem(answer, 401, "unknown-kiosk")
                 self.assertEqual(answer.fields["www-authenticate"], "Bearer")
 
+    # F74
     def test_a_token_opens_no_other_kiosk(self):
         kiosk, other = self.kiosk(), self.kiosk()
         for method, path in (("POST", "batches"), ("GET", "bundle"), ("PUT", "heartbeat")):
             answer = self.house.ask(method, f"/v1/kiosks/{other.id}/{path}", None if method == "GET" else b"",
                                     {"Authorization": f"Bearer {kiosk.token}", "Content-Type": BATCH})
             self.check_problem(answer, 403)
+        struck("F74", "requests for a kiosk with the token of another", 3)
 
     def test_a_token_opens_no_staff_page_and_a_session_no_kiosk(self):
         kiosk = self.kiosk()
@@ -519,7 +522,7 @@ class Documents(CentralCase):
         self.check_headers(answer)
         document = json.loads(answer.content)
         self.assertEqual(document["info"]["version"], answer.fields["api-version"])
-        self.assertEqual(set(document["paths"]), {"/v1", "/openapi.json", "/enrolments", "/kiosks/{kiosk}/batches", "/kiosks/{kiosk}/heartbeat",
+        self.assertEqual(set(document["paths"]), {"/v1", "/openapi.json", "/enrolments", "/kiosks/{kiosk}/batches", "/kiosks/{kiosk}/credential", "/kiosks/{kiosk}/heartbeat",
                                                   "/kiosks/{kiosk}/bundle"})
 
     def test_openapi_holds_the_rules_of_the_api_standard(self):
@@ -577,7 +580,7 @@ class Documents(CentralCase):
 class Http(CentralCase):
     def test_every_refusal_carries_the_headers(self):
         connection = self.house.connect()
-        for method, path, status in (("GET", "/v1/nothing", 404), ("GET", "/v1/openapi.json/", 404), ("GET", "/v1", 404),
+        for method, path, status in (("GET", "/v1/nothing", 404), ("GET", "/v1/openapi.json/", 404), ("GET", "/v1/", 404),
                                      ("DELETE", "/v1/enrolments", 405), ("TRACE", "/v1/openapi.json", 405),
                                      ("OPTIONS", "/v1/openapi.json", 405), ("FOO", "/v1/enrolments", 405),
                                      ("GET", "/v1/kiosks/a%2fb/bundle", 404), ("GET", "/v1/kiosks/..%2f/bundle", 404),
