@@ -9,9 +9,12 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/uuid.h>
+
+#include "fault_ledger.h"
 
 static void version_and_variant_are_set_whatever_the_rest(void **state)
 {
@@ -74,6 +77,30 @@ static void ids_of_one_millisecond_differ(void **state)
         assert_memory_not_equal(&uuid, &last, sizeof uuid);
         last = uuid;
     }
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct bs_uuid));
+}
+
+/* F49 */
+static void ids_differ_although_the_clock_goes_back_again_and_again(void **state)
+{
+    static struct bs_uuid ids[20000];
+    struct bs_random random = bs_random_seeded(49);
+    size_t steps = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        ids[i] = bs_uuid_v7(INT64_C(1772442000000) + (int64_t)(i % 7), &random);
+        steps += i % 7 == 0 && i > 0;
+    }
+    qsort(ids, sizeof ids / sizeof ids[0], sizeof ids[0], by_bytes);
+    for (size_t i = 1; i < sizeof ids / sizeof ids[0]; i++) {
+        assert_memory_not_equal(&ids[i], &ids[i - 1], sizeof ids[0]);
+    }
+    fault_struck("F49", "a clock that goes back each seven ids", steps);
 }
 
 static void all_random_bits_vary(void **state)
@@ -171,6 +198,7 @@ int main(void)
         cmocka_unit_test(clock_before_1970_counts_as_1970),
         cmocka_unit_test(later_ids_sort_after_earlier_ones),
         cmocka_unit_test(ids_of_one_millisecond_differ),
+        cmocka_unit_test(ids_differ_although_the_clock_goes_back_again_and_again),
         cmocka_unit_test(all_random_bits_vary),
         cmocka_unit_test(text_is_lower_case_with_hyphens),
         cmocka_unit_test(ids_survive_writing_and_reading),

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fake_clock.h"
 #include "fault_ledger.h"
 #include "syncd_stage.h"
 
@@ -52,6 +53,39 @@ static void a_batch_holds_the_log_from_behind_the_position(void **state)
     assert_int_equal(batch.header.first_seq, 1);
     assert_int_equal(batch.header.count, 3);
     bs_batch_finish(&batch);
+}
+
+/* F49 */
+static void records_go_in_the_order_in_which_they_were_made_whatever_the_clock_says(void **state)
+{
+    static const int64_t STEPS[] = {0, 3600000, -7200000, -1772442000000, 315360000000};
+    enum { COUNT = sizeof STEPS / sizeof STEPS[0] };
+    struct stage *stage = *state;
+    struct fake_clock fake;
+    struct bs_clock clock = fake_clock_make(&fake);
+    struct bs_random random = bs_random_seeded(49);
+    struct bs_uuid ids[COUNT];
+    struct bs_batch batch;
+    const int64_t start_ms = fake.wall_ms;
+    for (size_t i = 0; i < COUNT; i++) {
+        fake.wall_ms = start_ms + STEPS[i];
+        fake.mono_ms += 1000;
+        ids[i] = bs_uuid_v7(fake.wall_ms, &random);
+        assert_int_equal(bs_outbox_append(stage->kiosk, &ids[i], "submission",
+                                          bs_bytes_of("{\"salt\":\"0\"}"), &clock, NULL, NULL),
+                         BS_OK);
+    }
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_batch(stage, &batch);
+    assert_int_equal(batch.header.count, COUNT);
+    for (size_t i = 0; i < COUNT; i++) {
+        char id[BS_UUID_TEXT];
+        bs_uuid_format(&ids[i], id);
+        assert_string_equal(batch.records[i].id, id);
+        assert_int_equal(batch.records[i].seq, i + 1);
+    }
+    bs_batch_finish(&batch);
+    fault_struck("F49", "a clock that goes forth and back between records", COUNT - 1);
 }
 
 static void everything_in_a_batch_is_noted_as_sent_before_it_leaves(void **state)
@@ -378,6 +412,7 @@ int main(void)
         ON_STAGE(an_empty_log_sends_nothing),
         ON_STAGE(a_batch_goes_to_this_kiosks_address_with_its_token),
         ON_STAGE(a_batch_holds_the_log_from_behind_the_position),
+        ON_STAGE(records_go_in_the_order_in_which_they_were_made_whatever_the_clock_says),
         ON_STAGE(everything_in_a_batch_is_noted_as_sent_before_it_leaves),
         ON_STAGE(a_batch_holds_at_most_a_thousand_records),
         ON_STAGE(records_of_another_kiosk_stay_and_are_spoken_of),
