@@ -31,6 +31,7 @@ from oracle import RealKiosk, assert_whole, ids_of  # noqa: E402
 from syncd_bench import OUTBOX_TOOL, SYNCD  # noqa: E402
 
 ROWS = {sweep.KILL: "F64", sweep.EIO: "F52", sweep.ENOSPC: "F50"}
+EVERY = {**ROWS, sweep.ENOMEM: "F63"}
 BEFORE, SAFE = 12, 8
 
 
@@ -131,11 +132,11 @@ class BothEnds(unittest.TestCase):
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertTrue(kiosk.has_arrived(), kiosk.status())
 
-    # F50 F52 F64
+    # F50 F52 F63 F64
     def test_saving_ends_or_fails_at_any_call(self):
         kiosk, count = self.kiosk("plek-saving"), Count()
         command = [OUTBOX_TOOL, "keep", kiosk.kiosk_dir, kiosk.name, kiosk.state_dir]
-        for case in sweep.cases(sweep.count(command, "2\n"), 36):
+        for case in sweep.cases(sweep.count(command, "2\n"), 36, EVERY):
             before = kiosk.lines()
             done, has_struck = sweep.run(case, command, "2\n")
             count.note(case, has_struck)
@@ -149,13 +150,13 @@ class BothEnds(unittest.TestCase):
                 self.assertEqual(before, kiosk.lines()[:len(before)], "what was there is another")
         self.once(kiosk)
         assert_whole(self.house, [kiosk])
-        count.tell("append")
+        count.tell("append", EVERY)
 
-    # F50 F52 F64
+    # F50 F52 F63 F64
     def test_sending_and_fetching_end_or_fail_at_any_call(self):
         kiosk, count = self.kiosk("plek-sending"), Count()
         command = [SYNCD, "--config", kiosk.config, "--once"]
-        for case in sweep.cases(sweep.count(command), 40):
+        for case in sweep.cases(sweep.count(command), 44, EVERY):
             kiosk.keep(2)
             kiosk.lay_down()
             with contextlib.closing(sqlite3.connect(os.path.join(kiosk.state_dir, "sync.db"))) as state:
@@ -166,7 +167,7 @@ class BothEnds(unittest.TestCase):
             with self.subTest(case=case, says=done.stderr):
                 self.once(kiosk)
         assert_whole(self.house, [kiosk])
-        count.tell("syncd --once")
+        count.tell("syncd --once", EVERY)
 
     def start_central(self, strace):
         house = self.house

@@ -16,12 +16,13 @@ import tempfile
 
 from fault_ledger import IS_LONG
 
-KILL, EIO, ENOSPC = "signal=SIGKILL", "error=EIO", "error=ENOSPC"
+KILL, EIO, ENOSPC, ENOMEM = "signal=SIGKILL", "error=EIO", "error=ENOSPC", "error=ENOMEM"
 CHANGES = ("pwrite64", "ftruncate", "fdatasync", "fsync", "unlink", "rename", "renameat2", "flock")
 WIRE = ("connect", "sendto", "recvfrom", "write", "read")
-SYNCS = ("fdatasync", "fsync")
 # What may be made to fail in which way, of what a program calls.
-FAILING = {KILL: CHANGES + WIRE, EIO: ("pwrite64", "ftruncate", "fdatasync", "fsync", "unlink"), ENOSPC: ("pwrite64", "ftruncate")}
+FAILING = {KILL: CHANGES + WIRE, EIO: ("pwrite64", "ftruncate", "fdatasync", "fsync", "unlink"),
+           ENOSPC: ("pwrite64", "ftruncate"),
+           ENOMEM: ("brk", "mmap")}
 
 Case = collections.namedtuple("Case", "what call number")
 STRACE = shutil.which("strace")
