@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +119,49 @@ static void receipts_say_what_the_newest_backup_held_and_not_what_came_after(voi
     assert_int_equal(send_more(scene, 1).backup_complete_to, RECORDS + 1);
     assert_int_equal(backup(scene, &made), BS_OK);
     assert_int_equal(send_more(scene, 1).backup_complete_to, RECORDS + MORE + 2);
+}
+
+/* --- beside batches --- */
+
+struct busy {
+    struct scene *scene;
+    struct storage_backup made;
+    enum bs_err rc;
+    atomic_bool is_done;
+};
+
+static void *back_up_meanwhile(void *self)
+{
+    struct busy *busy = self;
+
+    busy->rc = backup(busy->scene, &busy->made);
+    atomic_store(&busy->is_done, true);
+    return NULL;
+}
+
+static void batches_go_on_during_a_backup_and_are_not_said_to_be_in_it(void **state)
+{
+    struct scene *scene = *state;
+    struct busy busy = {.scene = scene};
+    struct storage_backup there;
+    char aside[320];
+    size_t sent = 0;
+    pthread_t thread;
+
+    assert_int_equal(pthread_create(&thread, NULL, back_up_meanwhile, &busy), 0);
+    while (!atomic_load(&busy.is_done) && scene->log->count < STAGE_LOG_MAX - 1) {
+        (void)send_more(scene, 1);
+        sent++;
+    }
+    (void)pthread_join(thread, NULL);
+    assert_int_equal(busy.rc, BS_OK);
+    assert_true(sent > 1);
+    assert_true(busy.made.records >= RECORDS);
+    assert_int_equal(send_more(scene, 1).backup_complete_to, busy.made.records);
+    assert_int_equal(storage_restore(scene->file, scene->stage->path, true, STAGE_NOW_MS, aside,
+                                     NULL, NULL, &there, NULL),
+                     BS_OK);
+    assert_int_equal(there.records, busy.made.records);
 }
 
 static void the_moment_of_the_newest_backup_is_kept(void **state)
@@ -437,6 +482,7 @@ int main(void)
 #define IN_SCENE(test) cmocka_unit_test_setup_teardown(test, open_scene, close_scene)
         IN_SCENE(a_backup_is_one_file_for_its_owner_alone),
         IN_SCENE(receipts_say_what_the_newest_backup_held_and_not_what_came_after),
+        IN_SCENE(batches_go_on_during_a_backup_and_are_not_said_to_be_in_it),
         IN_SCENE(the_moment_of_the_newest_backup_is_kept),
         IN_SCENE(what_was_put_back_asks_for_what_came_after_and_counts_it_once),
         IN_SCENE(the_database_before_stays_beside_it),
