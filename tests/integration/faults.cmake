@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
 # The faults of the catalogue between the real daemon and the real central; longer with BS_FAULTS_LONG=1 (./tests/run faults).
-foreach(name fault_wire fault_network)
+foreach(name fault_wire fault_network way_between)
   add_test(NAME integration.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_${name}.py)
   # They mostly wait: begun early, beside what keeps the processors busy.
   set_tests_properties(integration.${name} PROPERTIES LABELS "full;integration;faults" TIMEOUT 3600 COST 155

@@ -109,12 +109,10 @@ struct storage_kiosk {
     char languages[64]; /* "nl en": offered there, the first is the default */
     enum storage_kiosk_state state;
     bool is_enrolled;
-    int64_t last_seen_ms;           /* 0: never */
-    int64_t bundle_serial;          /* serial of the last bundle that was made for it */
-    char bundle_hash[BS_HASH_TEXT]; /* of its content without serial and issue time */
-    char bundle_key[BS_HASH_TEXT];  /* of what it was made of; "" if that is not known */
-    int64_t generation;       /* of the token that it is asked to use; 0: that of its enrolment */
-    int64_t token_generation; /* of the token in use */
+    int64_t last_seen_ms, bundle_serial;  /* 0: never; of the last bundle that was made for it */
+    char bundle_hash[BS_HASH_TEXT];       /* of its content without serial and issue time */
+    char bundle_key[BS_HASH_TEXT];        /* of what it was made of; "" if that is not known */
+    int64_t generation, token_generation; /* of the token it is to use (0: enrolment's); in use */
 };
 /* A kiosk and a one-time code for it, kept as a hash until `expires_ms`. Again for the same kiosk: a new code. BS_REFUSED:
  * the id belongs to another tenant. */
@@ -126,7 +124,6 @@ enum bs_err storage_enrol(struct storage *storage, const char *code_hash, const 
                           int64_t now_ms, struct storage_kiosk *out, struct bs_error *err);
 enum bs_err storage_kiosk(struct storage *storage, const char *id, struct storage_kiosk *out,
                           struct bs_error *err);
-/* By the token in use, or by the one that waits to be (storage_token.h): that one is in use then. BS_NOTFOUND. */
 enum bs_err storage_kiosk_by_token(struct storage *storage, const char *token_hash,
                                    struct storage_kiosk *out, struct bs_error *err);
 enum bs_err storage_set_kiosk_state(struct storage *storage, const char *id,
