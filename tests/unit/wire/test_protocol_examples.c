@@ -10,11 +10,14 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/afterwards.h>
 #include <buurtstem/bundle.h>
 #include <buurtstem/carried.h>
+#include <buurtstem/hand.h>
+#include <buurtstem/mem.h>
 #include <buurtstem/submission.h>
 #include <buurtstem/wire.h>
 
@@ -164,6 +167,26 @@ static enum bs_err read_credential(const struct example *example, struct bs_erro
     return bs_credential_decode(example->message, &credential, err);
 }
 
+static enum bs_err read_opening(const struct example *example, struct bs_error *err)
+{
+    struct bs_hand_opening opening;
+
+    return bs_hand_opening_decode(example->message, &opening, err);
+}
+
+static enum bs_err read_hand_receipts(const struct example *example, struct bs_error *err)
+{
+    struct bs_hand_receipts *receipts = bs_xcalloc(1, sizeof *receipts);
+    uint8_t key[BS_PUBLIC_KEY_SIZE] = {0};
+    enum bs_err rc;
+
+    assert_true(bs_hex_parse("ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c",
+                             key, sizeof key));
+    rc = bs_hand_receipts_decode(example->lines, key, receipts, err);
+    free(receipts);
+    return rc;
+}
+
 static enum bs_err read_submission(const struct example *example, struct bs_error *err)
 {
     struct bs_submission submission;
@@ -236,6 +259,10 @@ static const struct {
     {"bad-bundle", read_bundle, BS_BAD, 3},
     {"credential", read_credential, BS_OK, 1},
     {"bad-credential", read_credential, BS_BAD, 2},
+    {"opening", read_opening, BS_OK, 1},
+    {"bad-opening", read_opening, BS_BAD, 1},
+    {"hand-receipts", read_hand_receipts, BS_OK, 1},
+    {"bad-hand-receipts", read_hand_receipts, BS_BAD, 1},
     {"heartbeat", read_heartbeat, BS_OK, 2},
     {"bad-heartbeat", read_heartbeat, BS_BAD, 2},
     {"chain", read_nothing, BS_OK, 1},
