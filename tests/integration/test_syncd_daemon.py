@@ -14,6 +14,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from fault_ledger import struck  # noqa: E402
 from syncd_bench import CODE, OUTBOX_TOOL, KIOSK, Bench, wait_until  # noqa: E402
 
 
@@ -190,12 +191,22 @@ class Daemon(DaemonBench):
         self.once()
         self.assert_everything_arrived()
 
+    # F65
     def test_a_second_one_is_refused(self):
         self.enrol()
         process = self.start_daemon()
-        self.once(1)
+        refused = 0
+        for _ in range(3):
+            self.append(2)
+            refused += self.once(1).returncode
+            second = self.start()
+            wait_until("the second daemon to listen", 20, lambda: holds_back(second.pid, signal.SIGTERM))
+            time.sleep(0.5)
+            self.assertIn("in use by process", self.end(second))
         self.enrol(expected=1)
+        self.wait_arrived(6)
         self.end(process)
+        struck("F65", "started twice", refused)
 
     def test_it_waits_for_its_enrolment(self):
         process = self.start()

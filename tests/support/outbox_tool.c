@@ -7,6 +7,7 @@
  *                                    and the microseconds that took; "!" and why if it is not; then a line ".". A damaged
  *                                    log is salvaged and an epoch that forked is ended, as the kiosk does
  *   outbox_tool prune DIR SEQ        erases the bodies up to SEQ of the newest epoch, as on a full disk
+ *   outbox_tool put DIR KIOSK        appends one record with the body on standard input, whatever that is
  *   outbox_tool epoch  DIR KIOSK     begins another epoch
  *   outbox_tool lines  DIR           prints "EPOCH LINE" for every record
  *   outbox_tool version DIR VERSION  notes the version of the program with the screen
@@ -183,6 +184,23 @@ static enum bs_err prune(struct bs_outbox *outbox, const char *to, struct bs_err
     return rc;
 }
 
+static enum bs_err put(struct bs_outbox *outbox, const char *kiosk, struct bs_error *err)
+{
+    struct bs_random random = bs_random_system();
+    struct bs_clock clock = bs_clock_system();
+    struct bs_uuid id = bs_uuid_v7(clock.wall_ms(clock.self), &random);
+    size_t room = 2 * 1024 * 1024;
+    uint8_t *body = malloc(room);
+    enum bs_err rc = append(outbox, kiosk, 0, NULL, err);
+    if (rc == BS_OK && body != NULL) {
+        size_t length = fread(body, 1, room, stdin);
+        rc = bs_outbox_append(outbox, &id, BS_KIND_SUBMISSION,
+                              (struct bs_bytes){.data = body, .len = length}, &clock, NULL, err);
+    }
+    free(body);
+    return rc;
+}
+
 static enum bs_err print_epoch(struct bs_outbox *outbox, const struct bs_outbox_tip *tip,
                                struct bs_error *err)
 {
@@ -237,6 +255,8 @@ int main(int argc, char **argv)
         rc = keep(outbox, argv[3], argv[4], &err);
     } else if (argc == 4 && strcmp(verb, "prune") == 0) {
         rc = prune(outbox, argv[3], &err);
+    } else if (argc == 4 && strcmp(verb, "put") == 0) {
+        rc = put(outbox, argv[3], &err);
     } else if (argc == 4 && strcmp(verb, "epoch") == 0) {
         rc = begin(outbox, argv[3], "forked", &err);
     } else if (argc == 4 && strcmp(verb, "version") == 0) {
@@ -248,7 +268,8 @@ int main(int argc, char **argv)
     } else {
         rc = bs_fail(&err, BS_BAD,
                      "usage: outbox_tool append DIR KIOSK N | visits DIR KIOSK N PROGRAMME PLACE"
-                     " | keep DIR KIOSK STATE_DIR | epoch DIR KIOSK | version DIR VERSION | lines "
+                     " | keep DIR KIOSK STATE_DIR | put DIR KIOSK | epoch DIR KIOSK | version DIR "
+                     "VERSION | lines "
                      "DIR | verify DIR");
     }
     bs_outbox_close(outbox);
