@@ -261,7 +261,7 @@ static void come_back(struct sim_world *world, struct device *device, struct tra
 
 /* ---- the daemon's loop ---- */
 
-/* A request that brought nothing: never more than so many in an hour, nor many at once after a sleep or a step. */
+/* A request that brought nothing: never more than so many in an hour. */
 static void count_fruitless(struct sim_world *world, struct device *device)
 {
     int64_t *oldest = &device->tries[device->try_count % SIM_TRIES];
@@ -270,12 +270,17 @@ static void count_fruitless(struct sim_world *world, struct device *device)
     }
     *oldest = device->begun_ms;
     device->try_count++;
+    if (device->hurt == SPELL_NO_ROUTE) {
+        world->offline_tries++;
+    }
+}
+
+/* A try that failed and waits for the next: never many soon after a sleep or a step of the clock. */
+static void count_failure(struct sim_world *world, struct device *device)
+{
     if (device->begun_ms - device->shaken_ms < SIM_MINUTE_MS &&
         ++device->shaken_tries > SHAKEN_MAX) {
         world->bursts++;
-    }
-    if (device->hurt == SPELL_NO_ROUTE) {
-        world->offline_tries++;
     }
 }
 
@@ -295,6 +300,7 @@ static void conclude_push(struct sim_world *world, struct device *device,
     count_fruitless(world, device);
     if (outcome == PUSH_FAILED) {
         device->is_in_round = false;
+        count_failure(world, device);
         sched_failed(&device->sched, SCHED_PUSH, trouble.is_refused, trouble.retry_after_s,
                      world->now_ms, &device->random);
         device->expected_ms = world->now_ms + STALL_MS + trouble.retry_after_s * 1000;
@@ -313,6 +319,7 @@ static void conclude(struct sim_world *world, struct device *device)
         sched_succeeded(&device->sched, device->task, world->now_ms, &device->random);
     } else {
         count_fruitless(world, device);
+        count_failure(world, device);
         trouble_of_reply(&reply, "een bevestiging", &trouble);
         sched_failed(&device->sched, device->task, trouble.is_refused, trouble.retry_after_s,
                      world->now_ms, &device->random);

@@ -250,8 +250,8 @@ static void after_an_outage_of_central_the_kiosks_come_back_one_by_one(void **st
            "%u at most, p99 %u, p50 %u; %" PRIu64 " kiosks still wait\n",
            world.count, sum, arrivals[WATCHED_S - 1], arrivals[WATCHED_S * 99 / 100],
            arrivals[WATCHED_S / 2], waiting);
-    assert_true(arrivals[WATCHED_S - 1] <= 8 + world.count / 100);
-    assert_true(arrivals[WATCHED_S * 99 / 100] <= 4 + world.count / 200);
+    assert_true(arrivals[WATCHED_S - 1] <= 10 + world.count / 100);
+    assert_true(arrivals[WATCHED_S * 99 / 100] <= 6 + world.count / 150);
     assert_true(waiting <= world.count / 100); /* those who said something just now */
     assert_int_equal(world.storms, 0);
     fault_struck("F45", "simulated kiosks that found nobody for 8 hours",
