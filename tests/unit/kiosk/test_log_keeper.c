@@ -135,6 +135,21 @@ static void a_damaged_log_is_saved_and_goes_on(void **state)
     fault_struck("F57", "header destroyed under a kiosk", 1);
 }
 
+/* F43 */
+static void what_a_central_that_was_put_back_lost_comes_along(void **state)
+{
+    struct bs_outbox_tip before;
+    (void)state;
+    begin_with(5);
+    before = tip();
+    settle(&before, 5, 5);
+    settle(&before, 2, 2); /* its backup was of then */
+    destroy_header();
+    assert_int_equal(log_keeper_ready(&keeper, NULL), BS_OK);
+    assert_int_equal(tip().seq, 1 + 3);
+    fault_struck("F43", "position went back before the log was damaged", 1);
+}
+
 static void before_it_is_known_who_we_are_nothing_is_set_aside(void **state)
 {
     (void)state;
@@ -332,6 +347,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_damaged_log_is_saved_and_goes_on),
+        TEST(what_a_central_that_was_put_back_lost_comes_along),
         TEST(before_it_is_known_who_we_are_nothing_is_set_aside),
         TEST(a_log_is_set_aside_once_an_hour_at_most),
         TEST(what_is_no_damage_is_left_alone),
