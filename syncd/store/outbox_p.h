@@ -44,10 +44,19 @@ enum outbox_statement {
 
 extern const struct bs_db_plan outbox_plan; /* outbox_statements.c */
 
+/* What is known of the records of an epoch that were made when the clock was not synchronised; n 0: nothing. */
+struct outbox_unsynced {
+    int64_t n;
+    uint64_t from, to; /* of these, both included, the clock was not */
+    bool is_found;     /* of to + 1 it was, at: */
+    int64_t wall_ms;
+};
+
 struct bs_outbox {
     struct bs_db db;
-    int lock;          /* -1 for a reader */
-    bool is_wal_clean; /* nothing that was erased can stand in the WAL any more */
+    int lock;                        /* -1 for a reader */
+    struct outbox_unsynced unsynced; /* so that a year of them is read once */
+    bool is_wal_clean;               /* nothing that was erased can stand in the WAL any more */
 };
 
 /* One epoch as stored, and where it ends. */

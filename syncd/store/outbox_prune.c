@@ -94,9 +94,9 @@ static uint64_t safe_to(const struct prune *prune, const struct erasable *epoch)
     return 0;
 }
 
-/* Whether the record at seq, made when the clock was not synchronised, is old: the next one that can tell says so. */
-static enum bs_err is_old_by_next(const struct prune *prune, const struct erasable *epoch,
-                                  uint64_t seq, bool *out, struct bs_error *err)
+/* Finds the first record behind `from` that was made with a synchronised clock, or that there is none. */
+static enum bs_err find_synced(const struct prune *prune, const struct erasable *epoch,
+                               uint64_t from, struct outbox_unsynced *out, struct bs_error *err)
 {
     struct sqlite3_stmt *statement;
     enum bs_err rc = ask(prune, OUTBOX_NEXT_SYNCED, &statement, err);
@@ -105,13 +105,37 @@ static enum bs_err is_old_by_next(const struct prune *prune, const struct erasab
         return rc;
     }
     cell_bind_int(statement, 1, epoch->n);
-    cell_bind_int(statement, 2, (int64_t)seq);
+    cell_bind_int(statement, 2, (int64_t)from);
     rc = bs_db_row(&prune->outbox->db, statement, err);
+    out->is_found = rc == BS_OK;
+    out->to = epoch->tip;
     if (rc == BS_OK) {
-        *out = cell_int(statement, 0) < prune->older_than_ms;
+        out->to = (uint64_t)cell_int(statement, 0) - 1;
+        out->wall_ms = cell_int(statement, 1);
         cell_done(statement);
     }
     return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+/* Whether the record at seq, made when the clock was not synchronised, is old: the next one that can tell says so. */
+static enum bs_err is_old_by_next(const struct prune *prune, const struct erasable *epoch,
+                                  uint64_t seq, bool *out, struct bs_error *err)
+{
+    struct outbox_unsynced *known = &prune->outbox->unsynced;
+    enum bs_err rc = BS_OK;
+
+    if (known->n != epoch->n || seq < known->from || seq > known->to) {
+        *known = (struct outbox_unsynced){.n = epoch->n, .from = seq, .to = seq};
+    }
+    if (!known->is_found && (known->to == seq || known->to < epoch->tip)) {
+        rc = find_synced(prune, epoch, known->to, known, err);
+    }
+    if (rc != BS_OK) {
+        known->n = 0;
+        return rc;
+    }
+    *out = known->is_found && known->wall_ms < prune->older_than_ms;
+    return BS_OK;
 }
 
 /* *to: the last of the safe records from erased_to on, one after another, that are old. */

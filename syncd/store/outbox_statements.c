@@ -41,7 +41,7 @@ static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
     /* The field before the digest, which is the last, says whether the clock was synchronised. */
     [OUTBOX_AGES] = "SELECT seq, wall_ms, substr(head, -66, 1) = '1' FROM record"
                     " WHERE epoch_n = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4",
-    [OUTBOX_NEXT_SYNCED] = "SELECT wall_ms FROM record WHERE epoch_n = ?1 AND seq > ?2"
+    [OUTBOX_NEXT_SYNCED] = "SELECT seq, wall_ms FROM record WHERE epoch_n = ?1 AND seq > ?2"
                            " AND substr(head, -66, 1) = '1' ORDER BY seq LIMIT 1",
     [OUTBOX_MOVED_ON] = "SELECT here.seq, coalesce(length(here.body), 0) = 0 OR EXISTS (SELECT 1"
                         " FROM record AS there WHERE there.id = here.id AND there.epoch_n > ?1"

@@ -227,6 +227,29 @@ static void a_record_made_in_1970_is_as_old_as_the_next_one_that_knew_the_time(v
     bs_outbox_close(outbox);
 }
 
+static void records_without_the_time_wait_for_one_that_comes_later(void **state)
+{
+    struct bs_outbox *outbox = open_log();
+    struct bs_outbox_safe safe;
+
+    (void)state;
+    assert_int_equal(sample_epoch(outbox, 1, NULL), BS_OK);
+    for (uint64_t n = 1; n <= 6; n++) {
+        append_at(outbox, n, 1000, false);
+    }
+    safe = safe_to(outbox, 6);
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(prune_all(outbox, &safe, 1, 9 * DAY_MS, 2), 0);
+    }
+    append_at(outbox, 7, 2000, false);
+    assert_int_equal(prune_all(outbox, &safe, 1, 9 * DAY_MS, 2), 0);
+    append_at(outbox, 8, 5 * DAY_MS, true);
+    assert_int_equal(prune_all(outbox, &safe, 1, 5 * DAY_MS, 2), 0);
+    assert_int_equal(prune_all(outbox, &safe, 1, 9 * DAY_MS, 2), 6);
+    assert_erased_to(outbox, 6);
+    bs_outbox_close(outbox);
+}
+
 static void the_next_that_knew_the_time_need_not_be_safe_itself(void **state)
 {
     struct bs_outbox *outbox = open_log();
@@ -491,6 +514,7 @@ int main(void)
         IN_DIR(an_epoch_that_nobody_named_keeps_everything),
         IN_DIR(a_record_of_this_very_age_stays),
         IN_DIR(a_record_made_in_1970_is_as_old_as_the_next_one_that_knew_the_time),
+        IN_DIR(records_without_the_time_wait_for_one_that_comes_later),
         IN_DIR(the_next_that_knew_the_time_need_not_be_safe_itself),
         IN_DIR(a_record_that_moved_to_a_later_epoch_is_erased_once_it_is_erased_there),
         IN_DIR(one_step_erases_no_more_than_it_may),
