@@ -137,7 +137,9 @@ static int go_round(struct stage *stage, const char *epoch, uint64_t poison, int
                             stage->push.first_seq <= poison && stage->push.last_seq >= poison;
         if (is_hit) {
             refusals++;
-            refuse(stage, status);
+            if (refuse(stage, status) == PUSH_FAILED) {
+                break; /* the daemon ends a round then */
+            }
         } else {
             assert_int_equal(accept(stage), PUSH_MOVED);
         }
