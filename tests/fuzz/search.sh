@@ -18,8 +18,11 @@ cmake --build "$build" --target $targets -- -j 2 >"$build/build.log" 2>&1 || { c
 
 search() {
   log=$build/$1.log
+  # Into the first folder goes what is new. Nothing of it is kept, so every run begins with the corpus alone.
+  rm -rf "$build/new/$1"
+  mkdir -p "$build/new/$1"
   if "$build/tests/fuzz/fuzz_$1" -dict="$source/tests/fuzz/dict/$1.dict" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 \
-    -verbosity=0 -print_final_stats=1 -artifact_prefix="$build/found/$1-" "$source/tests/fuzz/corpus/$1" >"$log" 2>&1; then
+    -verbosity=0 -print_final_stats=1 -artifact_prefix="$build/found/$1-" "$build/new/$1" "$source/tests/fuzz/corpus/$1" >"$log" 2>&1; then
     echo "$1: $(sed -n 's/stat::number_of_executed_units: *//p' "$log") inputs"
   else
     cat "$log"
@@ -29,7 +32,6 @@ search() {
 
 rm -f "$build/failed"
 for name in $names; do
-  # Into a folder of its own would go what is new: nothing is kept, so every run begins with the corpus alone.
   search "$name" &
   [ "${before:-}" = "" ] || wait "$before"
   before=$!
