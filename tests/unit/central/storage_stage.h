@@ -24,7 +24,8 @@
 
 /* Takes back the newest step of the file. */
 #define STAGE_UNDO_6                                                                               \
-    "DROP TABLE carried; ALTER TABLE record DROP COLUMN why; DROP INDEX kiosk_next_token;"         \
+    "DROP TABLE volume; DROP TABLE carried; ALTER TABLE record DROP COLUMN why; DROP INDEX "       \
+    "kiosk_next_token;"                                                                            \
     "ALTER TABLE kiosk DROP COLUMN next_token; ALTER TABLE kiosk DROP COLUMN generation;"          \
     "ALTER TABLE kiosk DROP COLUMN token_generation; ALTER TABLE kiosk DROP COLUMN "               \
     "next_generation; ALTER TABLE kiosk DROP COLUMN used;"
