@@ -154,6 +154,8 @@ class Attack(unittest.TestCase):
 
     def test_corrections_in_a_circle_correct_nothing(self):
         kiosk, other = self.house.enrol("k1"), self.house.enrol("k2")
+        for used in (kiosk, other):  # of one that never was, every visit is a trial
+            self.house.call("kiosk", "use", used.id)
         ids = [str(uuid.uuid4()) for _ in range(6)]
         for record, named in ((0, 0), (1, 2), (2, 1)):  # itself, and each other
             kiosk.add(answer("very_bad", ids[named]), record_id=ids[record], kind="correction")
