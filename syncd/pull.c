@@ -160,7 +160,7 @@ static enum bs_err take_bundle(struct pull *pull, struct bs_syncstate *state,
     struct bs_error why = {0};
     struct bs_bundle *bundle = NULL;
     enum bs_err rc = check_bundle(reply, identity, &bundle, &why);
-    if (rc == BS_OK) {
+    if (rc == BS_OK && bundle != NULL) {
         meta.serial = bundle->serial;
         rc = heed(pull, state, bundle, &why);
     }
