@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* First contact and a new token: requests as anybody can send them to central, the answer as any server may give it, the code as a
+/* First contact, a new token, and which versions are spoken: requests as anybody can send them to central, the answer as any server may give it, the code as a
  * person types it. What is taken is written again and reads the same. */
 
 #include <stdlib.h>
@@ -69,6 +69,26 @@ static void try_credential(struct bs_bytes body, struct bs_buf *text)
     FUZZ_MUST(again.generation == credential.generation);
 }
 
+static void try_versions(struct bs_bytes body, struct bs_buf *text)
+{
+    struct bs_versions versions, again;
+    struct bs_error err = {0}, none = {0};
+    int version = 0;
+    enum bs_err rc = bs_versions_decode(body, &versions, &err);
+
+    if (rc != BS_OK) {
+        look_at_failure(rc, &err);
+        return;
+    }
+    FUZZ_MUST(versions.min_v >= 1 && versions.max_v >= versions.min_v);
+    rc = bs_versions_choose(&versions, &version, &none);
+    FUZZ_MUST(rc == BS_OK ? version >= versions.min_v && version <= versions.max_v
+                          : rc == BS_REFUSED && none.text[0] != '\0');
+    bs_versions_encode(&versions, text);
+    FUZZ_MUST(bs_versions_decode(bs_buf_bytes(text), &again, NULL) == BS_OK);
+    FUZZ_MUST(again.min_v == versions.min_v && again.max_v == versions.max_v);
+}
+
 static void try_code(struct bs_bytes body)
 {
     char code[BS_ENROLMENT_CODE_TEXT], again[BS_ENROLMENT_CODE_TEXT], shown[16];
@@ -95,6 +115,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     try_answer(body, &text);
     bs_buf_reset(&text);
     try_credential(body, &text);
+    bs_buf_reset(&text);
+    try_versions(body, &text);
     bs_buf_finish(&text);
     try_code(body);
     return 0;
