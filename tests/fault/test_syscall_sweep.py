@@ -50,7 +50,7 @@ class Count:
 
 
 def tool(*arguments):
-    return subprocess.run([OUTBOX_TOOL, *arguments], capture_output=True, check=True, env=sweep.environment()).stdout
+    return subprocess.run([OUTBOX_TOOL, *arguments], capture_output=True, check=True).stdout
 
 
 def lines_of(folder):
@@ -173,7 +173,7 @@ class BothEnds(unittest.TestCase):
         house = self.house
         with open(house.path("central.log"), "a", encoding="utf-8") as log:
             house.process = subprocess.Popen([*strace[:1], "-D", *strace[1:], CENTRAL, "--config", house.path("central.conf"), "serve"],
-                                             stdout=log, stderr=log, env=sweep.environment())
+                                             stdout=log, stderr=log)
         while house.process.poll() is None:  # it may meet the fault before it listens
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", house.port), 1):
                 return

@@ -7,6 +7,7 @@ strace cannot let a call do half of its work: it can only say so, which is a lie
 tests/fault/test_disk_faults.c.
 """
 
+import atexit
 import collections
 import os
 import re
@@ -26,11 +27,10 @@ FAILING = {KILL: CHANGES + WIRE, EIO: ("pwrite64", "ftruncate", "fdatasync", "fs
 
 Case = collections.namedtuple("Case", "what call number")
 STRACE = shutil.which("strace")
-
-
-def environment():
-    """Coverage builds write their counts elsewhere: what is killed here is not what they measure."""
-    return {**os.environ, "GCOV_PREFIX": os.path.join(tempfile.gettempdir(), f"buurtstem-gcov-{os.getpid()}")}
+# Coverage builds write their counts elsewhere: what runs and is killed here is not what they measure.
+COUNTS = tempfile.mkdtemp(prefix="buurtstem-gcov-")
+atexit.register(shutil.rmtree, COUNTS, ignore_errors=True)
+os.environ["GCOV_PREFIX"] = COUNTS
 
 
 def counts_in(path):
@@ -51,7 +51,7 @@ def count(arguments, stdin=""):
     with tempfile.NamedTemporaryFile(prefix="buurtstem-strace-") as trace:
         calls = ",".join(sorted({call for some in FAILING.values() for call in some}))
         subprocess.run([STRACE, "-f", "-qq", "-o", trace.name, "-e", f"trace={calls}", *arguments], input=stdin, text=True,
-                       capture_output=True, timeout=120, check=True, env=environment())
+                       capture_output=True, timeout=120, check=True)
         return counts_in(trace.name)
 
 
@@ -69,7 +69,7 @@ def run(case, arguments, stdin=""):
     """The finished process, and whether the fault struck."""
     with tempfile.NamedTemporaryFile(prefix="buurtstem-strace-") as trace:
         done = subprocess.run([*strace(case, trace.name), *arguments], input=stdin, text=True, capture_output=True, timeout=120,
-                              check=False, env=environment())
+                              check=False)
         return done, has_struck(trace.name)
 
 
