@@ -26,7 +26,8 @@ struct bs_outbox;
 /*
  * Opens DIR/kiosk.db for writing, makes or migrates it, and takes the lock DIR/kiosk.lock for the life of the handle.
  * After an unclean stop a quick check runs first. BS_REFUSED: another kiosk process holds the lock, or the file is of a
- * newer version of Buurtstem. BS_LATER: full disk. BS_BROKEN: damaged or unreadable; set it aside. *out is the caller's.
+ * newer version of Buurtstem. BS_LATER: full disk. BS_BROKEN: damaged or unreadable, or after an unclean stop without its WAL or
+ * with another file's: salvage it, if bs_outbox_is_damaged. *out is the caller's.
  */
 enum bs_err bs_outbox_open(const char *dir, struct bs_outbox **out, struct bs_error *err);
 
@@ -138,11 +139,14 @@ enum bs_err bs_outbox_is_damaged(const char *dir, bool *damaged, struct bs_error
 
 /*
  * Sets a kiosk.db aside that bs_outbox_open called BS_BROKEN: DIR/kiosk.db, its WAL and its mark get a name with the time, a new
- * file is begun with a new epoch of that kiosk id (`why` is `damaged`), its first record of kind `carried`, and whatever can
- * still be read and proves its digest, and is not doubly safe, goes on in it as in bs_outbox_carry_over. May be stopped
- * anywhere and called again: nothing is carried over twice under one epoch, and what was set aside is looked at again until
- * the new file is whole. Blocks while it reads all. BS_REFUSED: another process holds the lock. BS_NOTFOUND: there is no file.
- * BS_LATER: full disk; BS_BROKEN: the disk takes no new file either: tell residents that it is out of order.
+ * file is begun with a new epoch of that kiosk id (`why` is `damaged`), and in one transaction whatever can still be read, proves
+ * its digest and is not doubly safe goes on in it, as in bs_outbox_carry_over: of each epoch of ours that has something to say, and
+ * of the last, a record of kind `carried` and what comes along of it. The file is read page by page without SQLite, so that
+ * neither a lost header nor an index that disagrees costs a record. May be stopped anywhere and called again: nothing is carried
+ * over twice under one epoch, and until the new file is whole DIR/kiosk.db-salvage stands there, with which bs_outbox_open is
+ * BS_BROKEN (`kept` then counts the records that tell, too). Blocks while it reads all. BS_REFUSED: another process holds the lock.
+ * BS_NOTFOUND: there is no file. BS_LATER: full disk; BS_BROKEN: the disk takes no new file either: tell residents that it is out
+ * of order.
  */
 enum bs_err bs_outbox_salvage(const char *dir, const char *kiosk, const struct bs_outbox_safe *safe,
                               size_t safe_count, const struct bs_clock *clock,

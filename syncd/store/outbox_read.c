@@ -93,7 +93,7 @@ enum bs_err outbox_find_epoch(struct bs_outbox *outbox, const char *name, struct
 
 enum bs_err bs_outbox_tip(struct bs_outbox *outbox, struct bs_outbox_tip *out, struct bs_error *err)
 {
-    struct outbox_epoch epoch;
+    struct outbox_epoch epoch = {.n = 0};
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
 
     if (rc == BS_OK) {
@@ -123,7 +123,7 @@ static enum bs_err epoch_at(struct bs_outbox *outbox, size_t index, struct outbo
 enum bs_err bs_outbox_epoch(struct bs_outbox *outbox, size_t index, struct bs_outbox_tip *out,
                             struct bs_error *err)
 {
-    struct outbox_epoch epoch;
+    struct outbox_epoch epoch = {.n = 0};
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
 
     if (rc == BS_OK) {
@@ -173,7 +173,7 @@ static enum bs_err find_hash(struct bs_outbox *outbox, const struct outbox_epoch
 enum bs_err bs_outbox_hash_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
                               char out[BS_HASH_TEXT], struct bs_error *err)
 {
-    struct outbox_epoch found;
+    struct outbox_epoch found = {.n = 0};
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
 
     if (rc == BS_OK) {
@@ -356,7 +356,7 @@ enum bs_err bs_outbox_read(struct bs_outbox *outbox, const char *epoch, uint64_t
                            struct bs_outbox_slice *out, struct bs_error *err)
 {
     struct bs_outbox_slice slice = {0};
-    struct outbox_epoch found;
+    struct outbox_epoch found = {.n = 0};
     struct walk walk = {.outbox = outbox, .epoch = &found, .next = first_seq};
     const size_t before = lines->len;
     enum bs_err rc;
@@ -427,7 +427,7 @@ enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err)
 
     for (size_t i = 0; rc == BS_OK; i++) {
         struct bs_error why = {0};
-        struct outbox_epoch epoch;
+        struct outbox_epoch epoch = {.n = 0};
 
         rc = epoch_at(outbox, i, &epoch, &why);
         if (rc == BS_OK) {
@@ -464,7 +464,7 @@ enum bs_err bs_outbox_prove(struct bs_outbox *outbox, struct bs_outbox_proof *at
                             size_t records_max, struct bs_error *err)
 {
     struct bs_outbox_proof next = *at;
-    struct outbox_epoch epoch;
+    struct outbox_epoch epoch = {.n = 0};
     bool whole = false;
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
 

@@ -64,21 +64,18 @@ static size_t read_varint(const uint8_t *at, size_t size, uint64_t *out)
 
 /* ---- the WAL ---- */
 
+static uint32_t word_at(bool is_big, const uint8_t *at)
+{
+    return is_big ? big_endian(at, 4)
+                  : (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[1] << 8 | at[0];
+}
+
 /* SQLite's checksum over pairs of words, in the byte order that the WAL's magic number tells. */
 static void add_checksum(bool is_big, const uint8_t *at, size_t size, uint32_t sum[2])
 {
     for (size_t i = 0; i + 8 <= size; i += 8) {
-        uint32_t words[2];
-
-        for (size_t w = 0; w < 2; w++) {
-            const uint8_t *word = at + i + 4 * w;
-
-            words[w] = is_big ? big_endian(word, 4)
-                              : (uint32_t)word[3] << 24 | (uint32_t)word[2] << 16 |
-                                    (uint32_t)word[1] << 8 | word[0];
-        }
-        sum[0] += words[0] + sum[1];
-        sum[1] += words[1] + sum[0];
+        sum[0] += word_at(is_big, at + i) + sum[1];
+        sum[1] += word_at(is_big, at + i + 4) + sum[0];
     }
 }
 

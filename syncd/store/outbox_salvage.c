@@ -217,13 +217,17 @@ static enum bs_err open_new(const struct salvage *salvage, struct bs_outbox *out
 }
 
 /* Whether the one transaction that fills it was committed before. */
-static enum bs_err is_filled(struct bs_outbox *outbox, bool *out, struct bs_error *err)
+static enum bs_err is_filled(struct salvage *salvage, struct bs_outbox *outbox, bool *out,
+                             struct bs_error *err)
 {
     struct outbox_epoch epoch;
     struct bs_error why = {0};
     enum bs_err rc = outbox_newest(outbox, &epoch, &why);
 
     *out = rc == BS_OK;
+    if (rc == BS_OK) {
+        salvage->out.kept = epoch.tip.seq;
+    }
     return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why.text);
 }
 
@@ -433,7 +437,7 @@ static enum bs_err begin_anew(struct salvage *salvage, struct bs_error *err)
 
     if (rc == BS_OK) {
         BS_STOP_HERE("outbox.salvage.opened");
-        rc = is_filled(&outbox, &filled, err);
+        rc = is_filled(salvage, &outbox, &filled, err);
     }
     if (rc == BS_OK && !filled) {
         rc = fill_from_aside(salvage, &outbox, err);
