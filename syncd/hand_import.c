@@ -231,6 +231,13 @@ static enum bs_err hand_over(const struct daemon_config *config, const char *pat
     return rc;
 }
 
+/* Asked first, so that a kiosk that was never enrolled gets no empty sync.db. */
+static bool is_enrolled(const struct daemon_config *config)
+{
+    char path[DAEMON_PATH_TEXT];
+    return daemon_config_path(config, "sync.db", path) && access(path, F_OK) == 0;
+}
+
 enum bs_err hand_import(const struct daemon_config *config, const char *path,
                         const struct bs_clock *clock, int64_t wait_ms, struct hand_settled *out,
                         struct bs_error *err)
@@ -238,6 +245,10 @@ enum bs_err hand_import(const struct daemon_config *config, const char *path,
     struct bs_syncstate *state = NULL;
     struct bs_error why = {0};
     int64_t wall_ms = clock->wall_ms(clock->self);
+    if (!is_enrolled(config)) {
+        return bs_fail(err, BS_REFUSED,
+                       "this kiosk is not enrolled yet, so no receipts can be for it");
+    }
     enum bs_err rc = bs_syncstate_open(config->state_dir, &state, &why);
     if (rc ==
         BS_REFUSED) { /* the daemon has it, or it is of a newer version, which reading it says */

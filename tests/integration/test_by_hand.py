@@ -57,6 +57,11 @@ class HandKiosk:
             raise AssertionError(f"{arguments}: exit {result.returncode}\n{result.stdout}\n{result.stderr}")
         return result
 
+    def cut_off(self, step, *arguments):
+        """The exit status when the power goes at that step; 77 if it went."""
+        return subprocess.run([SYNCD, "--config", self.path("syncd.conf"), *arguments], capture_output=True, timeout=120,
+                              check=False, env={**os.environ, "BS_STOP_AT": str(step)}).returncode
+
     def start(self):
         with open(self.path("syncd.log"), "a", encoding="utf-8") as log:
             self.process = subprocess.Popen([SYNCD, "--config", self.path("syncd.conf")], stdout=log, stderr=log)
@@ -174,6 +179,41 @@ class AllTheWay(Hand):
         self.assertIn("5 records", self.kiosk.call("export", "--all", self.stick + "-2").stdout)
         self.central("import", self.stick + "-2")
         self.assert_all_there()
+
+
+class PowerCuts(Hand):
+    def setUp(self):
+        super().setUp()
+        self.kiosk.visits(4)
+
+    def test_a_file_is_whole_or_not_there_at_whatever_step_the_power_goes(self):
+        for step in range(1, 100):
+            status = self.kiosk.cut_off(step, "export", self.stick)
+            if status != 77:
+                break
+            if os.path.exists(self.stick):
+                self.central("import", self.stick)
+                os.remove(self.stick)
+        if step == 1:
+            self.skipTest("built without steps to stop at")
+        self.assertEqual(status, 0)
+        self.assertGreater(step, 3)
+        self.assertEqual(os.path.exists(self.stick + ".part"), False)
+        self.central("import", self.stick)
+        self.assert_all_there()
+
+    def test_receipts_can_be_taken_again_at_whatever_step_the_power_goes(self):
+        self.kiosk.call("export", self.stick)
+        self.central("import", self.stick)
+        for step in range(1, 100):
+            status = self.kiosk.cut_off(step, "import", self.stick + ".receipts")
+            if status != 77:
+                break
+            self.assertIn(self.kiosk.status()["acknowledged"], (0, 4))
+        if step == 1:
+            self.skipTest("built without steps to stop at")
+        self.assertEqual(status, 0)
+        self.assert_all_acknowledged()
 
 
 class TwoSticks(Hand):

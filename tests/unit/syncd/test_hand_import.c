@@ -293,6 +293,21 @@ static void a_file_that_is_no_good_is_not_given_to_the_daemon(void **state)
     assert_int_not_equal(access(waiting, F_OK), 0);
 }
 
+static void a_kiosk_that_was_never_enrolled_keeps_no_empty_file(void **state)
+{
+    struct bs_clock clock = bs_clock_system();
+    struct daemon_config config = {.poll_seconds = 300};
+    struct hand_settled done;
+    struct temp_dir dir;
+    (void)state;
+    temp_dir_make(&dir);
+    snprintf(config.state_dir, sizeof config.state_dir, "%s", dir.path);
+    snprintf(config.kiosk_dir, sizeof config.kiosk_dir, "%s", dir.path);
+    assert_int_equal(hand_import(&config, "any.receipts", &clock, 0, &done, NULL), BS_REFUSED);
+    assert_int_equal(temp_dir_count(&dir), 0);
+    temp_dir_remove(&dir);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +323,7 @@ int main(void)
         ON_STAGE(what_waits_and_is_no_good_is_gone_too),
         ON_STAGE(a_daemon_that_does_not_come_to_it_is_told),
         ON_STAGE(a_file_that_is_no_good_is_not_given_to_the_daemon),
+        cmocka_unit_test(a_kiosk_that_was_never_enrolled_keeps_no_empty_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
