@@ -401,6 +401,8 @@ def heal_copy(copy, end):
     while is_missing(copy):
         copy.keep(1)
         result = copy.call("--once")
+        if copy.status()["trouble"] == "authorisation":  # the other of the two was enrolled again meanwhile
+            copy.call("enrol", "--server", copy.wire.url, stdin=copy.house.invite(copy.name) + "\n")
         if time.monotonic() > end:
             raise Broken(f"{copy.name}, the copy: not everything arrived: {result.stderr}\n{copy.status()}")
     copy.lay_down()
