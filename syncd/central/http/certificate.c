@@ -126,12 +126,19 @@ void certificate_finish(struct certificate *certificate)
 
 size_t certificate_count(const char *pem)
 {
-    const gnutls_datum_t text = {(unsigned char *)(uintptr_t)pem, (unsigned)strlen(pem)};
     gnutls_x509_crt_t chain[CHAIN_MAX];
     unsigned count = CHAIN_MAX;
+    struct bs_buf copy;
+    gnutls_datum_t text;
+    int rc;
 
-    if (gnutls_x509_crt_list_import(chain, &count, &text, GNUTLS_X509_FMT_PEM,
-                                    GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED) < 0) {
+    bs_buf_init(&copy, CERTIFICATE_FILE_MAX);
+    bs_buf_text(&copy, pem);
+    text = datum(&copy);
+    rc = gnutls_x509_crt_list_import(chain, &count, &text, GNUTLS_X509_FMT_PEM,
+                                     GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED);
+    bs_buf_finish(&copy);
+    if (rc < 0) {
         return 0;
     }
     for (unsigned i = 0; i < count; i++) {
