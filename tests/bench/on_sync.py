@@ -48,13 +48,18 @@ def bench_replay(options, figures):
 
 # --- one visit ---
 
+def configure(line, before, after):
+    """Another line in syncd's configuration."""
+    with open(line.path("syncd.conf"), encoding="utf-8") as file:
+        text = file.read()
+    with open(line.path("syncd.conf"), "w", encoding="utf-8") as file:
+        file.write(text.replace(before, after))
+
+
 def bench_receipt(options, figures):
     count = 5 if options.smoke else 500
     with Line(options.build, options.source) as line:
-        with open(line.path("syncd.conf"), encoding="utf-8") as file:
-            text = file.read()
-        with open(line.path("syncd.conf"), "w", encoding="utf-8") as file:
-            file.write(text.replace("batch_delay_ms = 50", "batch_delay_ms = 0"))
+        configure(line, "batch_delay_ms = 50", "batch_delay_ms = 0")
         line.start_central()
         line.publish()
         line.wire.close()
@@ -74,6 +79,7 @@ def bench_idle_offline(options, figures):
     count, settle, seconds = (50, 0.5, 1) if options.smoke else (20000, 120, 60)
     with Route(options, count) as route:
         route.prepare()
+        configure(route, "retry_base_ms = 100\n", "")  # as it is shipped
         route.start("syncd")
         tell(f"watching for {settle + seconds:g} s")
         time.sleep(settle)  # the first tries come close together
