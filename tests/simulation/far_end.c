@@ -208,7 +208,6 @@ static const char *header_of(const struct transport_request *request, const char
 void far_end_post(struct far_end *far, const char *kiosk, const struct transport_request *request,
                   bool is_revoked, int64_t now_ms, struct transport_reply *reply)
 {
-    static uint8_t room[BS_BATCH_BYTES_MAX];
     struct bs_problem problem = {.type = BS_PROBLEM_BAD_REQUEST, .status = 400, .title = "Bad"};
     struct bs_bytes raw = request->body;
     struct bs_batch batch;
@@ -218,6 +217,7 @@ void far_end_post(struct far_end *far, const char *kiosk, const struct transport
         return;
     }
     if (header_of(request, "Content-Encoding") != NULL) {
+        static uint8_t room[BS_BATCH_BYTES_MAX];
         const size_t size = ZSTD_decompress(room, sizeof room, raw.data, raw.len);
         raw = (struct bs_bytes){room, ZSTD_isError(size) ? 0 : size};
     }

@@ -275,7 +275,7 @@ static void count_fruitless(struct sim_world *world, struct device *device)
     }
 }
 
-/* A try that failed and waits for the next: never many soon after a sleep or a step of the clock. */
+/* A try that failed and waits for the next: never many in a row soon after a sleep or a step of the clock. */
 static void count_failure(struct sim_world *world, struct device *device)
 {
     if (device->begun_ms - device->shaken_ms < SIM_MINUTE_MS &&
@@ -294,6 +294,7 @@ static void conclude_push(struct sim_world *world, struct device *device,
     (void)push_answer(&device->push, &store, reply, wall_ms(world, device), world->now_ms, &outcome,
                       NULL, &trouble, NULL);
     if (outcome == PUSH_MOVED) {
+        device->shaken_tries = 0;
         sched_succeeded(&device->sched, SCHED_PUSH, world->now_ms, &device->random);
         return;
     }
