@@ -103,6 +103,27 @@ class Daemon(DaemonBench):
             self.wait_arrived(count, 5)
         self.end(process)
 
+    # F12
+    def test_a_name_that_is_not_found_is_asked_for_again(self):
+        self.enrol()
+        state = sqlite3.connect(os.path.join(self.state_dir, "sync.db"))
+        self.addCleanup(state.close)
+        (right,) = state.execute("SELECT server FROM identity").fetchone()
+        state.execute("UPDATE identity SET server = 'https://central.invalid'")
+        state.commit()
+        self.append(1)
+        self.configure("log_level = debug\n")
+        process = self.start()
+        wait_until("the trouble to be shown", 30, lambda: self.status()["trouble"] == "network")
+        first = self.status()["last_try_at"]
+        wait_until("another try", 30, lambda: self.status()["last_try_at"] > first)
+        self.assertNotIn("code=broken", self.end(process))
+        state.execute("UPDATE identity SET server = ?", (right,))
+        state.commit()
+        self.once()
+        self.assert_everything_arrived()
+        struck("F12", "a name under .invalid", 2)
+
     def test_sigterm_and_sigint_end_it_cleanly(self):
         self.enrol()
         self.end(self.start_daemon())
