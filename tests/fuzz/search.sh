@@ -5,7 +5,7 @@
 # Seconds for each by BS_FUZZ_SECONDS, default 8. What is found stays in BUILD/found. Status 77: there is no clang.
 set -eu
 source=$1 build=$2 seconds=${BS_FUZZ_SECONDS:-8}
-names="batch receipt bundle enrolment heartbeat hand hand_receipts box carried config"
+names="batch receipt bundle enrolment credential heartbeat hand hand_receipts box carried config"
 command -v clang >/dev/null || { echo "no clang here"; exit 77; }
 mkdir -p "$build/found"
 cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang -DBS_FUZZ=ON -DBS_KIOSK=OFF \
