@@ -11,10 +11,9 @@ mkdir -p "$build/found"
 cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang -DBS_FUZZ=ON -DBS_KIOSK=OFF \
   -DBS_CENTRAL=OFF -DBS_SYNCD=OFF -DBS_SANITIZE=address,undefined,fuzzer-no-link >"$build/configure.log" 2>&1 ||
   { cat "$build/configure.log"; exit 1; }
-targets=
-for name in $names; do targets="$targets fuzz_$name"; done
-# shellcheck disable=SC2086 # one word for each target
-cmake --build "$build" --target $targets -- -j 2 >"$build/build.log" 2>&1 || { cat "$build/build.log"; exit 1; }
+set --
+for name in $names; do set -- "$@" "fuzz_$name"; done
+cmake --build "$build" --target "$@" -- -j 2 >"$build/build.log" 2>&1 || { cat "$build/build.log"; exit 1; }
 
 search() {
   log=$build/$1.log
