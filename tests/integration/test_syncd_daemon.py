@@ -95,12 +95,18 @@ class Daemon(DaemonBench):
         self.end(process)
 
     def test_a_record_is_seen_though_its_commit_ends_after_the_notice(self):
+        """A kiosk that keeps its log open writes nothing more after the commit."""
         self.enrol()
         self.configure("poll_seconds = 86400\nbatch_delay_ms = 0\n")
+        self.append(1)
         process = self.start_daemon()
-        for count in range(1, 11):
-            self.append(1)
-            self.wait_arrived(count, 5)
+        with subprocess.Popen([OUTBOX_TOOL, "keep", self.kiosk_dir, KIOSK, self.state_dir], stdin=subprocess.PIPE,
+                              stdout=subprocess.DEVNULL, text=True) as kiosk:
+            for count in range(2, 13):
+                kiosk.stdin.write("1\n")
+                kiosk.stdin.flush()
+                self.wait_arrived(count, 8)
+            kiosk.stdin.close()
         self.end(process)
 
     # F12

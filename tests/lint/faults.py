@@ -317,6 +317,13 @@ PLANTED = [(TEST, " F13 ", " ", "F13: no test holds it"),
 
 
 def planted():
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+    from fault_ledger import NeverStruck, struck
+    try:
+        struck("F09", "by hand", 0)
+        sys.exit("faults: a fault that never struck is taken")
+    except NeverStruck as error:
+        print(f"faults: found as expected: {error}")
     for name, before, after, says in PLANTED:
         with tempfile.TemporaryDirectory() as root:
             sound_tree(root)

@@ -20,7 +20,7 @@ from syncd_bench import OUTBOX_TOOL, SYNCD, wait_until
 SANITIZED = bool(os.environ.get("BS_SANITIZE"))
 WAKEUPS_A_SECOND = 20 * (3 if SANITIZED else 1)  # a thread for each name that is looked up costs more there
 GROWTH_KIB = 16 * 1024 * (8 if SANITIZED else 1)  # sanitizers keep what was freed
-COMMIT_MS = 50
+COMMIT_MS = 50 * (10 if SANITIZED else 1)  # tests with sanitizers run beside others on few processors
 
 
 class Broken(AssertionError):
@@ -238,7 +238,7 @@ class Watch:
 
 
 def assert_fast(name, took_us):
-    """The kiosk commits in no more than 50 ms. With few samples and a machine that others use too, the median stands for it."""
+    """The kiosk commits in no more than COMMIT_MS. With few samples and a machine that others use too, the median stands for it."""
     part = 0.99 if len(took_us) >= 500 and not SANITIZED else 0.5
     slow = percentile(took_us, part) / 1000
     if slow > COMMIT_MS:
