@@ -453,7 +453,7 @@ def run(options, ledger, places):
     return total, sorted(took)
 
 
-# F05 F06 F07 F08 F09 F11 F15 F16 F18 F21 F29 F30 F31 F32 F41 F43 F46 F47 F50 F57 F64 F67 F75
+# F05 F06 F07 F08 F09 F11 F15 F16 F18 F19 F21 F22 F23 F24 F28 F29 F30 F31 F32 F33 F35 F38 F41 F43 F46 F47 F50 F57 F64 F67 F72 F75
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build")
