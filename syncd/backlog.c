@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* What is acknowledged of the records that are sent under this epoch; nothing from where central holds other ones. */
+/* What is acknowledged of the records that are sent under this epoch; nothing from where our log is not what a
+ * receipt was for. */
 static enum bs_err count_acknowledged(struct bs_syncstate *state, const struct bs_outbox_tip *tip,
                                       const struct bs_position *position, uint64_t *acknowledged,
                                       struct bs_error *err)
@@ -17,7 +18,7 @@ static enum bs_err count_acknowledged(struct bs_syncstate *state, const struct b
         return BS_OK;
     }
     enum bs_err rc = bs_syncstate_fork(state, tip->epoch, &fork, &why);
-    if (rc == BS_OK && *acknowledged >= fork.from_seq) {
+    if (rc == BS_OK && strcmp(fork.why, "restored") == 0 && *acknowledged >= fork.from_seq) {
         *acknowledged = fork.from_seq - 1;
     }
     return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why.text);

@@ -38,7 +38,7 @@ ANSWERS = {
     "status_405": (1, "server", "(405)"),
     "status_410": (1, "server", "adres"),
     "speaks_http2": (1, "server", "onbegrijpelijk"),
-    "status_413": (75, "server", "te groot"),
+    "status_413": (1, "server", "geweigerd"),
     "gap_to_nowhere": (1, "server", "ontbreken"),
     "gap_without_end": (1, "server", "ontbreken"),
     "fork": (1, "server", "gekopieerd"),

@@ -11,7 +11,7 @@
 #define NAGLE_MS 2000
 #define STALL_MS                                                                                   \
     (2 * (int64_t)SIM_HOUR_MS) /* the cap of a delay, and a budget that has to fill again */
-#define SHAKEN_MAX 8
+#define SHAKEN_MAX 21          /* three tasks, each with delays that double from 5 s on */
 
 int64_t sim_between(struct bs_random *random, int64_t least, int64_t most)
 {
