@@ -187,9 +187,10 @@ def stranger(kiosk, chooser, ledger):
 
 def certificate(kiosk, chooser, ledger):
     server = kiosk.place.stranger
-    server.tls, before = chooser.choice(sorted(CERTIFICATES)), server.connections
+    mode, before = chooser.choice(sorted(CERTIFICATES)), server.connections
+    server.tls = mode  # another may change it meanwhile: both count
     detour(kiosk, server.port, chooser.uniform(0.3, 1))
-    ledger.count(CERTIFICATES[server.tls], server.connections - before)
+    ledger.count(CERTIFICATES[mode], server.connections - before)
     server.tls = "good"
 
 
