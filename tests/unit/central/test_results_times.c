@@ -312,7 +312,7 @@ static void many_answers_cost_no_more_questions_than_few(void **state)
     stage_get(many, "/programmas/" STAGE_LIVING);
     assert_int_equal(few->storage.asked, many->storage.asked);
     /* The figures, the kiosks' card, and the frame with its menu. */
-    assert_true(few->storage.asked <= RESULTS_QUESTIONS_ASKED + 5 + 3);
+    assert_true(few->storage.asked <= RESULTS_QUESTIONS_ASKED + 7 + 3);
     stage_destroy(few);
     stage_destroy(many);
 }
