@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
 # The real server over HTTPS.
-foreach(name central_http central_tls central_verbs central_content central_staff central_crash)
+foreach(name central_http central_tls central_verbs central_content central_staff central_crash shell_kiosk)
   add_test(NAME integration.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_${name}.py)
   set_tests_properties(integration.${name} PROPERTIES LABELS "full;integration" TIMEOUT 600 COST 40
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
