@@ -210,7 +210,6 @@ void fleet_finish(struct fleet *fleet)
     free(fleet->kiosks);
     free(fleet->logs);
     free(fleet->endings);
-    free(fleet->endings);
     place_names_finish(&fleet->places);
     *fleet = (struct fleet){.count = 0};
 }
