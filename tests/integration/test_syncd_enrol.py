@@ -211,7 +211,7 @@ class CommandLine(Bench):
 
     def test_wrong_arguments_are_status_2(self):
         for arguments in (["--what"], ["--once", "--check"], ["enrol"], ["--server", "https://x"], ["--once", "--ca", "x"],
-                          ["extra"], ["export", "FILE"]):
+                          ["extra"], ["export"], ["import", "FILE", "FILE"]):
             self.assertEqual(self.call(*arguments).returncode, 2, arguments)
         self.assertEqual(subprocess.run([SYNCD, "--once"], capture_output=True, check=False).returncode, 2)
         self.assertEqual(subprocess.run([SYNCD, "--config"], capture_output=True, check=False).returncode, 2)
