@@ -72,18 +72,25 @@ static enum push_outcome after_receipt(struct push *push, const struct bs_receip
     return PUSH_FAILED;
 }
 
+static bool answers_the_batch(const struct push *push, const struct bs_receipt *receipt)
+{
+    return strcmp(receipt->kiosk, push->epoch.kiosk) == 0 &&
+           strcmp(receipt->epoch, push->epoch.epoch) == 0 &&
+           strcmp(receipt->batch_hash, push->batch_hash) == 0;
+}
+
 /*
- * A receipt that cannot be settled. Central may hold more of ours than we know to have sent, when sync.db was lost or
- * records went by hand: then that is sent again, until the receipt is for what we know of. Of an epoch that ended it may
- * hold another kiosk's records above our end; what is below has its receipt already.
+ * A receipt that cannot be settled. Central may hold more than we know to have sent, when sync.db was lost, records went by
+ * hand, or the log was put back from a copy: then all that we have is sent, until the receipt is for what we know of or central
+ * names the number that differs. Each batch is behind all before it, so that ends. Of an epoch that ended it may hold
+ * another kiosk's records above our end; what is below has its receipt already.
  */
-static enum push_outcome after_bad_receipt(struct push *push, const struct push_store *store,
-                                           const struct bs_receipt *receipt,
+static enum push_outcome after_bad_receipt(struct push *push, const struct bs_receipt *receipt,
                                            const struct bs_position *position, const char *why,
                                            int64_t now_ms, struct trouble *trouble)
 {
     if (receipt->complete_to > position->sent_to && position->sent_to < push->epoch.send_to &&
-        accept_receipt(push, store, receipt, push->epoch.seq, NULL) == BS_OK) {
+        answers_the_batch(push, receipt)) {
         push->resume_at = position->sent_to + 1;
         return PUSH_RESEND;
     }
@@ -118,7 +125,7 @@ static enum bs_err take_receipt(struct push *push, const struct push_store *stor
         return bs_fail(err, rc, "%s", why.text);
     }
     if (rc != BS_OK) {
-        *outcome = after_bad_receipt(push, store, &read, &position, why.text, now_ms, trouble);
+        *outcome = after_bad_receipt(push, &read, &position, why.text, now_ms, trouble);
         return BS_OK;
     }
     BS_STOP_HERE("push.before_settle");

@@ -160,6 +160,65 @@ static void of_an_epoch_that_ended_nothing_beyond_its_end_is_sent(void **state)
     assert_int_equal(stage_position(stage).sent_to, 4);
 }
 
+/* Central has nine records of this epoch; that it holds them under its own hash is all that such a receipt says. */
+static enum push_outcome answered_with_more(struct stage *stage)
+{
+    struct bs_receipt receipt = stage_receipt(stage);
+    receipt.complete_to = 9;
+    strcpy(receipt.hash_at_complete_to, OTHER_HASH);
+    struct transport_reply reply = stage_receipt_reply(&receipt);
+    return stage_answer(stage, &reply, NULL);
+}
+
+/* The log was put back, and what was known of what had arrived was lost with it. */
+static void sends_on_until_it_forks(struct stage *stage, size_t records)
+{
+    stage_append(stage, records);
+    stage->push.records_max = 2;
+    for (uint64_t first = 1; first < 5; first += 2) {
+        assert_int_equal(stage_next(stage), BS_OK);
+        assert_int_equal(stage->push.first_seq, first);
+        assert_int_equal(answered_with_more(stage), PUSH_RESEND);
+    }
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(stage->push.first_seq, 5);
+    assert_int_equal(conflict(stage, BS_PROBLEM_FORK, 5), PUSH_REFUSED);
+    assert_noted(stage, 1, "forked");
+    assert_int_equal(stage_position(stage).complete_to, 0);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+}
+
+static void a_log_that_is_behind_central_and_has_something_new_finds_its_fork(void **state)
+{
+    sends_on_until_it_forks(*state, 5);
+}
+
+static void a_log_that_went_on_beyond_central_on_its_own_finds_its_fork(void **state)
+{
+    sends_on_until_it_forks(*state, 12);
+}
+
+static void what_central_holds_more_of_is_sent_once_a_round(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 4);
+    stage->push.records_max = 2;
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(answered_with_more(stage), PUSH_RESEND);
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(answered_with_more(stage), PUSH_FAILED);
+    assert_int_equal(stage_position(stage).complete_to, 0);
+    assert_int_equal(stage_fork(stage, NULL).from_seq, 0);
+    stage_append(stage, 1);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(answered_with_more(stage), PUSH_RESEND);
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(stage->push.first_seq, 5);
+    assert_int_equal(conflict(stage, BS_PROBLEM_FORK, 5), PUSH_REFUSED);
+    assert_noted(stage, 1, "forked");
+}
+
 static void an_epoch_that_ended_is_not_held_against_what_was_acknowledged_beyond(void **state)
 {
     struct stage *stage = *state;
@@ -274,6 +333,9 @@ int main(void)
         ON_STAGE(a_log_that_is_sound_has_nothing_noted),
         ON_STAGE(the_sentence_goes_once_the_kiosk_ended_the_epoch_and_the_next_drains),
         ON_STAGE(of_an_epoch_that_ended_nothing_beyond_its_end_is_sent),
+        ON_STAGE(a_log_that_is_behind_central_and_has_something_new_finds_its_fork),
+        ON_STAGE(a_log_that_went_on_beyond_central_on_its_own_finds_its_fork),
+        ON_STAGE(what_central_holds_more_of_is_sent_once_a_round),
         ON_STAGE(an_epoch_that_ended_is_not_held_against_what_was_acknowledged_beyond),
         ON_STAGE(an_old_receipt_is_asked_for_anew_after_a_day),
         ON_STAGE(what_is_in_a_backup_is_not_asked_for),
