@@ -88,12 +88,18 @@ static enum bs_err read_contact(struct errand *errand, enum bs_contact_slot slot
     return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why.text);
 }
 
+/* The address of a way: that of enrolment, if it names none. */
+static void use_server_of(const struct errand *errand, bool has_way, const struct bs_contact *way,
+                          struct bs_identity *out)
+{
+    const bool is_named = has_way && way->server[0] != '\0';
+    memcpy(out->server, is_named ? way->server : errand->enrolled_server, sizeof out->server);
+}
+
 /* The address that requests go to. */
 static void use_server(struct errand *errand)
 {
-    if (errand->contact.has_now && errand->contact.now.server[0] != '\0') {
-        memcpy(errand->identity.server, errand->contact.now.server, sizeof errand->identity.server);
-    }
+    use_server_of(errand, errand->contact.has_now, &errand->contact.now, &errand->identity);
 }
 
 /* Who we are, and by which way central is reached. */
@@ -113,6 +119,7 @@ static enum bs_err read_state(struct errand *errand, struct bs_error *err)
     }
     if (rc == BS_OK) {
         errand->server_ms = status.server_ms;
+        memcpy(errand->enrolled_server, errand->identity.server, sizeof errand->enrolled_server);
         use_server(errand);
         rc = make_transport(errand, BS_CONTACT_NOW, err);
     }
@@ -282,15 +289,7 @@ static enum bs_err begin_pull(struct errand *errand, struct transport_request *r
     }
     errand->pull.slot = contact_choose(&errand->contact, now_ms);
     if (errand->pull.slot == BS_CONTACT_NEXT) {
-        struct bs_identity enrolled;
-        enum bs_err rc = bs_syncstate_identity(errand->state, &enrolled, err);
-        if (rc != BS_OK) {
-            return rc;
-        }
-        memcpy(by.server,
-               errand->contact.next.server[0] != '\0' ? errand->contact.next.server
-                                                      : enrolled.server,
-               sizeof by.server);
+        use_server_of(errand, true, &errand->contact.next, &by);
     }
     return pull_request(&errand->pull, errand->state, &by, errand->token, request, err);
 }

@@ -10,6 +10,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <buurtstem/clock.h>
@@ -37,7 +38,9 @@ struct errand {
     struct bs_syncstate *state;  /* owned; NULL: not enrolled, or set aside after a failure */
     struct bs_outbox *outbox;    /* owned; open during a round of pushes only */
     struct bs_identity identity; /* with the server that is in use */
-    char token[BS_TOKEN_TEXT];   /* that goes with the next request */
+    char enrolled_server[sizeof(
+        ((struct bs_identity *)NULL)->server)]; /* where a way without one leads */
+    char token[BS_TOKEN_TEXT];                  /* that goes with the next request */
     struct contact contact;
     struct rotation rotation;
     enum bs_contact_slot slot; /* that the transport is set up for */

@@ -137,6 +137,9 @@ static enum bs_err heed(struct pull *pull, struct bs_syncstate *state,
     }
     BS_STOP_HERE("pull.way_heeded");
     if (rc == BS_OK && pull->rotation != NULL) {
+        rc = rotation_accepted(pull->rotation, err); /* before another takes the place of it */
+    }
+    if (rc == BS_OK && pull->rotation != NULL) {
         rc = rotation_asked(pull->rotation, bundle->credential_generation, err);
     }
     return rc;

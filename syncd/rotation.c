@@ -94,7 +94,8 @@ enum bs_err rotation_asked(struct rotation *rotation, int64_t generation, struct
 
 bool rotation_is_due(const struct rotation *rotation, int64_t now_ms)
 {
-    return rotation->tokens[ROTATION_NEXT].is_there && now_ms >= rotation->rest_until_ms;
+    return rotation->tokens[ROTATION_NEXT].is_there && rotation->uses != ROTATION_NEXT &&
+           now_ms >= rotation->rest_until_ms;
 }
 
 enum bs_err rotation_request(const struct rotation *rotation, const struct bs_identity *identity,
@@ -150,24 +151,32 @@ static enum bs_err go_over(struct rotation *rotation, struct bs_error *err)
     return BS_OK;
 }
 
-/* Central was put back to before the change: the token of then is in use again, and asked whether it is to change. */
+/*
+ * Central was put back to before the change: the token of then is in use again, and asked whether it is to change. The other
+ * one is kept, as that central may be put back once more, from a newer backup; without room for it, nothing is lost yet.
+ */
 static enum bs_err go_back(struct rotation *rotation, struct bs_error *err)
 {
     struct rotation_token *now = &rotation->tokens[ROTATION_NOW];
     struct rotation_token *old = &rotation->tokens[ROTATION_OLD];
+    struct rotation_token before = *now;
     enum bs_err rc = credential_move(old->path, now->path, rotation->dir, err);
     if (rc != BS_OK) {
-        return rc;
+        goto out;
     }
     BS_STOP_HERE("rotation.went_back");
     memcpy(now->token, old->token, sizeof now->token);
     now->generation = old->generation;
-    bs_wipe(old->token, sizeof old->token);
-    old->is_there = false;
+    memcpy(old->token, before.token, sizeof old->token);
+    old->generation = before.generation;
+    old->is_there =
+        credential_write_generation(old->path, old->token, old->generation, NULL) == BS_OK;
     rotation->uses = ROTATION_NOW;
     rotation->wants_bundle = true;
     bs_log(BS_LOG_WARNING, "old-token", "generation=%lld", (long long)now->generation);
-    return BS_OK;
+out:
+    bs_wipe(&before, sizeof before);
+    return rc;
 }
 
 static bool is_bad_code(const struct transport_reply *reply)

@@ -5,8 +5,8 @@
 
 /*
  * One token takes the place of another, without anybody going there. Three files of STATE_DIR, each written whole: `credential`
- * in use, `credential.next` from the moment it is made until central has it, `credential.old` the one before, for a central
- * that was put back from a backup and knows no other. Stopped anywhere, one of them is a token that central knows.
+ * in use, `credential.next` from the moment it is made until central has it, `credential.old` the one in use before, for a
+ * central that was put back from a backup and knows no other. Stopped anywhere, one of them is a token that central knows.
  *
  * A request that is answered 401 is asked again with the other tokens, each once. Functions block on the disk.
  */
@@ -48,10 +48,11 @@ void rotation_wipe(struct rotation *rotation);
 const char *rotation_token(const struct rotation *rotation);
 
 /* A bundle asks for a token of that generation: one is made and is on the disk when this returns, unless the kiosk has it
- * already. BS_LATER, BS_BROKEN. */
+ * already. What the bundle came with is settled first (rotation_accepted). BS_LATER, BS_BROKEN. */
 enum bs_err rotation_asked(struct rotation *rotation, int64_t generation, struct bs_error *err);
 
-/* Whether the new token is to be offered now, and the request that does so; `body` is kept until the reply. */
+/* Whether the new token is to be offered now, and the request that does so; `body` is kept until the reply. One that goes with
+ * requests already is not offered: central would say that nobody asked for it. */
 bool rotation_is_due(const struct rotation *rotation, int64_t now_ms);
 enum bs_err rotation_request(const struct rotation *rotation, const struct bs_identity *identity,
                              struct bs_buf *body, struct transport_request *request,

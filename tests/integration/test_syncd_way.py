@@ -8,6 +8,7 @@ import base64
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -266,6 +267,28 @@ class Moves(Way):
         daemon.wait()
         self.assertEqual(self.status()["server"], self.server.url)
         struck("F70", "an address where nobody is", 1)
+
+    # F70
+    def test_a_way_without_an_address_leads_a_running_kiosk_back_to_that_of_its_enrolment(self):
+        other = self.other_server("good")
+        self.set_out()
+        self.tell(server=f"https://localhost:{other.port}")
+        other.serial = self.server.serial
+        self.once()
+        self.once()
+        daemon = self.start()
+        wait_until("the heartbeat, which goes last", 10, lambda: "PUT" in dict(other.requests))
+        self.tell()
+        other.serial = self.server.serial
+        daemon.send_signal(signal.SIGUSR1)
+        wait_until("the way back", 10, lambda: self.status()["server"] == self.server.url)
+        other.stop()
+        self.append(2)
+        wait_until("the records", 10, lambda: self.status()["acknowledged"] == 5)
+        daemon.terminate()
+        daemon.wait()
+        self.assert_everything_arrived()
+        struck("F70", "a bundle with the address of enrolment again", len(other.requests))
 
     def test_both_take_turns_when_the_old_one_does_not_answer_any_more(self):
         other = self.other_server("good")
@@ -539,13 +562,31 @@ class Tokens(Way):
         struck("F69", "an old token that is worthless", len(self.server.requests) - before)
 
     # F69
+    def test_a_new_token_that_is_in_use_already_is_not_offered_and_not_thrown_away(self):
+        """As when the disk forgot that it took the place of the old one. Nothing waits, so the first question is for a bundle."""
+        self.set_out()
+        self.once()
+        self.server.ask_new_token()
+        self.server.credential_fault = "credential_stored_but_silent"
+        self.once(75)
+        self.server.credential_fault = "none"
+        self.server.is_authorised(fake_server.Request("GET", "/", {"authorization": "Bearer " + self.token("credential.next")}, b"", 1))
+        before = len(self.server.requests)
+        self.once()
+        self.assertEqual(self.files(), ["credential", "credential.old"])
+        self.append(1)
+        self.once()
+        self.assert_everything_arrived()
+        struck("F69", "a new token that only central knows to be in use", len(self.server.requests) - before)
+
+    # F69
     def test_a_central_that_was_put_back_to_before_is_reached_with_the_token_of_then(self):
         self.set_out()
         self.once()
         codes = dict(self.server.codes)
         self.server.ask_new_token()
         self.once()
-        self.server.codes, self.server.tokens = codes, set()
+        self.server.codes, self.server.tokens, self.server.token_generation = codes, set(), 0
         self.append(1)
         self.once()
         self.assert_everything_arrived()

@@ -196,6 +196,7 @@ class FakeServer:
         self.serial = 5
         self.bundle_more = {}  # members that the bundle has besides; take another serial with them
         self.generation, self.next_token = 0, None  # asked for, and handed in but not used yet
+        self.token_generation = self.next_generation = 0  # in use, and of the one that was handed in
         self.tokens = set()  # hashes that took the place of one from an enrolment
         self.signed = {}
         self.codes = {"ABCDEFGHJKMN": None}  # one-time code -> hash of the token that used it
@@ -315,15 +316,16 @@ class FakeServer:
         digest = sha256(token.encode())
         if scheme == "Bearer" and digest == self.next_token:
             self.codes, self.tokens, self.next_token = {code: None for code in self.codes}, {digest}, None
+            self.token_generation = self.next_generation
         return scheme == "Bearer" and (digest in self.codes.values() or digest in self.tokens)
 
     def take_credential(self, request):
         ask = json.loads(request.body)
         if set(ask) != {"token_hash", "generation"} or request.headers.get("content-type") != "application/json":
             return problem(400, "bad-request")
-        if ask["generation"] != self.generation:
+        if ask["generation"] != self.generation or ask["generation"] <= self.token_generation:
             return problem(403, "bad-code")
-        self.next_token = ask["token_hash"]
+        self.next_token, self.next_generation = ask["token_hash"], ask["generation"]
         return response(204, length=False)
 
     def ask_new_token(self):
@@ -337,7 +339,7 @@ class FakeServer:
         code, token_hash = ask["code"], ask["token_hash"]
         if code not in self.codes or self.codes[code] not in (None, token_hash):
             return problem(403, "bad-code")
-        self.codes[code] = token_hash
+        self.codes[code], self.token_generation = token_hash, 0
         return response(self.enrolment_status, "application/json", json.dumps({
             "kiosk": self.kiosk, "tenant": self.tenant, "bundle_key": self.signer.public.hex(),
             "server_time": int(time.time() * 1000)}).encode())

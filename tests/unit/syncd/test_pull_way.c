@@ -161,6 +161,20 @@ static void a_token_that_is_asked_for_is_made(void **state)
     assert_int_equal(rotation.tokens[ROTATION_NEXT].generation, 1);
 }
 
+static void the_token_that_it_came_with_is_in_use_before_another_is_made(void **state)
+{
+    struct stage *stage = *state;
+    char next[BS_TOKEN_TEXT];
+    answer(stage, 5, ASKS(1));
+    memcpy(next, rotation.tokens[ROTATION_NEXT].token, sizeof next);
+    assert_true(rotation_try_other(&rotation));
+    assert_int_equal(answer(stage, 6, ASKS(2)), PULL_NEW);
+    assert_string_equal(rotation_token(&rotation), next);
+    assert_int_equal(rotation.tokens[ROTATION_NOW].generation, 1);
+    assert_int_equal(rotation.tokens[ROTATION_NEXT].generation, 2);
+    assert_true(rotation_is_due(&rotation, 0));
+}
+
 /* ---- the power goes ---- */
 
 static void prepare(void *context)
@@ -238,6 +252,7 @@ int main(void)
         PULLS(nor_does_it_put_a_new_way_in_use),
         PULLS(a_word_that_is_taken_back_ends_the_trying),
         PULLS(a_token_that_is_asked_for_is_made),
+        PULLS(the_token_that_it_came_with_is_in_use_before_another_is_made),
         PULLS(stopped_at_any_step_nothing_of_what_it_said_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -206,6 +206,17 @@ static void the_other_that_is_accepted_is_in_use(void **state)
     assert_true(is_there("credential.old"));
 }
 
+static void one_that_central_knows_already_is_not_offered_to_it(void **state)
+{
+    (void)state;
+    rotation_asked(&rotation, 1, NULL);
+    assert_true(rotation_is_due(&rotation, 0));
+    assert_true(rotation_try_other(&rotation));
+    assert_false(rotation_is_due(&rotation, 0));
+    assert_int_equal(rotation_accepted(&rotation, NULL), BS_OK);
+    assert_false(rotation_is_due(&rotation, 0));
+}
+
 static void
 a_central_of_before_gets_the_token_of_before_and_is_asked_for_a_whole_bundle(void **state)
 {
@@ -219,7 +230,22 @@ a_central_of_before_gets_the_token_of_before_and_is_asked_for_a_whole_bundle(voi
     open_again();
     assert_string_equal(rotation_token(&rotation), TOKEN);
     assert_int_equal(rotation.tokens[ROTATION_NOW].generation, 0);
-    assert_false(is_there("credential.old"));
+}
+
+static void a_central_that_was_put_back_twice_gets_the_newer_token_again(void **state)
+{
+    (void)state;
+    char next[BS_TOKEN_TEXT];
+    rotation_asked(&rotation, 1, NULL);
+    memcpy(next, rotation.tokens[ROTATION_NEXT].token, sizeof next);
+    answered(204, NULL);
+    for (int i = 0; i < 3; i++) {
+        assert_true(rotation_try_other(&rotation));
+        assert_int_equal(rotation_accepted(&rotation, NULL), BS_OK);
+        open_again();
+        assert_string_equal(rotation_token(&rotation), i == 1 ? next : TOKEN);
+        assert_int_equal(rotation.tokens[ROTATION_NOW].generation, i == 1 ? 1 : 0);
+    }
 }
 
 static void a_generation_that_is_no_number_makes_no_token(void **state)
@@ -300,7 +326,9 @@ int main(void)
         WITH_TOKEN(a_refusal_of_another_kind_keeps_it_and_rests),
         WITH_TOKEN(each_other_token_is_tried_once),
         WITH_TOKEN(the_other_that_is_accepted_is_in_use),
+        WITH_TOKEN(one_that_central_knows_already_is_not_offered_to_it),
         WITH_TOKEN(a_central_of_before_gets_the_token_of_before_and_is_asked_for_a_whole_bundle),
+        WITH_TOKEN(a_central_that_was_put_back_twice_gets_the_newer_token_again),
         WITH_TOKEN(a_generation_that_is_no_number_makes_no_token),
         WITH_TOKEN(stopped_at_any_step_no_token_is_lost),
     };
