@@ -100,6 +100,8 @@ static bool add_safe(void *self, const char *epoch, const struct bs_position *po
         safe->to = 0;
         safe->known_to = 0; /* it may be another log's that was sent */
     }
+    safe->complete_to = position->complete_to;
+    memcpy(safe->hash, position->hash_at_complete_to, sizeof safe->hash);
     list->count++;
     return list->count < LOG_KEEPER_SAFE_MAX;
 }

@@ -122,6 +122,10 @@ struct bs_outbox_safe {
     uint64_t to; /* every seq up to here */
     uint64_t
         known_to; /* for a salvage: the highest that was ever sent, so that the loss of a log's end is seen; 0: unknown */
+    /* For a salvage: what the last receipt said. A log that goes otherwise there, or ends before, has nothing safe. hash "": not
+     * checked. */
+    uint64_t complete_to;
+    char hash[BS_HASH_TEXT];
 };
 
 struct bs_outbox_salvaged {
@@ -141,8 +145,9 @@ enum bs_err bs_outbox_is_damaged(const char *dir, bool *damaged, struct bs_error
  * Sets a kiosk.db aside that bs_outbox_open called BS_BROKEN: DIR/kiosk.db, its WAL and its mark get a name with the time, a new
  * file is begun with a new epoch of that kiosk id (`why` is `damaged`), and in one transaction whatever can still be read, proves
  * its digest and is not doubly safe goes on in it, as in bs_outbox_carry_over: of each epoch of ours that has something to say, and
- * of the last, a record of kind `carried` and what comes along of it. The file is read page by page without SQLite, so that
- * neither a lost header nor an index that disagrees costs a record. May be stopped anywhere and called again: nothing is carried
+ * of the last, a record of kind `carried` and what comes along of it; behind them what no number leads to, as where two records
+ * have one. The file is read page by page without SQLite, so that neither a lost header nor an index that disagrees costs a
+ * record. May be stopped anywhere and called again: nothing is carried
  * over twice under one epoch, and until the new file is whole DIR/kiosk.db-salvage stands there, with which bs_outbox_open is
  * BS_BROKEN (`kept` then counts the records that tell, too). Blocks while it reads all. BS_REFUSED: another process holds the lock.
  * BS_NOTFOUND: there is no file. BS_LATER: full disk; BS_BROKEN: the disk takes no new file either: tell residents that it is out

@@ -86,6 +86,17 @@ static uint64_t half_of(const char *hash)
     return strtoull(text, NULL, 16);
 }
 
+/* FNV-1a. */
+static uint64_t id_of(const char *text)
+{
+    uint64_t value = 0xcbf29ce484222325;
+
+    for (; *text != '\0'; text++) {
+        value = (value ^ (uint8_t)*text) * 0x100000001b3;
+    }
+    return value;
+}
+
 /* Whether the row is an epoch, which its start proves. */
 static bool prove_epoch(const struct rows_row *row, struct found_epoch *out)
 {
@@ -200,6 +211,7 @@ static bool note_row(struct found *found, const struct rows_row *row,
         entry.n = (uint32_t)row->values[0].number;
         entry.seq = record.seq;
         entry.hash = half_of(hash);
+        entry.id = id_of(record.id);
         entry.is_erased = record.body.len == 0;
         add(found, &entry);
         add_said(found, &record);
@@ -386,6 +398,19 @@ bool found_line(struct found *found, const struct found_record *record, struct b
            prove_record(&row, line, &parsed, &head, hash) && parsed.seq == record->seq;
 }
 
+bool found_is_other_log(const struct found *found, const struct found_epoch *epoch, uint64_t seq,
+                        const char hash[BS_HASH_TEXT])
+{
+    for (size_t i = epoch->first; i < epoch->end; i++) {
+        const struct found_record *record = &found->records[i];
+
+        if (record->is_chosen && record->seq == seq) {
+            return record->hash != half_of(hash);
+        }
+    }
+    return seq > epoch->tip;
+}
+
 /* Its head and its hash. */
 static bool read_link(struct found *found, const struct found_record *record, struct bs_buf *line,
                       struct bs_bytes *head, char hash[BS_HASH_TEXT])
@@ -537,6 +562,7 @@ enum bs_err found_open(const char *path, const char *kiosk, const struct bs_outb
         name_epoch(&found, &found.epochs[i], kiosk, safe, safe_count, &line);
         choose_all(&found, &found.epochs[i], &line);
     }
+    found_mark_strays(&found);
     bs_buf_finish(&line);
     *out = found;
     return BS_OK;

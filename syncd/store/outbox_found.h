@@ -26,6 +26,7 @@ struct found_record {
     uint64_t seq;
     uint64_t hash;  /* the first half of the stored one's first half: tells two apart */
     uint64_t image; /* of rows_file */
+    uint64_t id;    /* told apart by this much of it */
     uint32_t n;     /* of its epoch in that file */
     uint16_t cell;
     uint8_t source;     /* FOUND_INDEX: the number is known and nothing else */
@@ -33,6 +34,7 @@ struct found_record {
     bool is_other : 1;  /* its overflow stands in the other file */
     bool is_chosen : 1; /* the one of its number */
     bool is_linked : 1; /* its hash follows from the one before it */
+    bool is_stray : 1;  /* no number leads to it, and to no other copy of it */
     bool
         is_refuted : 1; /* the one before it and the one behind it say that the head is another one's */
 };
@@ -69,6 +71,16 @@ void found_close(struct found *found);
 
 /* The line of a record, proven anew, without its line end. False: it cannot be read any more. */
 bool found_line(struct found *found, const struct found_record *record, struct bs_buf *line);
+
+/*
+ * Marks the committed records that would be lost if only numbers counted: that share theirs with the one that was chosen, after
+ * an index forgot its end and numbers were given twice; or that went on in a later epoch where they cannot be read any more.
+ */
+void found_mark_strays(struct found *found);
+
+/* Whether the epoch is another log than the one whose chain had `hash` after `seq`: it ends before that, or goes otherwise. */
+bool found_is_other_log(const struct found *found, const struct found_epoch *epoch, uint64_t seq,
+                        const char hash[BS_HASH_TEXT]);
 
 /* Whether a record of kind `carried` names this epoch as ended before `from`; 0: at any number. */
 bool found_said(const struct found *found, const char *epoch, uint64_t from);

@@ -152,6 +152,9 @@ static enum bs_err move_files(struct salvage *salvage, struct bs_error *err)
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         path_of(salvage, "kiosk.db", ends[i], from);
         path_of(salvage, salvage->out.aside, ends[i], to);
+        if (ends[i][0] != '\0' && is_there(salvage, salvage->out.aside, ends[i])) {
+            continue; /* moved before; a reader that came between made an empty one anew */
+        }
         if (rename(from, to) != 0 && errno != ENOENT) {
             return bs_fail(err, bs_err_of_write(errno), "%s: cannot be set aside: %s", from,
                            strerror(errno));
@@ -253,6 +256,19 @@ static struct bs_outbox_safe safe_of(const struct salvage *salvage, const char *
     return safe;
 }
 
+/* Numbers say nothing of a log that is not the one that was acknowledged. */
+static struct bs_outbox_safe safe_here(const struct filling *filling,
+                                       const struct found_epoch *epoch)
+{
+    struct bs_outbox_safe safe = safe_of(filling->salvage, epoch->epoch);
+
+    if (safe.hash[0] != '\0' &&
+        found_is_other_log(filling->found, epoch, safe.complete_to, safe.hash)) {
+        safe.to = 0;
+    }
+    return safe;
+}
+
 static bool goes_on(const struct found_record *record, uint64_t from, uint64_t tip)
 {
     return record->is_chosen && !record->is_erased && !record->is_refuted && record->seq >= from &&
@@ -320,7 +336,7 @@ static enum bs_err go_on(struct filling *filling, const struct found_epoch *epoc
                          struct bs_error *err)
 {
     const struct found_record *records = filling->found->records;
-    struct bs_outbox_safe safe = safe_of(filling->salvage, epoch->epoch);
+    struct bs_outbox_safe safe = safe_here(filling, epoch);
     bool is_ours = epoch->is_known && strcmp(epoch->kiosk, filling->salvage->kiosk) == 0;
     struct bs_carried carried = {.from = safe.to + 1,
                                  .tip = larger(larger(epoch->tip, safe.known_to), safe.to)};
@@ -341,6 +357,19 @@ static enum bs_err go_on(struct filling *filling, const struct found_epoch *epoc
     for (size_t i = epoch->first; rc == BS_OK && i < epoch->end; i++) {
         if (goes_on(&records[i], carried.from, carried.tip)) {
             rc = add_record(filling, &records[i], err);
+        }
+    }
+    return rc;
+}
+
+static enum bs_err add_strays(struct filling *filling, struct bs_error *err)
+{
+    const struct found *found = filling->found;
+    enum bs_err rc = BS_OK;
+
+    for (size_t i = 0; rc == BS_OK && i < found->count; i++) {
+        if (found->records[i].is_stray) {
+            rc = add_record(filling, &found->records[i], err);
         }
     }
     return rc;
@@ -389,6 +418,9 @@ static enum bs_err fill_whole(struct filling *filling, struct bs_error *err)
     }
     for (size_t i = 0; rc == BS_OK && i < filling->found->epoch_count; i++) {
         rc = go_on(filling, &filling->found->epochs[i], i + 1 == filling->found->epoch_count, err);
+    }
+    if (rc == BS_OK) {
+        rc = add_strays(filling, err);
     }
     return rc;
 }

@@ -113,7 +113,9 @@ static void settle(const struct bs_outbox_tip *at, uint64_t complete_to, uint64_
     struct bs_receipt receipt = {.complete_to = complete_to, .backup_complete_to = backup_to};
     struct bs_syncstate *state;
     memcpy(receipt.epoch, at->epoch, sizeof receipt.epoch);
-    memcpy(receipt.hash_at_complete_to, at->hash, sizeof receipt.hash_at_complete_to);
+    assert_int_equal(
+        bs_outbox_hash_at(keeper.outbox, at->epoch, complete_to, receipt.hash_at_complete_to, NULL),
+        BS_OK);
     assert_int_equal(bs_syncstate_open(stage.sync.path, &state, NULL), BS_OK);
     assert_int_equal(bs_syncstate_settle(state, &receipt, 1, NULL), BS_OK);
     bs_syncstate_close(state);
