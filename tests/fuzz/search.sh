@@ -5,7 +5,7 @@
 # Seconds for each by BS_FUZZ_SECONDS, default 8. What is found stays in BUILD/found. Status 77: there is no clang.
 set -eu
 source=$1 build=$2 seconds=${BS_FUZZ_SECONDS:-8}
-names="batch receipt bundle enrolment credential heartbeat hand hand_receipts box carried config"
+names="batch receipt bundle enrolment credential heartbeat hand hand_receipts box carried config salvage"
 command -v clang >/dev/null || { echo "no clang here"; exit 77; }
 mkdir -p "$build/found"
 cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang -DBS_FUZZ=ON -DBS_KIOSK=OFF \
@@ -15,6 +15,7 @@ set --
 for name in $names; do set -- "$@" "fuzz_$name"; done
 cmake --build "$build" --target "$@" -- -j 2 >"$build/build.log" 2>&1 || { cat "$build/build.log"; exit 1; }
 
+if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi # a damaged log is a file, and a disk would be what is waited for
 search() {
   log=$build/$1.log
   # Into the first folder goes what is new. Nothing of it is kept, so every run begins with the corpus alone.
