@@ -61,6 +61,7 @@ static const struct {
     {SQLITE_DBCONFIG_DEFENSIVE, 1},       {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
     {SQLITE_DBCONFIG_DQS_DML, 0},         {SQLITE_DBCONFIG_DQS_DDL, 0},
     {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+    {SQLITE_DBCONFIG_ENABLE_VIEW, 0}, /* none is ours, and one in place of a table may never end */
 };
 
 /* Far above what our own statements need, far below what a damaged or hostile file could ask for. */
@@ -420,17 +421,35 @@ static enum bs_err set_up_reader(struct bs_db *db, struct bs_error *err)
     return rc == BS_OK ? run_text(db, sql_reader, "set it up", err) : rc;
 }
 
+/* Opening a pipe waits for a writer, for ever: and the writer of this file, who made it, is another user. */
+static enum bs_err check_files(const char *path, struct bs_error *err)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        char name[DB_PATH_SIZE + 8];
+        struct stat status;
+
+        (void)snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (stat(name, &status) != 0) {
+            if (i == 0 && errno == ENOENT) {
+                return bs_fail(err, BS_NOTFOUND, "%s: is not there yet", name);
+            }
+        } else if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
+            return bs_fail(err, BS_BROKEN, "%s: is not a file", name);
+        }
+    }
+    return BS_OK;
+}
+
 static enum bs_err open_reader(struct bs_db *db, struct bs_error *err)
 {
-    struct stat status = {.st_mode = 0};
     struct bs_buf uri;
     int result;
+    enum bs_err rc = check_files(db->path, err);
 
-    if (stat(db->path, &status) != 0 && errno == ENOENT) {
-        return bs_fail(err, BS_NOTFOUND, "%s: is not there yet", db->path);
-    }
-    if (S_ISFIFO(status.st_mode)) { /* opening one waits for a writer, for ever */
-        return bs_fail(err, BS_BROKEN, "%s: is not a file", db->path);
+    if (rc != BS_OK) {
+        return rc;
     }
     bs_buf_init(&uri, 3 * DB_PATH_SIZE + 64);
     write_uri(db->path, &uri);

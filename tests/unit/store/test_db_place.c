@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A database that is taken away under its writer, and a pipe where one should be. */
+/* A database that is taken away under its writer, and what another user may put where one should be. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,6 +30,11 @@ static const char *const statements[STATEMENT_COUNT] = {
 static const char *const migrations[] = {"CREATE TABLE item (n INTEGER PRIMARY KEY) STRICT;"};
 static const struct bs_db_plan plan = {0x54455354, migrations,      1,
                                        statements, STATEMENT_COUNT, false};
+
+/* What another user may have put in the place of the table; a view can count for ever before it gives its first row. */
+static const char *const view_migrations[] = {"CREATE VIEW item AS SELECT 1 AS n;"};
+static const struct bs_db_plan plan_view = {0x54455354, view_migrations, 1,
+                                            statements, STATEMENT_COUNT, false};
 
 struct stage {
     struct temp_dir dir;
@@ -159,6 +164,43 @@ static void a_pipe_keeps_no_reader_waiting(void **state)
     assert_non_null(strstr(err.text, "not a file"));
 }
 
+static void a_view_in_place_of_a_table_is_not_asked(void **state)
+{
+    struct stage *stage = *state;
+    struct bs_db db;
+    struct sqlite3_stmt *statement;
+
+    assert_int_equal(bs_db_open(stage->away, BS_DB_WRITER, &plan_view, &db, NULL), BS_OK);
+    bs_db_close(&db);
+    assert_int_equal(bs_db_open(stage->away, BS_DB_READER, &plan, &db, NULL), BS_OK);
+    statement = bs_db_statement(&db, HAS_ONE, NULL);
+    assert_true(statement == NULL || bs_db_row(&db, statement, NULL) == BS_BROKEN);
+    bs_db_close(&db);
+}
+
+/* Its writer is another user: what stands beside the file is that one's, too. */
+static void a_pipe_beside_the_file_keeps_no_reader_waiting(void **state)
+{
+    static const char *const ends[] = {"-wal", "-shm"};
+    struct stage *stage = *state;
+
+    bs_db_close(&stage->db);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        struct bs_db reader = {.handle = NULL};
+        struct bs_error err = {0};
+        char name[TEMP_DIR_PATH + 8];
+
+        (void)snprintf(name, sizeof name, "%s%s", stage->path, ends[i]);
+        (void)unlink(name);
+        assert_int_equal(mkfifo(name, 0440), 0);
+        (void)alarm(10);
+        assert_int_equal(bs_db_open(stage->path, BS_DB_READER, &plan, &reader, &err), BS_BROKEN);
+        (void)alarm(0);
+        assert_non_null(strstr(err.text, "not a file"));
+        assert_int_equal(unlink(name), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +214,9 @@ int main(void)
             a_commit_whose_wal_was_removed_is_broken_and_keeps_what_was_committed, set_up,
             tear_down),
         cmocka_unit_test_setup_teardown(a_pipe_keeps_no_reader_waiting, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_view_in_place_of_a_table_is_not_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_pipe_beside_the_file_keeps_no_reader_waiting, set_up,
+                                        tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
