@@ -249,6 +249,9 @@ static enum bs_err settle(struct enrolment *enrolment, const char *server,
         rc = bs_syncstate_set_identity(enrolment->state, &identity, err);
         BS_STOP_HERE("enrol.after_identity");
     }
+    if (rc == BS_OK) {
+        rc = bs_syncstate_not_later(enrolment->state, answer->server_time_ms, err);
+    }
     if (rc == BS_OK && daemon_config_path(enrolment->config, "credential", final_path)) {
         /* Also when it is the same token: its generation is that of an enrolment again. */
         rc = credential_write(final_path, enrolment->token, err);

@@ -149,6 +149,12 @@ struct bs_sync_status {
 };
 enum bs_err bs_syncstate_set_status(struct bs_syncstate *state, const struct bs_sync_status *status,
                                     struct bs_error *err);
+/*
+ * For an enrolment, which told central's clock: whatever was told before is not later than this. Else a central whose clock was
+ * ahead once would have us refuse good certificates, and receipts by hand, until that day.
+ */
+enum bs_err bs_syncstate_not_later(struct bs_syncstate *state, int64_t server_ms,
+                                   struct bs_error *err);
 /* All zero when nothing was set yet. */
 enum bs_err bs_syncstate_status(struct bs_syncstate *state, struct bs_sync_status *out,
                                 struct bs_error *err);

@@ -26,6 +26,8 @@ static const char *const statements[SYNC_STATEMENT_COUNT] = {
     [SYNC_GET_FORK] = "SELECT from_seq, why, found_ms FROM fork WHERE epoch = ?1",
     [SYNC_NOTE_BY_HAND] = "INSERT INTO by_hand (one, made_ms) VALUES (1, ?1)"
                           " ON CONFLICT (one) DO UPDATE SET made_ms = max(made_ms, ?1)",
+    [SYNC_LOWER_SERVER_MS] = "UPDATE status SET server_ms = ?1 WHERE server_ms > ?1",
+    [SYNC_LOWER_BY_HAND] = "UPDATE by_hand SET made_ms = ?1 WHERE made_ms > ?1",
     [SYNC_GET_BY_HAND] = "SELECT made_ms FROM by_hand",
     [SYNC_NOTE_SENT] = "INSERT INTO position (epoch, sent_to) VALUES (?1, ?2)"
                        " ON CONFLICT (epoch) DO UPDATE SET sent_to = max(sent_to, ?2)",

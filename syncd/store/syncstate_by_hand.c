@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The time of the newest receipts that somebody brought, so that older ones change nothing. */
+/* The time of the newest receipts that somebody brought, so that older ones change nothing, and what ends a wrong one. */
 
 #include <buurtstem/syncstate.h>
 
@@ -37,4 +37,25 @@ enum bs_err bs_syncstate_by_hand(struct bs_syncstate *state, int64_t *made_ms, s
         rc = BS_OK;
     }
     return rc;
+}
+
+static enum bs_err lower(struct bs_syncstate *state, enum sync_statement index, int64_t server_ms,
+                         struct bs_error *err)
+{
+    enum bs_err rc;
+    struct sqlite3_stmt *statement = syncstate_ask(state, index, &rc, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    cell_bind_int(statement, 1, server_ms);
+    return syncstate_run_alone(state, statement, err);
+}
+
+enum bs_err bs_syncstate_not_later(struct bs_syncstate *state, int64_t server_ms,
+                                   struct bs_error *err)
+{
+    enum bs_err rc = lower(state, SYNC_LOWER_SERVER_MS, server_ms, err);
+
+    return rc == BS_OK ? lower(state, SYNC_LOWER_BY_HAND, server_ms, err) : rc;
 }

@@ -395,6 +395,25 @@ class Clock(Way):
         self.assert_everything_arrived()
         struck("F46", "a central whose clock is in 2150", 1)
 
+    # F46
+    def test_an_enrolment_ends_what_a_central_told_whose_clock_was_ahead(self):
+        """It told 2060 once; its next certificate ends in 2030, which the kiosk refuses until it is enrolled again."""
+        self.set_out(1)
+        self.tell_time(2060)
+        self.once()
+        self.later_certificate(2026, end=2030)
+        self.server.tls = "later"
+        self.server.log.accept = type(self.server.log).accept.__get__(self.server.log)
+        self.append(1)
+        self.once(1)
+        self.assertIn("verlopen", self.status()["last_error"])
+        self.server.codes["ZZZZZZZZZZZZ"] = None
+        self.enrol(code="ZZZZ-ZZZZ-ZZZZ")
+        before = len(self.server.requests)
+        self.once()
+        self.assert_everything_arrived()
+        struck("F46", "a central whose clock was in 2060", len(self.server.requests) - before)
+
     # F22 F46
     def test_ten_years_ahead_an_old_certificate_is_told_with_our_clock(self):
         self.set_out()

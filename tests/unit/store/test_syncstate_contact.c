@@ -172,6 +172,38 @@ static void the_highest_time_of_central_is_kept_with_the_status(void **state)
     assert_int_equal(got.server_ms, 1772443296900);
 }
 
+static void an_enrolment_ends_what_a_clock_that_was_ahead_told(void **state)
+{
+    struct bs_sync_status status = {.server_ms = 4102444800000, .last_try_ms = 5}, got;
+    int64_t by_hand_ms = 0;
+
+    (void)state;
+    assert_int_equal(bs_syncstate_set_status(sync_state, &status, NULL), BS_OK);
+    assert_int_equal(bs_syncstate_note_by_hand(sync_state, 4102444800001, NULL), BS_OK);
+    assert_int_equal(bs_syncstate_not_later(sync_state, 1772443296900, NULL), BS_OK);
+    open_again();
+    assert_int_equal(bs_syncstate_status(sync_state, &got, NULL), BS_OK);
+    assert_int_equal(got.server_ms, 1772443296900);
+    assert_int_equal(got.last_try_ms, 5);
+    assert_int_equal(bs_syncstate_by_hand(sync_state, &by_hand_ms, NULL), BS_OK);
+    assert_int_equal(by_hand_ms, 1772443296900);
+}
+
+static void an_enrolment_makes_nothing_later_than_it_was_told(void **state)
+{
+    struct bs_sync_status status = {.server_ms = 1772443296900}, got;
+    int64_t by_hand_ms = 0;
+
+    (void)state;
+    assert_int_equal(bs_syncstate_set_status(sync_state, &status, NULL), BS_OK);
+    assert_int_equal(bs_syncstate_note_by_hand(sync_state, 1772443296800, NULL), BS_OK);
+    assert_int_equal(bs_syncstate_not_later(sync_state, 1772443296901, NULL), BS_OK);
+    assert_int_equal(bs_syncstate_status(sync_state, &got, NULL), BS_OK);
+    assert_int_equal(got.server_ms, 1772443296900);
+    assert_int_equal(bs_syncstate_by_hand(sync_state, &by_hand_ms, NULL), BS_OK);
+    assert_int_equal(by_hand_ms, 1772443296800);
+}
+
 /* ---- the power goes ---- */
 
 static void in_use_and_to_be_tried(void *context)
@@ -243,6 +275,8 @@ int main(void)
         OPENED(the_longest_contact_comes_back_whole),
         OPENED(an_enrolment_forgets_what_bundles_said),
         OPENED(the_highest_time_of_central_is_kept_with_the_status),
+        OPENED(an_enrolment_ends_what_a_clock_that_was_ahead_told),
+        OPENED(an_enrolment_makes_nothing_later_than_it_was_told),
         OPENED(stopped_at_any_step_one_whole_way_is_in_use),
     };
 
