@@ -229,6 +229,7 @@ static void harden(void)
 
     (void)setrlimit(RLIMIT_CORE, &no_core);
     (void)umask(0077);
+    (void)unsetenv("SSLKEYLOGFILE"); /* GnuTLS would write there what opens every connection */
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
 }

@@ -7,11 +7,13 @@ import contextlib
 import gzip
 import hashlib
 import json
+import os
 import re
 import sqlite3
 import subprocess
 import unittest
 import uuid
+from unittest import mock
 
 from central_house import BATCH, PASSWORD, PROBLEM, RECEIPT, SOURCE, House, sha
 from fault_ledger import struck
@@ -301,6 +303,16 @@ class Access(CentralCase):
         self.check_problem(self.house.ask("POST", "/v1/enrolments", b"x" * 2049), 413)
 
 
+class Keys(CentralCase):
+    def test_the_keys_of_its_connections_go_into_no_file(self):
+        keys = self.house.path("keys")
+        self.house.stop()
+        with mock.patch.dict(os.environ, {"SSLKEYLOGFILE": keys}):
+            self.house.start()
+        self.assertEqual(self.house.ask("GET", "/v1").status, 200)
+        self.assertFalse(os.path.exists(keys))
+
+
 class Bundle(CentralCase):
     def fetch(self, kiosk, **headers):
         fields = {"Authorization": f"Bearer {kiosk.token}"}
@@ -413,6 +425,30 @@ class Heartbeat(CentralCase):
         kiosk = self.kiosk()
         self.house.call("kiosk", "revoke", kiosk.id)
         self.check_problem(self.put(kiosk), 403, "revoked")
+
+    # F74
+    def test_a_flood_of_them_waits_and_neither_its_answers_nor_others_do(self):
+        kiosk, other = self.kiosk(), self.kiosk()
+        answers = [self.put(kiosk) for _ in range(260)]
+        refused = [answer for answer in answers if answer.status == 429]
+        self.assertGreater(len(refused), 0)
+        self.check_problem(refused[0], 429)
+        self.assertIn(refused[0].fields["retry-after"], ("1", "2"))
+        kiosk.fill(1)
+        self.assertEqual(self.house.send(kiosk, kiosk.batch()).status, 201)
+        self.assertEqual(self.put(other).status, 204)
+        struck("F74", "more heartbeats than a kiosk may send", len(refused))
+
+    # F74
+    def test_a_flood_of_a_revoked_kiosk_waits(self):
+        """Each batch of it has central count what is in quarantine; an honest one tries once an hour."""
+        kiosk = self.kiosk()
+        kiosk.fill(1)
+        self.house.call("kiosk", "revoke", kiosk.id)
+        answers = [self.house.send(kiosk, kiosk.batch()).status for _ in range(260)]
+        self.assertEqual(set(answers), {403, 429})
+        self.assertGreaterEqual(answers.count(403), 200)
+        struck("F74", "more batches than a revoked kiosk may send", answers.count(429))
 
     def test_only_put_is_allowed_and_the_address_is_exact(self):
         kiosk = self.kiosk()

@@ -5,6 +5,7 @@
 
 /* The routes that programs use; syncd/wire/PROTOCOL.md says what goes in and out, openapi.json says it to machines. */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "route.h"
@@ -22,6 +23,12 @@ route_handler api_put_credential;
 route_handler api_get_versions;
 route_handler api_get_openapi;
 route_handler api_get_security_txt;
+
+struct flow_amount;
+
+/* Whether the kiosk may send that much now; else the answer is 429. */
+bool api_may_flow(struct central *central, const char *kiosk, const struct flow_amount *amount,
+                  struct reply *reply);
 
 /* What a failure of storage means to the one who asks: 503 with Retry-After, or 500 and no more answers. */
 void api_refuse_storage(struct central *central, const struct bs_error *why, struct reply *reply);

@@ -144,34 +144,19 @@ static void store(struct central *central, const struct route_caller *caller,
     }
 }
 
-/* Whether the kiosk may send that much now; else the refusal is made. */
-static bool may_flow(struct central *central, const char *kiosk, size_t batches, size_t records,
-                     struct reply *reply)
-{
-    const int64_t wait_ms = central->flow == NULL
-                                ? 0
-                                : flow_take(central->flow, kiosk, batches, records,
-                                            central->clock.mono_ms(central->clock.self));
-
-    if (wait_ms > 0) {
-        metrics_add(central->metrics, METRIC_REFUSED_TOO_MANY, 1);
-        reply_simple_problem(reply, 429, "Too many requests",
-                             "Wait as long as Retry-After says; nothing is lost.");
-        reply_header(reply, "Retry-After", "%" PRId64, (wait_ms + 999) / 1000);
-    }
-    return wait_ms == 0;
-}
-
 void api_post_batch(struct central *central, const struct route_caller *caller,
                     const struct request *request, struct reply *reply)
 {
     struct bs_error err = {.code = BS_OK};
     struct bs_batch batch = {.records = NULL};
     struct bs_buf raw;
+    /* A revoked kiosk tries once an hour, and each batch of it makes us count what is in quarantine. */
+    const struct flow_amount one = {.batches = 1, .notes = caller->kiosk_is_revoked ? 1 : 0};
+    struct flow_amount content;
     enum bs_err rc;
 
     bs_buf_init(&raw, BS_BATCH_BYTES_MAX);
-    if (!may_flow(central, caller->kiosk, 1, 0, reply) ||
+    if (!api_may_flow(central, caller->kiosk, &one, reply) ||
         !read_body(central, request, &raw, reply)) {
         goto out;
     }
@@ -190,7 +175,8 @@ void api_post_batch(struct central *central, const struct route_caller *caller,
         goto out;
     }
     metrics_add(central->metrics, METRIC_BATCHES, 1);
-    if (!may_flow(central, caller->kiosk, 0, batch.header.count, reply)) {
+    content = (struct flow_amount){.records = batch.header.count, .bytes = raw.len};
+    if (!api_may_flow(central, caller->kiosk, &content, reply)) {
         goto out;
     }
     store(central, caller, &batch, reply);

@@ -9,6 +9,7 @@
 
 #include "api.h"
 #include "central.h"
+#include "flow.h"
 #include "storage_token.h"
 #include "throttle.h"
 
@@ -53,7 +54,8 @@ static void settle(struct central *central, const char *kiosk,
     struct bs_error err = {.code = BS_OK};
     enum bs_err rc;
 
-    if (!may_try(central, kiosk, reply)) {
+    if (!api_may_flow(central, kiosk, &(struct flow_amount){.tokens = 1}, reply) ||
+        !may_try(central, kiosk, reply)) {
         return;
     }
     rc = storage_put_next_token(central->storage, kiosk, credential->token_hash,

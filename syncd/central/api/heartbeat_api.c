@@ -8,6 +8,7 @@
 
 #include "api.h"
 #include "central.h"
+#include "flow.h"
 #include "metrics.h"
 #include "storage.h"
 
@@ -49,6 +50,9 @@ void api_put_heartbeat(struct central *central, const struct route_caller *calle
         reply_problem(reply, &(struct bs_problem){.type = BS_PROBLEM_REVOKED,
                                                   .status = 403,
                                                   .title = "This kiosk was taken out of use"});
+        return;
+    }
+    if (!api_may_flow(central, caller->kiosk, &(struct flow_amount){.notes = 1}, reply)) {
         return;
     }
     if (!is_json(request)) {

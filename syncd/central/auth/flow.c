@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Two measures a kiosk, each full at first and filled again by time. */
+/* A few measures a kiosk, each full at first and filled again by time. */
 
 #include "flow.h"
 
@@ -14,12 +14,15 @@
 
 enum { MINUTE_MS = 60000 };
 
-enum measure { BATCHES, RECORDS, MEASURES };
+enum measure { BATCHES, RECORDS, BYTES, NOTES, TOKENS, MEASURES };
 
 static const struct {
     int64_t most, a_minute;
 } sizes[MEASURES] = {[BATCHES] = {FLOW_BATCHES, FLOW_BATCHES_MINUTE},
-                     [RECORDS] = {FLOW_RECORDS, FLOW_RECORDS_MINUTE}};
+                     [RECORDS] = {FLOW_RECORDS, FLOW_RECORDS_MINUTE},
+                     [BYTES] = {FLOW_BYTES, FLOW_BYTES_MINUTE},
+                     [NOTES] = {FLOW_NOTES, FLOW_NOTES_MINUTE},
+                     [TOKENS] = {FLOW_TOKENS, FLOW_TOKENS_MINUTE}};
 
 struct entry {
     char kiosk[BS_KIOSK_ID_TEXT]; /* "": free, as are all behind it */
@@ -81,10 +84,14 @@ static void fill_again(struct entry *entry, int64_t now_ms)
     entry->last_ms = now_ms;
 }
 
-int64_t flow_take(struct flow *flow, const char *kiosk, size_t batches, size_t records,
+int64_t flow_take(struct flow *flow, const char *kiosk, const struct flow_amount *amount,
                   int64_t now_ms)
 {
-    const int64_t wanted[MEASURES] = {[BATCHES] = (int64_t)batches, [RECORDS] = (int64_t)records};
+    const int64_t wanted[MEASURES] = {[BATCHES] = (int64_t)amount->batches,
+                                      [RECORDS] = (int64_t)amount->records,
+                                      [BYTES] = (int64_t)amount->bytes,
+                                      [NOTES] = (int64_t)amount->notes,
+                                      [TOKENS] = (int64_t)amount->tokens};
     int64_t wait_ms = 0;
     struct entry *entry;
 
