@@ -23,6 +23,8 @@ struct hand_exported {
     uint64_t stored;  /* records on the kiosk, that are sent at all */
     uint64_t records; /* in the file; 0: nothing waits, and no file was made */
     bool is_cut;      /* the file is full, and the rest goes with the next */
+    /* A kiosk of another name, of which records wait here that are not in the file; "" for none. */
+    char left_out[BS_KIOSK_ID_TEXT];
 };
 
 /*

@@ -196,6 +196,10 @@ else if (rc == BS_OK)
 if (rc == BS_OK && made.is_cut) {
     printf("The file is full. Export the rest when the receipts for this one are back.\n");
 }
+if (rc == BS_OK && made.left_out[0] != '\0') {
+    printf("What the kiosk %s left here is not in it: that needs an enrolment under that name.\n",
+           made.left_out);
+}
 return rc;
 }
 

@@ -83,6 +83,7 @@ void transport_request_wipe(struct transport_request *request)
 
 enum bs_err transport_global_start(struct bs_error *err)
 {
+    unsetenv("SSLKEYLOGFILE"); /* libcurl would write there what opens every connection */
     CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
     if (code != CURLE_OK) {
         return bs_fail(err, BS_BROKEN, "libcurl does not start: %s", curl_easy_strerror(code));

@@ -45,6 +45,14 @@ class Enrolment(Bench):
         self.assertEqual(set(asked[0]), {"code", "token_hash"})
         self.assertNotIn(self.credential(), json.dumps(asked))
 
+    def test_the_keys_of_its_connections_go_into_no_file(self):
+        keys = os.path.join(self.folder, "keys")
+        self.enrol()
+        self.append(1)
+        self.once(environment={"SSLKEYLOGFILE": keys})
+        self.assert_everything_arrived()
+        self.assertFalse(os.path.exists(keys))
+
     def test_after_a_lost_answer_the_same_code_works_again(self):
         self.server.fault = "close_after_reading"
         self.enrol(expected=75)

@@ -265,6 +265,27 @@ static void the_log_of_another_kiosk_is_not_exported(void **state)
     assert_false(is_there(stage, "stick"));
 }
 
+static void what_another_kiosk_left_here_keeps_back_nothing_else(void **state)
+{
+    struct stage *stage = *state;
+    struct hand_exported made;
+    struct bs_hand_walk walk;
+    struct bs_identity other = stage->identity;
+    struct bs_random random = bs_random_system();
+    stage_append(stage, 2);
+    snprintf(other.kiosk, sizeof other.kiosk, "bibliotheek-2");
+    assert_int_equal(bs_syncstate_set_identity(stage->state, &other, NULL), BS_OK);
+    assert_int_equal(
+        bs_outbox_begin_epoch(stage->kiosk, other.kiosk, "renamed", 2000, &random, NULL), BS_OK);
+    stage_append(stage, 3);
+    assert_int_equal(export_to(stage, "stick", false, BS_BOX_BYTES_MAX, &made, NULL), BS_OK);
+    assert_true(made.records == 3 && made.stored == 5);
+    assert_string_equal(made.left_out, STAGE_KIOSK);
+    read_file(stage, "stick", &walk);
+    assert_true(walk.records == 3 && walk.epoch_count == 1);
+    assert_string_equal(walk.opening.kiosk, "bibliotheek-2");
+}
+
 /* ---- the stick ---- */
 
 static const uint8_t megabyte[1024 * 1024];
@@ -358,6 +379,7 @@ int main(void)
         ON_STAGE(a_file_that_holds_not_one_batch_is_not_made),
         ON_STAGE(a_kiosk_without_a_credential_exports_nothing),
         ON_STAGE(the_log_of_another_kiosk_is_not_exported),
+        ON_STAGE(what_another_kiosk_left_here_keeps_back_nothing_else),
         ON_STAGE(a_full_stick_is_told_and_left_as_it_was),
         cmocka_unit_test(a_place_where_nothing_can_be_written_is_told),
         cmocka_unit_test(a_name_that_is_too_long_is_refused),
