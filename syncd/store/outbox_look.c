@@ -18,7 +18,14 @@
 #include "outbox_p.h"
 #include "outbox_rows.h"
 
-enum { FILE_MODE = 0640, HEADER = 100, WRITE_VERSION = 18, USER_VERSION = 63, WAL_HEADER = 32 };
+enum {
+    FILE_MODE = 0640,
+    HEADER = 100,
+    WRITE_VERSION = 18,
+    USER_VERSION = 63,
+    WAL_HEADER = 32,
+    VERSION_MOST = 100, /* of this or any later program */
+};
 
 bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE])
 {
@@ -50,6 +57,35 @@ static bool had_wal(const char *dir)
     }
     return got == (ssize_t)sizeof header && memcmp(header, "SQLite format 3", 16) == 0 &&
            header[WRITE_VERSION] == 2 && header[USER_VERSION] > 0;
+}
+
+static bool has_text(const uint8_t *page, const char *text)
+{
+    return memmem(page, ROWS_PAGE, text, strlen(text)) != NULL;
+}
+
+static uint32_t number_at(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* A file with our tables that says to be another program's, or of a version that nobody can have made: SQLite proves nothing of
+ * these two numbers, and what is refused for them would be refused for ever. */
+static bool is_misnamed(const char *dir)
+{
+    char path[DB_PATH_SIZE];
+    uint8_t page[ROWS_PAGE] = {0};
+    ssize_t got = 0;
+    int fd = look_path(dir, "kiosk.db", path) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+
+    if (fd >= 0) {
+        got = pread(fd, page, sizeof page, 0);
+        close(fd);
+    }
+    return got == (ssize_t)sizeof page && has_text(page, "CREATE TABLE epoch (") &&
+           has_text(page, "CREATE TABLE record (") &&
+           (number_at(page + 68) != outbox_plan.application_id ||
+            number_at(page + 60) > VERSION_MOST);
 }
 
 /* Compares a row of a frame with those of the same page in the file. */
@@ -126,6 +162,9 @@ enum bs_err outbox_look(const char *dir, struct bs_error *err)
     }
     if (file <= 0 && wal > WAL_HEADER) {
         return bs_fail(err, BS_BROKEN, "%s/kiosk.db: is gone, and its WAL is not", dir);
+    }
+    if (is_misnamed(dir)) {
+        return bs_fail(err, BS_BROKEN, "%s/kiosk.db: its header is damaged", dir);
     }
     if (size_of(dir, "kiosk.db-open") < 0) {
         if (wal < 0 && had_wal(dir)) {

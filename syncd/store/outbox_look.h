@@ -15,7 +15,8 @@
 bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE]);
 
 /*
- * BS_OK: nothing speaks against opening it. BS_BROKEN: a salvage was not finished; or, after an unclean stop, the WAL or the
+ * BS_OK: nothing speaks against opening it. BS_BROKEN: a salvage was not finished; the header says that it is not ours, and its
+ * tables are; or, after an unclean stop, the WAL or the
  * file is gone, or the WAL is another file's: salvage it.
  */
 enum bs_err outbox_look(const char *dir, struct bs_error *err);

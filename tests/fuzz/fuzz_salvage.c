@@ -96,7 +96,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     put(&dir, "kiosk.db-open", data, 0);
     (void)outbox_look(dir.path, NULL);
     look_at_found(temp_dir_file(&dir, "kiosk.db", path), &safe);
-    salvage(&dir, &safe);
+    if (size % 8 == 0) { /* it takes far longer than reading, which is what there is to search */
+        salvage(&dir, &safe);
+    }
     temp_dir_remove(&dir);
     return 0;
 }

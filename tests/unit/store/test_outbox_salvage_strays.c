@@ -180,6 +180,44 @@ static void of_a_log_that_fell_back_nothing_is_taken_for_safe(void **state)
     bs_buf_finish(&earlier);
 }
 
+/* ---- a header of which SQLite proves nothing ---- */
+
+static void one_bit_of_the_name_or_version_locks_nobody_out(void **state)
+{
+    static const size_t at[] = {60, 61, 62, 68, 69, 70, 71};
+    struct bs_buf sound;
+
+    (void)state;
+    salvage_make_log(4);
+    sound = salvage_take_file("kiosk.db");
+    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+        struct bs_outbox_salvaged out;
+        struct bs_outbox *outbox = NULL;
+        bool damaged = false;
+
+        salvage_empty_dir();
+        sound.data[at[i]] ^= 0x20;
+        salvage_put_file("kiosk.db", sound.data, sound.len);
+        sound.data[at[i]] ^= 0x20;
+        assert_int_equal(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL), BS_BROKEN);
+        assert_int_equal(bs_outbox_is_damaged(salvage_stage.dir.path, &damaged, NULL), BS_OK);
+        assert_true(damaged);
+        assert_int_equal(salvage_from(0, 4, &out), BS_OK);
+        assert_all_once(4);
+    }
+    bs_buf_finish(&sound);
+}
+
+static void the_next_version_of_the_program_is_no_damage(void **state)
+{
+    struct bs_outbox *outbox = NULL;
+
+    (void)state;
+    salvage_make_log(4);
+    salvage_run_sql("PRAGMA user_version = 4");
+    assert_int_equal(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL), BS_REFUSED);
+}
+
 /* ---- setting aside, stopped in between ---- */
 
 static void an_empty_wal_that_a_reader_made_does_not_take_the_place_of_the_full_one(void **state)
@@ -212,6 +250,8 @@ int main(void)
         TEST(a_copy_that_is_safe_does_not_come_back),
         TEST(what_the_receipt_was_for_stays_behind),
         TEST(of_a_log_that_fell_back_nothing_is_taken_for_safe),
+        TEST(one_bit_of_the_name_or_version_locks_nobody_out),
+        TEST(the_next_version_of_the_program_is_no_damage),
         TEST(an_empty_wal_that_a_reader_made_does_not_take_the_place_of_the_full_one),
     };
 
