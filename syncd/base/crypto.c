@@ -200,6 +200,11 @@ bool bs_base64_parse(const char *text, uint8_t *out, size_t size)
     if (len != (size + 2) / 3 * 4) {
         return false;
     }
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)text[i] >= 0x80) {
+            return false; /* libsodium takes 0xaf for '/' where char has a sign */
+        }
+    }
     bytes = bs_xcalloc(size, 1);
     good = sodium_base642bin(bytes, size, text, len, NULL, &decoded, NULL,
                              sodium_base64_VARIANT_ORIGINAL) == 0 &&

@@ -43,7 +43,7 @@ class After(KioskTest):
 
     def heads(self, stage):
         """(kind, id, wall_ms) of every record in the log."""
-        with contextlib.closing(sqlite3.connect(stage.path("kiosk", "kiosk.db"))) as database:
+        with stage.log() as database:
             heads = [head.split("\t") for head, in database.execute("SELECT head FROM record ORDER BY epoch_n, seq")]
         return [(head[2], head[1], int(head[3])) for head in heads]
 

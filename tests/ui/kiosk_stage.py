@@ -139,18 +139,28 @@ class Stage:
 
     # --- what is kept ---
 
+    @contextlib.contextmanager
+    def log(self):
+        """A copy of the log to read: whoever opens the one of a kiosk that was cut off ends its WAL, and that looks like damage."""
+        with tempfile.TemporaryDirectory() as folder:
+            for end in ("", "-wal"):
+                if os.path.exists(self.path("kiosk", f"kiosk.db{end}")):
+                    shutil.copy(self.path("kiosk", f"kiosk.db{end}"), folder)
+            with contextlib.closing(sqlite3.connect(os.path.join(folder, "kiosk.db"))) as database:
+                yield database
+
     def rows(self):
         """(seq, id, submission) of every record, in order."""
         path = self.path("kiosk", "kiosk.db")
         if not os.path.exists(path):
             return []
-        with contextlib.closing(sqlite3.connect(path)) as database:
+        with self.log() as database:
             found = database.execute("SELECT seq, id, body FROM record ORDER BY epoch_n, seq").fetchall()
         return [(seq, ident, json.loads(body)) for seq, ident, body in found]
 
     def kinds(self):
         """(kind, id, what it corrects) of every record, in order."""
-        with contextlib.closing(sqlite3.connect(self.path("kiosk", "kiosk.db"))) as database:
+        with self.log() as database:
             found = database.execute("SELECT head, body FROM record ORDER BY epoch_n, seq").fetchall()
         heads = [(head.split("\t"), json.loads(body)) for head, body in found]  # seq, id, kind, …
         return [(head[2], head[1], body.get("corrects")) for head, body in heads]

@@ -256,6 +256,22 @@ static void base64_of_fewer_bytes_than_asked_is_refused(void **state)
     assert_int_equal(out[0], 42);
 }
 
+static void no_sign_beyond_ascii_is_read_as_one_of_base64(void **state)
+{
+    uint8_t out[4];
+
+    (void)state;
+    assert_true(bs_base64_parse("Z/9vYg==", out, 4));
+    for (int sign = 0x80; sign <= 0xff; sign++) {
+        char text[] = "Z/9vYg==";
+
+        text[1] = (char)sign;
+        if (bs_base64_parse(text, out, 4)) {
+            fail_msg("0x%02x is read", (unsigned)sign);
+        }
+    }
+}
+
 static void other_base64_is_refused(void **state)
 {
     static const char *const bad[] = {
@@ -289,6 +305,7 @@ int main(void)
         cmocka_unit_test(hex_survives_writing_and_reading),
         cmocka_unit_test(hex_of_another_size_or_alphabet_is_refused),
         cmocka_unit_test(base64_matches_the_standard),
+        cmocka_unit_test(no_sign_beyond_ascii_is_read_as_one_of_base64),
         cmocka_unit_test(base64_of_fewer_bytes_than_asked_is_refused),
         cmocka_unit_test(other_base64_is_refused),
     };
