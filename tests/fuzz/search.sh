@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
 # The real fuzzers of all that comes over the wire, from a stick or out of a file, a few seconds each, with clang: search.sh SOURCE BUILD
-# Seconds for each by BS_FUZZ_SECONDS, default 8. What is found stays in BUILD/found. Status 77: there is no clang.
+# Seconds for each by BS_FUZZ_SECONDS, default 3. What is found stays in BUILD/found. Status 77: there is no clang.
 set -eu
-source=$1 build=$2 seconds=${BS_FUZZ_SECONDS:-8}
+source=$1 build=$2 seconds=${BS_FUZZ_SECONDS:-3}
 names="batch receipt bundle enrolment credential heartbeat hand hand_receipts box carried config salvage"
 command -v clang >/dev/null || { echo "no clang here"; exit 77; }
 mkdir -p "$build/found"

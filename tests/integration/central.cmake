@@ -9,12 +9,12 @@ endforeach()
 # With a real syncd on the other side.
 if(TARGET syncd AND TARGET outbox_tool)
   add_test(NAME integration.central_backup COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_central_backup.py)
-  set_tests_properties(integration.central_backup PROPERTIES LABELS "full;integration" TIMEOUT 600
+  set_tests_properties(integration.central_backup PROPERTIES LABELS "full;integration" TIMEOUT 600 COST 60
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR};BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>")
 endif()
 
 if(TARGET syncd)
   add_test(NAME integration.by_hand COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_by_hand.py)
-  set_tests_properties(integration.by_hand PROPERTIES LABELS "full;integration" TIMEOUT 600
+  set_tests_properties(integration.by_hand PROPERTIES LABELS "full;integration" TIMEOUT 600 COST 60
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
 endif()
