@@ -22,12 +22,15 @@ enum bs_err db_clear_wal(struct bs_db *db, bool keeps_room, struct bs_error *err
 /* Gives up to pages_max free pages of the file back, as a transaction of its own. *given: how many; 0: there are none. */
 enum bs_err db_shrink(struct bs_db *db, uint32_t pages_max, uint32_t *given, struct bs_error *err);
 
+/* Looks at a folder before the database in it is opened; what it returns but BS_OK, opening returns. */
+typedef enum bs_err db_look(const char *dir, struct bs_error *err);
+
 /*
- * Opens DIR/NAME as bs_db_open does; a writer takes the lock DIR/LOCK first, as bs_lock_take does, and keeps it in *fd
- * (a reader: -1). BS_LIMIT: the folder's name is too long.
+ * Opens DIR/NAME as bs_db_open does; a writer takes the lock DIR/LOCK first, as bs_lock_take does, keeps it in *fd
+ * (a reader: -1), and looks around while it holds it (NULL: it need not). BS_LIMIT: the folder's name is too long.
  */
 enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
-                           enum bs_db_mode mode, const struct bs_db_plan *plan, struct bs_db *out,
-                           int *fd, struct bs_error *err);
+                           enum bs_db_mode mode, const struct bs_db_plan *plan, db_look *look,
+                           struct bs_db *out, int *fd, struct bs_error *err);
 
 #endif

@@ -92,7 +92,7 @@ struct bs_held {
 enum bs_err bs_held_open(const char *state_dir, struct bs_held **out, struct bs_error *err)
 {
     struct bs_held *held = bs_xcalloc(1, sizeof *held);
-    enum bs_err rc = db_open_locked(state_dir, "held.db", "held.lock", BS_DB_PRIVATE, &plan,
+    enum bs_err rc = db_open_locked(state_dir, "held.db", "held.lock", BS_DB_PRIVATE, &plan, NULL,
                                     &held->db, &held->lock, err);
 
     if (rc != BS_OK) {

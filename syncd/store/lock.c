@@ -126,8 +126,8 @@ static enum bs_err open_even_when_full(const char *path, enum bs_db_mode mode,
 }
 
 enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
-                           enum bs_db_mode mode, const struct bs_db_plan *plan, struct bs_db *out,
-                           int *fd, struct bs_error *err)
+                           enum bs_db_mode mode, const struct bs_db_plan *plan, db_look *look,
+                           struct bs_db *out, int *fd, struct bs_error *err)
 {
     char path[DB_PATH_SIZE], lock_path[DB_PATH_SIZE];
     int taken = -1;
@@ -138,6 +138,9 @@ enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
     }
     if (rc == BS_OK && mode != BS_DB_READER) {
         rc = bs_lock_take(lock_path, &taken, err);
+    }
+    if (rc == BS_OK && mode != BS_DB_READER && look != NULL) {
+        rc = look(dir, err);
     }
     if (rc == BS_OK) {
         rc = open_even_when_full(path, mode, plan, out, err);

@@ -22,12 +22,8 @@ static enum bs_err open_as(const char *dir, enum bs_db_mode mode, struct bs_outb
                            struct bs_error *err)
 {
     struct bs_outbox *outbox = bs_xcalloc(1, sizeof *outbox);
-    enum bs_err rc = mode == BS_DB_WRITER ? outbox_look(dir, err) : BS_OK;
-
-    if (rc == BS_OK) {
-        rc = db_open_locked(dir, "kiosk.db", "kiosk.lock", mode, &outbox_plan, &outbox->db,
-                            &outbox->lock, err);
-    }
+    enum bs_err rc = db_open_locked(dir, "kiosk.db", "kiosk.lock", mode, &outbox_plan, outbox_look,
+                                    &outbox->db, &outbox->lock, err);
 
     if (rc != BS_OK) {
         free(outbox);

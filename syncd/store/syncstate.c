@@ -19,8 +19,8 @@ static enum bs_err open_as(const char *dir, enum bs_db_mode mode, struct bs_sync
                            struct bs_error *err)
 {
     struct bs_syncstate *state = bs_xcalloc(1, sizeof *state);
-    enum bs_err rc = db_open_locked(dir, "sync.db", "syncd.lock", mode, &sync_plan, &state->db,
-                                    &state->lock, err);
+    enum bs_err rc = db_open_locked(dir, "sync.db", "syncd.lock", mode, &sync_plan, NULL,
+                                    &state->db, &state->lock, err);
 
     if (rc != BS_OK) {
         free(state);

@@ -264,6 +264,17 @@ static void a_second_kiosk_on_the_same_folder_is_refused_with_the_pid(void **sta
     bs_outbox_close(other);
 }
 
+static void whoever_saves_the_log_is_not_looked_over_the_shoulder(void **state)
+{
+    struct bs_outbox *outbox = sample_log(dir.path, 1), *other = NULL;
+
+    (void)state;
+    temp_dir_write(&dir, "kiosk.db-salvage", "one is at it\n");
+    assert_int_equal(bs_outbox_open(dir.path, &other, NULL), BS_REFUSED);
+    bs_outbox_close(outbox);
+    assert_int_equal(bs_outbox_open(dir.path, &other, NULL), BS_BROKEN);
+}
+
 static void a_folder_that_is_not_there_is_broken_and_named(void **state)
 {
     struct bs_outbox *outbox = NULL;
@@ -294,6 +305,7 @@ int main(void)
         IN_DIR(an_id_of_an_older_epoch_is_not_appended_again),
         IN_DIR(an_epoch_needs_a_kiosk_id_and_a_word_for_why),
         IN_DIR(a_second_kiosk_on_the_same_folder_is_refused_with_the_pid),
+        IN_DIR(whoever_saves_the_log_is_not_looked_over_the_shoulder),
         IN_DIR(a_folder_that_is_not_there_is_broken_and_named),
     };
 
