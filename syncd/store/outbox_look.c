@@ -163,7 +163,8 @@ enum bs_err outbox_look(const char *dir, struct bs_error *err)
     if (file <= 0 && wal > WAL_HEADER) {
         return bs_fail(err, BS_BROKEN, "%s/kiosk.db: is gone, and its WAL is not", dir);
     }
-    if (is_misnamed(dir)) {
+    /* What a WAL still has to bring may be that very page, whole. */
+    if (wal <= WAL_HEADER && is_misnamed(dir)) {
         return bs_fail(err, BS_BROKEN, "%s/kiosk.db: its header is damaged", dir);
     }
     if (size_of(dir, "kiosk.db-open") < 0) {
