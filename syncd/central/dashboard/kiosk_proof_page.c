@@ -15,7 +15,7 @@ enum { MINUTES_OF_HOUR = 60 };
 /* --- words --- */
 
 static const struct {
-    const char *what, *todo;
+    const char *what, *advice;
 } reasons[STORAGE_ASIDE_REASONS] = {
     [STORAGE_ASIDE_UNSAID] = {"Waarom is niet bekend",
                               "Ze kwamen bij een oudere versie van deze server binnen."},
@@ -278,7 +278,7 @@ static void write_reason(const struct html *html, const struct aside_list *list,
     html_markup(html, "<li><b>");
     html_textf(html, "%s (%s).", reasons[why].what, dutch_number((int64_t)count, text));
     html_markup(html, "</b> ");
-    html_text(html, reasons[why].todo);
+    html_text(html, reasons[why].advice);
     html_markup(html, "<span class=\"under\">");
     write_numbers(html, list, why);
     html_markup(html, "</span></li>\n");
