@@ -94,7 +94,11 @@ class Anywhere(Base):
         costs = {}
         for count in (1, 10, 1000):
             before = sum(wire.bytes.values())
+            if count == 1000:  # saved while nothing is sent: how many batches they make is no matter of how busy this machine is
+                kiosk.stop()
             kiosk.keep(count)
+            if count == 1000:
+                kiosk.start()
             kiosk.wait_settled()
             time.sleep(0.2)
             costs[count] = (sum(wire.bytes.values()) - before) / count
