@@ -327,6 +327,16 @@ enum bs_err errand_begin(struct errand *errand, enum sched_task task, struct bs_
     return rc;
 }
 
+void errand_meanwhile(struct errand *errand)
+{
+    if (errand->task == SCHED_PUSH && errand->outbox != NULL &&
+        transport_is_sent(errand->transport)) {
+        struct push_disk disk = {errand->outbox, errand->state};
+        const struct push_store store = push_disk_store(&disk);
+        push_prepare(&errand->push, &store);
+    }
+}
+
 void errand_drop(struct errand *errand)
 {
     transport_cancel(errand->transport);

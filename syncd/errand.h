@@ -72,6 +72,9 @@ void errand_close(struct errand *errand);
  * our own files. */
 enum bs_err errand_begin(struct errand *errand, enum sched_task task, struct bs_error *err);
 
+/* To be called before each wait: what can be done while the request is on its way, once it is all handed to the network. */
+void errand_meanwhile(struct errand *errand);
+
 enum errand_end {
     ERRAND_GOOD,    /* a receipt, a good bundle, or a heartbeat that was heard */
     ERRAND_AGAIN,   /* no receipt, but the round may go on: another place, another epoch */

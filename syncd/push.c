@@ -25,9 +25,15 @@ void push_init(struct push *push)
     push->records_max = BS_BATCH_RECORDS_MAX;
 }
 
+static void drop_parcels(struct push *push)
+{
+    bs_buf_finish(&push->parcel.body);
+    bs_buf_finish(&push->ahead.body);
+}
+
 void push_finish(struct push *push)
 {
-    bs_buf_finish(&push->body);
+    drop_parcels(push);
     compress_finish(&push->compress);
 }
 
@@ -40,6 +46,7 @@ static void go_to_epoch(struct push *push, size_t index)
 
 void push_begin(struct push *push)
 {
+    drop_parcels(push);
     wait_begin_round(&push->waits);
     push->is_asking = false;
     go_to_epoch(push, 0);
@@ -224,37 +231,78 @@ static enum bs_err find_work(struct push *push, const struct push_store *store,
     }
 }
 
-static enum bs_err fill_batch(struct push *push, const struct push_store *store, int64_t now_ms,
-                              struct bs_error *err)
-{
-    size_t count = 0;
-    enum bs_err rc =
-        push_batch_fill(store, &push->epoch, push->first_seq, push->most, &push->body, &count, err);
-    if (rc == BS_OK) {
-        const struct bs_bytes raw = bs_buf_bytes(&push->body);
-        push->last_seq = push->first_seq + count - 1;
-        push->started_ms = now_ms;
-        bs_sha256_hex(&raw, 1, push->batch_hash);
-        push->is_packed = false;
-    }
-    return rc;
-}
-
 /* Makes the body smaller, unless this server said that it cannot undo that. */
-static void pack_batch(struct push *push, const char *server)
+static void pack(struct push *push, struct push_parcel *parcel)
 {
     struct bs_buf packed;
-    bs_utf8_copy(push->server, sizeof push->server, server);
-    if (strcmp(push->plain_server, push->server) == 0) {
+    if (strcmp(push->plain_server, parcel->server) == 0) {
         return;
     }
     bs_buf_init(&packed, BS_BATCH_BYTES_MAX);
-    if (compress_body(&push->compress, bs_buf_bytes(&push->body), &packed)) {
-        bs_buf_finish(&push->body);
-        push->body = packed;
-        push->is_packed = true;
+    if (compress_body(&push->compress, bs_buf_bytes(&parcel->body), &packed)) {
+        bs_buf_finish(&parcel->body);
+        parcel->body = packed;
+        parcel->is_packed = true;
     } else {
         bs_buf_finish(&packed);
+    }
+}
+
+/* Records of the epoch in hand, from first_seq on. On failure there is no parcel. */
+static enum bs_err make_parcel(struct push *push, const struct push_store *store,
+                               const char *server, uint64_t first_seq, size_t most,
+                               struct push_parcel *out, struct bs_error *err)
+{
+    size_t count = 0;
+    enum bs_err rc = push_batch_fill(store, &push->epoch, first_seq, most, &out->body, &count, err);
+    if (rc != BS_OK) {
+        bs_buf_finish(&out->body);
+        return rc;
+    }
+    const struct bs_bytes raw = bs_buf_bytes(&out->body);
+    memcpy(out->epoch, push->epoch.epoch, sizeof out->epoch);
+    bs_utf8_copy(out->server, sizeof out->server, server);
+    out->most = most;
+    out->first_seq = first_seq;
+    out->last_seq = first_seq + count - 1;
+    bs_sha256_hex(&raw, 1, out->hash);
+    out->is_packed = false;
+    pack(push, out);
+    return BS_OK;
+}
+
+/* Whether what was made ahead is, byte for byte, what would be made now: a log's records never change. */
+static bool fits_ahead(const struct push *push, const char *server)
+{
+    const struct push_parcel *ahead = &push->ahead;
+    return ahead->body.len != 0 && strcmp(ahead->epoch, push->epoch.epoch) == 0 &&
+           ahead->first_seq == push->first_seq && ahead->last_seq <= push->epoch.send_to &&
+           ahead->most == push->most && strcmp(ahead->server, server) == 0 &&
+           !(ahead->is_packed && strcmp(push->plain_server, server) == 0);
+}
+
+static enum bs_err fill_parcel(struct push *push, const struct push_store *store,
+                               const char *server, struct bs_error *err)
+{
+    bs_buf_finish(&push->parcel.body);
+    if (fits_ahead(push, server)) {
+        push->parcel = push->ahead;
+        push->ahead = (struct push_parcel){0};
+        return BS_OK;
+    }
+    bs_buf_finish(&push->ahead.body);
+    return make_parcel(push, store, server, push->first_seq, push->most, &push->parcel, err);
+}
+
+void push_prepare(struct push *push, const struct push_store *store)
+{
+    const uint64_t first_seq = push->parcel.last_seq + 1;
+    const bool has_batch = push->parcel.body.len != 0 && !push->is_asking;
+    /* What is not full may be so by the time it goes. */
+    if (has_batch && push->ahead.body.len == 0 && first_seq <= push->epoch.send_to &&
+        push->epoch.send_to - first_seq + 1 >= push->records_max) {
+        (void)make_parcel(push, store, push->parcel.server, first_seq, push->records_max,
+                          &push->ahead, NULL);
     }
 }
 
@@ -266,7 +314,7 @@ static enum bs_err fill_request(const struct push *push, const struct bs_identit
     char digest[64];
     memset(request, 0, sizeof *request);
     request->method = TRANSPORT_POST;
-    request->body = bs_buf_bytes(&push->body);
+    request->body = bs_buf_bytes(&push->parcel.body);
     request->answer_max =
         /* NOLINTNEXTLINE(bugprone-branch-clone): the two limits are equal today and need not stay so. */
         BS_PROBLEM_BYTES_MAX > BS_RECEIPT_BYTES_MAX ? BS_PROBLEM_BYTES_MAX : BS_RECEIPT_BYTES_MAX;
@@ -279,7 +327,7 @@ static enum bs_err fill_request(const struct push *push, const struct bs_identit
         transport_header(request, "Content-Type", BS_BATCH_MEDIA_TYPE) &&
         transport_header(request, "Accept", BS_RECEIPT_MEDIA_TYPE ", " BS_PROBLEM_MEDIA_TYPE) &&
         transport_header(request, BS_DIGEST_HEADER, digest) &&
-        (!push->is_packed || transport_header(request, "Content-Encoding", COMPRESS_NAME));
+        (!push->parcel.is_packed || transport_header(request, "Content-Encoding", COMPRESS_NAME));
     bs_wipe(bearer, sizeof bearer);
     return fits ? BS_OK : bs_fail(err, BS_BROKEN, "a header of the batch does not fit");
 }
@@ -290,19 +338,19 @@ enum bs_err push_next(struct push *push, const struct push_store *store,
 {
     enum bs_err rc = find_work(push, store, identity, wall_ms, now_ms, err);
     if (rc == BS_OK) {
-        rc = fill_batch(push, store, now_ms, err);
+        push->started_ms = now_ms;
+        rc = fill_parcel(push, store, identity->server, err);
     }
     if (rc == BS_OK) {
-        pack_batch(push, identity->server);
         rc = fill_request(push, identity, token, request, err);
     }
     if (rc == BS_OK) {
         BS_STOP_HERE("push.before_note_sent");
-        rc = store->note_sent(store->self, push->epoch.epoch, push->last_seq, err);
+        rc = store->note_sent(store->self, push->epoch.epoch, push->parcel.last_seq, err);
         BS_STOP_HERE("push.after_note_sent");
     }
     if (rc != BS_OK) {
-        bs_buf_finish(&push->body);
+        drop_parcels(push);
     }
     if (rc == BS_NOTFOUND) {
         compress_finish(&push->compress); /* nothing to send for a while */

@@ -12,7 +12,7 @@
  * last receipt is a day old and that are not known to be in a backup of central. So a central that was put back from a
  * backup is found out although nothing new is said, and the kiosk learns what it may erase.
  *
- *   push_begin, then until BS_NOTFOUND: push_next → the network → push_answer
+ *   push_begin, then until BS_NOTFOUND: push_next → the network, meanwhile push_prepare → push_answer
  *
  * Pure: files (push_store.h), network and time are passed in.
  *
@@ -36,22 +36,31 @@ enum { PUSH_SERVER_TEXT = sizeof(((struct bs_identity *)NULL)->server) };
 
 #define PUSH_REWINDS_MAX 3 /* times an epoch may be taken up from further back in one round */
 
+/* A batch as it travels. */
+struct push_parcel {
+    char epoch[BS_EPOCH_TEXT];
+    char server[PUSH_SERVER_TEXT]; /* that it is packed for */
+    size_t most;                   /* records that it might have */
+    uint64_t first_seq, last_seq;
+    char hash[BS_HASH_TEXT]; /* of its bytes before they were packed */
+    bool is_packed;
+    struct bs_buf body; /* owned; no bytes: there is no parcel */
+};
+
 struct push {
     size_t records_max; /* of the next batch: what the line bears (push_pace.h) */
     size_t epoch_index; /* the round's place */
     bool is_asking;     /* all was sent: the round asks anew for old receipts */
     unsigned rewinds;   /* in this epoch and round */
     uint64_t resume_at; /* go on from this seq instead of behind the position; 0: no */
-    struct bs_buf body; /* owned; the batch under way, as it travels */
-    bool is_packed;     /* body is compressed */
     struct compress compress;
-    char server[PUSH_SERVER_TEXT];       /* of the batch under way */
     char plain_server[PUSH_SERVER_TEXT]; /* unpacks nothing: gets bodies as they are; "" none */
     struct bs_outbox_tip epoch;          /* of the batch under way */
+    uint64_t first_seq;                  /* of it */
     size_t most;                         /* records that it may have */
-    uint64_t first_seq, last_seq;
-    int64_t started_ms; /* boot clock */
-    char batch_hash[BS_HASH_TEXT];
+    struct push_parcel parcel;           /* the batch under way */
+    struct push_parcel ahead;            /* the one behind it, if it was made already */
+    int64_t started_ms;                  /* boot clock */
     struct push_waits waits;
 };
 
@@ -74,6 +83,12 @@ void push_begin(struct push *push);
 enum bs_err push_next(struct push *push, const struct push_store *store,
                       const struct bs_identity *identity, const char *token, int64_t wall_ms,
                       int64_t now_ms, struct transport_request *request, struct bs_error *err);
+
+/*
+ * To be called while the request of push_next is on its way: makes the full batch behind it, so that both ends work at the
+ * same time. push_next takes it if what central answers lets it follow, and else makes its own. Advice: it fails in silence.
+ */
+void push_prepare(struct push *push, const struct push_store *store);
 
 /*
  * Judges the reply and settles it if it is a receipt of ours in every part. *trouble is cleared or filled; *receipt

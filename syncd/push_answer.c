@@ -33,7 +33,7 @@ static enum bs_err accept_receipt(const struct push *push, const struct push_sto
     struct chain_source source = {store, push->epoch.epoch};
     const struct bs_receipt_expectation ours = {.kiosk = push->epoch.kiosk,
                                                 .epoch = push->epoch.epoch,
-                                                .batch_hash = push->batch_hash,
+                                                .batch_hash = push->parcel.hash,
                                                 .sent_to = sent_to,
                                                 .hash_at = hash_at,
                                                 .self = &source};
@@ -47,7 +47,7 @@ static bool may_rewind(struct push *push, uint64_t held_to)
 
 static size_t sent_count(const struct push *push)
 {
-    return (size_t)(push->last_seq - push->first_seq + 1);
+    return (size_t)(push->parcel.last_seq - push->first_seq + 1);
 }
 
 /* The receipt is settled; where to go on. A position that stands still must not make a storm. */
@@ -76,7 +76,7 @@ static bool answers_the_batch(const struct push *push, const struct bs_receipt *
 {
     return strcmp(receipt->kiosk, push->epoch.kiosk) == 0 &&
            strcmp(receipt->epoch, push->epoch.epoch) == 0 &&
-           strcmp(receipt->batch_hash, push->batch_hash) == 0;
+           strcmp(receipt->batch_hash, push->parcel.hash) == 0;
 }
 
 /*
@@ -145,7 +145,7 @@ static enum bs_err take_receipt(struct push *push, const struct push_store *stor
 
 static bool is_in_batch(const struct push *push, uint64_t seq)
 {
-    return seq >= push->first_seq && seq <= push->last_seq;
+    return seq >= push->first_seq && seq <= push->parcel.last_seq;
 }
 
 static uint64_t lower(uint64_t a, uint64_t b)
@@ -290,8 +290,8 @@ static enum push_outcome after_other(struct push *push, const struct transport_r
         return after_version(problem, trouble);
     }
     /* What stands before a server may refuse what it cannot read with 400. */
-    if ((status == 415 || status == 400) && push->is_packed) {
-        memcpy(push->plain_server, push->server, sizeof push->plain_server);
+    if ((status == 415 || status == 400) && push->parcel.is_packed) {
+        memcpy(push->plain_server, push->parcel.server, sizeof push->plain_server);
         return PUSH_RESEND;
     }
     trouble_of_reply(reply, WANTED, trouble);
@@ -310,14 +310,12 @@ static bool looks_like_receipt(const struct transport_reply *reply)
            strcmp(reply->media_type, BS_RECEIPT_MEDIA_TYPE) == 0;
 }
 
-enum bs_err push_answer(struct push *push, const struct push_store *store,
-                        const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
-                        enum push_outcome *outcome, struct bs_receipt *receipt,
-                        struct trouble *trouble, struct bs_error *err)
+static enum bs_err judge(struct push *push, const struct push_store *store,
+                         const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
+                         enum push_outcome *outcome, struct bs_receipt *receipt,
+                         struct trouble *trouble, struct bs_error *err)
 {
     struct bs_problem problem = {0};
-    trouble_clear(trouble);
-    bs_buf_finish(&push->body);
     if (looks_like_receipt(reply)) {
         return take_receipt(push, store, bs_buf_bytes(&reply->body), wall_ms, now_ms, outcome,
                             receipt, trouble, err);
@@ -328,4 +326,18 @@ enum bs_err push_answer(struct push *push, const struct push_store *store,
     }
     *outcome = after_other(push, reply, &problem, now_ms, trouble);
     return BS_OK;
+}
+
+enum bs_err push_answer(struct push *push, const struct push_store *store,
+                        const struct transport_reply *reply, int64_t wall_ms, int64_t now_ms,
+                        enum push_outcome *outcome, struct bs_receipt *receipt,
+                        struct trouble *trouble, struct bs_error *err)
+{
+    trouble_clear(trouble);
+    bs_buf_finish(&push->parcel.body);
+    enum bs_err rc = judge(push, store, reply, wall_ms, now_ms, outcome, receipt, trouble, err);
+    if (rc != BS_OK || *outcome != PUSH_MOVED) {
+        bs_buf_finish(&push->ahead.body); /* nothing is kept in memory while we wait */
+    }
+    return rc;
 }

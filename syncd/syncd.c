@@ -277,6 +277,7 @@ static void turn(struct syncd *syncd)
         wake_at(&syncd->wake, ring);
     }
     size_t count = wake_fds(&syncd->wake, fds);
+    errand_meanwhile(&syncd->errand);
     bool is_done = transport_wait(syncd->errand.transport, fds, count, -1);
     heed(syncd, wake_read(&syncd->wake, fds, count));
     if (is_done) {
@@ -329,8 +330,9 @@ static enum bs_err run_task(struct errand *errand, enum sched_task task, struct 
         if (rc != BS_OK) {
             return bs_fail(err, rc, "%s", why.text);
         }
-        while (!transport_wait(errand->transport, NULL, 0, -1)) {
-        }
+        do {
+            errand_meanwhile(errand);
+        } while (!transport_wait(errand->transport, NULL, 0, -1));
         rc = errand_end(errand, &end, trouble, err);
         if (rc != BS_OK || end == ERRAND_BAD || (task == SCHED_PULL && end == ERRAND_GOOD)) {
             return rc;

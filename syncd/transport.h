@@ -110,10 +110,13 @@ void transport_set_floor(struct transport *transport, int64_t floor_ms);
 enum bs_err transport_start(struct transport *transport, const struct transport_request *request,
                             struct bs_error *err);
 bool transport_is_busy(const struct transport *transport);
+/* Whether the whole body of the request under way was handed to the network, and the answer is what we wait for. */
+bool transport_is_sent(const struct transport *transport);
 
 /*
  * Moves the request along and waits until something happened to it or to one of `count` ≤ TRANSPORT_WAIT_FDS_MAX other
- * descriptors (revents are filled), at most timeout_ms (-1: no limit). True when the reply is there to be taken.
+ * descriptors (revents are filled), at most timeout_ms (-1: no limit). That the last byte of the request went is such a thing too.
+ * True when the reply is there to be taken.
  */
 bool transport_wait(struct transport *transport, struct pollfd *fds, size_t count, int timeout_ms);
 

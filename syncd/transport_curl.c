@@ -44,6 +44,8 @@ struct transport {
     struct transport_settings settings; /* its strings are not used */
     bool is_busy;                       /* easy is added to multi */
     bool is_done;
+    curl_off_t bytes_to_send; /* of the running request's body */
+    bool is_sent;             /* they all went */
     CURLcode result;
     size_t header_bytes;
     bool is_over;       /* headers or body passed their limit */
@@ -311,12 +313,31 @@ enum bs_err transport_start(struct transport *transport, const struct transport_
         return bs_fail(err, BS_BROKEN, "libcurl does not begin: %s", curl_multi_strerror(code));
     }
     transport->is_busy = true;
+    transport->is_sent = false;
+    transport->bytes_to_send = (curl_off_t)request->body.len;
     return BS_OK;
 }
 
 bool transport_is_busy(const struct transport *transport)
 {
     return transport->is_busy;
+}
+
+bool transport_is_sent(const struct transport *transport)
+{
+    return transport->is_busy && transport->is_sent;
+}
+
+/* True once in a request with a body: its last byte went. */
+static bool was_just_sent(struct transport *transport)
+{
+    curl_off_t sent = 0;
+    if (transport->is_sent || transport->bytes_to_send == 0 ||
+        curl_easy_getinfo(transport->easy, CURLINFO_SIZE_UPLOAD_T, &sent) != CURLE_OK) {
+        return false;
+    }
+    transport->is_sent = sent >= transport->bytes_to_send;
+    return transport->is_sent;
 }
 
 /* Lets curl work; true once the request is over. */
@@ -348,6 +369,9 @@ bool transport_wait(struct transport *transport, struct pollfd *fds, size_t coun
     }
     for (size_t i = 0; i < count; i++) {
         extra[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = CURL_WAIT_POLLIN};
+    }
+    if (transport->is_busy && was_just_sent(transport)) {
+        timeout_ms = 0;
     }
     if (timeout_ms < 0 || timeout_ms > PAUSE_MAX_MS) {
         timeout_ms = PAUSE_MAX_MS;

@@ -147,7 +147,7 @@ static void go_on_elsewhere(struct sim_world *world, struct device *device)
 static bool holds_poison(struct device *device, sim_uid poison)
 {
     const struct sim_epoch *epoch = sim_log_find(&device->log, device->push.epoch.epoch);
-    for (uint64_t seq = device->push.first_seq; seq <= device->push.last_seq; seq++) {
+    for (uint64_t seq = device->push.first_seq; seq <= device->push.parcel.last_seq; seq++) {
         if (epoch->records[seq - 1].uid == poison) {
             return true;
         }
@@ -344,6 +344,7 @@ static bool begin_push(struct sim_world *world, struct device *device)
     }
     if (push_next(&device->push, &store, &device->identity, TOKEN, wall_ms(world, device),
                   world->now_ms, &device->request, &err) == BS_OK) {
+        push_prepare(&device->push, &store);
         return true;
     }
     device->is_in_round = false;

@@ -145,6 +145,12 @@ enum bs_err stage_next_at(struct stage *stage, int64_t now_ms)
                      &stage->request, NULL);
 }
 
+void stage_prepare(struct stage *stage)
+{
+    const struct push_store store = store_of(stage);
+    push_prepare(&stage->push, &store);
+}
+
 enum bs_err stage_next(struct stage *stage)
 {
     return stage_next_at(stage, stage->now_ms);

@@ -65,6 +65,9 @@ struct bs_fork stage_fork(struct stage *stage, const char *epoch);
 enum bs_err stage_next(struct stage *stage);
 enum bs_err stage_next_at(struct stage *stage, int64_t now_ms);
 
+/* push_prepare. */
+void stage_prepare(struct stage *stage);
+
 /* The value of a header of the request, NULL if it has none of that name. */
 const char *stage_header(const struct stage *stage, const char *name);
 

@@ -134,7 +134,8 @@ static int go_round(struct stage *stage, const char *epoch, uint64_t poison, int
     push_begin(&stage->push);
     while (stage_next(stage) == BS_OK) {
         const bool is_hit = strcmp(stage->push.epoch.epoch, epoch) == 0 &&
-                            stage->push.first_seq <= poison && stage->push.last_seq >= poison;
+                            stage->push.first_seq <= poison &&
+                            stage->push.parcel.last_seq >= poison;
         if (is_hit) {
             refusals++;
             if (refuse(stage, status) == PUSH_FAILED) {

@@ -98,7 +98,8 @@ static void a_gateway_that_calls_packed_bytes_bad_gets_the_batch_as_it_is(void *
     reply = stage_reply(400, BS_PROBLEM_MEDIA_TYPE, "{}");
     assert_int_equal(stage_answer(stage, &reply, &trouble), PUSH_RESEND);
     assert_int_equal(stage_next(stage), BS_OK);
-    assert_int_equal(stage->push.last_seq, 50); /* it is not the packing, so half of it is tried */
+    assert_int_equal(stage->push.parcel.last_seq,
+                     50); /* it is not the packing, so half of it is tried */
 }
 
 static void it_stays_unpacked_in_later_rounds(void **state)
