@@ -18,6 +18,7 @@
 
 #include "metrics.h"
 #include "storage.h"
+#include "storage_token.h"
 
 enum { SENTENCE = 384 };
 
@@ -102,33 +103,62 @@ static enum bs_err read_whole(struct import *import, take_batch *take, struct im
 
 /* ---- whose it is ---- */
 
+/* Of the kiosk that it names, under a token that it had before. BS_NOTFOUND: it never had it. */
+static enum bs_err find_past(struct import *import, bool *was_revoked, struct bs_error *err)
+{
+    struct storage *storage = import->central->storage;
+    const char *id = import->walk.opening.kiosk;
+    enum bs_err rc = storage_past_token(storage, id, import->token_hash, was_revoked, err);
+
+    return rc == BS_OK ? storage_kiosk(storage, id, &import->kiosk, err) : rc;
+}
+
+static enum bs_err find_by_token(struct import *import, bool *was_revoked, struct bs_error *err)
+{
+    const char *id = import->walk.opening.kiosk;
+    enum bs_err now =
+        storage_kiosk_by_token(import->central->storage, import->token_hash, &import->kiosk, err);
+    enum bs_err past;
+
+    if (now == BS_OK && strcmp(import->kiosk.id, id) == 0) {
+        return BS_OK;
+    }
+    past = now == BS_OK || now == BS_NOTFOUND ? find_past(import, was_revoked, err) : now;
+    if (past == BS_OK && !*was_revoked) {
+        import->say(import->self, "it was written before the kiosk was enrolled anew or got a new "
+                                  "token; what is in it is the kiosk's all the same");
+    }
+    if (past == BS_NOTFOUND && now == BS_OK) {
+        return bs_fail(err, BS_REFUSED, "it says that it is of %s, but its token is of %s", id,
+                       import->kiosk.id);
+    }
+    return past;
+}
+
 static enum bs_err find_kiosk(struct import *import, struct import_done *out, struct bs_error *err)
 {
     const struct bs_hand_opening *opening = &import->walk.opening;
     const struct bs_bytes token = bs_bytes_of(opening->token);
     struct bs_error why = {.code = BS_OK};
+    bool was_revoked = false;
     enum bs_err rc;
 
     bs_sha256_hex(&token, 1, import->token_hash);
-    rc = storage_kiosk_by_token(import->central->storage, import->token_hash, &import->kiosk, &why);
+    rc = find_by_token(import, &was_revoked, &why);
     if (rc == BS_NOTFOUND) {
         return bs_fail(err, rc,
-                       "%s: its token is not known here any more, so it was enrolled anew or got a "
-                       "new one since; export again on the kiosk",
+                       "%s: its token was never known here, or central was put back from a backup "
+                       "of before; export again on the kiosk",
                        opening->kiosk);
     }
     if (rc != BS_OK) {
         return bs_fail(err, rc, "%s", why.text);
     }
-    if (strcmp(import->kiosk.id, opening->kiosk) != 0) {
-        return bs_fail(err, BS_REFUSED, "it says that it is of %s, but its token is of %s",
-                       opening->kiosk, import->kiosk.id);
-    }
     memcpy(out->kiosk, import->kiosk.id, sizeof(out->kiosk));
     memcpy(out->receipts.kiosk, import->kiosk.id, sizeof(out->receipts.kiosk));
     out->batches = import->walk.batches;
     out->records = import->walk.records;
-    out->is_revoked = import->kiosk.state == STORAGE_KIOSK_REVOKED;
+    out->is_revoked = was_revoked || import->kiosk.state == STORAGE_KIOSK_REVOKED;
     return BS_OK;
 }
 
@@ -199,7 +229,8 @@ static void note_quarantine(struct import *import, bool is_full, struct import_d
            is_full
                ? "the kiosk was revoked, and so much of it is kept aside already that not all of "
                  "this was; keep the file"
-               : "the kiosk was revoked: what is in the file is kept aside for staff to look at");
+               : "the kiosk was revoked, or was when its token ended: what is in the file is kept "
+                 "aside for staff to look at, with \"records --quarantine\"");
 }
 
 /* Once more the same token: between the two readings the file could have been another one. */

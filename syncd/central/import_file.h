@@ -21,7 +21,8 @@ struct import_done {
     char kiosk[BS_KIOSK_ID_TEXT];
     uint64_t batches, records; /* that were read */
     size_t refused;            /* epochs of which not all was taken */
-    bool is_revoked; /* the kiosk: what could be kept is kept aside, and there are no receipts */
+    bool
+        is_revoked; /* the kiosk or its token: what could be kept is kept aside, and there are no receipts */
     struct bs_hand_receipts receipts; /* count 0: none */
 };
 
@@ -30,8 +31,8 @@ typedef void import_say(void *self, const char *sentence);
 
 /*
  * `file` is a regular file, open for reading; its position is neither used nor moved. bytes_max: BS_BOX_BYTES_MAX but in tests.
- * BS_BAD, BS_LIMIT: not such a file, not for this central, cut or changed. BS_NOTFOUND: nobody knows its token; BS_REFUSED: that is
- * another kiosk's. Nothing was stored then. BS_LATER, BS_BROKEN: the database, or the file can be read no more: *out is filled
+ * BS_BAD, BS_LIMIT: not such a file, not for this central, cut or changed. BS_NOTFOUND: its token was never that
+ * of a kiosk; BS_REFUSED: it is another kiosk's. Nothing was stored then. BS_LATER, BS_BROKEN: the database, or the file can be read no more: *out is filled
  * all the same, with the receipts for what is stored by then; the same file can be taken again.
  */
 enum bs_err import_file(struct central *central, int file, uint64_t bytes_max, import_say *say,

@@ -319,12 +319,24 @@ class Refused(Hand):
         self.assertFalse(os.path.exists(self.stick + ".receipts"))
         self.assertEqual(len(self.central("records", "--quarantine", self.kiosk.name).stdout.splitlines()), 6)
 
-    def test_a_kiosk_that_was_enrolled_anew_exports_again(self):
+    def enrol_anew(self):
         self.kiosk.go_online()
         self.kiosk.call("enrol", "--server", f"https://localhost:{self.house.port}",
                         stdin=self.house.invite(self.kiosk.name) + "\n")
-        result = self.central("import", self.stick, expected=1)
-        self.assertIn("export again", result.stderr)
+
+    def test_what_was_exported_before_the_kiosk_was_enrolled_anew_comes_in(self):
+        self.enrol_anew()
+        result = self.central("import", self.stick)
+        self.assertIn("enrolled anew", result.stderr)
+        self.assert_all_there()
+        self.kiosk.call("import", self.stick + ".receipts")
+        self.assert_all_acknowledged()
+
+    def test_what_was_exported_before_the_kiosk_was_revoked_is_kept_aside_also_after_a_new_enrolment(self):
+        self.central("kiosk", "revoke", self.kiosk.name)
+        self.enrol_anew()
+        self.central("import", self.stick, expected=1)
+        self.assertEqual(self.stored(), [])
         self.kiosk.call("export", self.stick + "-2")
         self.central("import", self.stick + "-2")
         self.assert_all_there()

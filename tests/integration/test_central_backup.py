@@ -106,6 +106,40 @@ class Backup(unittest.TestCase):
         self.assertNotIn("serial", str(after.get("last_error", "")))
         struck("F43", "central destroyed and restored from a backup", 1)
 
+    # F43 F69
+    def test_a_kiosk_that_no_backup_knows_goes_on_with_its_log_after_a_new_enrolment(self):
+        """It got two new tokens since, so central knows neither the one in use nor the one before."""
+        kiosk = RealKiosk(self.house, "kiosk-twice")
+        self.addCleanup(kiosk.remove)
+        kiosk.visit(4)
+        kiosk.call("--once")
+        self.house.call("backup", self.file)
+        for _ in range(2):
+            self.house.call("kiosk", "rotate", kiosk.name)
+            kiosk.visit(3)
+            kiosk.call("--once")  # makes it
+            kiosk.call("--once")  # uses it
+        self.destroy()
+        self.restore()
+        kiosk.visit(2)
+        kiosk.call("--once", check=False)
+        status = kiosk.status()
+        self.assertEqual((status["trouble"], status["stored"]), ("authorisation", 12))
+        self.assertIn("nieuwe code", status["last_error"])
+        self.assertIn("alle antwoorden blijven", status["last_error"])
+        epochs = {line.split()[1] for line in self.house.call("backup", self.file + "-2").stdout.splitlines() if "epoch" in line}
+        kiosk.call("enrol", "--server", f"https://localhost:{self.house.port}", stdin=self.house.invite(kiosk.name) + "\n")
+        kiosk.call("--once")
+        kiosk.visit(1)
+        kiosk.call("--once")
+        self.assertEqual(self.stored(kiosk.name), kiosk.lines())
+        self.assertEqual(kiosk.status()["acknowledged"], 13)
+        said = self.house.call("backup", self.file + "-3").stdout
+        self.assertEqual({line.split()[1] for line in said.splitlines() if "epoch" in line}, epochs)
+        self.assertRegex(said, r"kiosk-twice epoch [0-9a-f]{16}: 1-13")
+        self.assertIn("fits", self.counted())
+        struck("F69", "two new tokens since the backup", 1)
+
     def test_a_kiosk_that_erased_what_was_in_a_backup_still_proves_all_of_it(self):
         """The newest backup is lost too, and the one before is put back."""
         kiosk = self.house.enrol("kiosk-erased")

@@ -11,6 +11,12 @@
     "CREATE TRIGGER " table "_changed AFTER UPDATE ON " table                                      \
     " BEGIN UPDATE setting SET value = randomblob(16) WHERE name = 'content'; END;"
 
+/* A token that was revoked once is that for ever, whoever has it. */
+#define ENDED(which)                                                                               \
+    " BEGIN INSERT INTO past_token (token, kiosk, revoked) VALUES (" which                         \
+    ", old.id, old.state = 2) ON CONFLICT DO UPDATE SET revoked = max(revoked, "                   \
+    "excluded.revoked); END;"
+
 static const char *const migrations[] = {
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE tenant (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;"
@@ -124,6 +130,7 @@ static const char *const migrations[] = {
      * kiosk.used: it was put in use at some time; of those of before nobody noted it.
      * kiosk.next_token: SHA-256 in hex of a token that takes the place of `token` when it is first used; generation: the
      * one that the kiosk is asked to use, token_generation and next_generation: those that `token` and `next_token` are of.
+     * past_token: what was a kiosk's token and is none any more, for files that it wrote then; revoked: it ended so.
      * carried: what a kiosk told of an epoch that it ended; log, seq: where it said so; json: the record's body.
      * volume: how many visits a kiosk had on a day, by its own clock; counted up to the row in the setting `volume-row`. */
     "ALTER TABLE record ADD COLUMN why INTEGER NOT NULL DEFAULT 0;"
@@ -134,13 +141,25 @@ static const char *const migrations[] = {
     "ALTER TABLE kiosk ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE kiosk ADD COLUMN token_generation INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE kiosk ADD COLUMN next_generation INTEGER NOT NULL DEFAULT 0;"
-    "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES tenant, log INTEGER NOT NULL REFERENCES "
-    "log, seq INTEGER NOT NULL,"
-    "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (log, seq)) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX carried_epoch ON carried (tenant, epoch);"
-    "CREATE TABLE volume (tenant TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, day TEXT NOT "
-    "NULL,"
-    "  visits INTEGER NOT NULL, PRIMARY KEY (tenant, kiosk, day)) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE past_token (token TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, revoked "
+    "INTEGER NOT NULL, PRIMARY KEY (token, kiosk)) STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER token_ends AFTER UPDATE OF token ON kiosk WHEN old.token IS NOT NULL AND "
+    "old.token IS NOT new.token" ENDED(
+        "old.token") "CREATE TRIGGER next_token_ends AFTER UPDATE "
+                     "OF next_token ON kiosk WHEN old.next_token IS NOT NULL AND new.next_token IS "
+                     "NULL AND "
+                     "old.next_token IS NOT new.token" ENDED(
+                         "old.next_token") "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES "
+                                           "tenant, log INTEGER NOT NULL REFERENCES "
+                                           "log, seq INTEGER NOT NULL,"
+                                           "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY "
+                                           "(log, seq)) STRICT, WITHOUT ROWID;"
+                                           "CREATE INDEX carried_epoch ON carried (tenant, epoch);"
+                                           "CREATE TABLE volume (tenant TEXT NOT NULL, kiosk TEXT "
+                                           "NOT NULL REFERENCES kiosk, day TEXT NOT "
+                                           "NULL,"
+                                           "  visits INTEGER NOT NULL, PRIMARY KEY (tenant, kiosk, "
+                                           "day)) STRICT, WITHOUT ROWID;",
 };
 
 /* Promises count from the first publication: a later version moves none of their days. */
@@ -257,6 +276,7 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_PUT_NEXT_TOKEN] = "UPDATE kiosk SET next_token = ?2, next_generation = ?3 WHERE id = ?1",
     [SQL_USE_NEXT_TOKEN] = "UPDATE kiosk SET token = next_token, next_token = NULL, "
                            "token_generation = next_generation WHERE next_token = ?1",
+    [SQL_PAST_TOKEN] = "SELECT revoked FROM past_token WHERE token = ?1 AND kiosk = ?2",
     [SQL_ASK_NEW_TOKEN] = "UPDATE kiosk SET generation = generation + 1 WHERE id = ?1",
     [SQL_KIOSK_STATE] = "UPDATE kiosk SET state = ?2, used = max(used, ?2 = 1), code = CASE ?2 "
                         "WHEN 2 THEN NULL ELSE code END "

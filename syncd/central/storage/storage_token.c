@@ -134,3 +134,24 @@ enum bs_err storage_ask_new_token(struct storage *storage, const char *kiosk, in
     }
     return rc;
 }
+
+enum bs_err storage_past_token(struct storage *storage, const char *kiosk, const char *token_hash,
+                               bool *was_revoked, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_PAST_TOKEN, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, token_hash);
+        storage_bind_text(statement, 2, kiosk);
+        rc = storage_row(&storage->db, statement, err);
+        if (rc == BS_OK) {
+            *was_revoked = sqlite3_column_int(statement, 0) != 0;
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc;
+}

@@ -21,4 +21,11 @@ enum bs_err storage_ask_new_token(struct storage *storage, const char *kiosk, in
 enum bs_err storage_use_next_token(struct storage *storage, const char *token_hash,
                                    struct bs_error *err);
 
+/*
+ * Whether that was the kiosk's token before the one in use, however long ago: what it wrote then is still its own, but the token
+ * opens nothing any more. *was_revoked: it ended because the kiosk was revoked. BS_NOTFOUND: it never was.
+ */
+enum bs_err storage_past_token(struct storage *storage, const char *kiosk, const char *token_hash,
+                               bool *was_revoked, struct bs_error *err);
+
 #endif

@@ -20,10 +20,14 @@
 
 #include "box_memory.h"
 #include "import_file.h"
+#include "storage_overview.h"
 #include "storage_stage.h"
+#include "storage_token.h"
 
 #define TOKEN  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
 #define TOKEN2 "qbcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+#define TOKEN3 "rbcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+#define TOKEN4 "sbcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
 
 enum { FILE_ROOM = 4 * 1024 * 1024 };
 
@@ -351,6 +355,124 @@ static void what_a_revoked_kiosk_sends_is_kept_aside_without_a_receipt(void **st
     assert_int_equal(stored(test), 0);
 }
 
+/* A file of kiosk-1 under a token, and what became of it. */
+static enum bs_err take_under(struct import_stage *test, const char *token,
+                              const struct range *range)
+{
+    struct bs_buf file;
+    enum bs_err rc;
+
+    write_file(test, "kiosk-1", token, range, 1, &file);
+    rc = take(test, bs_buf_bytes(&file), BS_BOX_BYTES_MAX);
+    bs_buf_finish(&file);
+    return rc;
+}
+
+static void what_was_written_before_the_kiosk_was_enrolled_anew_comes_in(void **state)
+{
+    struct import_stage *test = *state;
+    const struct range range = {test->log, 1, 3};
+
+    stage_log_fill(test->log, 3);
+    give_token(test->stage, &test->stage->kiosk, TOKEN3);
+    assert_int_equal(take_under(test, TOKEN, &range), BS_OK);
+    assert_int_equal(stored(test), 3);
+    assert_int_equal(test->done->refused, 0);
+    assert_int_equal(test->done->receipts.count, 1);
+    assert_true(test->done->receipts.receipts[0].complete_to == 3);
+    assert_int_equal(test->said_count, 1);
+    assert_non_null(strstr(test->said[0], "before"));
+    give_token(test->stage, &test->stage->kiosk, TOKEN4);
+    assert_int_equal(take_under(test, TOKEN, &range), BS_OK);
+    assert_int_equal(take_under(test, TOKEN3, &range), BS_OK);
+    assert_int_equal(take_under(test, TOKEN4, &range), BS_OK);
+    assert_int_equal(test->said_count, 0);
+    assert_int_equal(stored(test), 3);
+}
+
+static void what_was_written_before_a_new_token_comes_in(void **state)
+{
+    struct import_stage *test = *state;
+    struct storage *storage = test->stage->storage;
+    const struct bs_bytes next = bs_bytes_of(TOKEN3);
+    const struct range range = {test->log, 1, 2};
+    char hash[BS_HASH_TEXT];
+    int64_t generation;
+
+    stage_log_fill(test->log, 2);
+    bs_sha256_hex(&next, 1, hash);
+    assert_int_equal(storage_ask_new_token(storage, "kiosk-1", &generation, NULL), BS_OK);
+    assert_int_equal(storage_put_next_token(storage, "kiosk-1", hash, generation, NULL), BS_OK);
+    assert_int_equal(storage_use_next_token(storage, hash, NULL), BS_OK);
+    assert_int_equal(take_under(test, TOKEN, &range), BS_OK);
+    assert_int_equal(stored(test), 2);
+}
+
+static void a_token_that_was_handed_over_and_never_used_is_still_that_kiosks(void **state)
+{
+    struct import_stage *test = *state;
+    struct storage *storage = test->stage->storage;
+    const struct bs_bytes next = bs_bytes_of(TOKEN3);
+    const struct range range = {test->log, 1, 2};
+    char hash[BS_HASH_TEXT];
+    int64_t generation;
+
+    stage_log_fill(test->log, 2);
+    bs_sha256_hex(&next, 1, hash);
+    assert_int_equal(storage_ask_new_token(storage, "kiosk-1", &generation, NULL), BS_OK);
+    assert_int_equal(storage_put_next_token(storage, "kiosk-1", hash, generation, NULL), BS_OK);
+    give_token(test->stage, &test->stage->kiosk, TOKEN4);
+    assert_int_equal(take_under(test, TOKEN3, &range), BS_OK);
+    assert_int_equal(stored(test), 2);
+}
+
+static void a_token_that_ended_opens_nothing_over_the_network(void **state)
+{
+    struct import_stage *test = *state;
+    const struct bs_bytes token = bs_bytes_of(TOKEN);
+    struct storage_kiosk found;
+    char hash[BS_HASH_TEXT];
+
+    bs_sha256_hex(&token, 1, hash);
+    give_token(test->stage, &test->stage->kiosk, TOKEN3);
+    assert_int_equal(storage_kiosk_by_token(test->stage->storage, hash, &found, NULL), BS_NOTFOUND);
+}
+
+static void a_token_that_ended_is_of_no_other_kiosk(void **state)
+{
+    struct import_stage *test = *state;
+    const struct range range = {test->log, 1, 2};
+
+    stage_log_fill(test->log, 2);
+    give_token(test->stage, &test->stage->other_kiosk, TOKEN3);
+    assert_int_equal(take_under(test, TOKEN2, &range), BS_NOTFOUND);
+    assert_int_equal(stored(test), 0);
+}
+
+/* Whoever took it may have the token still; what it was asked to forget is no token of the kiosk that was invited again. */
+static void what_bears_a_token_that_was_revoked_is_kept_aside_for_ever(void **state)
+{
+    struct import_stage *test = *state;
+    struct storage *storage = test->stage->storage;
+    const struct range range = {test->log, 1, 2};
+    uint64_t count = 0;
+
+    stage_log_fill(test->log, 2);
+    assert_int_equal(storage_set_kiosk_state(storage, "kiosk-1", STORAGE_KIOSK_REVOKED, NULL),
+                     BS_OK);
+    give_token(test->stage, &test->stage->kiosk, TOKEN3);
+    assert_int_equal(take_under(test, TOKEN, &range), BS_OK);
+    assert_true(test->done->is_revoked);
+    assert_int_equal(test->done->refused, 1);
+    assert_non_null(strstr(test->said[0], "kept aside"));
+    assert_int_equal(test->done->receipts.count, 0);
+    assert_int_equal(stored(test), 0);
+    assert_int_equal(storage_quarantined(storage, "kiosk-1", &count, NULL), BS_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(take_under(test, TOKEN3, &range), BS_OK);
+    assert_int_equal(stored(test), 2);
+}
+
 static void what_cannot_be_read_twice_is_refused(void **state)
 {
     struct import_stage *test = *state;
@@ -379,6 +501,12 @@ int main(void)
         ON_STAGE(a_gap_is_told_and_the_other_epochs_are_taken),
         ON_STAGE(a_fork_is_told_once_and_both_are_kept),
         ON_STAGE(what_a_revoked_kiosk_sends_is_kept_aside_without_a_receipt),
+        ON_STAGE(what_was_written_before_the_kiosk_was_enrolled_anew_comes_in),
+        ON_STAGE(what_was_written_before_a_new_token_comes_in),
+        ON_STAGE(a_token_that_was_handed_over_and_never_used_is_still_that_kiosks),
+        ON_STAGE(a_token_that_ended_opens_nothing_over_the_network),
+        ON_STAGE(a_token_that_ended_is_of_no_other_kiosk),
+        ON_STAGE(what_bears_a_token_that_was_revoked_is_kept_aside_for_ever),
         ON_STAGE(what_cannot_be_read_twice_is_refused),
     };
 
