@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Ten thousand power cuts (a million with BS_FAULTS_LONG) over all that is written to kiosk.db and sync.db: what was
- * acknowledged is there, once, whole and with its chain; what was under way is there or not, never half. */
+/* Ten thousand power cuts (a million with BS_FAULTS_LONG, or so many times ten thousand as BS_FAULTS_TIMES says) over all
+ * that is written to kiosk.db and sync.db: what was acknowledged is there, once, whole and with its chain; what was under way
+ * is there or not, never half. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,9 +78,12 @@ static int tear_down(void **state)
 
 static uint64_t how_many(uint64_t seeds)
 {
-    const char *text = getenv("BS_FAULTS_LONG");
+    const char *is_long = getenv("BS_FAULTS_LONG"), *times = getenv("BS_FAULTS_TIMES");
 
-    return text != NULL && strcmp(text, "1") == 0 ? seeds * LONGER : seeds;
+    if (is_long == NULL || strcmp(is_long, "1") != 0) {
+        return seeds;
+    }
+    return seeds * (times == NULL ? LONGER : strtoull(times, NULL, 10));
 }
 
 /* Cuts at every kind of moment; the number of cuts that lost something. */

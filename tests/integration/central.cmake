@@ -5,12 +5,14 @@ foreach(name central_http central_tls central_verbs central_content central_staf
   add_test(NAME integration.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_${name}.py)
   set_tests_properties(integration.${name} PROPERTIES LABELS "full;integration" TIMEOUT 600 COST 40
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
+  bs_long_form(integration.${name})
 endforeach()
 # With a real syncd on the other side.
 if(TARGET syncd AND TARGET outbox_tool)
   add_test(NAME integration.central_backup COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/test_central_backup.py)
   set_tests_properties(integration.central_backup PROPERTIES LABELS "full;integration" TIMEOUT 600 COST 60
     ENVIRONMENT "PYTHONPATH=${PROJECT_SOURCE_DIR}/tests/support;PYTHONDONTWRITEBYTECODE=1;BS_CENTRAL=$<TARGET_FILE:central>;BS_SOURCE_DIR=${PROJECT_SOURCE_DIR};BS_SYNCD=$<TARGET_FILE:syncd>;BS_OUTBOX_TOOL=$<TARGET_FILE:outbox_tool>")
+  bs_long_form(integration.central_backup)
 endif()
 
 if(TARGET syncd)

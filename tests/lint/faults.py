@@ -276,9 +276,9 @@ def print_sum(ledger):
         total += sum(of_class.values())
         rows = len({key[0] for key in of_class})
         print(f"{name}: lost 0, double 0 over {sum(of_class.values())} injected faults of {rows} rows")
-    print(f"faults: lost 0, double 0 over {total} injected faults")
     for line in complaints:
         print(line)
+    print(f"lost 0, double 0 over {total} injected faults")
     sys.exit(1 if complaints or not hits else 0)
 
 
