@@ -1,8 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The sealed file that is carried to central: any bytes as such a file, and any bytes in one, of which then one is changed.
+/* The sealed file that is carried to central: any bytes as such a file, which box_mutator.c seals again after each change of what is
+ * in it, and any bytes in one, of which then one is changed.
  *   four bytes where, one byte how, and parts, each two bytes of length and so many bytes */
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,11 +85,19 @@ static void seal_and_change(const uint8_t *data, size_t size)
     bs_buf_finish(&box);
 }
 
+/* As good as: what begins like one was made by the mutator. */
+static bool is_box(const uint8_t *data, size_t size)
+{
+    static const char first_line[] = "buurtstem export 1\n";
+
+    return size > sizeof first_line && memcmp(data, first_line, sizeof first_line - 1) == 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     FUZZ_MUST(bs_crypto_start(NULL) == BS_OK);
     (void)read_box((struct bs_bytes){data, size}, NULL);
-    if (size >= 5 && size < ROOM / 2) {
+    if (size >= 5 && size < ROOM / 2 && !is_box(data, size)) {
         seal_and_change(data, size);
     }
     return 0;
