@@ -11,6 +11,7 @@
 #include "dashboard/fleet.h"
 #include "metrics.h"
 #include "storage_backup.h"
+#include "storage_clock.h"
 #include "storage_overview.h"
 
 static void get_health(struct central *central, const struct route_caller *caller,
@@ -136,6 +137,18 @@ static void write_alarms(struct central *central, struct bs_buf *out)
     }
 }
 
+/* Serials of bundles are not made by a clock that jumped, and what comes in stands on the wrong day. */
+static void write_clock(struct central *central, struct bs_buf *out)
+{
+    bool is_good = true;
+
+    if (storage_judge_clock(central->storage, central->clock.wall_ms(central->clock.self), &is_good,
+                            NULL) == BS_OK) {
+        write_gauge(out, "clock_jumped", "1: the clock of this central cannot be right.",
+                    is_good ? 0 : 1);
+    }
+}
+
 static void get_metrics(struct central *central, const struct route_caller *caller,
                         const struct request *request, struct reply *reply)
 {
@@ -153,6 +166,7 @@ static void get_metrics(struct central *central, const struct route_caller *call
                   "New records that were stored but not understood.", counters.set_aside);
     write_fleet(central, &reply->body);
     write_backup(central, &reply->body);
+    write_clock(central, &reply->body);
     write_alarms(central, &reply->body);
     reply->status = 200;
     reply->media_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -93,6 +93,7 @@ int verb_kiosk_invite(const struct verb_call *call);
 int verb_kiosk_use(const struct verb_call *call);
 int verb_kiosk_rotate(const struct verb_call *call);
 int verb_kiosk_revoke(const struct verb_call *call);
+int verb_clock_accept(const struct verb_call *call);
 int verb_staff_add(const struct verb_call *call);
 int verb_backup(const struct verb_call *call);
 int verb_restore(const struct verb_call *call);

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import tempfile
@@ -40,6 +41,19 @@ class RealKiosk:
         if check and result.returncode != 0:
             raise AssertionError(f"syncd {arguments}: {result.returncode}\n{result.stdout}{result.stderr}")
         return result
+
+    @contextlib.contextmanager
+    def daemon(self):
+        """As it runs for ever, but in haste."""
+        with open(f"{self.folder}/syncd.conf", "a", encoding="utf-8") as file:
+            file.write("heartbeat_seconds = 1\npoll_seconds = 5\n")
+        with open(f"{self.folder}/syncd.log", "a", encoding="utf-8") as log:
+            process = subprocess.Popen([SYNCD, "--config", f"{self.folder}/syncd.conf"], stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            process.kill()
+            process.wait()
 
     def visit(self, count):
         subprocess.run([OUTBOX_TOOL, "visits", self.kiosk_dir, self.name, str(count), PROGRAMME, "prinsenhof"], check=True)
@@ -139,6 +153,49 @@ class Backup(unittest.TestCase):
         self.assertRegex(said, r"kiosk-twice epoch [0-9a-f]{16}: 1-13")
         self.assertIn("fits", self.counted())
         struck("F69", "two new tokens since the backup", 1)
+
+    def change(self, text):
+        """In the database of a central that stands still."""
+        with contextlib.closing(sqlite3.connect(self.house.path("data", "central.db"))) as database, database:
+            database.execute(text)
+
+    def test_a_kiosk_with_a_bundle_from_a_clock_that_was_ahead_is_not_locked_out(self):
+        """Nothing that is left knows of that bundle but the kiosk, which refuses every lower number, and says so."""
+        kiosk = RealKiosk(self.house, "kiosk-2065")
+        self.addCleanup(kiosk.remove)
+        kiosk.call("--once")
+        self.house.call("backup", self.file)
+        self.house.stop()
+        self.change("UPDATE kiosk SET bundle_serial = 3000000000, bundle_key = '', bundle_hash = ''")
+        self.house.start()
+        kiosk.call("--once")
+        self.assertEqual(kiosk.status()["bundle_serial"], 3000000001)
+        self.destroy()
+        self.restore()
+        self.house.call("kiosk", "use", kiosk.name)
+        kiosk.call("--once", check=False)
+        self.assertEqual(kiosk.status()["bundle_serial"], 3000000001)
+        with kiosk.daemon():
+            for _ in range(600):
+                if kiosk.status()["bundle_serial"] == 3000000002:
+                    break
+                time.sleep(0.1)
+        self.assertEqual(kiosk.status()["bundle_serial"], 3000000002)
+
+    def test_a_clock_that_jumped_is_told_until_a_person_says_that_it_is_right(self):
+        self.house.stop()
+        self.change("INSERT OR REPLACE INTO setting (name, value) VALUES ('clock-ms', CAST('1000000000000' AS BLOB))")
+        self.house.start()
+        kiosk = self.house.enrol("kiosk-clock")
+        bundle = lambda: json.loads(self.house.ask("GET", f"/v1/kiosks/{kiosk.id}/bundle",
+                                                   headers={"Authorization": f"Bearer {kiosk.token}"}).content)
+        self.assertEqual(self.house.metrics()["buurtstem_clock_jumped"], 1)
+        self.assertEqual(bundle()["serial"], 1)
+        self.assertIn("clock-jumped", self.house.log())
+        self.assertIn("taken as the time", self.house.call("clock", "accept").stdout)
+        self.assertEqual(self.house.metrics()["buurtstem_clock_jumped"], 0)
+        self.house.call("kiosk", "use", kiosk.id)
+        self.assertGreater(bundle()["serial"], time.time() - 600)
 
     def test_a_kiosk_that_erased_what_was_in_a_backup_still_proves_all_of_it(self):
         """The newest backup is lost too, and the one before is put back."""

@@ -468,6 +468,7 @@ class Heartbeat(CentralCase):
         self.assertGreaterEqual(int(after["buurtstem_kiosks_heard"]), 1)
         self.assertTrue(0 <= int(after["buurtstem_heartbeat_newest_age_seconds"]) < 60)
         self.assertTrue(0 <= int(after["buurtstem_heartbeat_oldest_age_seconds"]) < 600)
+        self.assertEqual(after["buurtstem_clock_jumped"], 0)
         self.assertFalse(any("kiosk-" in name for name in after))
 
 

@@ -9,6 +9,7 @@
 #include "api.h"
 #include "bundle_make.h"
 #include "central.h"
+#include "flow.h"
 
 enum { SIGNATURE_TEXT = 4 * ((BS_SIGNATURE_SIZE + 2) / 3) + 1 };
 
@@ -40,6 +41,10 @@ void api_get_bundle(struct central *central, const struct route_caller *caller,
         reply_problem(reply, &(struct bs_problem){.type = BS_PROBLEM_REVOKED,
                                                   .status = 403,
                                                   .title = "This kiosk was taken out of use"});
+        return;
+    }
+    /* Signed anew each time, up to 2 MiB. */
+    if (!api_may_flow(central, caller->kiosk, &(struct flow_amount){.looks = 1}, reply)) {
         return;
     }
     bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);

@@ -17,6 +17,7 @@
 #include "bundle_pick.h"
 #include "central.h"
 #include "register_book.h"
+#include "storage_clock.h"
 #include "storage_notices.h"
 
 enum { BUNDLE_VERSION = 1, IDLE_WARN_S = 45, IDLE_WIPE_S = 30, HOUR_MINUTES = 60 };
@@ -32,6 +33,7 @@ struct making {
     struct bs_date today;
     char mark[STORAGE_MARK_TEXT];
     char key[BS_HASH_TEXT];
+    int64_t told; /* the serial that the kiosk says it holds; 0: unknown, or none that can be */
     struct bs_buf text; /* the content, without the closing brace */
 };
 
@@ -299,15 +301,27 @@ out:
 
 /* --- a new one --- */
 
+/* By the clock only if that can be right: a kiosk refuses for ever what is below the highest that it saw. */
+static int64_t next_serial(const struct making *making)
+{
+    const int64_t last =
+        making->told > making->kiosk.bundle_serial ? making->told : making->kiosk.bundle_serial;
+    bool is_good = false;
+
+    if (storage_judge_clock(making->central->storage, making->now_ms, &is_good, NULL) != BS_OK ||
+        !is_good) {
+        bs_log(BS_LOG_ERROR, "clock-jumped", "serial=%" PRId64, last + 1);
+        return last + 1;
+    }
+    return making->now_ms / 1000 > last ? making->now_ms / 1000 : last + 1;
+}
+
 /* Serial and time of issue behind the content. */
 static int64_t write_end(struct making *making)
 {
-    int64_t serial = making->now_ms / 1000;
+    const int64_t serial = next_serial(making);
     char issued[25];
 
-    if (serial <= making->kiosk.bundle_serial) {
-        serial = making->kiosk.bundle_serial + 1;
-    }
     bs_time_format_utc(making->now_ms, issued);
     bs_buf_printf(&making->text, ",\"serial\":%" PRId64 ",\"issued\":\"%s\"}", serial, issued);
     return serial;
@@ -339,6 +353,12 @@ static enum bs_err keep_new(struct making *making, const char *hash, struct bs_e
                                              hash, making->key, bs_buf_bytes(&making->text), err);
 }
 
+/* The kiosk holds a bundle that we know nothing of, and would refuse ours. */
+static bool is_overtaken(const struct making *making)
+{
+    return making->told > making->kiosk.bundle_serial;
+}
+
 static enum bs_err renew(struct making *making, struct bs_error *err)
 {
     struct bs_bytes content;
@@ -350,7 +370,7 @@ static enum bs_err renew(struct making *making, struct bs_error *err)
     }
     content = bs_buf_bytes(&making->text);
     bs_sha256_hex(&content, 1, hash);
-    rc = strcmp(hash, making->kiosk.bundle_hash) == 0
+    rc = strcmp(hash, making->kiosk.bundle_hash) == 0 && !is_overtaken(making)
              ? storage_keep_bundle(making->central->storage, making->kiosk.id, hash, making->key,
                                    err)
              : keep_new(making, hash, err);
@@ -358,6 +378,19 @@ static enum bs_err renew(struct making *making, struct bs_error *err)
     return rc == BS_OK
                ? storage_kiosk(making->central->storage, making->kiosk.id, &making->kiosk, err)
                : rc;
+}
+
+static enum bs_err hear_kiosk(struct making *making, struct bs_error *err)
+{
+    struct bs_heartbeat heartbeat;
+    int64_t received_ms;
+    enum bs_err rc = storage_heartbeat(making->central->storage, making->kiosk.id, &heartbeat,
+                                       &received_ms, err);
+
+    if (rc == BS_OK && heartbeat.bundle_serial <= BUNDLE_SERIAL_TOLD_MAX) {
+        making->told = heartbeat.bundle_serial;
+    }
+    return rc == BS_NOTFOUND ? BS_OK : rc;
 }
 
 enum bs_err bundle_make(struct central *central, const char *kiosk, int64_t now_ms,
@@ -371,7 +404,11 @@ enum bs_err bundle_make(struct central *central, const char *kiosk, int64_t now_
     if (rc == BS_OK) {
         rc = make_key(&making, err);
     }
-    if (rc == BS_OK && strcmp(making.key, making.kiosk.bundle_key) != 0) {
+    if (rc == BS_OK) {
+        rc = hear_kiosk(&making, err);
+    }
+    if (rc == BS_OK &&
+        (strcmp(making.key, making.kiosk.bundle_key) != 0 || is_overtaken(&making))) {
         rc = renew(&making, err);
     }
     if (rc == BS_OK) {

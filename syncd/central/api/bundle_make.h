@@ -15,6 +15,9 @@
 
 #define BUNDLE_ETAG_TEXT 48
 
+/* A kiosk that says it holds more is not believed: nobody's clock makes it, and above 2^53 no heartbeat could tell it. */
+#define BUNDLE_SERIAL_TOLD_MAX (INT64_C(1) << 52)
+
 struct central;
 
 struct bundle_made {
@@ -24,8 +27,8 @@ struct bundle_made {
 
 /*
  * Sees to it that storage holds the bundle of this kiosk as of `now_ms`; storage_bundle has its bytes. The serial is higher
- * than any before, also after central was restored from an older backup: it is never below the time in seconds at which it
- * is made. A bundle that no kiosk could read is never kept: the one before stays. BS_NOTFOUND: place or municipality is
+ * than any before. So that this holds when central was restored from an older backup, it is not below the time in seconds at which it is
+ * made, unless that clock jumped (storage_clock.h), and above what the kiosk's last heartbeat says it holds. A bundle that no kiosk could read is never kept: the one before stays. BS_NOTFOUND: place or municipality is
  * missing; BS_BROKEN: it could not be read and there is none before.
  */
 enum bs_err bundle_make(struct central *central, const char *kiosk, int64_t now_ms,

@@ -14,7 +14,7 @@
 
 enum { MINUTE_MS = 60000 };
 
-enum measure { BATCHES, RECORDS, BYTES, NOTES, TOKENS, MEASURES };
+enum measure { BATCHES, RECORDS, BYTES, NOTES, TOKENS, LOOKS, MEASURES };
 
 static const struct {
     int64_t most, a_minute;
@@ -22,7 +22,8 @@ static const struct {
                      [RECORDS] = {FLOW_RECORDS, FLOW_RECORDS_MINUTE},
                      [BYTES] = {FLOW_BYTES, FLOW_BYTES_MINUTE},
                      [NOTES] = {FLOW_NOTES, FLOW_NOTES_MINUTE},
-                     [TOKENS] = {FLOW_TOKENS, FLOW_TOKENS_MINUTE}};
+                     [TOKENS] = {FLOW_TOKENS, FLOW_TOKENS_MINUTE},
+                     [LOOKS] = {FLOW_LOOKS, FLOW_LOOKS_MINUTE}};
 
 struct entry {
     char kiosk[BS_KIOSK_ID_TEXT]; /* "": free, as are all behind it */
@@ -87,11 +88,10 @@ static void fill_again(struct entry *entry, int64_t now_ms)
 int64_t flow_take(struct flow *flow, const char *kiosk, const struct flow_amount *amount,
                   int64_t now_ms)
 {
-    const int64_t wanted[MEASURES] = {[BATCHES] = (int64_t)amount->batches,
-                                      [RECORDS] = (int64_t)amount->records,
-                                      [BYTES] = (int64_t)amount->bytes,
-                                      [NOTES] = (int64_t)amount->notes,
-                                      [TOKENS] = (int64_t)amount->tokens};
+    const int64_t wanted[MEASURES] = {
+        [BATCHES] = (int64_t)amount->batches, [RECORDS] = (int64_t)amount->records,
+        [BYTES] = (int64_t)amount->bytes,     [NOTES] = (int64_t)amount->notes,
+        [TOKENS] = (int64_t)amount->tokens,   [LOOKS] = (int64_t)amount->looks};
     int64_t wait_ms = 0;
     struct entry *entry;
 

@@ -22,6 +22,8 @@
 #define FLOW_BYTES_MINUTE   (INT64_C(4) << 20)
 #define FLOW_NOTES          200 /* heartbeats, and batches for the quarantine */
 #define FLOW_NOTES_MINUTE   60
+#define FLOW_LOOKS          300 /* questions for the bundle */
+#define FLOW_LOOKS_MINUTE   60
 #define FLOW_TOKENS         100 /* new tokens */
 #define FLOW_TOKENS_MINUTE  6
 
@@ -31,7 +33,7 @@ struct flow *flow_create(void);
 void flow_destroy(struct flow *flow); /* NULL is fine */
 
 struct flow_amount {
-    size_t batches, records, bytes, notes, tokens;
+    size_t batches, records, bytes, notes, tokens, looks;
 };
 
 /* Takes that much at `now_ms` (monotonic). 0: go ahead; else nothing was taken, and the milliseconds until it can be. */

@@ -127,21 +127,6 @@ static enum bs_err copy_snapshot(struct storage *storage, const char *to, struct
     return rc;
 }
 
-static enum bs_err note_moment(struct bs_db *db, int64_t now_ms, struct bs_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(db, SQL_CHANGE_SETTING, &statement, err);
-    char text[24];
-
-    if (rc == BS_OK) {
-        (void)snprintf(text, sizeof(text), "%" PRId64, now_ms);
-        storage_bind_text(statement, 1, backup_setting);
-        storage_bind_blob(statement, 2, text, strlen(text));
-        rc = bs_db_run(db, statement, err);
-    }
-    return rc;
-}
-
 static enum bs_err note_position(struct bs_db *db, const struct position *position,
                                  struct bs_error *err)
 {
@@ -166,7 +151,7 @@ static enum bs_err note_positions(struct storage *storage, const struct position
     storage_enter(storage);
     rc = bs_db_begin(&storage->db, err);
     if (rc == BS_OK) {
-        rc = note_moment(&storage->db, now_ms, err);
+        rc = storage_put_number(&storage->db, backup_setting, now_ms, err);
     }
     for (size_t i = 0; rc == BS_OK && i < positions->count; i++) {
         rc = note_position(&storage->db, &positions->at[i], err);
@@ -245,24 +230,10 @@ enum bs_err storage_backup(struct storage *storage, const char *path, int64_t no
 
 enum bs_err storage_backed_up_ms(struct storage *storage, int64_t *out, struct bs_error *err)
 {
-    sqlite3_stmt *statement = NULL;
-    char text[24];
     enum bs_err rc;
 
     storage_enter(storage);
-    rc = storage_ask(&storage->db, SQL_SETTING, &statement, err);
-    if (rc == BS_OK) {
-        storage_bind_text(statement, 1, backup_setting);
-        rc = storage_row(&storage->db, statement, err);
-        if (rc == BS_OK) {
-            *out =
-                storage_copy_text(statement, 0, text, sizeof(text)) ? strtoll(text, NULL, 10) : 0;
-        } else if (rc == BS_NOTFOUND) {
-            *out = 0;
-            rc = BS_OK;
-        }
-        sqlite3_reset(statement);
-    }
+    rc = storage_number(&storage->db, backup_setting, out, err);
     storage_leave(storage);
     return rc;
 }
@@ -285,7 +256,7 @@ static enum bs_err adjust(struct bs_db *db, int64_t now_ms, struct bs_error *err
         }
     }
     if (rc == BS_OK) {
-        rc = note_moment(db, now_ms, err);
+        rc = storage_put_number(db, backup_setting, now_ms, err);
     }
     if (rc == BS_OK) {
         rc = bs_db_commit(db, err);

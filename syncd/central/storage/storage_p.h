@@ -195,6 +195,11 @@ struct bs_bytes storage_bytes(sqlite3_stmt *statement, int column);
 void storage_hash_raw(const char *hex, uint8_t out[STORAGE_HASH_SIZE]);
 void storage_hash_text(struct bs_bytes raw, char out[BS_HASH_TEXT]);
 
+/* A number under a name, in the table of settings; 0 if it is not there. put: a transaction of its own unless one is open. */
+enum bs_err storage_number(struct bs_db *db, const char *name, int64_t *out, struct bs_error *err);
+enum bs_err storage_put_number(struct bs_db *db, const char *name, int64_t value,
+                               struct bs_error *err);
+
 /* What is published under that version, from SQL_PROGRAMME or SQL_OUTCOME: BS_OK, the same bytes; BS_NOTFOUND, nothing yet;
  * BS_REFUSED, other bytes. `what` stands before the id in that sentence. */
 enum bs_err storage_compare_version(struct storage *storage, enum storage_sql index,

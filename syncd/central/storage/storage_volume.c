@@ -19,38 +19,6 @@ struct run {
     int64_t visits, last_row, rows;
 };
 
-static enum bs_err read_start(struct bs_db *db, int64_t *out, struct bs_error *err)
-{
-    sqlite3_stmt *row = NULL;
-    char text[24];
-    enum bs_err rc = storage_ask(db, SQL_SETTING, &row, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    storage_bind_text(row, 1, row_setting);
-    rc = storage_row(db, row, err);
-    *out =
-        rc == BS_OK && storage_copy_text(row, 0, text, sizeof(text)) ? strtoll(text, NULL, 10) : 0;
-    sqlite3_reset(row);
-    return rc == BS_NOTFOUND ? BS_OK : rc;
-}
-
-static enum bs_err write_start(struct bs_db *db, int64_t last_row, struct bs_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    char text[24];
-    enum bs_err rc = storage_ask(db, SQL_CHANGE_SETTING, &statement, err);
-
-    if (rc == BS_OK) {
-        (void)snprintf(text, sizeof(text), "%" PRId64, last_row);
-        storage_bind_text(statement, 1, row_setting);
-        storage_bind_blob(statement, 2, text, strlen(text));
-        rc = bs_db_run(db, statement, err);
-    }
-    return rc;
-}
-
 static enum bs_err write_run(struct run *run, struct bs_error *err)
 {
     struct bs_db *db = &run->storage->db;
@@ -99,7 +67,7 @@ static enum bs_err count(struct run *run, struct bs_error *err)
 {
     struct bs_db *db = &run->storage->db;
     sqlite3_stmt *row = NULL;
-    enum bs_err rc = read_start(db, &run->last_row, err);
+    enum bs_err rc = storage_number(db, row_setting, &run->last_row, err);
 
     if (rc == BS_OK) {
         rc = storage_ask(db, SQL_RECORDS_AFTER, &row, err);
@@ -116,7 +84,8 @@ static enum bs_err count(struct run *run, struct bs_error *err)
     if (rc == BS_NOTFOUND) {
         rc = write_run(run, err);
     }
-    return rc == BS_OK && run->rows > 0 ? write_start(db, run->last_row, err) : rc;
+    return rc == BS_OK && run->rows > 0 ? storage_put_number(db, row_setting, run->last_row, err)
+                                        : rc;
 }
 
 enum bs_err storage_count_volumes(struct storage *storage, bool *more, struct bs_error *err)

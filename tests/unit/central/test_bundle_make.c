@@ -17,6 +17,7 @@
 #include "central.h"
 #include "fault_ledger.h"
 #include "storage_backup.h"
+#include "storage_clock.h"
 #include "storage_stage.h"
 
 struct made {
@@ -224,6 +225,128 @@ static void what_no_kiosk_could_read_does_not_replace_the_last_good_one(void **s
     bs_buf_finish(&bad.bytes);
 }
 
+static void tell_serial(struct storage_stage *stage, int64_t serial)
+{
+    const struct bs_heartbeat heartbeat = {.bundle_serial = serial, .trouble = "server"};
+
+    assert_int_equal(
+        storage_put_heartbeat(stage->storage, "kiosk-1", &heartbeat, STAGE_NOW_MS, NULL), BS_OK);
+}
+
+/* What a clock that was ahead made, and no backup knows of, locks nobody out: the kiosk says what it holds. */
+static void a_kiosk_that_holds_a_higher_serial_gets_one_above_it(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later, again;
+    const int64_t ahead = INT64_C(3000000000);
+
+    tell_serial(stage, first.made.serial);
+    again = make(stage, "kiosk-1", STAGE_NOW_MS + 1000);
+    assert_int_equal(again.made.serial, first.made.serial);
+    bs_buf_finish(&again.bytes);
+    tell_serial(stage, ahead);
+    later = make(stage, "kiosk-1", STAGE_NOW_MS + 1000);
+    assert_int_equal(later.made.serial, ahead + 1);
+    assert_string_not_equal(later.made.etag, first.made.etag);
+    again = make(stage, "kiosk-1", STAGE_NOW_MS + 2000);
+    assert_int_equal(again.made.serial, ahead + 1);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+    bs_buf_finish(&again.bytes);
+}
+
+static void a_serial_that_no_clock_could_make_is_not_believed(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+
+    tell_serial(stage, BUNDLE_SERIAL_TOLD_MAX + 1);
+    later = make(stage, "kiosk-1", STAGE_NOW_MS + 1000);
+    assert_int_equal(later.made.serial, first.made.serial);
+    bs_buf_finish(&later.bytes);
+    tell_serial(stage, BUNDLE_SERIAL_TOLD_MAX);
+    later = make(stage, "kiosk-1", STAGE_NOW_MS + 1000);
+    assert_int_equal(later.made.serial, BUNDLE_SERIAL_TOLD_MAX + 1);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static struct made make_other(struct storage_stage *stage, int64_t now_ms)
+{
+    stage_mutate(stage, "UPDATE kiosk SET bundle_key = '', bundle_hash = ''");
+    return make(stage, "kiosk-1", now_ms);
+}
+
+static void a_clock_that_jumped_ahead_makes_no_serial(void **state)
+{
+    const int64_t jumped_ms = STAGE_NOW_MS + STORAGE_CLOCK_AHEAD_MS;
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+    bool is_good = true;
+
+    later = make_other(stage, jumped_ms + 1);
+    assert_int_equal(later.made.serial, first.made.serial + 1);
+    assert_int_equal(storage_judge_clock(stage->storage, jumped_ms + 1, &is_good, NULL), BS_OK);
+    assert_false(is_good);
+    bs_buf_finish(&later.bytes);
+    later = make_other(stage, jumped_ms + 1);
+    assert_int_equal(later.made.serial, first.made.serial + 2);
+    bs_buf_finish(&later.bytes);
+    later = make_other(stage, STAGE_NOW_MS + 9000); /* it was set right */
+    assert_int_equal(later.made.serial, (STAGE_NOW_MS + 9000) / 1000);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static void a_central_that_was_off_for_a_year_makes_serials_by_the_clock(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+    const int64_t now_ms = STAGE_NOW_MS + STORAGE_CLOCK_AHEAD_MS;
+
+    later = make_other(stage, now_ms);
+    assert_int_equal(later.made.serial, now_ms / 1000);
+    bs_buf_finish(&first.bytes);
+    bs_buf_finish(&later.bytes);
+}
+
+static void a_clock_that_a_person_vouches_for_is_believed(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct made first = make(stage, "kiosk-1", STAGE_NOW_MS), later;
+    const int64_t now_ms = STAGE_NOW_MS + 2 * STORAGE_CLOCK_AHEAD_MS;
+    bool is_good = false;
+
+    assert_int_equal(storage_accept_clock(stage->storage, now_ms, NULL), BS_OK);
+    later = make_other(stage, now_ms);
+    assert_int_equal(later.made.serial, now_ms / 1000);
+    bs_buf_finish(&later.bytes);
+    assert_int_equal(storage_judge_clock(stage->storage, STAGE_NOW_MS, &is_good, NULL), BS_OK);
+    assert_false(is_good);
+    assert_int_equal(storage_accept_clock(stage->storage, STAGE_NOW_MS, NULL), BS_OK);
+    assert_int_equal(storage_judge_clock(stage->storage, STAGE_NOW_MS, &is_good, NULL), BS_OK);
+    assert_true(is_good);
+    bs_buf_finish(&first.bytes);
+}
+
+/* As a time server moves it. */
+static void a_clock_that_goes_back_by_a_day_is_good_and_by_more_is_not(void **state)
+{
+    struct storage_stage *stage = *state;
+    bool is_good = false;
+
+    assert_int_equal(storage_judge_clock(stage->storage, STAGE_NOW_MS, &is_good, NULL), BS_OK);
+    assert_true(is_good);
+    assert_int_equal(
+        storage_judge_clock(stage->storage, STAGE_NOW_MS - STORAGE_CLOCK_BACK_MS, &is_good, NULL),
+        BS_OK);
+    assert_true(is_good);
+    assert_int_equal(storage_judge_clock(stage->storage, STAGE_NOW_MS - STORAGE_CLOCK_BACK_MS - 1,
+                                         &is_good, NULL),
+                     BS_OK);
+    assert_false(is_good);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
 
 int main(void)
@@ -240,6 +363,12 @@ int main(void)
         CASE(asking_again_reads_no_programme),
         CASE(the_same_content_made_anew_keeps_its_serial),
         CASE(the_address_of_public_pages_is_told),
+        CASE(a_kiosk_that_holds_a_higher_serial_gets_one_above_it),
+        CASE(a_serial_that_no_clock_could_make_is_not_believed),
+        CASE(a_clock_that_jumped_ahead_makes_no_serial),
+        CASE(a_central_that_was_off_for_a_year_makes_serials_by_the_clock),
+        CASE(a_clock_that_a_person_vouches_for_is_believed),
+        CASE(a_clock_that_goes_back_by_a_day_is_good_and_by_more_is_not),
         CASE(what_no_kiosk_could_read_does_not_replace_the_last_good_one),
     };
 

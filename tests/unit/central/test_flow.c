@@ -161,12 +161,12 @@ static void a_flood_of_large_records_waits(void **state)
 
 static void what_is_said_a_few_times_an_hour_has_measures_of_its_own(void **state)
 {
-    static const struct flow_amount one[] = {{.notes = 1}, {.tokens = 1}};
-    static const size_t most[] = {FLOW_NOTES, FLOW_TOKENS};
+    static const struct flow_amount one[] = {{.notes = 1}, {.tokens = 1}, {.looks = 1}};
+    static const size_t most[] = {FLOW_NOTES, FLOW_TOKENS, FLOW_LOOKS};
     struct flow *flow = flow_create();
 
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         for (size_t taken = 0; taken < most[i]; taken++) {
             assert_int_equal(flow_take(flow, "kiosk-1", &one[i], 0), 0);
         }
