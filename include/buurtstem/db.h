@@ -26,7 +26,7 @@ enum bs_db_mode {
     BS_DB_PRIVATE
 };
 
-/* One step forward; step k takes the file from version k to k+1. */
+/* One step forward; step k takes the file from version k to k+1, and changes a table: they tell what the version is. */
 struct bs_db_plan {
     uint32_t application_id; /* written into the file: a foreign file is refused */
     const char *const *migrations;
@@ -50,7 +50,11 @@ struct bs_db {
     bool in_transaction;
     bool
         is_doubtful; /* the file has to be checked before it is written again: closing leaves PATH-open behind */
+    int broken_by; /* SQLite's result when it was BS_BROKEN last; 0: it never was */
 };
+
+/* Once per process, before threads and files: SQLite then keeps no account of its memory, which takes a lock for each piece. */
+void bs_db_start(void);
 
 /*
  * Opens and, as a writer, makes or migrates the file (each step in a transaction of its own, file mode 0640) and runs a

@@ -22,6 +22,13 @@ enum bs_err db_clear_wal(struct bs_db *db, bool keeps_room, struct bs_error *err
 /* Gives up to pages_max free pages of the file back, as a transaction of its own. *given: how many; 0: there are none. */
 enum bs_err db_shrink(struct bs_db *db, uint32_t pages_max, uint32_t *given, struct bs_error *err);
 
+/*
+ * Whether PATH holds the tables of one of the plan's versions and its header names another version, or another program: who
+ * wrote those tables wrote both numbers in the same transaction, and SQLite proves nothing of them. A newer version has tables
+ * that no version of the plan has. Reads only. False also when it cannot be told.
+ */
+bool db_is_misnamed(const char *path, const struct bs_db_plan *plan);
+
 /* Looks at a folder before the database in it is opened; what it returns but BS_OK, opening returns. */
 typedef enum bs_err db_look(const char *dir, struct bs_error *err);
 

@@ -100,6 +100,7 @@ enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err)
     rc = code_of(db, result, number);
     if (rc == BS_BROKEN) {
         db->is_doubtful = true;
+        db->broken_by = result;
     }
     if (number != 0) {
         return bs_fail(err, rc, "%s: cannot %s: %s (%d): %s", db->path, what, sentence, result,

@@ -4,6 +4,7 @@
 
 #include "outbox_look.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,12 +21,15 @@
 
 enum {
     FILE_MODE = 0640,
-    HEADER = 100,
     WRITE_VERSION = 18,
-    USER_VERSION = 63,
+    VERSION = 60,
+    APPLICATION = 68,
+    HEADER = 100,
     WAL_HEADER = 32,
-    VERSION_MOST = 100, /* of this or any later program */
+    LOOKS = 2, /* that have to say so */
 };
+
+enum { MISSING = -1, UNKNOWN = -2 };
 
 bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE])
 {
@@ -34,34 +38,43 @@ bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE])
     return len > 0 && len < DB_PATH_SIZE;
 }
 
-/* Its size; -1: it is not there. */
+/* Its size; MISSING: it is not there, UNKNOWN: the disk does not tell. */
 static long long size_of(const char *dir, const char *name)
 {
     char path[DB_PATH_SIZE];
     struct stat status;
 
-    return look_path(dir, name, path) && stat(path, &status) == 0 ? (long long)status.st_size : -1;
+    if (!look_path(dir, name, path)) {
+        return MISSING;
+    }
+    if (stat(path, &status) != 0) {
+        return errno == ENOENT ? MISSING : UNKNOWN;
+    }
+    return (long long)status.st_size;
 }
 
-/* Whether the file was written by way of a WAL: such a one keeps it for good. */
-static bool had_wal(const char *dir)
+static enum bs_err fail_to_look(const char *dir, struct bs_error *err)
+{
+    return bs_fail(err, BS_BROKEN, "%s/kiosk.db: cannot be looked at: %s", dir, strerror(errno));
+}
+
+/* Zeros where the file is shorter, or is not there. */
+static enum bs_err read_header(const char *dir, uint8_t out[HEADER], struct bs_error *err)
 {
     char path[DB_PATH_SIZE];
-    unsigned char header[HEADER];
     ssize_t got = 0;
     int fd = look_path(dir, "kiosk.db", path) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    enum bs_err rc = BS_OK;
 
+    memset(out, 0, HEADER);
     if (fd >= 0) {
-        got = pread(fd, header, sizeof header, 0);
+        got = pread(fd, out, HEADER, 0);
         close(fd);
     }
-    return got == (ssize_t)sizeof header && memcmp(header, "SQLite format 3", 16) == 0 &&
-           header[WRITE_VERSION] == 2 && header[USER_VERSION] > 0;
-}
-
-static bool has_text(const uint8_t *page, const char *text)
-{
-    return memmem(page, ROWS_PAGE, text, strlen(text)) != NULL;
+    if ((fd < 0 && errno != ENOENT) || got < 0) {
+        rc = fail_to_look(dir, err);
+    }
+    return rc;
 }
 
 static uint32_t number_at(const uint8_t *at)
@@ -69,23 +82,22 @@ static uint32_t number_at(const uint8_t *at)
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* A file with our tables that says to be another program's, or of a version that nobody can have made: SQLite proves nothing of
- * these two numbers, and what is refused for them would be refused for ever. */
-static bool is_misnamed(const char *dir)
+/* Whether the file was written by way of a WAL: such a one keeps it for good. */
+static bool had_wal(const uint8_t header[HEADER])
+{
+    return memcmp(header, "SQLite format 3", 16) == 0 && header[WRITE_VERSION] == 2 &&
+           number_at(header + VERSION) > 0;
+}
+
+/* What SQLite proves nothing of, and what is refused for it would be refused for ever. Its WAL may bring that very page, whole. */
+static bool is_misnamed(const char *dir, const uint8_t header[HEADER])
 {
     char path[DB_PATH_SIZE];
-    uint8_t page[ROWS_PAGE] = {0};
-    ssize_t got = 0;
-    int fd = look_path(dir, "kiosk.db", path) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
 
-    if (fd >= 0) {
-        got = pread(fd, page, sizeof page, 0);
-        close(fd);
-    }
-    return got == (ssize_t)sizeof page && has_text(page, "CREATE TABLE epoch (") &&
-           has_text(page, "CREATE TABLE record (") &&
-           (number_at(page + 68) != outbox_plan.application_id ||
-            number_at(page + 60) > VERSION_MOST);
+    return memcmp(header, "SQLite format 3", 16) == 0 &&
+           (number_at(header + APPLICATION) != outbox_plan.application_id ||
+            number_at(header + VERSION) != outbox_plan.migration_count) &&
+           look_path(dir, "kiosk.db", path) && db_is_misnamed(path, &outbox_plan);
 }
 
 /* Compares a row of a frame with those of the same page in the file. */
@@ -153,33 +165,46 @@ static void make_wal(const char *dir)
     }
 }
 
+/* What it must have to be opened. *proven: what speaks against it is damage. */
+static enum bs_err look(const char *dir, bool *proven, struct bs_error *err)
+{
+    const long long file = size_of(dir, "kiosk.db"), wal = size_of(dir, "kiosk.db-wal");
+    const long long mark = size_of(dir, OUTBOX_SALVAGE_MARK),
+                    is_open = size_of(dir, "kiosk.db-open");
+    uint8_t header[HEADER];
+    const char *what = NULL;
+    enum bs_err rc = BS_OK;
+
+    *proven = false;
+    if (file == UNKNOWN || wal == UNKNOWN || mark == UNKNOWN || is_open == UNKNOWN) {
+        return fail_to_look(dir, err);
+    }
+    rc = read_header(dir, header, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (mark >= 0) {
+        what = "was set aside, and is not saved yet";
+    } else if (file <= 0 && wal > WAL_HEADER) {
+        what = "is gone, and its WAL is not";
+    } else if (is_open >= 0 && wal < 0 && had_wal(header)) {
+        what = "its WAL is gone";
+    } else if (is_open >= 0 && wal > WAL_HEADER && is_wal_foreign(dir)) {
+        what = "its WAL is another file's";
+    } else if (is_misnamed(dir, header)) {
+        what = "its header is damaged";
+    } else if (is_open < 0 && wal < 0 && had_wal(header)) {
+        make_wal(dir);
+    }
+    *proven = what != NULL;
+    return what == NULL ? BS_OK : bs_fail(err, BS_BROKEN, "%s/kiosk.db: %s", dir, what);
+}
+
 enum bs_err outbox_look(const char *dir, struct bs_error *err)
 {
-    long long file = size_of(dir, "kiosk.db"), wal = size_of(dir, "kiosk.db-wal");
+    bool ignored = false;
 
-    if (size_of(dir, OUTBOX_SALVAGE_MARK) >= 0) {
-        return bs_fail(err, BS_BROKEN, "%s/kiosk.db: was set aside, and is not saved yet", dir);
-    }
-    if (file <= 0 && wal > WAL_HEADER) {
-        return bs_fail(err, BS_BROKEN, "%s/kiosk.db: is gone, and its WAL is not", dir);
-    }
-    /* What a WAL still has to bring may be that very page, whole. */
-    if (wal <= WAL_HEADER && is_misnamed(dir)) {
-        return bs_fail(err, BS_BROKEN, "%s/kiosk.db: its header is damaged", dir);
-    }
-    if (size_of(dir, "kiosk.db-open") < 0) {
-        if (wal < 0 && had_wal(dir)) {
-            make_wal(dir);
-        }
-        return BS_OK;
-    }
-    if (wal < 0 && had_wal(dir)) {
-        return bs_fail(err, BS_BROKEN, "%s/kiosk.db: its WAL is gone", dir);
-    }
-    if (wal > WAL_HEADER && is_wal_foreign(dir)) {
-        return bs_fail(err, BS_BROKEN, "%s/kiosk.db: its WAL is another file's", dir);
-    }
-    return BS_OK;
+    return look(dir, &ignored, err);
 }
 
 /* ---- proving damage ---- */
@@ -187,6 +212,23 @@ enum bs_err outbox_look(const char *dir, struct bs_error *err)
 static bool is_damage(int result)
 {
     return (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
+}
+
+/* So that what is looked at again is read from the disk again. */
+static void forget_cached(const char *dir)
+{
+    static const char *const names[] = {"kiosk.db", "kiosk.db-wal"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[DB_PATH_SIZE];
+        int fd =
+            look_path(dir, names[i], path) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+
+        if (fd >= 0) {
+            (void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+            close(fd);
+        }
+    }
 }
 
 /* SQLite's own check, on a handle that writes nothing. *proven: it says that the file is damaged. */
@@ -239,10 +281,9 @@ static enum bs_err check_log(const char *dir, bool *proven, struct bs_error *err
         return rc;
     }
     rc = bs_outbox_verify(&outbox, &why);
-    result = sqlite3_errcode(outbox.db.handle);
-    if (rc == BS_BROKEN && (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE ||
-                            is_damage(result))) {
-        *proven = true;
+    result = outbox.db.broken_by;
+    if (rc == BS_BROKEN && (result == SQLITE_OK || result == SQLITE_ERROR || is_damage(result))) {
+        *proven = true; /* an SQLITE_ERROR: the tables are not as their version's are */
         rc = BS_OK;
     } else if (rc != BS_OK) {
         rc = bs_fail(err, rc, "%s", why.text);
@@ -251,10 +292,30 @@ static enum bs_err check_log(const char *dir, bool *proven, struct bs_error *err
     return rc;
 }
 
+static enum bs_err prove(const char *dir, bool *proven, struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = look(dir, proven, &why);
+
+    if (*proven) {
+        return BS_OK;
+    }
+    if (rc == BS_OK && size_of(dir, "kiosk.db") == MISSING) {
+        rc = bs_fail(&why, BS_NOTFOUND, "%s: there is no log", dir);
+    }
+    if (rc == BS_OK) {
+        rc = check_file(dir, proven, &why);
+    }
+    if (rc == BS_OK && !*proven) {
+        rc = check_log(dir, proven, &why);
+    }
+    return rc == BS_OK ? rc : bs_fail(err, rc, "%s", why.text);
+}
+
 enum bs_err bs_outbox_is_damaged(const char *dir, bool *damaged, struct bs_error *err)
 {
     char path[DB_PATH_SIZE];
-    bool proven = false;
+    bool proven = true;
     int lock = -1;
     enum bs_err rc;
 
@@ -266,15 +327,13 @@ enum bs_err bs_outbox_is_damaged(const char *dir, bool *damaged, struct bs_error
     if (rc != BS_OK) {
         return rc;
     }
-    proven = outbox_look(dir, NULL) == BS_BROKEN;
-    if (!proven && size_of(dir, "kiosk.db") < 0) {
-        rc = bs_fail(err, BS_NOTFOUND, "%s: there is no log", dir);
-    }
-    if (rc == BS_OK && !proven) {
-        rc = check_file(dir, &proven, err);
-    }
-    if (rc == BS_OK && !proven) {
-        rc = check_log(dir, &proven, err);
+    /* What one error that passed makes look like damage does not look so again. */
+    for (int i = 0; rc == BS_OK && proven && i < LOOKS; i++) {
+        if (i > 0) {
+            forget_cached(dir);
+        }
+        proven = false;
+        rc = prove(dir, &proven, err);
     }
     bs_lock_release(&lock);
     if (rc == BS_OK) {

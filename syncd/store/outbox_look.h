@@ -15,9 +15,9 @@
 bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE]);
 
 /*
- * BS_OK: nothing speaks against opening it. BS_BROKEN: a salvage was not finished; the header says that it is not ours, and its
- * tables are; or, after an unclean stop, the WAL or the
- * file is gone, or the WAL is another file's: salvage it.
+ * BS_OK: nothing speaks against opening it. BS_BROKEN: a salvage was not finished; the header names another version than the tables
+ * are of; or, after an unclean stop, the WAL or the file is gone, or the WAL is another file's: salvage it, if
+ * bs_outbox_is_damaged. BS_BROKEN also when the disk does not let itself be looked at.
  */
 enum bs_err outbox_look(const char *dir, struct bs_error *err);
 

@@ -12,10 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { FILES_MAX = 256 };
+enum { FILES_MAX = 256, PAGE = 4096 };
 
 static struct {
     struct disk_plan plan;
@@ -105,7 +106,7 @@ static bool is_hit(unsigned kind, bool *is_short)
         return false;
     }
     watch.count++;
-    if (plan->fault == DISK_SOUND || watch.count < plan->at ||
+    if (plan->fault == DISK_SOUND || plan->fault == DISK_DEAD || watch.count < plan->at ||
         (watch.count > plan->at && plan->fault != DISK_FAIL_ON)) {
         return false;
     }
@@ -129,7 +130,7 @@ static int do_open(const char *path, int flags, mode_t mode)
     bool is_new;
     int fd;
 
-    if (name != NULL && (flags & O_CREAT) != 0 && is_hit(DISK_MAKES, &ignored)) {
+    if (name != NULL && is_hit((flags & O_CREAT) != 0 ? DISK_MAKES : DISK_LOOKS, &ignored)) {
         return -1;
     }
     is_new = name != NULL && (flags & O_CREAT) != 0 && syscall(SYS_access, path, F_OK) != 0;
@@ -246,14 +247,63 @@ int fdatasync(int fd)
     return do_sync(fd, SYS_fdatasync);
 }
 
+static bool is_dead(const char *name, size_t len, off64_t offset)
+{
+    off64_t page = (off64_t)(watch.plan.at - 1) * PAGE;
+
+    return watch.plan.fault == DISK_DEAD && strcmp(name, "kiosk.db") == 0 && offset < page + PAGE &&
+           offset + (off64_t)len > page;
+}
+
 ssize_t pread64(int fd, void *data, size_t len, off64_t offset)
 {
+    const char *name = name_of(fd);
     bool ignored = false;
 
-    if (name_of(fd) != NULL && is_hit(DISK_READS, &ignored)) {
+    if (name != NULL && is_hit(DISK_READS, &ignored)) {
+        return -1;
+    }
+    if (name != NULL && is_dead(name, len, offset)) {
+        errno = EIO;
         return -1;
     }
     return syscall(SYS_pread64, fd, data, len, offset);
+}
+
+ssize_t pread(int fd, void *data, size_t len, off_t offset)
+{
+    return pread64(fd, data, len, offset);
+}
+
+static int do_stat(const char *path, struct stat *out, int flags)
+{
+    bool ignored = false;
+
+    if (name_in_dir(path) != NULL && is_hit(DISK_LOOKS, &ignored)) {
+        return -1;
+    }
+    return (int)syscall(SYS_newfstatat, AT_FDCWD, path, out, flags);
+}
+
+int stat(const char *path, struct stat *out)
+{
+    return do_stat(path, out, 0);
+}
+
+int lstat(const char *path, struct stat *out)
+{
+    return do_stat(path, out, AT_SYMLINK_NOFOLLOW);
+}
+
+/* The same struct where off_t has 64 bits. */
+int stat64(const char *path, struct stat64 *out)
+{
+    return do_stat(path, (struct stat *)out, 0);
+}
+
+int lstat64(const char *path, struct stat64 *out)
+{
+    return do_stat(path, (struct stat *)out, AT_SYMLINK_NOFOLLOW);
 }
 
 int unlink(const char *path)

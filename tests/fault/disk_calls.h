@@ -19,16 +19,19 @@ enum disk_fault {
     DISK_FAIL_ONCE, /* the call numbered `at` fails */
     DISK_FAIL_ON,   /* it and all after it */
     DISK_SHORT,     /* if it is a write, it writes half and says so */
-    DISK_STOP       /* the process ends before it, as by SIGKILL: exit status DISK_STOPPED */
+    DISK_STOP,      /* the process ends before it, as by SIGKILL: exit status DISK_STOPPED */
+    DISK_DEAD       /* kiosk.db's page numbered `at`, of 4096 bytes, can never be read */
 };
 
 #define DISK_STOPPED 78
 
 /* Kinds of calls, to be or-ed. */
-#define DISK_WRITES  1U /* pwrite, ftruncate */
-#define DISK_SYNCS   2U /* fsync, fdatasync */
-#define DISK_READS   4U /* pread */
-#define DISK_MAKES   8U /* open that may make a file, unlink */
+#define DISK_WRITES 1U /* pwrite, ftruncate */
+#define DISK_SYNCS  2U /* fsync, fdatasync */
+#define DISK_READS  4U /* pread */
+#define DISK_MAKES  8U /* open that may make a file, unlink */
+#define DISK_LOOKS                                                                                 \
+    16U /* stat, lstat, and open that makes none; no other call of the file's descriptor */
 #define DISK_CHANGES (DISK_WRITES | DISK_SYNCS | DISK_MAKES)
 
 struct disk_plan {

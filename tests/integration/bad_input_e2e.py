@@ -104,12 +104,14 @@ def newer_databases(line):
         path = line.path(folder, file)
         database = sqlite3.connect(path)
         version = database.execute("PRAGMA user_version").fetchone()[0]
+        database.execute("CREATE TABLE later (one)")
         database.execute(f"PRAGMA user_version = {version + 7}")
         database.commit()
         database.close()
         verb = {"central": ["verify"], "syncd": ["--once"], "kiosk": ["--headless", "--script", "/dev/null"]}[name]
         expect(f"{name}: a database of a newer version", line.call(name, *verb, check=False), 1, file, str(version + 7))
         database = sqlite3.connect(path)
+        database.execute("DROP TABLE later")
         database.execute(f"PRAGMA user_version = {version}")
         database.commit()
         database.close()

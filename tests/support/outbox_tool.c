@@ -118,9 +118,7 @@ static void heed_fork(struct bs_outbox *outbox, const char *state_dir)
     bs_syncstate_close(state);
 }
 
-/* Opens the log of a kiosk that must go on, whatever is left of it. */
-static enum bs_err open_or_salvage(const char *dir, const char *kiosk, struct bs_outbox **out,
-                                   struct bs_error *err)
+static enum bs_err open_proven(const char *dir, struct bs_outbox **out, struct bs_error *err)
 {
     enum bs_err rc = bs_outbox_open(dir, out, err);
     if (rc == BS_OK) { /* a page that nothing else reads tells nobody that it is damaged */
@@ -130,17 +128,31 @@ static enum bs_err open_or_salvage(const char *dir, const char *kiosk, struct bs
             *out = NULL;
         }
     }
-    if (rc == BS_BROKEN) {
-        struct bs_random random = bs_random_system();
-        struct bs_clock clock = bs_clock_system();
-        struct bs_outbox_salvaged salvaged;
-        rc = bs_outbox_salvage(dir, kiosk, NULL, 0, &clock, &random, &salvaged, err);
-        if (rc == BS_OK) {
-            printf("salvaged %" PRIu64 "\n", salvaged.kept);
-            rc = bs_outbox_open(dir, out, err);
-        }
-    }
     return rc;
+}
+
+/* Opens the log of a kiosk that must go on, whatever is left of it: only one that is damaged is set aside. */
+static enum bs_err open_or_salvage(const char *dir, const char *kiosk, struct bs_outbox **out,
+                                   struct bs_error *err)
+{
+    bool damaged = false;
+    struct bs_error why = {0};
+    enum bs_err rc = open_proven(dir, out, &why);
+    if (rc == BS_BROKEN) {
+        bs_error_clear(&why);
+        rc = bs_outbox_is_damaged(dir, &damaged, &why);
+        if (rc == BS_OK && damaged) {
+            struct bs_random random = bs_random_system();
+            struct bs_clock clock = bs_clock_system();
+            struct bs_outbox_salvaged salvaged;
+            rc = bs_outbox_salvage(dir, kiosk, NULL, 0, &clock, &random, &salvaged, &why);
+            if (rc == BS_OK) {
+                printf("salvaged %" PRIu64 "\n", salvaged.kept);
+            }
+        }
+        rc = rc == BS_OK ? open_proven(dir, out, &why) : rc;
+    }
+    return rc == BS_OK ? rc : bs_fail(err, rc, "%s", why.text);
 }
 
 /* One that is refused is told and forgotten, as a resident is told; the next is tried all the same. */

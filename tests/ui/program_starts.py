@@ -69,6 +69,7 @@ class Refuses(KioskTest):
         self.stage_.run("tap answer.good\ntap choice.buren\ntap tool.next\nexpect screen thanks\n")
         path = self.stage_.path("kiosk", "kiosk.db")
         with contextlib.closing(sqlite3.connect(path)) as database:
+            database.execute("CREATE TABLE later (one)")
             database.execute("PRAGMA user_version = 99")
             database.commit()
         self.assert_refused(CANNOT, "kiosk.db", "newer")

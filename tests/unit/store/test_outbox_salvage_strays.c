@@ -7,9 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include <buurtstem/carried.h>
 
+#include "db_p.h"
 #include "epoch_samples.h"
+#include "fault_ledger.h"
+#include "outbox_p.h"
 #include "store_samples.h"
 
 enum { PAGE = 4096, INDEX_LEAF = 10 };
@@ -182,40 +187,124 @@ static void of_a_log_that_fell_back_nothing_is_taken_for_safe(void **state)
 
 /* ---- a header of which SQLite proves nothing ---- */
 
+enum { NUMBER = 4, VERSION_AT = 60, APPLICATION_AT = 68 };
+
+/* With other bytes where one of the two numbers stands, the log is found to be damaged; `is_whole`: and saved whole. */
+static void assert_saved_with(const struct bs_buf *sound, size_t at, uint32_t number, bool is_whole)
+{
+    uint8_t was[NUMBER];
+    struct bs_outbox_salvaged out;
+    struct bs_outbox *outbox = NULL;
+    bool damaged = false;
+
+    salvage_empty_dir();
+    memcpy(was, sound->data + at, NUMBER);
+    for (size_t i = 0; i < NUMBER; i++) {
+        sound->data[at + i] = (uint8_t)(number >> (8 * (NUMBER - 1 - i)));
+    }
+    salvage_put_file("kiosk.db", sound->data, sound->len);
+    memcpy(sound->data + at, was, NUMBER);
+    assert_int_equal(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL), BS_BROKEN);
+    assert_int_equal(bs_outbox_is_damaged(salvage_stage.dir.path, &damaged, NULL), BS_OK);
+    assert_true(damaged);
+    if (is_whole) {
+        assert_int_equal(salvage_from(0, 4, &out), BS_OK);
+        assert_all_once(4);
+    }
+}
+
+static uint32_t number_in(const struct bs_buf *file, size_t at)
+{
+    uint32_t number = 0;
+
+    for (size_t i = 0; i < NUMBER; i++) {
+        number = number << 8 | file->data[at + i];
+    }
+    return number;
+}
+
+/* F57 */
 static void one_bit_of_the_name_or_version_locks_nobody_out(void **state)
 {
-    static const size_t at[] = {60, 61, 62, 68, 69, 70, 71};
     struct bs_buf sound;
 
     (void)state;
     salvage_make_log(4);
     sound = salvage_take_file("kiosk.db");
-    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
-        struct bs_outbox_salvaged out;
-        struct bs_outbox *outbox = NULL;
-        bool damaged = false;
+    for (unsigned bit = 0; bit < 32; bit++) {
+        uint32_t one = UINT32_C(1) << bit;
 
-        salvage_empty_dir();
-        sound.data[at[i]] ^= 0x20;
-        salvage_put_file("kiosk.db", sound.data, sound.len);
-        sound.data[at[i]] ^= 0x20;
-        assert_int_equal(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL), BS_BROKEN);
-        assert_int_equal(bs_outbox_is_damaged(salvage_stage.dir.path, &damaged, NULL), BS_OK);
-        assert_true(damaged);
-        assert_int_equal(salvage_from(0, 4, &out), BS_OK);
-        assert_all_once(4);
+        assert_saved_with(&sound, VERSION_AT, number_in(&sound, VERSION_AT) ^ one, bit % 8 == 2);
+        assert_saved_with(&sound, APPLICATION_AT, number_in(&sound, APPLICATION_AT) ^ one,
+                          bit % 8 == 2);
     }
     bs_buf_finish(&sound);
+    fault_struck("F57", "bit flipped in name and version", 64);
+}
+
+/* F57 */
+static void no_number_makes_our_own_tables_those_of_a_newer_version(void **state)
+{
+    struct bs_buf sound;
+
+    (void)state;
+    salvage_make_log(4);
+    sound = salvage_take_file("kiosk.db");
+    for (uint32_t version = 0; version <= 101; version++) {
+        if (version != number_in(&sound, VERSION_AT)) {
+            assert_saved_with(&sound, VERSION_AT, version, version < 2);
+        }
+    }
+    bs_buf_finish(&sound);
+    fault_struck("F57", "another version in the header", 101);
 }
 
 static void the_next_version_of_the_program_is_no_damage(void **state)
 {
     struct bs_outbox *outbox = NULL;
+    struct bs_buf before, after;
+    bool damaged = true;
 
     (void)state;
     salvage_make_log(4);
-    salvage_run_sql("PRAGMA user_version = 4");
+    salvage_run_sql("ALTER TABLE record ADD COLUMN later TEXT; PRAGMA user_version = 4");
+    before = salvage_take_file("kiosk.db");
     assert_int_equal(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL), BS_REFUSED);
+    assert_int_equal(bs_outbox_is_damaged(salvage_stage.dir.path, &damaged, NULL), BS_REFUSED);
+    after = salvage_take_file("kiosk.db");
+    assert_true(before.len == after.len && memcmp(before.data, after.data, before.len) == 0);
+    bs_buf_finish(&before);
+    bs_buf_finish(&after);
+}
+
+/* What tells a newer version from a number that changed on the disk; outbox_p.h has the plan. */
+static void each_version_has_tables_of_its_own(void **state)
+{
+    const char *files[] = {"one.db", "next.db"};
+
+    (void)state;
+    for (size_t version = 1; version < outbox_plan.migration_count; version++) {
+        struct bs_db_plan plans[] = {outbox_plan, outbox_plan};
+
+        plans[0].migration_count = version;
+        plans[1].migration_count = version + 1;
+        for (size_t i = 0; i < 2; i++) {
+            char path[TEMP_DIR_PATH], sql[64];
+            sqlite3 *handle = NULL;
+            struct bs_db db;
+
+            salvage_remove_file(files[i]);
+            (void)temp_dir_file(&salvage_stage.dir, files[i], path);
+            assert_int_equal(bs_db_open(path, BS_DB_WRITER, &plans[i], &db, NULL), BS_OK);
+            bs_db_close(&db);
+            assert_false(db_is_misnamed(path, &outbox_plan));
+            (void)snprintf(sql, sizeof sql, "PRAGMA user_version = %zu", version + 1 - i);
+            assert_int_equal(sqlite3_open(path, &handle), SQLITE_OK);
+            assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+            assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+            assert_true(db_is_misnamed(path, &outbox_plan));
+        }
+    }
 }
 
 /* ---- setting aside, stopped in between ---- */
@@ -251,7 +340,9 @@ int main(void)
         TEST(what_the_receipt_was_for_stays_behind),
         TEST(of_a_log_that_fell_back_nothing_is_taken_for_safe),
         TEST(one_bit_of_the_name_or_version_locks_nobody_out),
+        TEST(no_number_makes_our_own_tables_those_of_a_newer_version),
         TEST(the_next_version_of_the_program_is_no_damage),
+        TEST(each_version_has_tables_of_its_own),
         TEST(an_empty_wal_that_a_reader_made_does_not_take_the_place_of_the_full_one),
     };
 

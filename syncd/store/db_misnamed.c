@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A number in the header that a bit flipped in, told from that of a newer version by the tables. */
+
+#include "db_p.h"
+
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include <buurtstem/buf.h>
+
+enum { TABLES_MAX = 256 * 1024 };
+
+static const char sql_tables[] = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
+                                 " ORDER BY type, name";
+static const char sql_application[] = "PRAGMA application_id";
+static const char sql_version[] = "PRAGMA user_version";
+
+static bool get_number(sqlite3 *handle, const char *sql, uint32_t *out)
+{
+    sqlite3_stmt *statement = NULL;
+    bool done = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) == SQLITE_OK &&
+                sqlite3_step(statement) == SQLITE_ROW;
+
+    if (done) {
+        *out = (uint32_t)sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return done;
+}
+
+/* What was said to make everything that is in it. */
+static bool list_tables(sqlite3 *handle, struct bs_buf *out)
+{
+    sqlite3_stmt *statement = NULL;
+    int result = sqlite3_prepare_v2(handle, sql_tables, -1, &statement, NULL);
+
+    bs_buf_reset(out);
+    if (result == SQLITE_OK) {
+        while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
+            for (int i = 0; i < sqlite3_column_count(statement); i++) {
+                const char *text = (const char *)sqlite3_column_text(statement, i);
+
+                bs_buf_text(out, text != NULL ? text : "");
+                bs_buf_text(out, "\n");
+            }
+        }
+    }
+    sqlite3_finalize(statement);
+    return result == SQLITE_DONE && bs_buf_check(out, "tables", NULL) == BS_OK;
+}
+
+/* The tables of the file, and both numbers: with what its WAL brings. */
+static bool read_file(const char *path, struct bs_buf *tables, uint32_t *application,
+                      uint32_t *version)
+{
+    sqlite3 *handle = NULL;
+    bool done = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_PRIVATECACHE,
+                                NULL) == SQLITE_OK;
+
+    if (done) {
+        (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+        (void)sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, TABLES_MAX);
+        done = get_number(handle, sql_application, application) &&
+               get_number(handle, sql_version, version) && list_tables(handle, tables);
+    }
+    (void)sqlite3_close(handle);
+    return done;
+}
+
+/* *fits: the tables are those of some version; *is_named: of the one that is named. */
+static bool compare(const struct bs_db_plan *plan, const struct bs_buf *tables, uint32_t version,
+                    bool *fits, bool *is_named)
+{
+    struct bs_buf ours;
+    sqlite3 *handle = NULL;
+    bool done =
+        sqlite3_open_v2(":memory:", &handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_PRIVATECACHE,
+                        NULL) == SQLITE_OK;
+
+    bs_buf_init(&ours, TABLES_MAX);
+    for (uint32_t n = 1; done && n <= plan->migration_count; n++) {
+        done = sqlite3_exec(handle, plan->migrations[n - 1], NULL, NULL, NULL) == SQLITE_OK &&
+               list_tables(handle, &ours);
+        if (done && ours.len == tables->len && memcmp(ours.data, tables->data, ours.len) == 0) {
+            *fits = true;
+            *is_named = *is_named || n == version;
+        }
+    }
+    bs_buf_finish(&ours);
+    (void)sqlite3_close(handle);
+    return done;
+}
+
+bool db_is_misnamed(const char *path, const struct bs_db_plan *plan)
+{
+    struct bs_buf tables;
+    uint32_t application = 0, version = 0;
+    bool fits = false, is_named = false, done;
+
+    bs_buf_init(&tables, TABLES_MAX);
+    done = read_file(path, &tables, &application, &version) && tables.len > 0 &&
+           compare(plan, &tables, version, &fits, &is_named);
+    bs_buf_finish(&tables);
+    return done && fits && !(is_named && application == plan->application_id);
+}
