@@ -273,14 +273,29 @@ static bool is_ours(int fd)
            memcmp(head, magic, sizeof(magic)) == 0 && memcmp(head + 68, ours, sizeof(ours)) == 0;
 }
 
-static bool is_one_of(const char *path, const char *live)
+static bool is_same_file(const char *path, const char *other)
 {
-    const size_t len = strlen(live);
     struct stat a, b;
 
-    return (strncmp(path, live, len) == 0 && (path[len] == '\0' || path[len] == '-')) ||
-           (stat(path, &a) == 0 && stat(live, &b) == 0 && a.st_dev == b.st_dev &&
-            a.st_ino == b.st_ino);
+    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/* By whatever way: SQLite would take FILE-journal for the database's own, and the next start would put FILE-restored back. */
+static bool is_one_of(const char *path, const char *live)
+{
+    char folder[BACKUP_PATH_MAX], live_folder[BACKUP_PATH_MAX];
+    const char *name = strrchr(path, '/'), *live_name = strrchr(live, '/');
+    size_t len;
+
+    name = name == NULL ? path : name + 1;
+    live_name = live_name == NULL ? live : live_name + 1;
+    len = strlen(live_name);
+    (void)snprintf(folder, sizeof(folder), "%s", path);
+    (void)snprintf(live_folder, sizeof(live_folder), "%s", live);
+    return is_same_file(path, live) ||
+           (strncmp(name, live_name, len) == 0 && (name[len] == '\0' || name[len] == '-') &&
+            is_same_file(dirname(folder), dirname(live_folder)));
 }
 
 enum bs_err backup_file_may_write(const char *path, const char *live, struct bs_error *err)

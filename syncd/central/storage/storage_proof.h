@@ -48,6 +48,7 @@ enum bs_err storage_quarantine_lines(struct storage *storage, const char *kiosk,
  * Somebody looked at it and finds that it counts: every line that goes on where the log ends, or where an epoch begins, is
  * taken into the log as if it came in just now, and leaves quarantine. `left`: what stays there, since it does not fit what
  * is here. Again after it was ended half-way: nothing is taken twice.
+ * A few dozen lines at a time, and requests are answered in between.
  */
 enum bs_err storage_accept_quarantine(struct storage *storage, const char *kiosk, int64_t now_ms,
                                       uint64_t *accepted, uint64_t *left, struct bs_error *err);

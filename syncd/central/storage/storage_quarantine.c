@@ -3,6 +3,7 @@
 /* What revoked kiosks sent: to be looked at, and to be taken into the log by who looked. */
 
 #include <string.h>
+#include <time.h>
 
 #include <buurtstem/stop.h>
 
@@ -57,6 +58,7 @@ struct passage {
     char epoch[BS_EPOCH_TEXT];
     uint64_t next;           /* the number that is to come */
     char hash[BS_HASH_TEXT]; /* the chain before it */
+    uint64_t left;           /* lines that are no longer in quarantine */
 };
 
 static enum bs_err find_end(struct passage *passage, struct bs_error *err)
@@ -144,28 +146,39 @@ static enum bs_err hand_in(struct passage *passage, const struct bs_batch_header
 
 enum { AT_ONCE = 24 }; /* of the largest records, so many fit one batch */
 
-/* A handful at a time, as a kiosk would send them. *count: how many; 0: nothing goes on here. */
-static enum bs_err take_some(struct passage *passage, uint64_t *count, struct bs_error *err)
+static enum bs_err gather(struct passage *passage, struct bs_batch_header *header,
+                          struct bs_buf *lines, struct bs_error *err)
 {
-    struct bs_batch_header header = {.version = 1, .first_seq = passage->next};
-    struct bs_buf lines;
     enum bs_err rc = BS_OK;
 
+    while (rc == BS_OK && header->count < AT_ONCE) {
+        rc = add_next(passage, passage->next + header->count, passage->hash, lines, err);
+        header->count += rc == BS_OK ? 1 : 0;
+    }
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+/* A handful, from where the log ends now, as a kiosk would send them. *count: how many; 0: nothing goes on here. */
+static enum bs_err take_some(struct passage *passage, uint64_t *count, struct bs_error *err)
+{
+    struct bs_batch_header header = {.version = 1};
+    struct bs_buf lines;
+    enum bs_err rc = find_end(passage, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    header.first_seq = passage->next;
     memcpy(header.kiosk, passage->kiosk->id, sizeof(header.kiosk));
     memcpy(header.epoch, passage->epoch, sizeof(header.epoch));
     memcpy(header.prev_hash, passage->hash, sizeof(header.prev_hash));
     bs_buf_init(&lines, BS_BATCH_BYTES_MAX);
-    while (rc == BS_OK && header.count < AT_ONCE) {
-        rc = add_next(passage, passage->next + header.count, passage->hash, &lines, err);
-        header.count += rc == BS_OK ? 1 : 0;
-    }
-    rc = rc == BS_NOTFOUND ? BS_OK : rc;
+    rc = gather(passage, &header, &lines, err);
     memcpy(header.last_hash, passage->hash, sizeof(header.last_hash));
     if (rc == BS_OK && header.count > 0) {
         rc = hand_in(passage, &header, &lines, err);
     }
     bs_buf_finish(&lines);
-    passage->next += header.count;
     *count = header.count;
     return rc;
 }
@@ -190,14 +203,39 @@ static enum bs_err next_epoch(struct passage *passage, struct bs_error *err)
     return rc;
 }
 
-static enum bs_err leave(struct storage *storage, const char *kiosk, struct bs_error *err)
+/* A few of those that are in the log by now. *count: how many. */
+static enum bs_err leave_some(struct passage *passage, uint64_t *count, struct bs_error *err)
 {
+    struct bs_db *db = &passage->storage->db;
     sqlite3_stmt *statement = NULL;
-    enum bs_err rc = storage_ask(&storage->db, SQL_QUARANTINE_LEAVE, &statement, err);
+    enum bs_err rc = storage_ask(db, SQL_QUARANTINE_LEAVE, &statement, err);
 
     if (rc == BS_OK) {
-        storage_bind_text(statement, 1, kiosk);
-        rc = bs_db_run(&storage->db, statement, err);
+        storage_bind_text(statement, 1, passage->kiosk->id);
+        rc = bs_db_run(db, statement, err);
+    }
+    if (rc == BS_OK) {
+        *count = (uint64_t)sqlite3_changes(db->handle);
+        passage->left += *count;
+    }
+    return rc;
+}
+
+/* Requests are answered in between: there may be many megabytes. */
+static enum bs_err in_turns(struct passage *passage,
+                            enum bs_err (*some)(struct passage *passage, uint64_t *count,
+                                                struct bs_error *err),
+                            struct bs_error *err)
+{
+    static const struct timespec others = {.tv_nsec = 500000};
+    uint64_t count = 1;
+    enum bs_err rc = BS_OK;
+
+    while (rc == BS_OK && count > 0) {
+        storage_enter(passage->storage);
+        rc = some(passage, &count, err);
+        storage_leave(passage->storage);
+        (void)nanosleep(&others, NULL); /* the lock goes to who is awake */
     }
     return rc;
 }
@@ -206,19 +244,19 @@ static enum bs_err take_all(struct passage *passage, struct bs_error *err)
 {
     enum bs_err rc;
 
-    while ((rc = next_epoch(passage, err)) == BS_OK) {
-        uint64_t count = 1;
-
-        rc = find_end(passage, err);
-        while (rc == BS_OK && count > 0) {
-            rc = take_some(passage, &count, err);
+    for (;;) {
+        storage_enter(passage->storage);
+        rc = next_epoch(passage, err);
+        storage_leave(passage->storage);
+        if (rc == BS_OK) {
+            rc = in_turns(passage, take_some, err);
         }
         if (rc != BS_OK) {
-            return rc;
+            break;
         }
     }
     BS_STOP_HERE("storage.quarantine.taken");
-    return rc == BS_NOTFOUND ? leave(passage->storage, passage->kiosk->id, err) : rc;
+    return rc == BS_NOTFOUND ? in_turns(passage, leave_some, err) : rc;
 }
 
 enum bs_err storage_accept_quarantine(struct storage *storage, const char *id, int64_t now_ms,
@@ -226,23 +264,17 @@ enum bs_err storage_accept_quarantine(struct storage *storage, const char *id, i
 {
     struct storage_kiosk kiosk;
     struct passage passage = {.storage = storage, .kiosk = &kiosk, .now_ms = now_ms};
-    uint64_t before = 0, after = 0;
-    enum bs_err rc;
+    uint64_t after = 0;
+    enum bs_err rc = storage_kiosk(storage, id, &kiosk, err);
 
-    storage_enter(storage);
-    rc = storage_kiosk(storage, id, &kiosk, err);
-    if (rc == BS_OK) {
-        rc = storage_quarantined(storage, id, &before, err);
-    }
     if (rc == BS_OK) {
         rc = take_all(&passage, err);
     }
     if (rc == BS_OK) {
         rc = storage_quarantined(storage, id, &after, err);
     }
-    storage_leave(storage);
     if (rc == BS_OK) {
-        *accepted = before - after;
+        *accepted = passage.left;
         *left = after;
     }
     return rc;

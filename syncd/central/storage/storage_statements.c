@@ -422,12 +422,12 @@ static const char *const statements[SQL_COUNT] = {
         "NOT NULL",
     [SQL_QUARANTINE_NEXT] =
         "SELECT line, hash FROM quarantine WHERE kiosk = ?1 AND epoch = ?2 AND seq = ?3",
-    /* Those that are in the log by now. */
+    /* Some of those that are in the log by now. */
     [SQL_QUARANTINE_LEAVE] =
-        "DELETE FROM quarantine WHERE kiosk = ?1 AND hash = (SELECT record.hash FROM log JOIN "
-        "record "
-        "ON record.log = log.n WHERE log.kiosk = quarantine.kiosk AND log.epoch = quarantine.epoch "
-        "AND record.seq = quarantine.seq)",
+        "DELETE FROM quarantine WHERE rowid IN (SELECT q.rowid FROM quarantine AS q CROSS JOIN log "
+        "ON "
+        "log.kiosk = q.kiosk AND log.epoch = q.epoch CROSS JOIN record ON record.log = log.n AND "
+        "record.seq = q.seq AND record.hash = q.hash WHERE q.kiosk = ?1 LIMIT 200)",
     [SQL_TALLY_ADD] = "INSERT INTO tally (tenant, programme, question, value, place, lang, "
                       "channel, trial, burst, day, count) "
                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "

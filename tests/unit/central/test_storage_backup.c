@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@
 
 #include <buurtstem/mem.h>
 
+#include "backup_file.h"
 #include "child.h"
 #include "fault_ledger.h"
 #include "small_disk.h"
@@ -318,6 +320,52 @@ static void a_newer_backup_takes_the_place_of_an_older_one_and_of_nothing_else(v
         BS_BAD);
 }
 
+/* A file of that name would be taken for the journal of the database, or for one that is to be put back. */
+static void no_way_around_leads_to_a_file_of_the_database(void **state)
+{
+    static const char *const names[] = {"central.db", "central.db-journal", "central.db-restored",
+                                        "central.db-wal", "central.db-anything"};
+    struct scene *scene = *state;
+    const char *folder = scene->stage->dir.path;
+    struct storage_backup made;
+    char link[TEMP_DIR_PATH], hard[TEMP_DIR_PATH];
+    struct bs_error err;
+
+    (void)temp_dir_file(&scene->stage->dir, "elsewhere", link);
+    assert_int_equal(symlink(folder, link), 0);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        char ways[3][BACKUP_PATH_MAX];
+
+        (void)snprintf(ways[0], sizeof(ways[0]), "%s/./%s", folder, names[i]);
+        (void)snprintf(ways[1], sizeof(ways[1]), "%s//%s", folder, names[i]);
+        (void)snprintf(ways[2], sizeof(ways[2]), "%s/%s", link, names[i]);
+        for (size_t way = 0; way < 3; way++) {
+            if (backup_file_may_write(ways[way], scene->stage->path, &err) != BS_BAD ||
+                strstr(err.text, "database itself") == NULL) {
+                fail_msg("%s", ways[way]);
+            }
+        }
+    }
+    (void)temp_dir_file(&scene->stage->dir, "hard", hard);
+    assert_int_equal(linkat(AT_FDCWD, scene->stage->path, AT_FDCWD, hard, 0), 0);
+    assert_int_equal(
+        storage_backup(scene->stage->storage, hard, STAGE_NOW_MS, NULL, NULL, &made, NULL), BS_BAD);
+    assert_int_equal(unlink(hard), 0);
+    assert_int_equal(symlink(scene->stage->path, hard), 0);
+    assert_int_equal(
+        storage_backup(scene->stage->storage, hard, STAGE_NOW_MS, NULL, NULL, &made, NULL), BS_BAD);
+    assert_int_equal(stage_verify(scene->stage).rc, BS_OK);
+}
+
+static void a_name_that_only_begins_alike_is_taken(void **state)
+{
+    struct scene *scene = *state;
+    char path[BACKUP_PATH_MAX];
+
+    (void)snprintf(path, sizeof(path), "%s/central.dbs", scene->stage->dir.path);
+    assert_int_equal(backup_file_may_write(path, scene->stage->path, NULL), BS_OK);
+}
+
 static void a_database_that_does_not_prove_itself_is_kept_apart_and_notes_nothing(void **state)
 {
     struct scene *scene = *state;
@@ -491,6 +539,8 @@ int main(void)
         IN_SCENE(the_next_bundle_after_a_restore_is_a_new_one),
         IN_SCENE(a_server_that_runs_is_in_the_way_of_a_restore_and_not_of_a_rehearsal),
         IN_SCENE(a_newer_backup_takes_the_place_of_an_older_one_and_of_nothing_else),
+        IN_SCENE(no_way_around_leads_to_a_file_of_the_database),
+        IN_SCENE(a_name_that_only_begins_alike_is_taken),
         IN_SCENE(a_database_that_does_not_prove_itself_is_kept_apart_and_notes_nothing),
         IN_SCENE(a_backup_with_one_bit_that_changed_is_never_put_back),
         IN_SCENE(what_is_no_backup_is_not_put_back),

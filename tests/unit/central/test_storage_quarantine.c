@@ -9,6 +9,11 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <time.h>
+
 #include "storage_proof.h"
 #include "storage_stage.h"
 
@@ -122,6 +127,74 @@ static void a_kiosk_that_is_not_there_is_not_found(void **state)
                      BS_NOTFOUND);
 }
 
+/* Asks again and again, as requests do. */
+struct asker {
+    pthread_t thread;
+    struct storage *storage;
+    atomic_bool is_over;
+    atomic_uint answers;
+    int64_t longest_ns; /* that one waited */
+};
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+static void *ask_on(void *self)
+{
+    struct asker *asker = self;
+
+    while (!atomic_load(&asker->is_over)) {
+        const int64_t began_ns = now_ns();
+        int64_t took_ns;
+
+        if (storage_ping(asker->storage, NULL) != BS_OK) {
+            break;
+        }
+        took_ns = now_ns() - began_ns;
+        asker->longest_ns = took_ns > asker->longest_ns ? took_ns : asker->longest_ns;
+        atomic_fetch_add(&asker->answers, 1);
+        (void)sched_yield();
+    }
+    return NULL;
+}
+
+static void nobody_waits_until_much_is_taken(void **state)
+{
+    enum { MUCH = 960, SHARE = 4 };
+    struct storage_stage *stage = *state;
+    struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
+    struct asker asker = {.storage = stage->storage};
+    uint64_t accepted = 0, left = 0;
+    int64_t took_ns;
+
+    stage_log_fill(log, MUCH);
+    assert_int_equal(
+        storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_REVOKED, NULL), BS_OK);
+    assert_int_equal(stage_send_as(stage, &stage->kiosk, log, 1, MUCH, true).rc, BS_OK);
+    assert_int_equal(pthread_create(&asker.thread, NULL, ask_on, &asker), 0);
+    while (atomic_load(&asker.answers) == 0) {
+        (void)sched_yield();
+    }
+    took_ns = now_ns();
+    assert_int_equal(
+        storage_accept_quarantine(stage->storage, "kiosk-1", STAGE_NOW_MS, &accepted, &left, NULL),
+        BS_OK);
+    took_ns = now_ns() - took_ns;
+    atomic_store(&asker.is_over, true);
+    (void)pthread_join(asker.thread, NULL);
+    assert_true(accepted == MUCH && left == 0);
+    assert_int_equal(stage_verify(stage).rc, BS_OK);
+    print_message("all of it %lld ms, the longest wait %lld ms\n", (long long)took_ns / 1000000,
+                  (long long)asker.longest_ns / 1000000);
+    assert_true(asker.longest_ns < took_ns / SHARE);
+    stage_log_destroy(log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +204,7 @@ int main(void)
         ON_STAGE(an_epoch_of_which_nothing_is_here_is_taken_from_its_beginning),
         ON_STAGE(what_does_not_follow_on_what_is_here_stays),
         ON_STAGE(what_lies_there_can_be_read),
+        ON_STAGE(nobody_waits_until_much_is_taken),
         ON_STAGE(a_kiosk_that_is_not_there_is_not_found),
     };
 
