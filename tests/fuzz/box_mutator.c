@@ -14,6 +14,7 @@
 
 #include "fuzz_key.h"
 
+/* What changes the input is not what is looked for. */
 #define UNSEEN __attribute__((no_sanitize("coverage")))
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
