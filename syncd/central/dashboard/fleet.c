@@ -76,7 +76,8 @@ static bool take_ending(void *self, const char *id, const char *in_epoch, struct
     struct fleet *fleet = &gathering->fleet;
     struct fleet_kiosk *kiosk = forward_to(gathering, id);
     struct kiosk_ending ending = {.received_ms = received_ms};
-    if (kiosk != NULL && bs_carried_read(body, &ending.carried, NULL) == BS_OK) {
+    if (kiosk != NULL && kiosk->facts.ending_count < KIOSK_ENDINGS_READ &&
+        bs_carried_read(body, &ending.carried, NULL) == BS_OK) {
         (void)bs_utf8_copy(ending.in_epoch, sizeof ending.in_epoch, in_epoch);
         fleet->endings = rows_room(fleet->endings, fleet->ending_count, &fleet->ending_capacity,
                                    sizeof fleet->endings[0]);

@@ -36,24 +36,54 @@ static void compare_positions(const struct kiosk_facts *facts, struct kiosk_heal
     }
 }
 
-const struct kiosk_ending *kiosk_health_ending(const struct kiosk_facts *facts, const char *epoch)
+size_t kiosk_health_endings(const struct kiosk_facts *facts, const char *epoch,
+                            const struct kiosk_ending *out[KIOSK_ENDINGS_MAX])
 {
-    for (size_t i = facts->ending_count; i > 0; i--) {
-        if (strcmp(facts->endings[i - 1].carried.epoch, epoch) == 0) {
-            return &facts->endings[i - 1];
+    size_t count = 0;
+    size_t first = facts->ending_count;
+    while (first > 0 && count < KIOSK_ENDINGS_MAX) {
+        count += strcmp(facts->endings[--first].carried.epoch, epoch) == 0 ? 1 : 0;
+    }
+    count = 0;
+    for (size_t i = first; i < facts->ending_count; i++) {
+        if (strcmp(facts->endings[i].carried.epoch, epoch) == 0) {
+            out[count++] = &facts->endings[i];
         }
     }
-    return NULL;
+    return count;
 }
 
-/* Of an epoch of which nothing ever came, its ending alone speaks. */
+void kiosk_health_proof(const struct kiosk_facts *facts, const char *epoch, uint64_t complete_to,
+                        struct kiosk_proof *out)
+{
+    const struct kiosk_ending *endings[KIOSK_ENDINGS_MAX];
+    const struct bs_carried *carried[KIOSK_ENDINGS_MAX];
+    size_t count = kiosk_health_endings(facts, epoch, endings);
+    for (size_t i = 0; i < count; i++) {
+        carried[i] = &endings[i]->carried;
+    }
+    kiosk_proof(complete_to, carried, count, out);
+}
+
+/* Whether none behind it speaks of the same epoch, so that each is judged once. */
+static bool is_last_of_epoch(const struct kiosk_facts *facts, size_t index)
+{
+    for (size_t i = index + 1; i < facts->ending_count; i++) {
+        if (strcmp(facts->endings[i].carried.epoch, facts->endings[index].carried.epoch) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Of an epoch of which nothing ever came, its endings alone speak. */
 static void add_endings(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out)
 {
     for (size_t i = 0; i < facts->ending_count; i++) {
         const struct kiosk_ending *ending = &facts->endings[i];
         struct kiosk_proof proof;
         uint64_t here = 0;
-        if (kiosk_health_ending(facts, ending->carried.epoch) != ending) {
+        if (!is_last_of_epoch(facts, i)) {
             continue;
         }
         for (size_t n = 0; n < facts->log_count; n++) {
@@ -61,7 +91,7 @@ static void add_endings(const struct kiosk_facts *facts, int64_t now_ms, struct 
                 here = facts->logs[n].complete_to;
             }
         }
-        kiosk_proof(here, &ending->carried, &proof);
+        kiosk_health_proof(facts, ending->carried.epoch, here, &proof);
         out->gone += proof.lost;
         out->lost += proof.missing;
         if (proof.lost > 0) {

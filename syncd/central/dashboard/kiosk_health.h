@@ -14,6 +14,7 @@
 
 #include <buurtstem/carried.h>
 
+#include "kiosk_proof.h"
 #include "kiosk_volume.h"
 #include "storage.h"
 
@@ -34,6 +35,9 @@ struct kiosk_ending {
     int64_t received_ms;
 };
 
+/* So many are read of one kiosk: a few a year are made, and whoever stole a token may send any number. */
+#define KIOSK_ENDINGS_READ 1024
+
 struct kiosk_facts {
     struct storage_kiosk kiosk;
     bool has_report;
@@ -42,9 +46,10 @@ struct kiosk_facts {
     size_t log_count;
     const struct storage_completeness *logs; /* borrowed; the oldest epoch first */
     size_t ending_count;
-    const struct kiosk_ending *endings; /* borrowed; the last that speaks of an epoch counts */
-    struct kiosk_volume volume;         /* how busy it was */
-    uint64_t quarantined;               /* lines that came after it was revoked */
+    const struct kiosk_ending
+        *endings;               /* borrowed; the oldest first, all that speak of an epoch count */
+    struct kiosk_volume volume; /* how busy it was */
+    uint64_t quarantined;       /* lines that came after it was revoked */
 };
 
 /* What is the matter, the worst first. Those before KIOSK_NOTES ask a person to do something. */
@@ -99,8 +104,12 @@ struct kiosk_health {
 
 void kiosk_health(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_health *out);
 
-/* What the kiosk told of that epoch, or NULL. */
-const struct kiosk_ending *kiosk_health_ending(const struct kiosk_facts *facts, const char *epoch);
+/* What the kiosk told of that epoch, the oldest first; of more than there is room for the newest. How many. */
+size_t kiosk_health_endings(const struct kiosk_facts *facts, const char *epoch,
+                            const struct kiosk_ending *out[KIOSK_ENDINGS_MAX]);
+/* Those, beside what is here of that epoch, which is 0 where nothing ever came. */
+void kiosk_health_proof(const struct kiosk_facts *facts, const char *epoch, uint64_t complete_to,
+                        struct kiosk_proof *out);
 
 /* How many issues ask a person to do something. */
 size_t kiosk_health_alarms(const struct kiosk_health *health);

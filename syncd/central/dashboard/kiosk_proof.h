@@ -4,7 +4,7 @@
 #define KIOSK_PROOF_H
 
 /* Of one epoch, number by number: what is here, what goes on elsewhere, what was lost. From what central holds and what
- * the kiosk told when it ended the epoch. Pure. */
+ * the kiosk told when it ended the epoch, each time that it did. Pure. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,17 +23,23 @@ enum kiosk_span_kind {
 struct kiosk_span {
     enum kiosk_span_kind kind;
     uint64_t first, last;
+    size_t by; /* of MOVED, LOST and PARTLY: which ending says so */
 };
 
-#define KIOSK_SPANS_MAX (2 * BS_CARRIED_RANGES_MAX + 4)
+#define KIOSK_ENDINGS_MAX 32 /* that are heard of one epoch */
+#define KIOSK_SPANS_MAX   (4 * BS_CARRIED_RANGES_MAX)
 
 struct kiosk_proof {
     size_t count;
     struct kiosk_span spans[KIOSK_SPANS_MAX]; /* ascending, without a gap from 1 */
-    uint64_t lost, missing;
+    uint64_t lost, missing;                   /* of all, also of those that have no room above */
 };
 
-/* `ending`: what the kiosk told of this epoch; NULL: nothing, so it may go on. */
-void kiosk_proof(uint64_t complete_to, const struct bs_carried *ending, struct kiosk_proof *out);
+/*
+ * `endings`: what the kiosk told of this epoch, the oldest first, at most KIOSK_ENDINGS_MAX; none: it may go on. A number is lost only
+ * when none of them keeps it and it is not here.
+ */
+void kiosk_proof(uint64_t complete_to, const struct bs_carried *const endings[], size_t count,
+                 struct kiosk_proof *out);
 
 #endif

@@ -96,11 +96,15 @@ static void write_span(const struct html *html, const struct kiosk_span *span, s
     html_markup(html, "</span>");
 }
 
-static void write_spans(const struct html *html, const struct kiosk_proof *proof, size_t from,
-                        size_t next)
+/* Behind the first `from` of them. */
+static void write_spans(const struct html *html, const struct kiosk_facts *facts, const char *epoch,
+                        const struct kiosk_proof *proof, size_t from)
 {
+    const struct kiosk_ending *endings[KIOSK_ENDINGS_MAX] = {NULL};
+    (void)kiosk_health_endings(facts, epoch, endings);
     for (size_t i = from; i < proof->count && i < from + KIOSK_SPANS_SHOWN; i++) {
-        write_span(html, &proof->spans[i], next);
+        const struct kiosk_ending *ending = endings[proof->spans[i].by];
+        write_span(html, &proof->spans[i], ending == NULL ? 0 : number_of(facts, ending->in_epoch));
     }
     if (proof->count > from + KIOSK_SPANS_SHOWN) {
         html_markup(html, "<span class=\"under\">");
@@ -113,37 +117,38 @@ static void write_spans(const struct html *html, const struct kiosk_proof *proof
 void kiosk_proof_page_epoch(const struct html *html, const struct kiosk_facts *facts,
                             const struct storage_completeness *log)
 {
-    const struct kiosk_ending *ending = kiosk_health_ending(facts, log->epoch);
+    const struct kiosk_ending *endings[KIOSK_ENDINGS_MAX];
+    const bool has_ended = kiosk_health_endings(facts, log->epoch, endings) > 0;
     struct kiosk_proof proof;
-    kiosk_proof(log->complete_to, ending == NULL ? NULL : &ending->carried, &proof);
+    kiosk_health_proof(facts, log->epoch, log->complete_to, &proof);
     if (log->complete_to == 0) {
         html_text(html, "nog niets");
     } else {
         html_markup(html, "<span class=\"range\">");
         write_range(html, 1, log->complete_to);
-        html_text(html, ending == NULL ? " compleet" : " hier");
+        html_text(html, has_ended ? " hier" : " compleet");
         html_markup(html, "</span>");
     }
-    if (ending != NULL) {
-        write_spans(html, &proof, log->complete_to == 0 ? 0 : 1,
-                    number_of(facts, ending->in_epoch));
+    if (has_ended) {
+        write_spans(html, facts, log->epoch, &proof, log->complete_to == 0 ? 0 : 1);
     }
 }
 
 void kiosk_proof_page_unseen(const struct html *html, const struct kiosk_facts *facts)
 {
     for (size_t i = 0; i < facts->ending_count; i++) {
-        const struct kiosk_ending *ending = &facts->endings[i];
+        const char *epoch = facts->endings[i].carried.epoch;
+        const struct kiosk_ending *endings[KIOSK_ENDINGS_MAX];
+        const size_t count = kiosk_health_endings(facts, epoch, endings);
         struct kiosk_proof proof;
-        if (number_of(facts, ending->carried.epoch) != 0 ||
-            kiosk_health_ending(facts, ending->carried.epoch) != ending) {
+        if (number_of(facts, epoch) != 0 || endings[count - 1] != &facts->endings[i]) {
             continue;
         }
-        kiosk_proof(0, &ending->carried, &proof);
+        kiosk_health_proof(facts, epoch, 0, &proof);
         html_markup(html, "<p>Van reeks <code>");
-        html_text(html, ending->carried.epoch);
+        html_text(html, epoch);
         html_markup(html, "</code> kwam hier nooit iets binnen:");
-        write_spans(html, &proof, 0, number_of(facts, ending->in_epoch));
+        write_spans(html, facts, epoch, &proof, 0);
         html_markup(html, "</p>\n");
     }
 }

@@ -26,6 +26,11 @@ static void carry(struct bs_carried *carried, uint64_t first, uint64_t last)
     carried->kept += last - first + 1;
 }
 
+static void prove(uint64_t complete_to, const struct bs_carried *carried, struct kiosk_proof *out)
+{
+    kiosk_proof(complete_to, &carried, 1, out);
+}
+
 static void assert_span(const struct kiosk_proof *proof, size_t index, enum kiosk_span_kind kind,
                         uint64_t first, uint64_t last)
 {
@@ -39,10 +44,10 @@ static void an_epoch_that_goes_on_is_what_is_here(void **state)
 {
     struct kiosk_proof proof;
     (void)state;
-    kiosk_proof(412, NULL, &proof);
+    kiosk_proof(412, NULL, 0, &proof);
     assert_int_equal(proof.count, 1);
     assert_span(&proof, 0, KIOSK_SPAN_HERE, 1, 412);
-    kiosk_proof(0, NULL, &proof);
+    kiosk_proof(0, NULL, 0, &proof);
     assert_int_equal(proof.count, 0);
 }
 
@@ -53,7 +58,7 @@ static void what_was_carried_over_and_what_was_lost_are_told_apart(void **state)
     (void)state;
     carry(&carried, 61, 100);
     carry(&carried, 104, 104);
-    kiosk_proof(70, &carried, &proof);
+    prove(70, &carried, &proof);
     assert_int_equal(proof.count, 4);
     assert_span(&proof, 0, KIOSK_SPAN_HERE, 1, 70);
     assert_span(&proof, 1, KIOSK_SPAN_MOVED, 71, 100);
@@ -68,7 +73,7 @@ static void what_is_here_is_not_lost_though_the_kiosk_lost_it(void **state)
     struct bs_carried carried = ending(61, 104);
     struct kiosk_proof proof;
     (void)state;
-    kiosk_proof(104, &carried, &proof);
+    prove(104, &carried, &proof);
     assert_int_equal(proof.count, 1);
     assert_int_equal(proof.lost, 0);
 }
@@ -80,7 +85,7 @@ what_the_kiosk_did_not_keep_since_central_had_it_is_missing_after_a_restore(void
     struct kiosk_proof proof;
     (void)state;
     carry(&carried, 61, 80);
-    kiosk_proof(50, &carried, &proof);
+    prove(50, &carried, &proof);
     assert_int_equal(proof.count, 3);
     assert_span(&proof, 1, KIOSK_SPAN_MISSING, 51, 60);
     assert_span(&proof, 2, KIOSK_SPAN_MOVED, 61, 80);
@@ -92,7 +97,7 @@ static void an_end_without_a_tip_takes_nothing_along(void **state)
     struct bs_carried carried = ending(71, 70);
     struct kiosk_proof proof;
     (void)state;
-    kiosk_proof(70, &carried, &proof);
+    prove(70, &carried, &proof);
     assert_int_equal(proof.count, 1);
     assert_int_equal(proof.lost + proof.missing, 0);
 }
@@ -107,7 +112,7 @@ static void of_more_ranges_than_fit_the_rest_is_counted(void **state)
     }
     carried.is_cut = true;
     carried.kept += 800; /* of the 872 behind the last range */
-    kiosk_proof(0, &carried, &proof);
+    prove(0, &carried, &proof);
     assert_span(&proof, proof.count - 1, KIOSK_SPAN_PARTLY, 129, 1000);
     assert_int_equal(proof.lost, 64 + 72);
     assert_int_equal(proof.count, 129);
@@ -128,7 +133,7 @@ static void spans_lie_side_by_side_from_one_on(void **state)
             carry(&carried, at, last > carried.tip ? carried.tip : last);
             at = last + 2 + (uint64_t)rand() % 5;
         }
-        kiosk_proof(held, &carried, &proof);
+        prove(held, &carried, &proof);
         for (size_t i = 0; i < proof.count; i++) {
             assert_int_equal(proof.spans[i].first, next);
             assert_true(proof.spans[i].last >= next);
@@ -136,6 +141,83 @@ static void spans_lie_side_by_side_from_one_on(void **state)
         }
         assert_int_equal(next - 1, held > carried.tip ? held : carried.tip);
     }
+}
+
+/* As the protocol says it, number by number: kept by any; else lost, if any speaks of it. */
+static enum kiosk_span_kind kind_of(const struct bs_carried *const endings[], size_t count,
+                                    uint64_t held, uint64_t number)
+{
+    enum kiosk_span_kind kind = KIOSK_SPAN_MISSING;
+    if (number <= held) {
+        return KIOSK_SPAN_HERE;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (number >= endings[i]->from && number <= endings[i]->tip) {
+            kind = KIOSK_SPAN_LOST;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t n = 0; n < endings[i]->range_count; n++) {
+            if (number >= endings[i]->ranges[n].first && number <= endings[i]->ranges[n].last) {
+                kind = KIOSK_SPAN_MOVED;
+            }
+        }
+    }
+    return kind;
+}
+
+static void whatever_several_say_each_number_is_judged_as_the_protocol_says(void **state)
+{
+    enum { COUNT = 4 };
+    (void)state;
+    srand(11);
+    for (int round = 0; round < 2000; round++) {
+        struct bs_carried carried[COUNT];
+        const struct bs_carried *endings[COUNT];
+        const uint64_t held = (uint64_t)rand() % 60;
+        const size_t count = (size_t)(1 + rand() % COUNT);
+        struct kiosk_proof proof;
+        uint64_t next = 1, lost = 0, missing = 0;
+        for (size_t i = 0; i < count; i++) {
+            uint64_t from = 1 + (uint64_t)rand() % 50, at = from;
+            carried[i] = ending(from, from + (uint64_t)rand() % 40);
+            while (at <= carried[i].tip) {
+                uint64_t last = at + (uint64_t)rand() % 9;
+                carry(&carried[i], at, last > carried[i].tip ? carried[i].tip : last);
+                at = last + 2 + (uint64_t)rand() % 5;
+            }
+            endings[i] = &carried[i];
+        }
+        kiosk_proof(held, endings, count, &proof);
+        for (size_t i = 0; i < proof.count; i++) {
+            assert_int_equal(proof.spans[i].first, next);
+            for (; next <= proof.spans[i].last; next++) {
+                const enum kiosk_span_kind kind = kind_of(endings, count, held, next);
+                assert_int_equal(proof.spans[i].kind, kind);
+                lost += kind == KIOSK_SPAN_LOST ? 1 : 0;
+                missing += kind == KIOSK_SPAN_MISSING ? 1 : 0;
+            }
+        }
+        assert_int_equal(proof.lost, lost);
+        assert_int_equal(proof.missing, missing);
+    }
+}
+
+static void what_several_cut_off_is_lost_once(void **state)
+{
+    struct bs_carried first = ending(1, 1000), second = ending(1, 1000);
+    const struct bs_carried *endings[] = {&first, &second};
+    struct kiosk_proof proof;
+    (void)state;
+    for (uint64_t i = 0; i < BS_CARRIED_RANGES_MAX; i++) {
+        carry(&first, 2 * i + 2, 2 * i + 2);
+        carry(&second, 2 * i + 1, 2 * i + 1);
+    }
+    first.is_cut = second.is_cut = true;
+    first.kept += 800;
+    second.kept += 800;
+    kiosk_proof(0, endings, 2, &proof);
+    assert_int_equal(proof.lost, 72);
 }
 
 /* --- the page --- */
@@ -186,6 +268,29 @@ static void an_epoch_of_which_nothing_came_is_told_of_too(void **state)
     assert_says(page, "00000000000000cc");
     assert_says(page, "1–8</span> verder in reeks 2");
     assert_says(page, "<span class=\"range gap\">9</span> op de kiosk verloren gegaan");
+    stage_destroy(stage);
+}
+
+/* What one carrying kept is not lost, whatever another says: PROTOCOL.md, Carrying over. */
+static void two_that_speak_of_one_epoch_are_both_heard(void **state)
+{
+    struct stage *stage = stage_create();
+    (void)carried_page(stage);
+    (void)state;
+    stage->storage.kiosks[4].ending_count = 2;
+    stage->storage.kiosks[4].endings[1] = stage->storage.kiosks[4].endings[0];
+    stage->storage.kiosks[4].endings[1].body =
+        "{\"salt\":\"00112233445566778899aabbccddeeff\",\"v\":1,\"epoch\":\"00000000000000aa\","
+        "\"why\":\"damaged\",\"from\":90,\"tip\":106,\"kept\":2,\"ranges\":[[102,103]]}";
+    const char *page = stage_get(stage, "/kiosken/gm1916-w-carried");
+    assert_says(page, "1–70 hier");
+    assert_says(page, "71–100</span> verder in reeks 2");
+    assert_says(page, "<span class=\"range gap\">101</span> op de kiosk verloren gegaan");
+    assert_says(page, "102–103</span> verder in reeks 2");
+    assert_says(page, "104</span> verder in reeks 2");
+    assert_says(page, "<span class=\"range gap\">105–106</span> op de kiosk verloren gegaan");
+    assert_says(page, "<b>3 antwoorden zijn op de kiosk verloren gegaan.</b>");
+    assert_null(strstr(page, "was hier, nu niet meer"));
     stage_destroy(stage);
 }
 
@@ -248,6 +353,9 @@ int main(void)
         cmocka_unit_test(the_page_tells_number_by_number),
         cmocka_unit_test(what_was_lost_long_ago_asks_nobody_to_act),
         cmocka_unit_test(an_epoch_of_which_nothing_came_is_told_of_too),
+        cmocka_unit_test(whatever_several_say_each_number_is_judged_as_the_protocol_says),
+        cmocka_unit_test(what_several_cut_off_is_lost_once),
+        cmocka_unit_test(two_that_speak_of_one_epoch_are_both_heard),
         cmocka_unit_test(a_fork_shows_both_digests_and_what_to_do),
         cmocka_unit_test(the_first_fifty_that_were_set_aside_are_told_with_their_reasons),
         cmocka_unit_test(a_kiosk_that_is_well_has_no_such_parts),
