@@ -30,6 +30,27 @@ static void answer_enrolled(struct central *central, const struct storage_kiosk 
     reply_header(reply, "Location", "/v1/kiosks/%s/bundle", kiosk->id);
 }
 
+/*
+ * Who tries wrong codes from an address waits before the next wrong one. One that is right is taken all the same: its 60 bits are out
+ * of reach of guessing, and a stranger on the network of the building, who has the kiosk's address, would keep it from enrolment.
+ */
+static void refuse_code(struct central *central, const char *peer, struct reply *reply)
+{
+    const int64_t wait_ms =
+        throttle_try(central->throttle, by_code, peer, central->clock.mono_ms(central->clock.self));
+
+    if (wait_ms > 0) {
+        reply_simple_problem(reply, 429, "Too many tries", "Wait and try the code again.");
+        reply_header(reply, "Retry-After", "%d", (int)((wait_ms + 999) / 1000));
+        return;
+    }
+    bs_log(BS_LOG_NOTICE, "enrolment-refused", "why=code");
+    reply_problem(reply, &(struct bs_problem){.type = BS_PROBLEM_BAD_CODE,
+                                              .status = 403,
+                                              .title = "The code is wrong, used or too old",
+                                              .detail = "Ask for a new one."});
+}
+
 void api_post_enrolment(struct central *central, const struct route_caller *caller,
                         const struct request *request, struct reply *reply)
 {
@@ -38,7 +59,6 @@ void api_post_enrolment(struct central *central, const struct route_caller *call
     struct storage_kiosk kiosk;
     struct bs_bytes code;
     char code_hash[BS_HASH_TEXT];
-    int64_t wait;
     enum bs_err rc;
 
     (void)caller;
@@ -48,32 +68,18 @@ void api_post_enrolment(struct central *central, const struct route_caller *call
                                                   .title = "Not an enrolment request"});
         return;
     }
-    wait = throttle_try(central->throttle, by_code, request->peer,
-                        central->clock.mono_ms(central->clock.self));
-    if (wait > 0) {
-        reply_simple_problem(reply, 429, "Too many tries", "Wait and try the code again.");
-        reply_header(reply, "Retry-After", "%d", (int)((wait + 999) / 1000));
-        goto out;
-    }
     code = bs_bytes_of(wanted.code);
     bs_sha256_hex(&code, 1, code_hash);
     rc = storage_enrol(central->storage, code_hash, wanted.token_hash,
                        central->clock.wall_ms(central->clock.self), &kiosk, &err);
     if (rc == BS_NOTFOUND) {
-        bs_log(BS_LOG_NOTICE, "enrolment-refused", "why=code");
-        reply_problem(reply, &(struct bs_problem){.type = BS_PROBLEM_BAD_CODE,
-                                                  .status = 403,
-                                                  .title = "The code is wrong, used or too old",
-                                                  .detail = "Ask for a new one."});
+        refuse_code(central, request->peer, reply);
     } else if (rc != BS_OK) {
-        throttle_forgive(central->throttle, by_code, request->peer);
         api_refuse_storage(central, &err, reply);
     } else {
-        throttle_forgive(central->throttle, by_code, request->peer);
         metrics_add(central->metrics, METRIC_ENROLMENTS, 1);
         bs_log(BS_LOG_NOTICE, "kiosk-enrolled", "kiosk=%s tenant=%s", kiosk.id, kiosk.tenant);
         answer_enrolled(central, &kiosk, reply);
     }
-out:
     bs_wipe(&wanted, sizeof(wanted));
 }

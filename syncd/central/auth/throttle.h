@@ -4,7 +4,7 @@
 #define THROTTLE_H
 
 /*
- * Slows guessing. Failures are counted per key ("account", name), ("address", ip), ("code", ip): three are free, each one
+ * Slows guessing. Failures are counted per key ("account", name), ("address", ip), ("code", ip) of wrong codes: three are free, each one
  * after that doubles the wait from one second, and from the tenth on the key is shut for five minutes. An hour without a
  * failure forgets them. Bounded memory: when the table is full, the key with the oldest failure makes room. Thread-safe.
  */
