@@ -15,10 +15,10 @@
 
 #include "api.h"
 #include "dispatch.h"
-#include "fuzz_central.h"
 #include "fuzz_target.h"
 #include "pages.h"
 #include "staff_auth.h"
+#include "whole_central.h"
 
 enum { VALUE_ROOM = 96 };
 
@@ -159,15 +159,15 @@ static void put_back(const struct request *request, const struct reply *reply)
 
     if (changes && (reply->status < 400 || reply->status == 403 || reply->status == 409 ||
                     reply->status == 429)) {
-        fuzz_central_verify();
-        fuzz_central_restore();
+        whole_central_verify();
+        whole_central_restore();
     }
 }
 
 static void call_central(struct call *call)
 {
     struct dispatch dispatch = {
-        .central = fuzz_central(),
+        .central = whole_central(),
         .table_count = 2,
         .tables = {{api_routes, api_route_count}, {dashboard_routes, dashboard_route_count}},
         .problem_page = dashboard_problem};

@@ -12,11 +12,11 @@
 #include <buurtstem/utf8.h>
 
 #include "box_memory.h"
-#include "fuzz_central.h"
 #include "fuzz_key.h"
 #include "fuzz_target.h"
 #include "import_file.h"
 #include "storage.h"
+#include "whole_central.h"
 
 enum { PARTS_MAX = 16, ROOM = 1024 * 1024 };
 
@@ -45,7 +45,7 @@ static void hear(void *self, const char *sentence)
 static enum bs_err take(int file, struct import_done *done)
 {
     struct bs_error err = {.code = BS_OK};
-    enum bs_err rc = import_file(fuzz_central(), file, ROOM, hear, NULL, done, &err);
+    enum bs_err rc = import_file(whole_central(), file, ROOM, hear, NULL, done, &err);
 
     if (rc != BS_OK) {
         FUZZ_MUST(err.code == rc && err.text[0] != '\0');
@@ -76,15 +76,15 @@ static void take_again(int file, const struct import_done *done)
     FUZZ_MUST(done->records >= done->batches && done->batches >= 1);
     FUZZ_MUST(take(file, again) == BS_OK);
     FUZZ_MUST(again->records == done->records && is_same(&again->receipts, &done->receipts));
-    fuzz_central_verify();
+    whole_central_verify();
     if (!done->is_revoked) {
-        FUZZ_MUST(storage_set_kiosk_state(fuzz_central()->storage, done->kiosk,
+        FUZZ_MUST(storage_set_kiosk_state(whole_central()->storage, done->kiosk,
                                           STORAGE_KIOSK_REVOKED, NULL) == BS_OK);
         FUZZ_MUST(take(file, again) == BS_OK);
         FUZZ_MUST(again->is_revoked);
     }
     FUZZ_MUST(again->receipts.count == 0);
-    fuzz_central_verify();
+    whole_central_verify();
     free(again);
 }
 
@@ -99,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > ROOM / 2) {
         return 0;
     }
-    (void)fuzz_central();
+    (void)whole_central();
     count = split((struct bs_bytes){data, size}, parts);
     bs_buf_init(&box, ROOM);
     box_memory_write(fuzz_public_key, parts, count, &box);
@@ -108,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     done = bs_xcalloc(1, sizeof(*done));
     if (take(file, done) == BS_OK) {
         take_again(file, done);
-        fuzz_central_restore();
+        whole_central_restore();
     }
     free(done);
     close(file);

@@ -1,40 +1,59 @@
 #!/bin/sh
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-# The real fuzzers of all that comes over the wire, from a stick or out of a file, a few seconds each, with clang: search.sh SOURCE BUILD
-# Seconds for each by BS_FUZZ_SECONDS, default 3. What is found stays in BUILD/found. Status 77: there is no clang.
+# The real fuzzers, one after the other, with clang: search.sh SOURCE BUILD [NAME…]
+# Without names those of all that comes over the wire, from a stick or out of a file: three minutes in all, begun anew each time.
+# With names those, or `all`: what a search came to is where the next one goes on, in BUILD/new.
+# Seconds for each by BS_FUZZ_SECONDS. What is found stays in BUILD/found. Status 77: there is no clang.
 set -eu
-source=$1 build=$2 seconds=${BS_FUZZ_SECONDS:-3}
-names="batch receipt bundle enrolment credential heartbeat hand hand_receipts box carried config salvage"
+source=$1 build=$2
+shift 2
+kiosk=OFF again=no
+if [ $# = 0 ]; then
+  again=yes
+  set -- answer batch box bundle call carried config credential enrolment hand hand_receipts heartbeat import problem receipt \
+    request salvage versions
+fi
+if [ "$1" = all ]; then
+  kiosk=ON
+  set -- "$source"/tests/fuzz/fuzz_*.c
+fi
+names=
+for name in "$@"; do
+  name=$(basename "$name" .c)
+  names="$names ${name#fuzz_}"
+done
+case " $names " in *' keyboard '* | *' personal_data '* | *' session '*) kiosk=ON ;; esac
+seconds=${BS_FUZZ_SECONDS:-$((180 / $#))}
 command -v clang >/dev/null || { echo "no clang here"; exit 77; }
 mkdir -p "$build/found"
-cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang -DBS_FUZZ=ON -DBS_KIOSK=OFF \
-  -DBS_CENTRAL=OFF -DBS_SYNCD=OFF -DBS_SANITIZE=address,undefined,fuzzer-no-link >"$build/configure.log" 2>&1 ||
-  { cat "$build/configure.log"; exit 1; }
+cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang -DBS_FUZZ=ON -DBS_KIOSK=$kiosk \
+  -DBS_SANITIZE=address,undefined,fuzzer-no-link >"$build/configure.log" 2>&1 || { cat "$build/configure.log"; exit 1; }
 set --
 for name in $names; do set -- "$@" "fuzz_$name"; done
-cmake --build "$build" --target "$@" -- -j 2 >"$build/build.log" 2>&1 || { cat "$build/build.log"; exit 1; }
+cmake --build "$build" --target "$@" -- -j 1 >"$build/build.log" 2>&1 || { cat "$build/build.log"; exit 1; }
 
 if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi # a damaged log is a file, and a disk would be what is waited for
-search() {
-  log=$build/$1.log
-  # Into the first folder goes what is new. Nothing of it is kept, so every run begins with the corpus alone.
-  rm -rf "$build/new/$1"
-  mkdir -p "$build/new/$1"
-  if "$build/tests/fuzz/fuzz_$1" -dict="$source/tests/fuzz/dict/$1.dict" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 \
-    -verbosity=0 -print_final_stats=1 -artifact_prefix="$build/found/$1-" "$build/new/$1" "$source/tests/fuzz/corpus/$1" >"$log" 2>&1; then
-    echo "$1: $(sed -n 's/stat::number_of_executed_units: *//p' "$log") inputs"
+failed=0
+for name in $names; do
+  log=$build/$name.log dictionary=$source/tests/fuzz/dict/$name.dict
+  # Into the first folder goes what is new.
+  if [ $again = yes ]; then rm -rf "$build/new/$name"; fi
+  mkdir -p "$build/new/$name"
+  set -- "$build/new/$name" "$source/tests/fuzz/corpus/$name"
+  case $name in # as in CMakeLists.txt
+    import) set -- "$@" "$source/tests/fuzz/corpus/hand" ;;
+    keyboard) set -- "$@" "$source/assets/keyboards" ;;
+    outcome | programme) set -- "$@" "$source/tests/data/${name}s" ;;
+  esac
+  if [ -e "$dictionary" ]; then set -- -dict="$dictionary" "$@"; fi
+  if "$build/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+    -artifact_prefix="$build/found/$name-" "$@" >"$log" 2>&1; then
+    echo "$name: $(sed -n 's/stat::number_of_executed_units: *//p' "$log") inputs," \
+      "$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1) edges"
   else
     cat "$log"
-    echo "$1" >>"$build/failed"
+    failed=1
   fi
-}
-
-rm -f "$build/failed"
-for name in $names; do
-  search "$name" &
-  [ "${before:-}" = "" ] || wait "$before"
-  before=$!
 done
-wait
-[ ! -e "$build/failed" ]
+exit $failed

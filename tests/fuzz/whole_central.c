@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Sets up a central, and puts its database back by copying the file. */
 
-#include "fuzz_central.h"
+#include "whole_central.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -113,7 +113,7 @@ static void make(void)
     central.security_contact = "mailto:veilig@example.nl";
 }
 
-void fuzz_central_restore(void)
+void whole_central_restore(void)
 {
     static const char *const ends[] = {"-wal", "-shm", "-journal"};
     struct bs_error err = {.code = BS_OK};
@@ -134,16 +134,16 @@ void fuzz_central_restore(void)
     central.register_book = register_book_create();
 }
 
-struct central *fuzz_central(void)
+struct central *whole_central(void)
 {
     if (stage == NULL) {
         make();
-        fuzz_central_restore();
+        whole_central_restore();
     }
     return &central;
 }
 
-void fuzz_central_verify(void)
+void whole_central_verify(void)
 {
     FUZZ_MUST(stage_verify(stage).rc == BS_OK);
 }

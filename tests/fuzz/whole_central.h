@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-#ifndef FUZZ_CENTRAL_H
-#define FUZZ_CENTRAL_H
+#ifndef WHOLE_CENTRAL_H
+#define WHOLE_CENTRAL_H
 
 /*
  * A whole central for fuzz targets, with a database of its own: one kiosk that is enrolled, one that is revoked, a code that is
@@ -19,10 +19,10 @@
 #define FUZZ_COOKIE        "cbcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO_-"
 #define FUZZ_FORM          "form-token" /* of that session */
 
-struct central *fuzz_central(void);
+struct central *whole_central(void);
 /* As it was at first. */
-void fuzz_central_restore(void);
+void whole_central_restore(void);
 /* Aborts if a chain, a digest or a sum in the database is not right. */
-void fuzz_central_verify(void);
+void whole_central_verify(void);
 
 #endif
