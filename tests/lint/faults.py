@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which test holds which fault of the catalogue, and how often the fault struck.
 
-Usage: faults.py check ROOT | faults.py --write ROOT [--ledger FILE] | faults.py --sum FILE | faults.py --planted
+Usage: faults.py check ROOT | faults.py --write ROOT [--ledger FILE] | faults.py --sum FILE | faults.py --tests ROOT
+       faults.py --planted
 
 A test names the rows it holds on the line above it, "/* F09 F41 */" in C and "# F09" in Python, and counts the fault while it runs:
 support/fault_ledger.h, support/fault_ledger.py. With BS_FAULT_LEDGER=FILE in the environment each count becomes a line of FILE.
 `--ledger FILE` takes such a file into tests/fault/hits.txt, test by test; `--write` makes the table in tests/README.md from the
 labels and those hits. `check` wants for each row a test that was seen to strike, or its reason below, and a table that says no
-more than is so. `--sum FILE` prints what a run struck, by class.
+more than is so. `--sum FILE` prints what a run struck, by class. `--tests` prints which tests hold a row, as ctest -R wants it.
 """
 
 import os
@@ -282,6 +283,17 @@ def print_sum(ledger):
     sys.exit(1 if complaints or not hits else 0)
 
 
+def print_tests(root):
+    """By the names that their CMakeLists.txt give them."""
+    names = set()
+    for file in {file for tests in all_labels(root, []).values() for file, _ in tests}:
+        folder, name = file.split("/")[0], os.path.splitext(os.path.basename(file))[0]
+        if folder == "simulation":
+            name = "year"
+        names.add(f"{folder}.{name if folder == 'unit' else name.removeprefix('test_')}")
+    print(f"^({'|'.join(sorted(names)).replace('.', '[.]')})$")
+
+
 # --- shown failing ---
 
 def sound_tree(root):
@@ -344,6 +356,8 @@ def main():
         print_sum(arguments[1])
     elif len(arguments) in (2, 4) and arguments[0] == "--write" and arguments[2:3] in ([], ["--ledger"]):
         write(os.path.abspath(arguments[1]), arguments[3] if arguments[3:] else None)
+    elif len(arguments) == 2 and arguments[0] == "--tests":
+        print_tests(os.path.abspath(arguments[1]))
     elif len(arguments) == 2 and arguments[0] == "check":
         found = complaints_of(os.path.abspath(arguments[1]))
         for line in found:

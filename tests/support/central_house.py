@@ -21,6 +21,8 @@ import tempfile
 import time
 import uuid
 
+from fault_ledger import IS_LONG
+
 CENTRAL = os.environ["BS_CENTRAL"]
 SOURCE = os.environ["BS_SOURCE_DIR"]
 TENANT = "GM1916"
@@ -80,7 +82,7 @@ class House:
                 if value is not None:
                     file.write(f"{key} = {value}\n")
 
-    def call(self, *arguments, stdin="", check=True, timeout=120):
+    def call(self, *arguments, stdin="", check=True, timeout=1200 if IS_LONG else 120):
         result = subprocess.run([CENTRAL, "--config", self.path("central.conf"), *arguments], input=stdin, text=True,
                                 capture_output=True, timeout=timeout)
         if check and result.returncode != 0:
