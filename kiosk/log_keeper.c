@@ -294,7 +294,9 @@ enum bs_err log_keeper_ready(struct log_keeper *keeper, struct bs_error *err)
     if (rc == BS_OK) {
         rc = end_disputed(keeper, err);
     }
-    if (rc == BS_BROKEN) {
+    if (rc ==
+        BS_BROKEN) { /* it opens, and cannot be read: nobody else asks whether it is damaged */
+        keeper->is_suspect = keeper->outbox != NULL || keeper->is_suspect;
         log_keeper_close(keeper);
     }
     return rc;

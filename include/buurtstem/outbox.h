@@ -26,7 +26,7 @@ struct bs_outbox;
 /*
  * Opens DIR/kiosk.db for writing, makes or migrates it, and takes the lock DIR/kiosk.lock for the life of the handle.
  * After an unclean stop a quick check runs first. BS_REFUSED: another kiosk process holds the lock, or the file is of a
- * newer version of Buurtstem. BS_LATER: full disk. BS_BROKEN: damaged or unreadable, or after an unclean stop without its WAL or
+ * newer version of Buurtstem, with tables that are not ours. BS_LATER: full disk. BS_BROKEN: damaged or unreadable, or after an unclean stop without its WAL or
  * with another file's: salvage it, if bs_outbox_is_damaged. *out is the caller's.
  */
 enum bs_err bs_outbox_open(const char *dir, struct bs_outbox **out, struct bs_error *err);
@@ -137,7 +137,7 @@ struct bs_outbox_salvaged {
 
 /*
  * Whether what bs_outbox_open called BS_BROKEN is damage, and not a disk that fails: only then is a salvage of use. Reads
- * everything. BS_REFUSED: another process holds the lock. BS_NOTFOUND: there is no file. BS_LATER, BS_BROKEN: it cannot be told.
+ * everything; and again before it says so, as an error that passes is no damage. BS_REFUSED: another process holds the lock. BS_NOTFOUND: there is no file. BS_LATER, BS_BROKEN: it cannot be told.
  */
 enum bs_err bs_outbox_is_damaged(const char *dir, bool *damaged, struct bs_error *err);
 
@@ -150,8 +150,8 @@ enum bs_err bs_outbox_is_damaged(const char *dir, bool *damaged, struct bs_error
  * record. May be stopped anywhere and called again: nothing is carried
  * over twice under one epoch, and until the new file is whole DIR/kiosk.db-salvage stands there, with which bs_outbox_open is
  * BS_BROKEN (`kept` then counts the records that tell, too). Blocks while it reads all. BS_REFUSED: another process holds the lock.
- * BS_NOTFOUND: there is no file. BS_LATER: full disk; BS_BROKEN: the disk takes no new file either: tell residents that it is out
- * of order.
+ * BS_NOTFOUND: there is no file. BS_LATER: full disk, and nothing was begun if there is no room for what goes on; BS_BROKEN: the
+ * disk takes no new file either: tell residents that it is out of order.
  */
 enum bs_err bs_outbox_salvage(const char *dir, const char *kiosk, const struct bs_outbox_safe *safe,
                               size_t safe_count, const struct bs_clock *clock,

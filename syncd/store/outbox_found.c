@@ -344,6 +344,7 @@ static void add_known(struct found *found, uint32_t n, size_t first, size_t end)
     if (row != NULL) {
         epoch = row->epoch;
         epoch.has_ended = epoch.has_ended && found_said(found, epoch.epoch, epoch.ends_at + 1);
+        epoch.is_doubtful = row->source == FOUND_REST && first == end;
     }
     epoch.first = first;
     epoch.end = end;

@@ -42,6 +42,8 @@ struct found_record {
 struct found_epoch {
     uint32_t n;
     bool is_known; /* the name is proven; else it and the kiosk are "" */
+    bool
+        is_doubtful; /* no record is of it, and its row alone, behind what counts of the WAL, tells of it */
     char epoch[BS_EPOCH_TEXT];
     char kiosk[BS_KIOSK_ID_TEXT];
     bool has_ended;

@@ -22,6 +22,9 @@
 enum {
     FILE_MODE = 0640,
     WRITE_VERSION = 18,
+    READ_VERSION = 19,
+    FORMAT = 44,
+    FORMAT_MOST = 4,
     VERSION = 60,
     APPLICATION = 68,
     HEADER = 100,
@@ -89,7 +92,33 @@ static bool had_wal(const uint8_t header[HEADER])
            number_at(header + VERSION) > 0;
 }
 
-/* What SQLite proves nothing of, and what is refused for it would be refused for ever. Its WAL may bring that very page, whole. */
+/* Whether what is in the WAL and counts has the first page in it, whole. */
+static bool brings_header(const char *dir)
+{
+    struct rows_file file;
+    char path[DB_PATH_SIZE];
+    bool found = false;
+
+    if (!look_path(dir, "kiosk.db", path) || rows_open(path, &file, NULL) != BS_OK) {
+        return false;
+    }
+    for (uint64_t frame = 0; frame < file.committed; frame++) {
+        found = found || file.frame_page[frame] == 1;
+    }
+    rows_close(&file);
+    return found;
+}
+
+/* What makes SQLite write nothing into a file, or read nothing: for good, and calling it no damage. */
+static bool is_unwritable(const char *dir, const uint8_t header[HEADER])
+{
+    bool is_odd =
+        header[WRITE_VERSION] != header[READ_VERSION] || number_at(header + FORMAT) > FORMAT_MOST;
+
+    return is_odd && memcmp(header, "SQLite format 3", 16) == 0 && !brings_header(dir);
+}
+
+/* What SQLite proves nothing of, and what is refused for it would be refused for ever. */
 static bool is_misnamed(const char *dir, const uint8_t header[HEADER])
 {
     char path[DB_PATH_SIZE];
@@ -191,7 +220,7 @@ static enum bs_err look(const char *dir, bool *proven, struct bs_error *err)
         what = "its WAL is gone";
     } else if (is_open >= 0 && wal > WAL_HEADER && is_wal_foreign(dir)) {
         what = "its WAL is another file's";
-    } else if (is_misnamed(dir, header)) {
+    } else if (is_unwritable(dir, header) || is_misnamed(dir, header)) {
         what = "its header is damaged";
     } else if (is_open < 0 && wal < 0 && had_wal(header)) {
         make_wal(dir);
@@ -246,6 +275,8 @@ static enum bs_err check_file(const char *dir, bool *proven, struct bs_error *er
         (void)sqlite3_extended_result_codes(handle, 1);
         (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+        (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
         (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         (void)sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 4 * 1024 * 1024);
         result = sqlite3_prepare_v2(handle, "PRAGMA quick_check(1)", -1, &statement, NULL);
@@ -266,6 +297,22 @@ static enum bs_err check_file(const char *dir, bool *proven, struct bs_error *er
     return rc;
 }
 
+enum bs_err look_at_file(const char *dir, bool *damaged, struct bs_error *err)
+{
+    bool proven = true;
+    enum bs_err rc = BS_OK;
+
+    for (int i = 0; rc == BS_OK && proven && i < LOOKS; i++) {
+        forget_cached(dir);
+        proven = false;
+        rc = check_file(dir, &proven, err);
+    }
+    if (rc == BS_OK) {
+        *damaged = proven;
+    }
+    return rc;
+}
+
 /* And ours: what SQLite holds to be a sound file may hold a log that is not. */
 static enum bs_err check_log(const char *dir, bool *proven, struct bs_error *err)
 {
@@ -283,7 +330,7 @@ static enum bs_err check_log(const char *dir, bool *proven, struct bs_error *err
     rc = bs_outbox_verify(&outbox, &why);
     result = outbox.db.broken_by;
     if (rc == BS_BROKEN && (result == SQLITE_OK || result == SQLITE_ERROR || is_damage(result))) {
-        *proven = true; /* an SQLITE_ERROR: the tables are not as their version's are */
+        *proven = true; /* an SQLITE_ERROR: a letter changed in what was said to make the tables */
         rc = BS_OK;
     } else if (rc != BS_OK) {
         rc = bs_fail(err, rc, "%s", why.text);

@@ -21,4 +21,7 @@ bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE]);
  */
 enum bs_err outbox_look(const char *dir, struct bs_error *err);
 
+/* Whether SQLite says, twice, that DIR/kiosk.db is damaged, whatever log is in it. BS_LATER, BS_BROKEN: it cannot be told. */
+enum bs_err look_at_file(const char *dir, bool *damaged, struct bs_error *err);
+
 #endif

@@ -421,6 +421,19 @@ static enum bs_err verify_epoch(struct bs_outbox *outbox, const struct outbox_ep
     return rc == BS_NOTFOUND ? verify_count(outbox, epoch, walk.next - 1, err) : rc;
 }
 
+/* Whether the tables are what all that is ever said to them needs. */
+static enum bs_err verify_tables(struct bs_outbox *outbox, struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+
+    for (size_t i = 0; rc == BS_OK && i < outbox->db.plan->statement_count; i++) {
+        if (bs_db_statement(&outbox->db, i, err) == NULL) {
+            rc = bs_db_fail(&outbox->db, "use the tables", err);
+        }
+    }
+    return rc;
+}
+
 enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err)
 {
     enum bs_err rc = bs_db_begin_read(&outbox->db, err);
@@ -437,8 +450,11 @@ enum bs_err bs_outbox_verify(struct bs_outbox *outbox, struct bs_error *err)
             (void)bs_fail(err, rc, "%s", why.text);
         }
     }
+    if (rc == BS_NOTFOUND) {
+        rc = verify_tables(outbox, err);
+    }
     bs_db_finish(&outbox->db);
-    return rc == BS_NOTFOUND ? BS_OK : rc;
+    return rc;
 }
 
 /* Proves the next records of an epoch. *whole: that was its last. */
@@ -477,7 +493,11 @@ enum bs_err bs_outbox_prove(struct bs_outbox *outbox, struct bs_outbox_proof *at
             next = (struct bs_outbox_proof){.epoch = next.epoch + 1};
         }
     } else if (rc == BS_NOTFOUND) {
+        struct bs_error why = {0};
+        enum bs_err tables = verify_tables(outbox, &why);
+
         next = (struct bs_outbox_proof){.epoch = 0};
+        rc = tables == BS_OK ? rc : bs_fail(err, tables, "%s", why.text);
     }
     bs_db_finish(&outbox->db);
     if (rc == BS_OK || rc == BS_NOTFOUND) {

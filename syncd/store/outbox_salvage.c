@@ -6,12 +6,9 @@
 #include <buurtstem/outbox.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <buurtstem/stop.h>
@@ -20,176 +17,12 @@
 #include "outbox_found.h"
 #include "outbox_look.h"
 #include "outbox_p.h"
+#include "outbox_salvage_p.h"
 
-#define ASIDE_START "kiosk.db-damaged-"
-#define MOVING      "moving "
-#define MOVED       "moved "
-
-enum { MARK_MODE = 0640, NAMES_MAX = 100 };
-
-/* The file itself is the last to move. */
-static const char *const ends[] = {"-wal", "-open", ""};
-
-struct salvage {
-    const char *dir, *kiosk;
-    const struct bs_outbox_safe *safe;
-    size_t safe_count;
-    const struct bs_clock *clock;
-    struct bs_random *random;
-    struct bs_outbox_salvaged out;
-    bool is_moved;
+enum {
+    ROW_MORE = 256,          /* of a record beside its line, with its place in both indexes */
+    FILES_MORE = 256 * 1024, /* an empty log, its WAL and its shared memory */
 };
-
-/* ---- setting aside ---- */
-
-static void path_of(const struct salvage *salvage, const char *name, const char *end,
-                    char out[DB_PATH_SIZE])
-{
-    (void)snprintf(out, DB_PATH_SIZE, "%s/%s%s", salvage->dir, name, end);
-}
-
-static bool is_there(const struct salvage *salvage, const char *name, const char *end)
-{
-    char path[DB_PATH_SIZE];
-    struct stat status;
-
-    path_of(salvage, name, end, path);
-    return lstat(path, &status) == 0;
-}
-
-static enum bs_err sync_folder(const struct salvage *salvage, struct bs_error *err)
-{
-    int fd = open(salvage->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int result = fd < 0 ? -1 : fsync(fd);
-    enum bs_err rc = result == 0 ? BS_OK
-                                 : bs_fail(err, BS_BROKEN, "%s: cannot be made durable: %s",
-                                           salvage->dir, strerror(errno));
-
-    if (fd >= 0) {
-        close(fd);
-    }
-    return rc;
-}
-
-static bool aside_valid(const char *name)
-{
-    size_t start = strlen(ASIDE_START);
-
-    return strlen(name) < sizeof((struct bs_outbox_salvaged *)NULL)->aside &&
-           strncmp(name, ASIDE_START, start) == 0 &&
-           name[start + strspn(name + start, "0123456789TZ-")] == '\0';
-}
-
-/* Reads how far a salvage got. BS_NOTFOUND: none is under way. */
-static enum bs_err read_mark(struct salvage *salvage, struct bs_error *err)
-{
-    char path[DB_PATH_SIZE];
-    const char *text, *name = NULL;
-    struct bs_buf buf;
-    enum bs_err rc;
-
-    path_of(salvage, OUTBOX_SALVAGE_MARK, "", path);
-    bs_buf_init(&buf, 256);
-    rc = bs_file_read(path, &buf, err);
-    if (rc == BS_OK) {
-        text = bs_buf_string(&buf);
-        salvage->is_moved = strncmp(text, MOVED, strlen(MOVED)) == 0;
-        if (salvage->is_moved) {
-            name = text + strlen(MOVED);
-        } else if (strncmp(text, MOVING, strlen(MOVING)) == 0) {
-            name = text + strlen(MOVING);
-        }
-        if (name == NULL || !aside_valid(name)) {
-            rc = bs_fail(err, BS_BROKEN, "%s: is not ours: remove it if nothing was set aside",
-                         path);
-        } else {
-            memcpy(salvage->out.aside, name, strlen(name) + 1);
-        }
-    }
-    bs_buf_finish(&buf);
-    return rc;
-}
-
-static enum bs_err write_mark(struct salvage *salvage, const char *state, struct bs_error *err)
-{
-    char path[DB_PATH_SIZE], text[128];
-
-    path_of(salvage, OUTBOX_SALVAGE_MARK, "", path);
-    (void)snprintf(text, sizeof text, "%s%s", state, salvage->out.aside);
-    return bs_file_replace(path, bs_bytes_of(text), MARK_MODE, err);
-}
-
-/* A name with the time that nothing has yet. */
-static enum bs_err choose_name(struct salvage *salvage, struct bs_error *err)
-{
-    char time[25], plain[25], name[64];
-    size_t len = 0;
-
-    bs_time_format_utc(salvage->clock->wall_ms(salvage->clock->self), time);
-    for (const char *at = time; *at != '\0'; at++) {
-        if (strchr("0123456789TZ", *at) != NULL) {
-            plain[len++] = *at;
-        }
-    }
-    plain[len] = '\0';
-    for (int i = 1; i <= NAMES_MAX; i++) {
-        (void)snprintf(name, sizeof name, i == 1 ? ASIDE_START "%s" : ASIDE_START "%s-%d", plain,
-                       i);
-        if (!is_there(salvage, name, "") && !is_there(salvage, name, "-wal")) {
-            memcpy(salvage->out.aside, name, strlen(name) + 1);
-            return BS_OK;
-        }
-    }
-    return bs_fail(err, BS_BROKEN, "%s: too much was set aside here", salvage->dir);
-}
-
-static enum bs_err move_files(struct salvage *salvage, struct bs_error *err)
-{
-    char from[DB_PATH_SIZE], to[DB_PATH_SIZE];
-
-    path_of(salvage, "kiosk.db", "-shm", from); /* an index of the WAL, which is made anew */
-    (void)unlink(from);
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        path_of(salvage, "kiosk.db", ends[i], from);
-        path_of(salvage, salvage->out.aside, ends[i], to);
-        if (ends[i][0] != '\0' && is_there(salvage, salvage->out.aside, ends[i])) {
-            continue; /* moved before; a reader that came between made an empty one anew */
-        }
-        if (rename(from, to) != 0 && errno != ENOENT) {
-            return bs_fail(err, bs_err_of_write(errno), "%s: cannot be set aside: %s", from,
-                           strerror(errno));
-        }
-        BS_STOP_HERE("outbox.salvage.moving");
-    }
-    return sync_folder(salvage, err);
-}
-
-static enum bs_err set_aside(struct salvage *salvage, struct bs_error *err)
-{
-    struct bs_error why = {0};
-    enum bs_err rc = read_mark(salvage, &why);
-
-    if (rc == BS_NOTFOUND) {
-        if (!is_there(salvage, "kiosk.db", "") && !is_there(salvage, "kiosk.db", "-wal")) {
-            return bs_fail(err, BS_NOTFOUND, "%s: there is no log", salvage->dir);
-        }
-        rc = choose_name(salvage, err);
-        if (rc == BS_OK) {
-            rc = write_mark(salvage, MOVING, err);
-        }
-        BS_STOP_HERE("outbox.salvage.marked");
-    } else if (rc != BS_OK) {
-        (void)bs_fail(err, rc, "%s", why.text);
-    }
-    if (rc == BS_OK && !salvage->is_moved) {
-        rc = move_files(salvage, err);
-        if (rc == BS_OK) {
-            rc = write_mark(salvage, MOVED, err);
-        }
-        BS_STOP_HERE("outbox.salvage.moved");
-    }
-    return rc;
-}
 
 /* ---- the new file ---- */
 
@@ -200,7 +33,7 @@ static void remove_new(const struct salvage *salvage)
     char path[DB_PATH_SIZE];
 
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        path_of(salvage, "kiosk.db", all[i], path);
+        salvage_path(salvage, "kiosk.db", all[i], path);
         (void)unlink(path);
     }
 }
@@ -209,11 +42,13 @@ static enum bs_err open_new(const struct salvage *salvage, struct bs_outbox *out
                             struct bs_error *err)
 {
     char path[DB_PATH_SIZE];
+    bool damaged = false;
     enum bs_err rc;
 
-    path_of(salvage, "kiosk.db", "", path);
+    salvage_path(salvage, "kiosk.db", "", path);
     rc = bs_db_open(path, BS_DB_WRITER, &outbox_plan, &out->db, NULL);
-    if (rc == BS_BROKEN) {
+    /* Only what is damaged is made anew: if it was filled, syncd may have read and sent of it. */
+    if (rc == BS_BROKEN && look_at_file(salvage->dir, &damaged, NULL) == BS_OK && damaged) {
         remove_new(salvage);
     }
     return rc == BS_OK ? rc : bs_db_open(path, BS_DB_WRITER, &outbox_plan, &out->db, err);
@@ -269,10 +104,28 @@ static struct bs_outbox_safe safe_here(const struct filling *filling,
     return safe;
 }
 
-static bool goes_on(const struct found_record *record, uint64_t from, uint64_t tip)
+static uint64_t larger(uint64_t a, uint64_t b)
 {
-    return record->is_chosen && !record->is_erased && !record->is_refuted && record->seq >= from &&
-           record->seq <= tip;
+    return a > b ? a : b;
+}
+
+/* What is to be said of the epoch, but for what comes along of it. */
+static struct bs_carried range_of(const struct filling *filling, const struct found_epoch *epoch)
+{
+    struct bs_outbox_safe safe = safe_here(filling, epoch);
+    struct bs_carried carried = {.from = safe.to + 1,
+                                 .tip = larger(larger(epoch->tip, safe.known_to), safe.to)};
+
+    if (epoch->has_ended && epoch->ends_at < carried.tip) {
+        carried.tip = larger(epoch->ends_at, safe.to);
+    }
+    return carried;
+}
+
+static bool goes_on(const struct found_record *record, const struct bs_carried *range)
+{
+    return record->is_chosen && !record->is_erased && !record->is_refuted &&
+           record->seq >= range->from && record->seq <= range->tip;
 }
 
 /* Whether a record of this id stands in the new epoch already: it had been carried over before the file was damaged. */
@@ -326,28 +179,18 @@ static enum bs_err say_carried(struct filling *filling, struct bs_carried *carri
                                  salvage->random, err);
 }
 
-static uint64_t larger(uint64_t a, uint64_t b)
-{
-    return a > b ? a : b;
-}
-
 /* One epoch of the damaged file. Only of our own epochs, whose names are proven, can be said what became of their numbers. */
 static enum bs_err go_on(struct filling *filling, const struct found_epoch *epoch, bool is_last,
                          struct bs_error *err)
 {
     const struct found_record *records = filling->found->records;
-    struct bs_outbox_safe safe = safe_here(filling, epoch);
     bool is_ours = epoch->is_known && strcmp(epoch->kiosk, filling->salvage->kiosk) == 0;
-    struct bs_carried carried = {.from = safe.to + 1,
-                                 .tip = larger(larger(epoch->tip, safe.known_to), safe.to)};
+    struct bs_carried carried = range_of(filling, epoch);
     enum bs_err rc = BS_OK;
 
-    if (epoch->has_ended && epoch->ends_at < carried.tip) {
-        carried.tip = larger(epoch->ends_at, safe.to);
-    }
     for (size_t i = epoch->first; i < epoch->end; i++) {
         filling->salvage->out.safe += records[i].is_chosen && records[i].seq < carried.from;
-        if (goes_on(&records[i], carried.from, carried.tip)) {
+        if (goes_on(&records[i], &carried)) {
             outbox_carried_keep(&carried, records[i].seq);
         }
     }
@@ -355,7 +198,7 @@ static enum bs_err go_on(struct filling *filling, const struct found_epoch *epoc
         rc = say_carried(filling, &carried, epoch->epoch, err);
     }
     for (size_t i = epoch->first; rc == BS_OK && i < epoch->end; i++) {
-        if (goes_on(&records[i], carried.from, carried.tip)) {
+        if (goes_on(&records[i], &carried)) {
             rc = add_record(filling, &records[i], err);
         }
     }
@@ -403,6 +246,17 @@ static enum bs_err say_gone(struct filling *filling, struct bs_error *err)
     return rc;
 }
 
+/* The last that there was for certain; else the last. */
+static size_t last_epoch(const struct found *found)
+{
+    for (size_t i = found->epoch_count; i > 0; i--) {
+        if (!found->epochs[i - 1].is_doubtful) {
+            return i - 1;
+        }
+    }
+    return found->epoch_count - 1;
+}
+
 static enum bs_err fill_whole(struct filling *filling, struct bs_error *err)
 {
     struct salvage *salvage = filling->salvage;
@@ -417,7 +271,7 @@ static enum bs_err fill_whole(struct filling *filling, struct bs_error *err)
         rc = say_gone(filling, err);
     }
     for (size_t i = 0; rc == BS_OK && i < filling->found->epoch_count; i++) {
-        rc = go_on(filling, &filling->found->epochs[i], i + 1 == filling->found->epoch_count, err);
+        rc = go_on(filling, &filling->found->epochs[i], i == last_epoch(filling->found), err);
     }
     if (rc == BS_OK) {
         rc = add_strays(filling, err);
@@ -452,7 +306,7 @@ static enum bs_err fill_from_aside(struct salvage *salvage, struct bs_outbox *ou
     struct found found;
     enum bs_err rc;
 
-    path_of(salvage, salvage->out.aside, "", path);
+    salvage_path(salvage, salvage->out.aside, "", path);
     rc = found_open(path, salvage->kiosk, salvage->safe, salvage->safe_count, &found, err);
     if (rc == BS_OK) {
         rc = fill(salvage, &found, outbox, err);
@@ -478,6 +332,74 @@ static enum bs_err begin_anew(struct salvage *salvage, struct bs_error *err)
     return rc;
 }
 
+static enum bs_err unmark(const struct salvage *salvage, struct bs_error *err)
+{
+    char path[DB_PATH_SIZE];
+
+    salvage_path(salvage, OUTBOX_SALVAGE_MARK, "", path);
+    if (unlink(path) != 0 && errno != ENOENT) {
+        return bs_fail(err, bs_err_of_write(errno), "%s: cannot be removed: %s", path,
+                       strerror(errno));
+    }
+    BS_STOP_HERE("outbox.salvage.unmarked");
+    return salvage_sync_folder(salvage, err);
+}
+
+/* ---- room ---- */
+
+static uint64_t size_in_file(struct filling *filling, const struct found_record *record)
+{
+    return found_line(filling->found, record, &filling->line) ? filling->line.len + ROW_MORE : 0;
+}
+
+/* What all that goes on takes, in the new file and once more in its WAL: a page is not filled to its last byte. */
+static uint64_t size_of_new(struct salvage *salvage, struct found *found)
+{
+    struct filling filling = {.salvage = salvage, .found = found};
+    uint64_t size = 0;
+
+    bs_buf_init(&filling.line, BS_RECORD_HEAD_MAX + 1 + BS_RECORD_BODY_MAX);
+    for (size_t e = 0; e < found->epoch_count; e++) {
+        const struct found_epoch *epoch = &found->epochs[e];
+        struct bs_carried range = range_of(&filling, epoch);
+
+        for (size_t i = epoch->first; i < epoch->end; i++) {
+            if (goes_on(&found->records[i], &range) || found->records[i].is_stray) {
+                size += size_in_file(&filling, &found->records[i]);
+            }
+        }
+    }
+    bs_buf_finish(&filling.line);
+    return 2 * (size + size / 8) + FILES_MORE;
+}
+
+/* Before anything is moved: a log that can still be opened is of more use than one that waits for room. */
+static enum bs_err check_room(struct salvage *salvage, struct bs_error *err)
+{
+    char path[DB_PATH_SIZE];
+    struct found found;
+    struct statvfs disk;
+    uint64_t need, room;
+    enum bs_err rc;
+
+    if (salvage_is_there(salvage, OUTBOX_SALVAGE_MARK, "") || statvfs(salvage->dir, &disk) != 0) {
+        return BS_OK;
+    }
+    salvage_path(salvage, "kiosk.db", "", path);
+    rc = found_open(path, salvage->kiosk, salvage->safe, salvage->safe_count, &found, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    need = size_of_new(salvage, &found);
+    room = (uint64_t)disk.f_bavail * disk.f_frsize;
+    found_close(&found);
+    return need <= room ? BS_OK
+                        : bs_fail(err, BS_LATER,
+                                  "%s: to save the damaged log takes room for %" PRIu64
+                                  " KiB, and there is room for %" PRIu64,
+                                  salvage->dir, need / 1024, room / 1024);
+}
+
 enum bs_err bs_outbox_salvage(const char *dir, const char *kiosk, const struct bs_outbox_safe *safe,
                               size_t safe_count, const struct bs_clock *clock,
                               struct bs_random *random, struct bs_outbox_salvaged *out,
@@ -496,19 +418,19 @@ enum bs_err bs_outbox_salvage(const char *dir, const char *kiosk, const struct b
     if (strlen(dir) + 2 * sizeof salvage.out.aside > DB_PATH_SIZE) {
         return bs_fail(err, BS_LIMIT, "a folder name that is too long");
     }
-    path_of(&salvage, "kiosk.lock", "", path);
+    salvage_path(&salvage, "kiosk.lock", "", path);
     rc = bs_lock_take(path, &lock, err);
     if (rc == BS_OK) {
-        rc = set_aside(&salvage, err);
+        rc = check_room(&salvage, err);
+    }
+    if (rc == BS_OK) {
+        rc = salvage_set_aside(&salvage, err);
     }
     if (rc == BS_OK) {
         rc = begin_anew(&salvage, err);
     }
     if (rc == BS_OK) {
-        path_of(&salvage, OUTBOX_SALVAGE_MARK, "", path);
-        (void)unlink(path);
-        BS_STOP_HERE("outbox.salvage.unmarked");
-        rc = sync_folder(&salvage, err);
+        rc = unmark(&salvage, err);
     }
     bs_lock_release(&lock);
     if (rc == BS_OK) {

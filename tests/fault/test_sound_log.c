@@ -123,6 +123,69 @@ static int open_and_ask(void *context)
     return open_again();
 }
 
+/* ---- a salvage that was done but for its mark ---- */
+
+static char aside[64];
+static struct bs_outbox_tip filled;
+
+static int resume_once(void)
+{
+    struct bs_outbox_salvaged out;
+
+    return (int)bs_outbox_salvage(salvage_stage.dir.path, SAMPLE_KIOSK, NULL, 0,
+                                  &salvage_stage.clock, &salvage_stage.random, &out, NULL);
+}
+
+/* With a fault and again without: the new file, of which syncd may have sent some, is the one that was filled. */
+static int resume(void *context)
+{
+    struct bs_outbox *outbox = NULL;
+    struct bs_outbox_tip tip;
+
+    (void)context;
+    disk_watch(salvage_stage.dir.path, &report->plan, -1);
+    report->is_refused = resume_once() != BS_OK;
+    report->count = disk_count();
+    disk_heal();
+    EXPECT(!report->is_refused || resume_once() == BS_OK);
+    EXPECT(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL) == BS_OK);
+    EXPECT(bs_outbox_tip(outbox, &tip, NULL) == BS_OK && bs_outbox_verify(outbox, NULL) == BS_OK);
+    EXPECT(strcmp(tip.epoch, filled.epoch) == 0 && tip.seq == filled.seq);
+    bs_outbox_close(outbox);
+    return 0;
+}
+
+/* From now on lay_out() puts that down. */
+static void make_filled(void)
+{
+    struct bs_outbox_salvaged out;
+    struct bs_outbox *outbox;
+
+    lay_out();
+    assert_int_equal(salvage_from(0, 0, &out), BS_OK);
+    memcpy(aside, out.aside, sizeof aside);
+    outbox = salvage_open_log();
+    assert_int_equal(bs_outbox_tip(outbox, &filled, NULL), BS_OK);
+    for (size_t i = 0; i < FILES; i++) {
+        bs_buf_finish(&files[i]);
+        files[i] = salvage_take_file(names[i]);
+    }
+    bs_outbox_close(outbox);
+}
+
+static void lay_out_mark(void)
+{
+    char text[80];
+
+    if (aside[0] != '\0') {
+        (void)snprintf(text, sizeof text, "moved %s", aside);
+        temp_dir_write(&salvage_stage.dir, "kiosk.db-salvage", text);
+        temp_dir_write(&salvage_stage.dir, aside, "gone");
+    }
+}
+
+/* ---- the tests ---- */
+
 /* With every call hit in turn, or with every third; how often one was, and was noticed if `counts_refused`. */
 static unsigned sweep(int (*run)(void *context), enum disk_fault fault, unsigned kinds,
                       bool counts_refused)
@@ -133,6 +196,7 @@ static unsigned sweep(int (*run)(void *context), enum disk_fault fault, unsigned
 
     for (long at = step == 1 ? 1 : 2; at <= CALLS_MAX; at += step) {
         lay_out();
+        lay_out_mark();
         *report = (struct report){.plan = {fault, kinds, at, EIO}};
         if (child_run(run, NULL) != 0) {
             fail_msg("call %ld of %ld", at, report->count);
@@ -145,8 +209,6 @@ static unsigned sweep(int (*run)(void *context), enum disk_fault fault, unsigned
     fail_msg("more than %d calls", CALLS_MAX);
     return 0;
 }
-
-/* ---- the tests ---- */
 
 /* F52 */
 static void one_read_that_fails_proves_no_damage(void **state)
@@ -181,6 +243,16 @@ static void what_failed_once_when_it_was_opened_is_not_set_aside(void **state)
 }
 
 /* F52 */
+static void a_salvage_that_is_done_but_for_its_mark_is_not_done_again(void **state)
+{
+    (void)state;
+    make_filled();
+    fault_struck("F52", "EIO at each call of going on with a salvage",
+                 sweep(resume, DISK_FAIL_ONCE, DISK_READS | DISK_LOOKS | DISK_CHANGES, true));
+    aside[0] = '\0';
+}
+
+/* F52 */
 static void a_page_that_can_never_be_read_is_damage(void **state)
 {
     unsigned proven = 0;
@@ -205,6 +277,7 @@ int main(void)
         TEST(one_change_that_fails_proves_no_damage),
         TEST(a_disk_that_fails_from_some_call_on_proves_no_damage),
         TEST(what_failed_once_when_it_was_opened_is_not_set_aside),
+        TEST(a_salvage_that_is_done_but_for_its_mark_is_not_done_again),
         TEST(a_page_that_can_never_be_read_is_damage),
     };
 

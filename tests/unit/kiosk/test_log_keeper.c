@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -287,6 +288,55 @@ static void a_letter_that_changed_on_the_disk_is_found_by_proving(void **state)
     fault_struck("F57", "letter changed", 1);
 }
 
+/* As the worker lives for some hours: true once an answer is kept in a log that proves itself. */
+static bool comes_back(void)
+{
+    for (int tries = 0; tries < 4; tries++) {
+        struct bs_uuid id = worker_stage_id(900 + tries);
+        if (log_keeper_ready(&keeper, NULL) == BS_OK && prove_all() == BS_OK) {
+            if (bs_outbox_append(keeper.outbox, &id, "submission", bs_bytes_of("{\"n\":1}"),
+                                 &stage.clock, NULL, NULL) == BS_OK) {
+                return true;
+            }
+            log_keeper_close(&keeper);
+        }
+        now_ms += 2 * LOG_KEEPER_HOUR_MS;
+    }
+    return false;
+}
+
+enum { PAGE = 4096 };
+
+/* F57 */
+static void a_bit_that_changed_in_the_first_page_locks_no_kiosk_out(void **state)
+{
+    const char *is_long = getenv("BS_FAULTS_LONG");
+    const size_t step = is_long != NULL && strcmp(is_long, "1") == 0 ? 3 : 151;
+    struct bs_buf bytes;
+    char path[TEMP_DIR_PATH];
+    unsigned count = 0;
+    begin_with(5);
+    log_keeper_close(&keeper);
+    bs_buf_init(&bytes, (size_t)16 << 20);
+    assert_int_equal(bs_file_read(temp_dir_file(&stage.state, "kiosk.db", path), &bytes, NULL),
+                     BS_OK);
+    for (size_t at = 0; at < PAGE; at += at < 100 ? step / 7 : step) {
+        drop(state);
+        make(state);
+        bytes.data[at] ^= (uint8_t)(1U << (at % 8));
+        assert_int_equal(bs_file_replace(temp_dir_file(&stage.state, "kiosk.db", path),
+                                         bs_buf_bytes(&bytes), 0640, NULL),
+                         BS_OK);
+        bytes.data[at] ^= (uint8_t)(1U << (at % 8));
+        if (!comes_back()) {
+            fail_msg("byte %zu of the first page", at);
+        }
+        count++;
+    }
+    bs_buf_finish(&bytes);
+    fault_struck("F57", "bit flipped in the first page under a kiosk", count);
+}
+
 static void all_is_proven_again_after_a_day(void **state)
 {
     bool more;
@@ -357,6 +407,7 @@ int main(void)
         TEST(a_log_that_was_put_back_goes_on_behind_its_end),
         TEST(what_is_refused_today_is_done_tomorrow),
         TEST(a_letter_that_changed_on_the_disk_is_found_by_proving),
+        TEST(a_bit_that_changed_in_the_first_page_locks_no_kiosk_out),
         TEST(all_is_proven_again_after_a_day),
         TEST(a_resident_is_thanked_once_the_log_is_saved),
         TEST(news_of_a_fork_is_acted_upon_at_once),

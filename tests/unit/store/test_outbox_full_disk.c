@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <buurtstem/outbox.h>
@@ -207,6 +208,61 @@ static void a_disk_too_small_for_the_file_itself_is_for_later(void **state)
     fault_struck("F50", "tmpfs of 4 to 160 KiB", 40);
 }
 
+enum { SAVED = 200, STEP = 96 * 1024 };
+
+/* Salvages with a little more room each time: either all of it, or nothing was begun. */
+static int salvage_with_more_room(void *context)
+{
+    struct bs_outbox *outbox = NULL;
+    struct bs_outbox_salvaged out;
+    struct bs_clock clock = bs_clock_system();
+    struct bs_random random = bs_random_seeded(4);
+    struct bs_error err = {0};
+    char path[TEMP_DIR_PATH];
+    struct stat ballast;
+    size_t before, refused = 0;
+    enum bs_err rc;
+    FILE *file;
+
+    if (!small_disk_enter(dir.path, *(size_t *)context)) {
+        return NOT_ALLOWED;
+    }
+    outbox = sample_log(dir.path, 0);
+    for (uint64_t n = 1; n <= SAVED; n++) {
+        EXPECT(sample_append_sized(outbox, n, BODY, NULL) == BS_OK);
+    }
+    bs_outbox_close(outbox);
+    file = fopen(temp_dir_file(&dir, "kiosk.db", path), "r+e");
+    EXPECT(file != NULL && fputs("rubbish", file) >= 0 && fclose(file) == 0);
+    (void)take_room(*(size_t *)context); /* all that is left */
+    before = temp_dir_count(&dir);
+    EXPECT(stat(temp_dir_file(&dir, "ballast", path), &ballast) == 0);
+    for (rc = BS_LATER; rc == BS_LATER && ballast.st_size > STEP; refused += rc == BS_LATER) {
+        ballast.st_size -= STEP;
+        EXPECT(truncate(path, ballast.st_size) == 0);
+        bs_error_clear(&err);
+        rc = bs_outbox_salvage(dir.path, SAMPLE_KIOSK, NULL, 0, &clock, &random, &out, &err);
+        EXPECT(rc == BS_OK || rc == BS_LATER);
+        if (rc == BS_LATER) {
+            EXPECT(temp_dir_has(&dir, "kiosk.db") && !temp_dir_has(&dir, "kiosk.db-salvage"));
+            EXPECT(temp_dir_count(&dir) <= before + 1); /* the lock's file */
+            EXPECT(strstr(err.text, "room") != NULL);
+        }
+    }
+    EXPECT(rc == BS_OK && refused > 5 && out.kept == SAVED && out.lost == 0);
+    EXPECT(bs_outbox_open(dir.path, &outbox, NULL) == BS_OK && tip_is(outbox, SAVED + 1));
+    bs_outbox_close(outbox);
+    return 0;
+}
+
+/* F50 */
+static void a_salvage_that_has_no_room_is_not_begun(void **state)
+{
+    (void)state;
+    run_on_small_disk(salvage_with_more_room, (size_t)8 * 1024 * 1024);
+    fault_struck("F50", "a salvage on a tmpfs of 8 MiB", 5);
+}
+
 /* A limit on the size of files is EFBIG, not ENOSPC. */
 static int reach_the_file_size_limit(void *context)
 {
@@ -245,6 +301,7 @@ int main(void)
         IN_DIR(a_full_disk_refuses_for_later_and_the_log_goes_on_with_room),
         IN_DIR(what_was_saved_is_still_there_after_closing_on_a_full_disk),
         IN_DIR(a_disk_too_small_for_the_file_itself_is_for_later),
+        IN_DIR(a_salvage_that_has_no_room_is_not_begun),
         IN_DIR(a_limit_on_the_size_of_files_is_a_full_disk),
     };
 

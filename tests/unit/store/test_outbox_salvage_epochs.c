@@ -224,6 +224,33 @@ static void while_a_kiosk_has_the_log_nobody_sets_it_aside(void **state)
     bs_outbox_close(outbox);
 }
 
+/* As a kill in the middle of the write: the epoch's row is there, and what makes it count is not. */
+static void an_epoch_that_never_began_takes_nobodys_place(void **state)
+{
+    static const char *const names[] = {"kiosk.db", "kiosk.db-wal", "kiosk.db-open"};
+    struct bs_outbox *outbox = NULL;
+    struct bs_outbox_salvaged out;
+    struct bs_buf files[3];
+
+    (void)state;
+    salvage_make_killed_log(5, 3);
+    assert_int_equal(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL), BS_OK);
+    assert_int_equal(sample_epoch(outbox, 2, NULL), BS_OK);
+    for (size_t i = 0; i < 3; i++) {
+        files[i] = salvage_take_file(names[i]);
+    }
+    bs_outbox_close(outbox);
+    salvage_empty_dir();
+    files[1].data[32 + 16] ^= 1; /* the checksum of its first frame */
+    for (size_t i = 0; i < 3; i++) {
+        salvage_put_file(names[i], files[i].data, files[i].len);
+        bs_buf_finish(&files[i]);
+    }
+    assert_int_equal(salvage_from(8, 8, &out), BS_OK);
+    assert_int_equal(out.lost, 0);
+    assert_int_equal(salvage_assert(8, 8), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, salvage_setup, salvage_teardown)
 
 int main(void)
@@ -239,6 +266,7 @@ int main(void)
         TEST(an_end_that_nothing_confirms_is_not_believed),
         TEST(an_epoch_of_which_nothing_is_left_is_named_all_the_same),
         TEST(while_a_kiosk_has_the_log_nobody_sets_it_aside),
+        TEST(an_epoch_that_never_began_takes_nobodys_place),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
