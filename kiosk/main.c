@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include <buurtstem/crypto.h>
+#include <buurtstem/db.h>
 #include <buurtstem/log.h>
 #include <buurtstem/mem.h>
 
@@ -93,6 +94,7 @@ int main(int argc, char **argv)
         rc = kiosk_config_check(&arguments, &config, &complaints, &err);
     }
     if (rc == BS_OK) {
+        bs_db_start();
         rc = bs_crypto_start(&err);
     }
     if (rc != BS_OK) {

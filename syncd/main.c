@@ -12,6 +12,7 @@
 
 #include <buurtstem/clock.h>
 #include <buurtstem/crypto.h>
+#include <buurtstem/db.h>
 #include <buurtstem/err.h>
 #include <buurtstem/log.h>
 #include <buurtstem/mem.h>
@@ -263,6 +264,7 @@ int main(int argc, char **argv)
         return bs_err_exit_status(rc);
     }
     bs_log_limit((enum bs_log_level)daemon_config_log_level(&config));
+    bs_db_start();
     rc = bs_crypto_start(&error);
     if (rc == BS_OK) {
         rc = transport_global_start(&error);

@@ -68,8 +68,10 @@ enum bs_err bs_submission_encode(const struct bs_submission *submission, struct 
 enum bs_err bs_submission_decode(struct bs_bytes body, struct bs_submission *out,
                                  struct bs_error *err);
 
-/* Whether the answers fit this programme version: known questions, kinds and values, not too many, each question at
- * most once. BS_BAD says which does not. Pure. */
+/*
+ * Whether the answers of a submission that decode gave or encode would take fit this programme version: known questions, kinds
+ * and values, and not too many. BS_BAD says which does not. Pure.
+ */
 enum bs_err bs_submission_fits(const struct bs_submission *submission,
                                const struct bs_programme *programme, struct bs_error *err);
 

@@ -44,23 +44,21 @@ void bs_uuid_format(const struct bs_uuid *uuid, char out[BS_UUID_TEXT])
 
 bool bs_uuid_parse(const char *text, struct bs_uuid *out)
 {
-    char digits[DIGITS + 1] = "";
-    size_t count = 0;
-    struct bs_uuid uuid;
+    static const uint8_t groups[] = {8, 4, 4, 4, 12}; /* digits between the hyphens */
+    char digits[DIGITS + 1];
+    size_t at = 0, count = 0;
 
     if (strnlen(text, BS_UUID_TEXT) != BS_UUID_TEXT - 1) {
         return false;
     }
-    for (int at = 0; at < BS_UUID_TEXT - 1; at++) {
-        if (!is_hyphen_at(at)) {
-            digits[count++] = text[at];
-        } else if (text[at] != '-') {
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        if (i > 0 && text[at++] != '-') {
             return false;
         }
+        memcpy(digits + count, text + at, groups[i]);
+        at += groups[i];
+        count += groups[i];
     }
-    if (!bs_hex_parse(digits, uuid.bytes, sizeof uuid.bytes)) {
-        return false;
-    }
-    *out = uuid;
-    return true;
+    digits[count] = '\0';
+    return bs_hex_parse(digits, out->bytes, sizeof out->bytes);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <buurtstem/crypto.h>
+#include <buurtstem/db.h>
 #include <buurtstem/mem.h>
 
 #include "admin_socket.h"
@@ -249,6 +250,7 @@ int main(int argc, char **argv)
         verb_print_usage(&helpful);
         return 0;
     }
+    bs_db_start();
     if (bs_crypto_start(&err) != BS_OK) {
         return fail(&err);
     }

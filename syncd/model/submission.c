@@ -409,11 +409,8 @@ static enum bs_err check_answer_fits(const struct bs_answer *answer, size_t inde
 enum bs_err bs_submission_fits(const struct bs_submission *submission,
                                const struct bs_programme *programme, struct bs_error *err)
 {
-    enum bs_err rc = check_form(submission, err);
+    enum bs_err rc = BS_OK;
 
-    if (rc != BS_OK) {
-        return rc;
-    }
     if (strcmp(submission->programme, programme->id) != 0) {
         return bs_fail(err, BS_BAD, "$.programme: is another programme");
     }

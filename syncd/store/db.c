@@ -371,6 +371,12 @@ static enum bs_err set_up_writer(struct bs_db *db, struct bs_error *err)
     return rc;
 }
 
+void bs_db_start(void)
+{
+    /* Refused once SQLite has begun; then it is as slow as it was, and nothing else. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum bs_err open_writer(struct bs_db *db, struct bs_error *err)
 {
     enum bs_err rc = prepare_files(db, err);

@@ -11,6 +11,7 @@
 
 #include <buurtstem/clock.h>
 #include <buurtstem/crypto.h>
+#include <buurtstem/db.h>
 #include <buurtstem/record.h>
 #include <buurtstem/utf8.h>
 #include <buurtstem/wire.h>
@@ -148,6 +149,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench_batch DATABASE DIR N SIZE KIOSK PROGRAMME\n");
         return 2;
     }
+    bs_db_start(); /* as the programs do */
     must(bs_crypto_start(&err), &err);
     must(storage_open_sqlite(argv[1], &storage, &err), &err);
     must(storage_kiosk(storage, argv[5], &tape.kiosk, &err), &err);

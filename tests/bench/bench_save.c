@@ -11,6 +11,7 @@
 
 #include <buurtstem/clock.h>
 #include <buurtstem/crypto.h>
+#include <buurtstem/db.h>
 #include <buurtstem/outbox.h>
 #include <buurtstem/random.h>
 
@@ -101,6 +102,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench_save DIR N PROGRAMME\n");
         return 2;
     }
+    bs_db_start(); /* as the programs do */
     must(bs_crypto_start(&err), &err);
     struct bs_programme *programme = made_programme(argv[3]);
     measure(argv[1], strtol(argv[2], NULL, 10), programme);

@@ -350,11 +350,13 @@ def residents(kiosks, seed, ledger):
     chooser = random.Random(seed)
     while not ledger.done.is_set():
         kiosk = chooser.choice(kiosks)
-        with kiosk.hand, contextlib.suppress(Broken, BrokenPipeError):
+        with kiosk.hand:
             try:
                 kiosk.keep(chooser.randint(1, 3))
             except (Broken, BrokenPipeError):
                 kiosk.lay_down(kill=True)
+            except Exception as error:  # as above: told at the end, and the others go on
+                ledger.errors.append(f"residents at {kiosk.name}: {type(error).__name__} {error}")
         ledger.done.wait(chooser.uniform(0, 2.0 / len(kiosks)))
 
 

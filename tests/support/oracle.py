@@ -110,10 +110,11 @@ class RealKiosk:
         if self.keeper is not None:
             if kill:
                 self.keeper.kill()
-            self.keeper.stdin.close()
-            self.keeper.stdout.close()
-            self.keeper.wait()
-            self.keeper = None
+            keeper, self.keeper = self.keeper, None
+            with contextlib.suppress(OSError):  # what it was told last and did not read
+                keeper.stdin.close()
+            keeper.stdout.close()
+            keeper.wait()
 
     def outbox(self, *arguments):
         result = subprocess.run([OUTBOX_TOOL, *arguments], capture_output=True, check=False)

@@ -165,8 +165,12 @@ static void rounds_of_a_pair_fit_their_two(void **state)
 static void a_card_or_a_text_is_never_answered(void **state)
 {
     (void)state;
-    assert_fits("know", BS_KIND_CARD, VALUES("a"), "$.answers[0].kind: is not a kind");
-    assert_fits("more", BS_KIND_TEXT, VALUES("a"), "$.answers[0].kind: is not a kind");
+    assert_form(BS_KIND_CARD, VALUES("a"), "$.answers[0].kind: is not a kind");
+    assert_form(BS_KIND_TEXT, VALUES("a"), "$.answers[0].kind: is not a kind");
+    assert_fits("know", BS_KIND_CARD, VALUES("a"),
+                "$.answers[0].values: expected at most 0, found 1");
+    assert_fits("more", BS_KIND_TEXT, VALUES("a"),
+                "$.answers[0].values: expected at most 0, found 1");
     assert_fits("more", BS_KIND_TILES, VALUES("a"),
                 "$.answers[0].kind: the programme asks for text");
 }
