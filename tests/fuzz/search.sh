@@ -11,8 +11,8 @@ shift 2
 kiosk=OFF again=no
 if [ $# = 0 ]; then
   again=yes
-  set -- answer batch box bundle call carried config credential enrolment hand hand_receipts heartbeat import problem receipt \
-    request salvage versions
+  set -- answer batch box bundle call carried config credential daemon_config enrolment hand hand_receipts heartbeat import problem \
+    publish receipt request salvage settings versions way
 fi
 if [ "$1" = all ]; then
   kiosk=ON
@@ -43,6 +43,7 @@ for name in $names; do
   set -- "$build/new/$name" "$source/tests/fuzz/corpus/$name"
   case $name in # as in CMakeLists.txt
     import) set -- "$@" "$source/tests/fuzz/corpus/hand" ;;
+    publish) set -- "$@" "$source/assets/programmes" ;;
     keyboard) set -- "$@" "$source/assets/keyboards" ;;
     outcome | programme) set -- "$@" "$source/tests/data/${name}s" ;;
   esac
