@@ -174,7 +174,10 @@ static void *serve(void *self)
     for (;;) {
         int fd;
 
-        if (poll(waits, 2, -1) < 0 && errno != EINTR) {
+        if (poll(waits, 2, -1) < 0) {
+            if (errno == EINTR) {
+                continue; /* says nothing of either, and accept would wait */
+            }
             return NULL;
         }
         if (waits[1].revents != 0) {

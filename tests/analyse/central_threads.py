@@ -3,15 +3,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Central, built with the thread sanitizer, while everybody wants something at once.
 
-Kiosks send and fetch, staff sign in and read, an operator gives commands, somebody reads the figures, strangers dawdle, and
-the server is told to stop in the midst of it. Every record is counted once, and the sanitizer, which ends the server with
-another status than 0, has nothing to say.
+Kiosks send, tell how they are and fetch, staff sign in and read also how the kiosks are, an operator gives commands, figures are
+read by several at once, strangers dawdle, and the server is told to stop in the midst of it. Every record is counted once, no
+answer takes longer than PATIENCE seconds, and the sanitizer, which ends the server with another status than 0, has nothing to say.
+With BS_FAULTS_LONG=1 for ten times as long.
 
 Environment: BS_CENTRAL, BS_SOURCE_DIR as for central_house.py; TSAN_OPTIONS.
 """
 
 import contextlib
 import http.client
+import json
+import os
 import socket
 import ssl
 import sys
@@ -21,7 +24,12 @@ import urllib.parse
 
 from central_house import PASSWORD, TENANT, House
 
-KIOSKS, BATCHES, RECORDS, STAFF, STRANGERS = 6, 10, 5, 2, 2
+LONG = 10 if os.environ.get("BS_FAULTS_LONG") == "1" else 1
+KIOSKS, BATCHES, RECORDS, STAFF, STRANGERS, WATCHERS, PATIENCE = 6, 10 * LONG, 5, 2, 2, 3, 20
+HEARTBEAT = json.dumps({"kiosk_version": "0.1.0", "syncd_version": "0.1.0", "sent_ms": 1772443500000, "epoch": "0123456789abcdef",
+                        "stored": 5, "acknowledged": 4, "oldest_unsent_ms": 1772443411000, "last_receipt_ms": 1772443296000,
+                        "disk_free": 8123456789, "disk_total": 15728640000, "clock_offset_ms": 900, "bundle_serial": 7,
+                        "trouble": "none"})
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -30,7 +38,7 @@ class Crowd:
 
     def __init__(self):
         self.wrong, self.threads, self.done = [], [], threading.Event()
-        self.counts = {}
+        self.counts, self.longest = {}, (0, "nothing")
 
     def add(self, work, *words):
         def guarded():
@@ -44,6 +52,17 @@ class Crowd:
     def count(self, what):
         self.counts[what] = self.counts.get(what, 0) + 1
 
+    def timed(self, what, house, work, *words, **more):
+        """What that gives; the longest that it took is kept, and where the server's threads stood when it was too long."""
+        began = time.monotonic()
+        try:
+            return work(*words, **more)
+        finally:
+            took = time.monotonic() - began
+            self.longest = max(self.longest, (took, what))
+            if took > PATIENCE:
+                self.wrong.append(f"{what} took {took:.0f} s; the server's threads: {threads_of(house)}")
+
     def join(self):
         for thread in self.threads:
             thread.join()
@@ -55,6 +74,18 @@ def expect(answer, *statuses):
         raise AssertionError(f"{answer.status}, expected {statuses}: {answer.content[:300]}")
 
 
+def threads_of(house):
+    """Where each of them waits: what the kernel tells without a debugger."""
+    told = []
+    with contextlib.suppress(OSError, AttributeError):
+        folder = f"/proc/{house.process.pid}/task"
+        for task in sorted(os.listdir(folder)):
+            for name in ("wchan", "syscall"):
+                with open(f"{folder}/{task}/{name}", encoding="ascii") as file:
+                    told.append(file.read().strip()[:60])
+    return told
+
+
 def send(crowd, house, kiosk):
     """Each batch twice, and the bundle between them, on one connection."""
     connection = house.connect()
@@ -63,9 +94,12 @@ def send(crowd, house, kiosk):
         kiosk.fill(RECORDS)
         batch = kiosk.batch(number * RECORDS + 1)
         for _ in range(2):
-            expect(house.send(kiosk, batch, connection), 201)
+            expect(crowd.timed("a batch", house, house.send, kiosk, batch, connection), 201)
             crowd.count("batches")
-        expect(house.ask("GET", f"/v1/kiosks/{kiosk.id}/bundle", headers=bearer, connection=connection), 200)
+        expect(crowd.timed("a bundle", house, house.ask, "GET", f"/v1/kiosks/{kiosk.id}/bundle", headers=bearer,
+                           connection=connection), 200)
+        expect(crowd.timed("a heartbeat", house, house.ask, "PUT", f"/v1/kiosks/{kiosk.id}/heartbeat", HEARTBEAT,
+                           {**bearer, "Content-Type": "application/json"}, connection), 204)
     connection.close()
 
 
@@ -76,8 +110,8 @@ def read(crowd, house, until):
         answer = house.ask("POST", "/aanmelden", body, FORM)
         expect(answer, 303, 429)
         cookie = {"Cookie": answer.fields.get("set-cookie", "none").split(";")[0]}
-        for path in ("/programmas", "/programmas/afval-kiezen", "/stijl.css", "/aanmelden"):
-            expect(house.ask("GET", path, headers=cookie), 200, 303, 404)
+        for path in ("/programmas", "/programmas/afval-kiezen", "/kiosken", "/kiosken/kiosk-0", "/stijl.css", "/aanmelden"):
+            expect(crowd.timed(path, house, house.ask, "GET", path, headers=cookie), 200, 303, 404)
             crowd.count("pages")
         if until.is_set():
             return
@@ -95,7 +129,7 @@ def command(crowd, house, until):
 
 def watch(crowd, house, until):
     while not until.is_set():
-        house.metrics()
+        crowd.timed("/metrics", house, house.metrics)
         crowd.count("figures")
 
 
@@ -125,12 +159,13 @@ def main():
         senders, others = Crowd(), Crowd()
         for kiosk in kiosks:
             senders.add(send, senders, house, kiosk)
-        for work, many in ((read, STAFF), (command, 1), (watch, 1), (dawdle, STRANGERS)):
+        for work, many in ((read, STAFF), (command, 1), (watch, WATCHERS), (dawdle, STRANGERS)):
             for _ in range(many):
                 others.add(work, others, house, others.done)
         senders.join()
         others.done.set()
         others.join()
+        longest = max(senders.longest, others.longest)
         stored = house.metrics()["buurtstem_records_stored_total"]
         for _ in range(STAFF):
             others.add(late, house)
@@ -148,6 +183,7 @@ def main():
     for line in wrong:
         print(line)
     counts = ", ".join(f"{many} {what}" for what, many in {**senders.counts, **others.counts}.items())
+    counts += f"; the longest was {longest[1]}, {longest[0]:.1f} s"
     print(f"central under the thread sanitizer: {counts}; {'see above' if wrong else 'nothing found'}")
     sys.exit(1 if wrong else 0)
 

@@ -9,8 +9,10 @@ import hashlib
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
+import time
 import unittest
 import uuid
 from unittest import mock
@@ -18,6 +20,7 @@ from unittest import mock
 from central_house import BATCH, PASSWORD, PROBLEM, RECEIPT, SOURCE, House, sha
 from fault_ledger import struck
 
+OPS_CONNECTIONS = 32  # of the listener for figures, at once
 HEADERS = {
     "api-version": r"1\.\d+\.\d+",
     "strict-transport-security": r"max-age=(\d+); includeSubDomains",
@@ -605,6 +608,27 @@ class Documents(CentralCase):
         self.assertIn("Contact", names)
         self.assertRegex(dict(fields)["Expires"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
         self.assertTrue(dict(fields)["Canonical"].endswith("/.well-known/security.txt"))
+
+    def test_figures_are_told_although_many_went_away_in_the_middle_of_their_question(self):
+        """An end that comes together with bytes must not go unnoticed: each would keep a place until its time is over."""
+        with House() as house:
+            for _ in range(3 * OPS_CONNECTIONS):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", house.ops_port), 5) as sock:
+                    sock.sendall(b"GET /metrics HT")
+            began = time.monotonic()
+            self.assertIn("buurtstem_receipts_total", house.metrics())
+            house.stop()
+            self.assertLess(time.monotonic() - began, 20)
+
+    def test_a_stop_does_not_wait_for_places_that_are_all_taken(self):
+        with House() as house, contextlib.ExitStack() as all_of_them:
+            for _ in range(OPS_CONNECTIONS):
+                sock = all_of_them.enter_context(socket.create_connection(("127.0.0.1", house.ops_port), 5))
+                sock.sendall(b"GET /metrics HT")
+            time.sleep(0.5)
+            began = time.monotonic()
+            house.stop()
+            self.assertLess(time.monotonic() - began, 20)
 
     def test_health_and_metrics_are_on_the_other_listener_only(self):
         for path in ("/healthz", "/metrics"):

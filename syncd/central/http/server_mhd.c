@@ -464,7 +464,12 @@ static enum bs_err open_socket(const char *address, uint16_t port, int *out, str
 
 static struct MHD_Daemon *start_daemon(struct server *server, const struct server_options *options)
 {
-    const unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL;
+    /*
+     * The library's epoll is edge-triggered and reads once: an end that comes together with bytes goes unnoticed, and keeps its place until its
+     * time is over. Few places, as for figures, would all be taken so. And a stop wakes its thread also when all are.
+     */
+    const unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ITC |
+                           (options->threads > 1 ? MHD_USE_EPOLL : MHD_USE_POLL);
     struct MHD_OptionItem items[] = {
         {MHD_OPTION_LISTEN_SOCKET, server->socket, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, options->connections, NULL},
