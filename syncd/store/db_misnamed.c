@@ -4,6 +4,7 @@
 
 #include "db_p.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -16,6 +17,10 @@ static const char sql_tables[] = "SELECT type, name, tbl_name, coalesce(sql, '')
                                  " ORDER BY type, name";
 static const char sql_application[] = "PRAGMA application_id";
 static const char sql_version[] = "PRAGMA user_version";
+static const char sql_check[] = "PRAGMA quick_check(1)";
+static const char sql_name_again[] =
+    "BEGIN IMMEDIATE; PRAGMA application_id = %u;"
+    " PRAGMA user_version = %u; COMMIT"; /* takes no binding; ours */
 
 static bool get_number(sqlite3 *handle, const char *sql, uint32_t *out)
 {
@@ -71,9 +76,9 @@ static bool read_file(const char *path, struct bs_buf *tables, uint32_t *applica
     return done;
 }
 
-/* *fits: the tables are those of some version; *is_named: of the one that is named. */
+/* *fits: the last version that has these tables, 0 for none; *is_named: it is, or has them too, the one that is named. */
 static bool compare(const struct bs_db_plan *plan, const struct bs_buf *tables, uint32_t version,
-                    bool *fits, bool *is_named)
+                    uint32_t *fits, bool *is_named)
 {
     struct bs_buf ours;
     sqlite3 *handle = NULL;
@@ -87,7 +92,7 @@ static bool compare(const struct bs_db_plan *plan, const struct bs_buf *tables, 
         done = sqlite3_exec(handle, plan->migrations[n - 1], NULL, NULL, NULL) == SQLITE_OK &&
                list_tables(handle, &ours);
         if (done && ours.len == tables->len && memcmp(ours.data, tables->data, ours.len) == 0) {
-            *fits = true;
+            *fits = n;
             *is_named = *is_named || n == version;
         }
     }
@@ -96,15 +101,50 @@ static bool compare(const struct bs_db_plan *plan, const struct bs_buf *tables, 
     return done;
 }
 
-bool db_is_misnamed(const char *path, const struct bs_db_plan *plan)
+/* The version that it is of, of which its header says otherwise; 0: it does not, or that cannot be told. */
+static uint32_t real_version(const char *path, const struct bs_db_plan *plan)
 {
     struct bs_buf tables;
-    uint32_t application = 0, version = 0;
-    bool fits = false, is_named = false, done;
+    uint32_t application = 0, version = 0, fits = 0;
+    bool is_named = false, done;
 
     bs_buf_init(&tables, TABLES_MAX);
     done = read_file(path, &tables, &application, &version) && tables.len > 0 &&
            compare(plan, &tables, version, &fits, &is_named);
     bs_buf_finish(&tables);
-    return done && fits && !(is_named && application == plan->application_id);
+    return done && !(is_named && application == plan->application_id) ? fits : 0;
+}
+
+bool db_is_misnamed(const char *path, const struct bs_db_plan *plan)
+{
+    return real_version(path, plan) > 0;
+}
+
+static bool is_sound(sqlite3 *handle)
+{
+    sqlite3_stmt *statement = NULL;
+    bool sound = sqlite3_prepare_v2(handle, sql_check, -1, &statement, NULL) == SQLITE_OK &&
+                 sqlite3_step(statement) == SQLITE_ROW &&
+                 strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+
+    sqlite3_finalize(statement);
+    return sound;
+}
+
+bool db_name_again(const char *path, const struct bs_db_plan *plan)
+{
+    const uint32_t version = real_version(path, plan);
+    sqlite3 *handle = NULL;
+    char sql[sizeof sql_name_again + 32];
+    bool done = false;
+
+    if (version > 0 &&
+        sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL) ==
+            SQLITE_OK &&
+        is_sound(handle)) {
+        (void)snprintf(sql, sizeof sql, sql_name_again, plan->application_id, version);
+        done = sqlite3_exec(handle, sql, NULL, NULL, NULL) == SQLITE_OK;
+    }
+    (void)sqlite3_close(handle);
+    return done;
 }

@@ -29,12 +29,16 @@ enum bs_err db_shrink(struct bs_db *db, uint32_t pages_max, uint32_t *given, str
  */
 bool db_is_misnamed(const char *path, const struct bs_db_plan *plan);
 
+/* Writes both numbers into such a file anew, if SQLite finds nothing else wrong with it; true if it did. For its only writer,
+ * before it opens it. */
+bool db_name_again(const char *path, const struct bs_db_plan *plan);
+
 /* Looks at a folder before the database in it is opened; what it returns but BS_OK, opening returns. */
 typedef enum bs_err db_look(const char *dir, struct bs_error *err);
 
 /*
  * Opens DIR/NAME as bs_db_open does; a writer takes the lock DIR/LOCK first, as bs_lock_take does, keeps it in *fd
- * (a reader: -1), and looks around while it holds it (NULL: it need not). BS_LIMIT: the folder's name is too long.
+ * (a reader: -1), and looks around while it holds it (NULL: it need not, and a header that is misnamed is named again). BS_LIMIT: the folder's name is too long.
  */
 enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
                            enum bs_db_mode mode, const struct bs_db_plan *plan, db_look *look,

@@ -125,6 +125,22 @@ static enum bs_err open_even_when_full(const char *path, enum bs_db_mode mode,
     return rc == BS_OK ? rc : bs_fail(err, rc, "%s", why.text);
 }
 
+/* A number in the header that changed on the disk keeps a file out for ever, of which nothing else is wrong. */
+static enum bs_err open_whatever_its_name(const char *path, enum bs_db_mode mode,
+                                          const struct bs_db_plan *plan, struct bs_db *out,
+                                          struct bs_error *err)
+{
+    struct bs_error why = {0};
+    enum bs_err rc = open_even_when_full(path, mode, plan, out, &why);
+
+    if ((rc == BS_REFUSED || rc == BS_BROKEN) && mode != BS_DB_READER &&
+        db_name_again(path, plan)) {
+        bs_error_clear(&why);
+        rc = open_even_when_full(path, mode, plan, out, &why);
+    }
+    return rc == BS_OK ? rc : bs_fail(err, rc, "%s", why.text);
+}
+
 enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
                            enum bs_db_mode mode, const struct bs_db_plan *plan, db_look *look,
                            struct bs_db *out, int *fd, struct bs_error *err)
@@ -143,7 +159,8 @@ enum bs_err db_open_locked(const char *dir, const char *name, const char *lock,
         rc = look(dir, err);
     }
     if (rc == BS_OK) {
-        rc = open_even_when_full(path, mode, plan, out, err);
+        rc = look == NULL ? open_whatever_its_name(path, mode, plan, out, err)
+                          : open_even_when_full(path, mode, plan, out, err);
     }
     if (rc != BS_OK) {
         bs_lock_release(&taken);

@@ -13,8 +13,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include <buurtstem/syncstate.h>
 
+#include "fault_ledger.h"
 #include "temp_dir.h"
 
 #define EPOCH  "0123456789abcdef"
@@ -267,6 +270,65 @@ static void a_second_syncd_on_the_same_folder_is_refused_with_the_pid(void **sta
     assert_non_null(strstr(err.text, "syncd.lock"));
 }
 
+/* ---- a header of which SQLite proves nothing ---- */
+
+enum { VERSION_AT = 60, APPLICATION_AT = 68 };
+
+static void flip(size_t at, uint8_t bits)
+{
+    char path[TEMP_DIR_PATH];
+    FILE *file = fopen(temp_dir_file(&dir, "sync.db", path), "r+e");
+    int was;
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, (long)at, SEEK_SET), 0);
+    was = fgetc(file);
+    assert_int_equal(fseek(file, (long)at, SEEK_SET), 0);
+    assert_int_equal(fputc(was ^ bits, file), was ^ bits);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* F57 */
+static void a_number_that_changed_in_its_header_is_written_anew(void **state)
+{
+    struct bs_identity identity = {
+        .kiosk = "prinsenhof-1", .tenant = "GM1916", .server = "https://localhost:8443"};
+    unsigned count = 0;
+
+    (void)state;
+    assert_int_equal(bs_syncstate_set_identity(sync_state, &identity, NULL), BS_OK);
+    for (size_t bit = 0; bit < 64; bit += 3) {
+        size_t at = bit < 32 ? VERSION_AT : APPLICATION_AT;
+
+        bs_syncstate_close(sync_state);
+        sync_state = NULL;
+        flip(at + bit % 32 / 8, (uint8_t)(1U << bit % 8));
+        assert_int_equal(bs_syncstate_open(dir.path, &sync_state, NULL), BS_OK);
+        assert_int_equal(bs_syncstate_identity(sync_state, &identity, NULL), BS_OK);
+        open_again();
+        count++;
+    }
+    fault_struck("F57", "bit flipped in name and version of sync.db", count);
+}
+
+static void the_next_version_of_the_program_is_refused(void **state)
+{
+    struct bs_error err = {0};
+    sqlite3 *handle = NULL;
+    char path[TEMP_DIR_PATH];
+
+    (void)state;
+    bs_syncstate_close(sync_state);
+    sync_state = NULL;
+    assert_int_equal(sqlite3_open(temp_dir_file(&dir, "sync.db", path), &handle), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(handle, "CREATE TABLE later (one); PRAGMA user_version = 3", NULL, NULL, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+    assert_int_equal(bs_syncstate_open(dir.path, &sync_state, &err), BS_REFUSED);
+    assert_non_null(strstr(err.text, "newer"));
+}
+
 #define OPENED(test) cmocka_unit_test_setup_teardown(test, open_state, close_state)
 
 int main(void)
@@ -285,6 +347,8 @@ int main(void)
         cmocka_unit_test(every_trouble_has_its_word),
         OPENED(a_reader_sees_what_syncd_wrote),
         cmocka_unit_test(a_reader_without_a_file_has_no_news),
+        OPENED(a_number_that_changed_in_its_header_is_written_anew),
+        OPENED(the_next_version_of_the_program_is_refused),
         OPENED(a_second_syncd_on_the_same_folder_is_refused_with_the_pid),
     };
 
