@@ -16,6 +16,13 @@
     " BEGIN INSERT INTO past_token (token, kiosk, revoked) VALUES (" which                         \
     ", old.id, old.state = 2) ON CONFLICT DO UPDATE SET revoked = max(revoked, "                   \
     "excluded.revoked); END;"
+#define TOKEN_ENDS                                                                                 \
+    "CREATE TRIGGER token_ends AFTER UPDATE OF token ON kiosk"                                     \
+    " WHEN old.token IS NOT NULL AND old.token IS NOT new.token" ENDED("old.token")
+#define NEXT_TOKEN_ENDS                                                                            \
+    "CREATE TRIGGER next_token_ends AFTER UPDATE OF next_token ON kiosk"                           \
+    " WHEN old.next_token IS NOT NULL AND new.next_token IS NULL"                                  \
+    " AND old.next_token IS NOT new.token" ENDED("old.next_token")
 
 static const char *const migrations[] = {
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
@@ -142,24 +149,15 @@ static const char *const migrations[] = {
     "ALTER TABLE kiosk ADD COLUMN token_generation INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE kiosk ADD COLUMN next_generation INTEGER NOT NULL DEFAULT 0;"
     "CREATE TABLE past_token (token TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, revoked "
-    "INTEGER NOT NULL, PRIMARY KEY (token, kiosk)) STRICT, WITHOUT ROWID;"
-    "CREATE TRIGGER token_ends AFTER UPDATE OF token ON kiosk WHEN old.token IS NOT NULL AND "
-    "old.token IS NOT new.token" ENDED(
-        "old.token") "CREATE TRIGGER next_token_ends AFTER UPDATE "
-                     "OF next_token ON kiosk WHEN old.next_token IS NOT NULL AND new.next_token IS "
-                     "NULL AND "
-                     "old.next_token IS NOT new.token" ENDED(
-                         "old.next_token") "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES "
-                                           "tenant, log INTEGER NOT NULL REFERENCES "
-                                           "log, seq INTEGER NOT NULL,"
-                                           "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY "
-                                           "(log, seq)) STRICT, WITHOUT ROWID;"
-                                           "CREATE INDEX carried_epoch ON carried (tenant, epoch);"
-                                           "CREATE TABLE volume (tenant TEXT NOT NULL, kiosk TEXT "
-                                           "NOT NULL REFERENCES kiosk, day TEXT NOT "
-                                           "NULL,"
-                                           "  visits INTEGER NOT NULL, PRIMARY KEY (tenant, kiosk, "
-                                           "day)) STRICT, WITHOUT ROWID;",
+    "INTEGER NOT NULL, PRIMARY KEY (token, kiosk)) STRICT, WITHOUT ROWID;" TOKEN_ENDS
+        NEXT_TOKEN_ENDS
+    "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES tenant, log INTEGER NOT NULL REFERENCES "
+    "log, seq INTEGER NOT NULL,"
+    "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (log, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX carried_epoch ON carried (tenant, epoch);"
+    "CREATE TABLE volume (tenant TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, day TEXT NOT "
+    "NULL,"
+    "  visits INTEGER NOT NULL, PRIMARY KEY (tenant, kiosk, day)) STRICT, WITHOUT ROWID;",
 };
 
 /* Promises count from the first publication: a later version moves none of their days. */

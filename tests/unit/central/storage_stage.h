@@ -24,6 +24,7 @@
 
 /* Takes back the newest step of the file. */
 #define STAGE_UNDO_6                                                                               \
+    "DROP TRIGGER token_ends; DROP TRIGGER next_token_ends; DROP TABLE past_token;"                \
     "DROP TABLE volume; DROP TABLE carried; ALTER TABLE record DROP COLUMN why; DROP INDEX "       \
     "kiosk_next_token;"                                                                            \
     "ALTER TABLE kiosk DROP COLUMN next_token; ALTER TABLE kiosk DROP COLUMN generation;"          \
