@@ -34,6 +34,9 @@ enum {
 
 enum { MISSING = -1, UNKNOWN = -2 };
 
+static const char sql_write_nothing[] = "PRAGMA query_only=ON";
+static const char sql_check[] = "PRAGMA quick_check(1)";
+
 bool look_path(const char *dir, const char *name, char out[DB_PATH_SIZE])
 {
     int len = snprintf(out, DB_PATH_SIZE, "%s/%s", dir, name);
@@ -270,7 +273,8 @@ static enum bs_err check_file(const char *dir, bool *proven, struct bs_error *er
     enum bs_err rc = BS_OK;
 
     (void)look_path(dir, "kiosk.db", path);
-    result = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_PRIVATECACHE, NULL);
+    /* On one that may not write, SQLite looks at less of what was said to make the tables. */
+    result = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL);
     if (result == SQLITE_OK) {
         (void)sqlite3_extended_result_codes(handle, 1);
         (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -279,7 +283,8 @@ static enum bs_err check_file(const char *dir, bool *proven, struct bs_error *er
         (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
         (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         (void)sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 4 * 1024 * 1024);
-        result = sqlite3_prepare_v2(handle, "PRAGMA quick_check(1)", -1, &statement, NULL);
+        (void)sqlite3_exec(handle, sql_write_nothing, NULL, NULL, NULL);
+        result = sqlite3_prepare_v2(handle, sql_check, -1, &statement, NULL);
     }
     if (result == SQLITE_OK) {
         result = sqlite3_step(statement);

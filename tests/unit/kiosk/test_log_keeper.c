@@ -320,7 +320,7 @@ static void a_bit_that_changed_in_the_first_page_locks_no_kiosk_out(void **state
     bs_buf_init(&bytes, (size_t)16 << 20);
     assert_int_equal(bs_file_read(temp_dir_file(&stage.state, "kiosk.db", path), &bytes, NULL),
                      BS_OK);
-    for (size_t at = 0; at < PAGE; at += at < HEADER ? every : every * every * 3) {
+    for (size_t at = 0; at < PAGE; at += at < HEADER ? every : every * every * 2) {
         drop(state);
         make(state);
         bytes.data[at] ^= (uint8_t)(1U << (at % 8));
