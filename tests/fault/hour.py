@@ -82,7 +82,7 @@ class Place:
         folder = self.house.path(name)
         if is_small and os.geteuid() == 0:
             os.mkdir(folder)
-            if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], check=False).returncode == 0:
+            if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder], check=False).returncode == 0:
                 self.mounts.append(folder)
         kiosk = RealKiosk(self.house, name, wire.url, retry_base_ms=20, poll_seconds=20, stall_seconds=1, heartbeat_seconds=10)
         kiosk.wire, kiosk.hand, kiosk.place = wire, threading.RLock(), self
