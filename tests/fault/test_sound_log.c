@@ -147,7 +147,8 @@ static int resume(void *context)
     report->is_refused = resume_once() != BS_OK;
     report->count = disk_count();
     disk_heal();
-    EXPECT(!report->is_refused || resume_once() == BS_OK);
+    /* Nobody goes on with what opens. */
+    EXPECT(!temp_dir_has(&salvage_stage.dir, "kiosk.db-salvage") || resume_once() == BS_OK);
     EXPECT(bs_outbox_open(salvage_stage.dir.path, &outbox, NULL) == BS_OK);
     EXPECT(bs_outbox_tip(outbox, &tip, NULL) == BS_OK && bs_outbox_verify(outbox, NULL) == BS_OK);
     EXPECT(strcmp(tip.epoch, filled.epoch) == 0 && tip.seq == filled.seq);
