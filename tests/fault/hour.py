@@ -114,7 +114,9 @@ class Place:
 
     def close(self):
         for kiosk in self.kiosks:
+            number = kiosk.process.pid if kiosk.process is not None else 0
             kiosk.end()
+            forget_clock(number)
             kiosk.wire.close()
         self.stranger.stop()
         self.box.close()
@@ -203,9 +205,18 @@ def middlebox(kiosk, chooser, ledger):
     ledger.count(MIDDLEBOX[act], box.hits - before)
 
 
+def forget_clock(number):
+    """What libfaketime left in shared memory: the next process of that number would stumble over it."""
+    for name in (f"faketime_shm_{number}", f"sem.faketime_sem_{number}"):
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(os.path.join("/dev/shm", name))
+
+
 def kill_daemon(kiosk, chooser, ledger):
     with kiosk.hand:
+        number = kiosk.process.pid
         kiosk.stop(signal.SIGKILL)
+        forget_clock(number)
         time.sleep(chooser.uniform(0, 0.5))
         kiosk.start()
     ledger.count("F64")
