@@ -166,21 +166,21 @@ class Backup(unittest.TestCase):
         kiosk.call("--once")
         self.house.call("backup", self.file)
         self.house.stop()
-        self.change("UPDATE kiosk SET bundle_serial = 3000000000, bundle_key = '', bundle_hash = ''")
+        self.change("UPDATE kiosk SET bundle_serial = 3000000000000, bundle_key = '', bundle_hash = ''")
         self.house.start()
         kiosk.call("--once")
-        self.assertEqual(kiosk.status()["bundle_serial"], 3000000001)
+        self.assertEqual(kiosk.status()["bundle_serial"], 3000000000001)
         self.destroy()
         self.restore()
         self.house.call("kiosk", "use", kiosk.name)
         kiosk.call("--once", check=False)
-        self.assertEqual(kiosk.status()["bundle_serial"], 3000000001)
+        self.assertEqual(kiosk.status()["bundle_serial"], 3000000000001)
         with kiosk.daemon():
             for _ in range(600):
-                if kiosk.status()["bundle_serial"] == 3000000002:
+                if kiosk.status()["bundle_serial"] == 3000000000002:
                     break
                 time.sleep(0.1)
-        self.assertEqual(kiosk.status()["bundle_serial"], 3000000002)
+        self.assertEqual(kiosk.status()["bundle_serial"], 3000000000002)
 
     def test_a_clock_that_jumped_is_told_until_a_person_says_that_it_is_right(self):
         self.house.stop()

@@ -301,7 +301,10 @@ out:
 
 /* --- a new one --- */
 
-/* By the clock only if that can be right: a kiosk refuses for ever what is below the highest that it saw. */
+/*
+ * By the clock only if that can be right: a kiosk refuses for ever what is below the highest that it saw. In milliseconds, so
+ * that several bundles in a row stay behind the clock, for a central that is put back and knows of none of them.
+ */
 static int64_t next_serial(const struct making *making)
 {
     const int64_t last =
@@ -313,7 +316,7 @@ static int64_t next_serial(const struct making *making)
         bs_log(BS_LOG_ERROR, "clock-jumped", "serial=%" PRId64, last + 1);
         return last + 1;
     }
-    return making->now_ms / 1000 > last ? making->now_ms / 1000 : last + 1;
+    return making->now_ms > last ? making->now_ms : last + 1;
 }
 
 /* Serial and time of issue behind the content. */

@@ -174,9 +174,9 @@ static void judge_report(const struct kiosk_facts *facts, int64_t now_ms, struct
     judge_queue(facts, now_ms, out);
     judge_disk(report, out);
     judge_trouble(report, out);
-    /* A serial is never below the second in which the bundle was made. */
+    /* A serial is never below the time, in ms, at which the bundle was made. */
     out->has[KIOSK_BUNDLE_OLD] = report->bundle_serial < facts->kiosk.bundle_serial &&
-                                 now_ms - facts->kiosk.bundle_serial * 1000 > KIOSK_BUNDLE_MS;
+                                 now_ms - facts->kiosk.bundle_serial > KIOSK_BUNDLE_MS;
 }
 
 static enum kiosk_standing standing_of(const struct kiosk_facts *facts,

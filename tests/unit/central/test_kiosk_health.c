@@ -31,7 +31,7 @@ static struct scene well(void)
                             .state = STORAGE_KIOSK_IN_USE,
                             .is_enrolled = true,
                             .last_seen_ms = NOW_MS - 60000,
-                            .bundle_serial = NOW_MS / 1000 - 86400},
+                            .bundle_serial = NOW_MS - 86400000},
                   .has_report = true,
                   .report = {.sent_ms = NOW_MS - 60000,
                              .epoch = "aa",
@@ -39,7 +39,7 @@ static struct scene well(void)
                              .acknowledged = 412,
                              .disk_free = 500,
                              .disk_total = 1000,
-                             .bundle_serial = NOW_MS / 1000 - 86400,
+                             .bundle_serial = NOW_MS - 86400000,
                              .trouble = "none"},
                   .reported_ms = NOW_MS - 60000,
                   .log_count = 1},
@@ -284,7 +284,7 @@ static void old_bundle_is_told_once_the_kiosk_had_time_to_fetch_it(void **state)
     (void)state;
     scene.facts.report.bundle_serial--;
     assert_only(&scene, KIOSK_BUNDLE_OLD);
-    scene.facts.kiosk.bundle_serial = NOW_MS / 1000 - 7200;
+    scene.facts.kiosk.bundle_serial = NOW_MS - 7200000;
     assert_none(&scene);
     scene.facts.kiosk.bundle_serial--;
     assert_only(&scene, KIOSK_BUNDLE_OLD);
