@@ -362,21 +362,27 @@ static int append_until_killed(int in, int out)
     }
 }
 
-/* Whether the last records hang together, and none that was seen is gone. How far it goes is *seen. */
+/*
+ * Whether the last records hang together, and none that was seen is gone. How far it goes is *seen. Killed while it wrote the
+ * index of the WAL, a writer leaves one that only the next writer mends: until then a reader has to wait.
+ */
 static bool look(struct bs_outbox *reader, uint64_t *seen)
 {
     struct bs_outbox_slice slice;
-    struct bs_outbox_tip tip;
+    struct bs_outbox_tip tip = {.seq = *seen};
     struct bs_buf lines;
     bool good;
+    enum bs_err rc = bs_outbox_tip(reader, &tip, NULL);
 
     bs_buf_init(&lines, 1024 * 1024);
-    good = bs_outbox_tip(reader, &tip, NULL) == BS_OK && tip.seq >= *seen &&
-           bs_outbox_read(reader, tip.epoch, tip.seq < 8 ? 1 : tip.seq - 7, 8, 1024 * 1024, &lines,
-                          &slice, NULL) == BS_OK;
+    good = tip.seq >= *seen;
+    if (rc == BS_OK) {
+        rc = bs_outbox_read(reader, tip.epoch, tip.seq < 8 ? 1 : tip.seq - 7, 8, 1024 * 1024,
+                            &lines, &slice, NULL);
+    }
     bs_buf_finish(&lines);
-    *seen = good ? tip.seq : *seen;
-    return good;
+    *seen = rc == BS_OK && good ? tip.seq : *seen;
+    return good && (rc == BS_OK || rc == BS_LATER);
 }
 
 /* An order is how many records more to look for; the answer is the same if all that was seen was sound. */
