@@ -329,7 +329,7 @@ static void no_way_around_leads_to_a_file_of_the_database(void **state)
     const char *folder = scene->stage->dir.path;
     struct storage_backup made;
     char link[TEMP_DIR_PATH], hard[TEMP_DIR_PATH];
-    struct bs_error err;
+    struct bs_error err = {0};
 
     (void)temp_dir_file(&scene->stage->dir, "elsewhere", link);
     assert_int_equal(symlink(folder, link), 0);
@@ -340,6 +340,7 @@ static void no_way_around_leads_to_a_file_of_the_database(void **state)
         (void)snprintf(ways[1], sizeof(ways[1]), "%s//%s", folder, names[i]);
         (void)snprintf(ways[2], sizeof(ways[2]), "%s/%s", link, names[i]);
         for (size_t way = 0; way < 3; way++) {
+            bs_error_clear(&err);
             if (backup_file_may_write(ways[way], scene->stage->path, &err) != BS_BAD ||
                 strstr(err.text, "database itself") == NULL) {
                 fail_msg("%s", ways[way]);
