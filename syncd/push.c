@@ -49,6 +49,7 @@ void push_begin(struct push *push)
     drop_parcels(push);
     wait_begin_round(&push->waits);
     push->is_asking = false;
+    push->has_moved = false;
     go_to_epoch(push, 0);
 }
 
@@ -297,7 +298,7 @@ static enum bs_err fill_parcel(struct push *push, const struct push_store *store
 void push_prepare(struct push *push, const struct push_store *store)
 {
     const uint64_t first_seq = push->parcel.last_seq + 1;
-    const bool has_batch = push->parcel.body.len != 0 && !push->is_asking;
+    const bool has_batch = push->parcel.body.len != 0 && !push->is_asking && push->has_moved;
     /* What is not full may be so by the time it goes. */
     if (has_batch && push->ahead.body.len == 0 && first_seq <= push->epoch.send_to &&
         push->epoch.send_to - first_seq + 1 >= push->records_max) {

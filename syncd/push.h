@@ -51,6 +51,7 @@ struct push {
     size_t records_max; /* of the next batch: what the line bears (push_pace.h) */
     size_t epoch_index; /* the round's place */
     bool is_asking;     /* all was sent: the round asks anew for old receipts */
+    bool has_moved;     /* a receipt came in this round */
     unsigned rewinds;   /* in this epoch and round */
     uint64_t resume_at; /* go on from this seq instead of behind the position; 0: no */
     struct compress compress;
@@ -86,7 +87,7 @@ enum bs_err push_next(struct push *push, const struct push_store *store,
 
 /*
  * To be called while the request of push_next is on its way: makes the full batch behind it, so that both ends work at the
- * same time. push_next takes it if what central answers lets it follow, and else makes its own. Advice: it fails in silence.
+ * same time; not before the round's first receipt, which nothing should keep waiting. push_next takes it if what central answers lets it follow, and else makes its own. Advice: it fails in silence.
  */
 void push_prepare(struct push *push, const struct push_store *store);
 

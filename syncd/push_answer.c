@@ -57,6 +57,7 @@ static enum push_outcome after_receipt(struct push *push, const struct bs_receip
     push->resume_at = 0;
     wait_receipt(&push->waits, push->epoch.epoch, receipt->complete_to);
     if (receipt->complete_to >= push->first_seq) {
+        push->has_moved = true;
         if (push->most == push->records_max) {
             push->records_max =
                 pace_after_receipt(push->most, sent_count(push), now_ms - push->started_ms);

@@ -24,6 +24,7 @@ static void send_first(struct stage *stage, size_t count)
 {
     stage_append(stage, count);
     stage->push.records_max = FULL;
+    stage->push.has_moved = true;
     assert_int_equal(stage_next(stage), BS_OK);
     stage_prepare(stage);
 }
@@ -72,6 +73,25 @@ static void what_was_prepared_goes_next_and_is_the_same_bytes(void **state)
     assert_false(is_prepared(stage));
     assert_next_is(stage, FULL + 1, 2 * FULL);
     assert_int_equal(stage_position(stage).sent_to, 2 * FULL);
+}
+
+static void nothing_keeps_the_first_receipt_of_a_round_waiting(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 3 * FULL);
+    stage->push.records_max = FULL;
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_prepare(stage);
+    assert_false(is_prepared(stage));
+    assert_int_equal(accept_to(stage, FULL), PUSH_MOVED);
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_prepare(stage);
+    assert_true(is_prepared(stage));
+    push_begin(&stage->push);
+    assert_false(is_prepared(stage));
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_prepare(stage);
+    assert_false(is_prepared(stage));
 }
 
 static void nothing_is_noted_as_sent_by_preparing(void **state)
@@ -147,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_STAGE(what_was_prepared_goes_next_and_is_the_same_bytes),
+        ON_STAGE(nothing_keeps_the_first_receipt_of_a_round_waiting),
         ON_STAGE(nothing_is_noted_as_sent_by_preparing),
         ON_STAGE(a_batch_that_may_yet_grow_is_not_prepared),
         ON_STAGE(a_receipt_that_ends_elsewhere_has_the_batch_made_anew),
