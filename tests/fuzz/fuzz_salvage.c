@@ -1,13 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A kiosk.db that is damaged in any way: one byte says how many pages are the file's, what follows them is its WAL. Whatever it
- * is, it is set aside, and what comes out is a log that proves itself and holds no record twice. */
+/* A kiosk.db that is damaged in any way: one byte says how many pages are the file's, what follows them is its WAL. Or, behind
+ * an '=', how many records a sound log has, and in fours: page, place in it (two bytes) and what is changed there. Whatever it is,
+ * it is set aside, and what comes out is a log that proves itself and holds no record twice. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include <buurtstem/outbox.h>
+#include <buurtstem/uuid.h>
 
 #include "fake_clock.h"
 #include "fuzz_target.h"
@@ -16,7 +19,7 @@
 #include "temp_dir.h"
 
 #define KIOSK "prinsenhof-1"
-#define EPOCH "c510c70f6daff2b3" /* of the logs in the corpus */
+#define EPOCH "c510c70f6daff2b3" /* of a log that is all input */
 
 static void put(const struct temp_dir *dir, const char *name, const uint8_t *data, size_t size)
 {
@@ -77,9 +80,47 @@ static void salvage(const struct temp_dir *dir, const struct bs_outbox_safe *saf
     bs_outbox_close(outbox);
 }
 
+/* A sound log, made as a kiosk does, and its epoch. */
+static void make_log(const struct temp_dir *dir, unsigned count, struct bs_outbox_safe *safe)
+{
+    struct fake_clock fake;
+    struct bs_clock clock = fake_clock_make(&fake);
+    struct bs_random random = bs_random_seeded(1);
+    struct bs_outbox *outbox = NULL;
+    struct bs_outbox_tip tip;
+
+    FUZZ_MUST(bs_outbox_open(dir->path, &outbox, NULL) == BS_OK);
+    FUZZ_MUST(bs_outbox_begin_epoch(outbox, KIOSK, "new", 1, &random, NULL) == BS_OK);
+    for (unsigned i = 0; i < count; i++) {
+        const struct bs_uuid id = bs_uuid_v7(1, &random);
+
+        FUZZ_MUST(bs_outbox_append(outbox, &id, "submission", bs_bytes_of("{}"), &clock, NULL,
+                                   NULL) == BS_OK);
+    }
+    FUZZ_MUST(bs_outbox_tip(outbox, &tip, NULL) == BS_OK);
+    memcpy(safe->epoch, tip.epoch, sizeof safe->epoch);
+    bs_outbox_close(outbox);
+}
+
+static void change(const struct temp_dir *dir, const uint8_t *data, size_t size)
+{
+    char path[TEMP_DIR_PATH];
+    FILE *file = fopen(temp_dir_file(dir, "kiosk.db", path), "r+b");
+
+    FUZZ_MUST(file != NULL && fseek(file, 0, SEEK_END) == 0);
+    const long end = ftell(file);
+    for (; size >= 4; data += 4, size -= 4) {
+        const long at =
+            (long)data[0] * ROWS_PAGE + ((long)data[1] * 256 + (long)data[2]) % ROWS_PAGE;
+
+        FUZZ_MUST(fseek(file, at % end, SEEK_SET) == 0 && fputc(data[3], file) != EOF);
+    }
+    FUZZ_MUST(fclose(file) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct bs_outbox_safe safe = {.epoch = EPOCH, .to = 1, .known_to = 9};
+    struct bs_outbox_safe safe = {.epoch = EPOCH, .to = 1, .known_to = 9};
     size_t file = size > 0 ? (size_t)data[0] * ROWS_PAGE : 0;
     char path[TEMP_DIR_PATH];
     struct temp_dir dir;
@@ -91,8 +132,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size--;
     file = file < size ? file : size;
     temp_dir_make(&dir);
-    put(&dir, "kiosk.db", data, file);
-    put(&dir, "kiosk.db-wal", data + file, size - file);
+    if (data[-1] == '=' && size > 0) {
+        make_log(&dir, data[0] % 64U, &safe);
+        change(&dir, data + 1, size - 1);
+    } else {
+        put(&dir, "kiosk.db", data, file);
+        put(&dir, "kiosk.db-wal", data + file, size - file);
+    }
     put(&dir, "kiosk.db-open", data, 0);
     (void)outbox_look(dir.path, NULL);
     look_at_found(temp_dir_file(&dir, "kiosk.db", path), &safe);
