@@ -42,7 +42,7 @@ def display(size):
     if shutil.which("Xvfb") is None:
         raise Skipped("Xvfb is not there")
     pipe, far = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(far), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(far), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
                               pass_fds=[far], stderr=subprocess.DEVNULL)
     os.close(far)
     try:

@@ -256,7 +256,7 @@ test_faces = yes
     def start_display(self):
         read, write = os.pipe()
         server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{self.size[0]}x{self.size[1]}x24",
-                                   "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL)
+                                   "-nolisten", "tcp", "-noreset"], pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()
