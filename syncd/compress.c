@@ -10,30 +10,31 @@ enum { LEVEL = 1, HEADER_COST = sizeof "Content-Encoding: zstd\r\n" - 1 };
 
 bool compress_body(struct compress *compress, struct bs_bytes raw, struct bs_buf *out)
 {
+    struct bs_buf *room = &compress->room;
     if (compress->context == NULL) {
         compress->context = ZSTD_createCCtx();
     }
-    bs_buf_reserve(out, ZSTD_compressBound(raw.len));
-    if (compress->context == NULL || out->over || out->capacity <= out->len) {
+    if (compress->context == NULL) {
         return false;
     }
-    size_t room = out->capacity - out->len - 1;
-    if (room > out->limit - out->len) {
-        room = out->limit - out->len;
-    }
-    /* What does not fit is not worth it either: the library says so with an error. */
+    const size_t most = ZSTD_compressBound(raw.len);
+    room->limit = most;
+    bs_buf_reserve(room, most);
     const size_t size =
-        ZSTD_compressCCtx(compress->context, out->data + out->len, room, raw.data, raw.len, LEVEL);
-    if (ZSTD_isError(size) || size + HEADER_COST >= raw.len) {
-        return false;
+        ZSTD_compressCCtx(compress->context, room->data, most, raw.data, raw.len, LEVEL);
+    const bool is_worth_it =
+        !ZSTD_isError(size) && size + HEADER_COST < raw.len && size <= out->limit - out->len;
+    room->len = ZSTD_isError(size) ? most : size;
+    if (is_worth_it) {
+        bs_buf_add(out, room->data, size);
     }
-    out->len += size;
-    out->data[out->len] = 0;
-    return true;
+    bs_buf_reset(room); /* wiped: they are answers */
+    return is_worth_it && !out->over;
 }
 
 void compress_finish(struct compress *compress)
 {
     (void)ZSTD_freeCCtx(compress->context); /* NULL is fine */
     compress->context = NULL;
+    bs_buf_finish(&compress->room);
 }

@@ -11,9 +11,10 @@
 
 #define COMPRESS_NAME "zstd" /* as in Content-Encoding */
 
-/* The library's working memory, some 1.3 MiB, kept from batch to batch; zeroed: none. */
+/* The working memory, some 1.5 MiB, kept from batch to batch; zeroed: none. */
 struct compress {
     struct ZSTD_CCtx_s *context; /* owned */
+    struct bs_buf room;          /* owned: the frame before its size is known */
 };
 void compress_finish(struct compress *compress);
 

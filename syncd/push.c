@@ -31,10 +31,16 @@ static void drop_parcels(struct push *push)
     bs_buf_finish(&push->ahead.body);
 }
 
+void push_let_memory_go(struct push *push)
+{
+    compress_finish(&push->compress);
+    bs_buf_finish(&push->raw);
+}
+
 void push_finish(struct push *push)
 {
     drop_parcels(push);
-    compress_finish(&push->compress);
+    push_let_memory_go(push);
 }
 
 static void go_to_epoch(struct push *push, size_t index)
@@ -232,20 +238,20 @@ static enum bs_err find_work(struct push *push, const struct push_store *store,
     }
 }
 
-/* Makes the body smaller, unless this server said that it cannot undo that. */
+/* The body smaller, unless this server said that it cannot undo that, or it would not be; else as it is. */
 static void pack(struct push *push, struct push_parcel *parcel)
 {
-    struct bs_buf packed;
-    if (strcmp(push->plain_server, parcel->server) == 0) {
-        return;
+    parcel->is_packed = false;
+    bs_buf_finish(&parcel->body);
+    bs_buf_init(&parcel->body, BS_BATCH_BYTES_MAX);
+    if (strcmp(push->plain_server, parcel->server) != 0) {
+        parcel->is_packed = compress_body(&push->compress, bs_buf_bytes(&push->raw), &parcel->body);
     }
-    bs_buf_init(&packed, BS_BATCH_BYTES_MAX);
-    if (compress_body(&push->compress, bs_buf_bytes(&parcel->body), &packed)) {
-        bs_buf_finish(&parcel->body);
-        parcel->body = packed;
-        parcel->is_packed = true;
+    if (parcel->is_packed) {
+        bs_buf_reset(&push->raw);
     } else {
-        bs_buf_finish(&packed);
+        parcel->body = push->raw;
+        push->raw = (struct bs_buf){0};
     }
 }
 
@@ -255,19 +261,17 @@ static enum bs_err make_parcel(struct push *push, const struct push_store *store
                                struct push_parcel *out, struct bs_error *err)
 {
     size_t count = 0;
-    enum bs_err rc = push_batch_fill(store, &push->epoch, first_seq, most, &out->body, &count, err);
+    enum bs_err rc = push_batch_fill(store, &push->epoch, first_seq, most, &push->raw, &count, err);
     if (rc != BS_OK) {
-        bs_buf_finish(&out->body);
         return rc;
     }
-    const struct bs_bytes raw = bs_buf_bytes(&out->body);
+    const struct bs_bytes raw = bs_buf_bytes(&push->raw);
     memcpy(out->epoch, push->epoch.epoch, sizeof out->epoch);
     bs_utf8_copy(out->server, sizeof out->server, server);
     out->most = most;
     out->first_seq = first_seq;
     out->last_seq = first_seq + count - 1;
     bs_sha256_hex(&raw, 1, out->hash);
-    out->is_packed = false;
     pack(push, out);
     return BS_OK;
 }
@@ -352,9 +356,7 @@ enum bs_err push_next(struct push *push, const struct push_store *store,
     }
     if (rc != BS_OK) {
         drop_parcels(push);
-    }
-    if (rc == BS_NOTFOUND) {
-        compress_finish(&push->compress); /* nothing to send for a while */
+        push_let_memory_go(push); /* nothing goes for a while */
     }
     return rc;
 }

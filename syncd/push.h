@@ -55,6 +55,7 @@ struct push {
     unsigned rewinds;   /* in this epoch and round */
     uint64_t resume_at; /* go on from this seq instead of behind the position; 0: no */
     struct compress compress;
+    struct bs_buf raw; /* a batch before it is packed, in memory that is used again */
     char plain_server[PUSH_SERVER_TEXT]; /* unpacks nothing: gets bodies as they are; "" none */
     struct bs_outbox_tip epoch;          /* of the batch under way */
     uint64_t first_seq;                  /* of it */
@@ -108,6 +109,9 @@ const char *push_refusal(const struct push *push);
 
 /* Tries refused epochs again in the next round: a person asked. */
 void push_forgive(struct push *push);
+
+/* For push_answer: frees what is used again from batch to batch. */
+void push_let_memory_go(struct push *push);
 
 /*
  * For push_answer: whether our chain at the position is what the receipt for it said. No: the log was put back from a copy.

@@ -34,6 +34,8 @@ void bs_buf_init(struct bs_buf *buf, size_t limit);
 void bs_buf_finish(struct bs_buf *buf); /* frees; a zeroed or finished one is fine */
 void bs_buf_reset(struct bs_buf *buf);  /* empties, keeps the memory, clears `over` */
 
+void bs_buf_cut(struct bs_buf *buf, size_t len); /* wipes what lies behind len, if anything does */
+
 /* Makes room for so many bytes more at once, as far as the limit goes: nothing is copied and wiped on the way there. */
 void bs_buf_reserve(struct bs_buf *buf, size_t room);
 void bs_buf_add(struct bs_buf *buf, const void *data, size_t len);

@@ -42,11 +42,16 @@ void bs_buf_finish(struct bs_buf *buf)
 
 void bs_buf_reset(struct bs_buf *buf)
 {
-    if (buf->data != NULL) {
-        bs_wipe(buf->data, buf->len);
-    }
-    buf->len = 0;
+    bs_buf_cut(buf, 0);
     buf->over = false;
+}
+
+void bs_buf_cut(struct bs_buf *buf, size_t len)
+{
+    if (len < buf->len) {
+        bs_wipe(buf->data + len, buf->len - len);
+        buf->len = len;
+    }
 }
 
 /* Makes room for `more` bytes and a zero. False, and `over`, if that is past the limit. */

@@ -157,6 +157,25 @@ static void reset_empties_and_starts_again(void **state)
     bs_buf_finish(&buf);
 }
 
+static void what_is_cut_off_is_wiped(void **state)
+{
+    struct bs_buf buf;
+
+    (void)state;
+    bs_buf_init(&buf, 6);
+    bs_buf_cut(&buf, 0);
+    bs_buf_text(&buf, "abcdef");
+    bs_buf_cut(&buf, 6);
+    bs_buf_cut(&buf, 7);
+    assert_string_equal(bs_buf_string(&buf), "abcdef");
+    bs_buf_cut(&buf, 2);
+    assert_string_equal(bs_buf_string(&buf), "ab");
+    assert_memory_equal(buf.data + 2, "\0\0\0\0", 4);
+    bs_buf_text(&buf, "wxyz");
+    assert_string_equal(bs_buf_string(&buf), "abwxyz");
+    bs_buf_finish(&buf);
+}
+
 static void finish_twice_is_fine(void **state)
 {
     struct bs_buf buf;
@@ -227,6 +246,7 @@ int main(void)
         cmocka_unit_test(buffer_without_room_takes_nothing),
         cmocka_unit_test(length_that_would_wrap_is_over_the_limit),
         cmocka_unit_test(reset_empties_and_starts_again),
+        cmocka_unit_test(what_is_cut_off_is_wiped),
         cmocka_unit_test(finish_twice_is_fine),
         cmocka_unit_test(bytes_of_text_leave_out_the_end),
         cmocka_unit_test(random_pieces_match_a_plain_array),
