@@ -27,6 +27,7 @@ static const struct verb verbs[] = {
     {{"kiosk", "rotate"}, VERB_READS_NOTHING, true, "KIOSK | --all TENANT", verb_kiosk_rotate},
     {{"kiosk", "revoke"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_revoke},
     {{"kiosk", "accept"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_accept},
+    {{"kiosk", "drop"}, VERB_READS_NOTHING, true, "KIOSK COUNT", verb_kiosk_drop},
     {{"clock", "accept"}, VERB_READS_NOTHING, true, "", verb_clock_accept},
     {{"staff", "add"},
      VERB_READS_STDIN,

@@ -98,6 +98,7 @@ int verb_staff_add(const struct verb_call *call);
 int verb_backup(const struct verb_call *call);
 int verb_restore(const struct verb_call *call);
 int verb_kiosk_accept(const struct verb_call *call);
+int verb_kiosk_drop(const struct verb_call *call);
 int verb_import(const struct verb_call *call);
 int verb_records(const struct verb_call *call);
 int verb_verify(const struct verb_call *call);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* kiosk invite, use, revoke, rotate. */
+/* kiosk invite, use, revoke, rotate, accept, drop. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,7 +19,10 @@
 #include "storage_token.h"
 #include "verb.h"
 
-enum { KIOSKS_MAX = 4096 }; /* of one municipality */
+enum {
+    KIOSKS_MAX = 4096, /* of one municipality */
+    COUNT_DIGITS = 18
+};
 
 /* "nl,en" to "nl en"; false if one is no language, is there twice, or there are too many. */
 static bool read_languages(const char *list, char out[64])
@@ -181,9 +184,38 @@ int verb_kiosk_accept(const struct verb_call *call)
     if (left > 0) {
         verb_complain(call,
                       "What stays does not follow on what is here. It is kept; "
-                      "\"records --quarantine %s\" prints it.",
-                      kiosk.id);
+                      "\"records --quarantine %s\" prints it, and \"kiosk drop %s %" PRIu64
+                      "\" deletes it.",
+                      kiosk.id, kiosk.id, left);
     }
+    return 0;
+}
+
+/* How many lines somebody counted: digits only. */
+static bool read_count(const char *text, uint64_t *out)
+{
+    if (strspn(text, "0123456789") != strlen(text) || text[0] == '\0' ||
+        strlen(text) > COUNT_DIGITS) {
+        return false;
+    }
+    *out = strtoull(text, NULL, 10);
+    return true;
+}
+
+int verb_kiosk_drop(const struct verb_call *call)
+{
+    struct bs_error err = {.code = BS_OK};
+    struct storage_kiosk kiosk;
+    uint64_t count;
+
+    if (call->argument_count != 2 || !read_count(call->arguments[1], &count)) {
+        return verb_wrong_usage(call, "kiosk drop KIOSK COUNT");
+    }
+    if (storage_kiosk(call->central->storage, call->arguments[0], &kiosk, &err) != BS_OK ||
+        storage_drop_quarantine(call->central->storage, kiosk.id, count, &err) != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s: %" PRIu64 " lines in quarantine were deleted", kiosk.id, count);
     return 0;
 }
 

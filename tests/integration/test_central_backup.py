@@ -322,6 +322,19 @@ class Backup(unittest.TestCase):
         self.assertEqual(self.house.metrics()['buurtstem_kiosks_alarm{what="quarantined"}'], 0)
         self.assertIn("fits", self.counted())
 
+    def test_what_a_revoked_kiosk_sent_can_be_deleted_by_who_counted_it(self):
+        kiosk = self.house.enrol("kiosk-dropped")
+        kiosk.fill(4)
+        self.house.call("kiosk", "revoke", kiosk.id)
+        self.assertEqual(self.house.send(kiosk, kiosk.batch(3, 2)).status, 403)
+        self.assertIn("0 records taken into its log, 2 stay", self.house.call("kiosk", "accept", kiosk.id).stdout)
+        for count in ("1", "3", "", "-2", "2x", "9" * 19):
+            self.assertNotEqual(self.house.call("kiosk", "drop", kiosk.id, count, check=False).returncode, 0, count)
+            self.assertEqual(self.house.metrics()['buurtstem_kiosks_alarm{what="quarantined"}'], 1)
+        self.house.call("kiosk", "drop", kiosk.id, "2")
+        self.assertEqual(self.house.call("records", "--quarantine", kiosk.id).stdout, "")
+        self.assertEqual(self.house.metrics()['buurtstem_kiosks_alarm{what="quarantined"}'], 0)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

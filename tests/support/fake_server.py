@@ -103,7 +103,8 @@ class Signer:
     """Ed25519 by the openssl program."""
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="buurtstem-signer-")
+        self.kept = tempfile.TemporaryDirectory(prefix="buurtstem-signer-")  # goes when the signer does
+        self.folder = self.kept.name
         self.key = os.path.join(self.folder, "key.pem")
         subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", self.key], check=True,
                        capture_output=True)

@@ -203,8 +203,7 @@ void kiosk_health(const struct kiosk_facts *facts, int64_t now_ms, struct kiosk_
     }
     add_logs(facts, now_ms, out);
     add_endings(facts, now_ms, out);
-    out->has[KIOSK_QUARANTINE] =
-        facts->kiosk.state == STORAGE_KIOSK_REVOKED && facts->quarantined > 0;
+    out->has[KIOSK_QUARANTINE] = facts->quarantined > 0;
     out->has[KIOSK_NOT_ENROLLED] =
         !facts->kiosk.is_enrolled && facts->kiosk.state != STORAGE_KIOSK_REVOKED;
     if (is_expected(facts)) {

@@ -21,7 +21,8 @@ static const char *const advice[KIOSK_ISSUES] = {
     [KIOSK_FORK] = "Beide zijn bewaard. Is deze kiosk gekopieerd of teruggezet? Vraag het uw "
                    "beheerder.",
     [KIOSK_GONE] = "De schijf van de kiosk was beschadigd. Laat uw beheerder hem vervangen.",
-    [KIOSK_SET_ASIDE] = "Ze tellen nog niet mee. Bij de kiosk leest u waarom.",
+    [KIOSK_SET_ASIDE] = "Ze tellen nog niet mee. De redenen staan bij de kiosk, "
+                        "onder ‘Bewaard, maar niet begrepen’.",
     [KIOSK_QUARANTINE] = "Ze liggen apart en tellen niet mee. Uw beheerder kan ze lezen en alsnog "
                          "meetellen.",
     [KIOSK_SILENT] = "Kijk of de kiosk aanstaat en internet heeft. Wat er is getikt, blijft daar "

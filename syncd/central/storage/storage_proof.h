@@ -52,5 +52,11 @@ enum bs_err storage_quarantine_lines(struct storage *storage, const char *kiosk,
  */
 enum bs_err storage_accept_quarantine(struct storage *storage, const char *kiosk, int64_t now_ms,
                                       uint64_t *accepted, uint64_t *left, struct bs_error *err);
+/*
+ * Somebody looked at it and finds that it is not a resident's: what lies in quarantine is deleted. `count` is how many lines
+ * that person saw: BS_REFUSED, and nothing is deleted, if other than so many lie there now.
+ */
+enum bs_err storage_drop_quarantine(struct storage *storage, const char *kiosk, uint64_t count,
+                                    struct bs_error *err);
 
 #endif

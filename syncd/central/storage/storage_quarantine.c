@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What revoked kiosks sent: to be looked at, and to be taken into the log by who looked. */
 
+#include <inttypes.h>
 #include <string.h>
 #include <time.h>
 
@@ -277,5 +278,48 @@ enum bs_err storage_accept_quarantine(struct storage *storage, const char *id, i
         *accepted = passage.left;
         *left = after;
     }
+    return rc;
+}
+
+/* --- letting it go --- */
+
+static enum bs_err drop_all(struct storage *storage, const char *kiosk, uint64_t count,
+                            struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    uint64_t there;
+    enum bs_err rc = storage_ask(&storage->db, SQL_QUARANTINE_DROP, &statement, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    storage_bind_text(statement, 1, kiosk);
+    rc = bs_db_run(&storage->db, statement, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
+    there = (uint64_t)sqlite3_changes(storage->db.handle);
+    if (there != count) {
+        return bs_fail(err, BS_REFUSED,
+                       "%" PRIu64 " lines of %s are in quarantine, not %" PRIu64
+                       "; nothing was deleted",
+                       there, kiosk, count);
+    }
+    return BS_OK;
+}
+
+enum bs_err storage_drop_quarantine(struct storage *storage, const char *kiosk, uint64_t count,
+                                    struct bs_error *err)
+{
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = bs_db_begin(&storage->db, err);
+    if (rc == BS_OK) {
+        rc = drop_all(storage, kiosk, count, err);
+        rc = rc == BS_OK ? bs_db_commit(&storage->db, err) : rc;
+        bs_db_finish(&storage->db);
+    }
+    storage_leave(storage);
     return rc;
 }

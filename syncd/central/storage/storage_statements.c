@@ -408,8 +408,7 @@ static const char *const statements[SQL_COUNT] = {
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
     [SQL_QUARANTINED] = "SELECT count(*) FROM quarantine WHERE kiosk = ?1",
     [SQL_QUARANTINES] = "SELECT kiosk, count(*) FROM quarantine WHERE kiosk IN (SELECT id FROM "
-                        "kiosk WHERE tenant = "
-                        "?1 AND state = 2) GROUP BY kiosk ORDER BY kiosk",
+                        "kiosk WHERE tenant = ?1) GROUP BY kiosk ORDER BY kiosk",
     [SQL_QUARANTINE_BYTES] =
         "SELECT coalesce(sum(length(line)), 0) FROM quarantine WHERE kiosk = ?1",
     [SQL_QUARANTINE_LINES] =
@@ -426,6 +425,7 @@ static const char *const statements[SQL_COUNT] = {
         "ON "
         "log.kiosk = q.kiosk AND log.epoch = q.epoch CROSS JOIN record ON record.log = log.n AND "
         "record.seq = q.seq AND record.hash = q.hash WHERE q.kiosk = ?1 LIMIT 200)",
+    [SQL_QUARANTINE_DROP] = "DELETE FROM quarantine WHERE kiosk = ?1",
     [SQL_TALLY_ADD] = "INSERT INTO tally (tenant, programme, question, value, place, lang, "
                       "channel, trial, burst, day, count) "
                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "

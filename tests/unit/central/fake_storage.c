@@ -360,8 +360,7 @@ enum bs_err storage_quarantines(struct storage *storage, const char *tenant,
     bool more = rc == BS_OK;
     for (size_t i = 0; i < kiosks_of(storage, tenant) && more; i++) {
         const struct fake_kiosk *kiosk = &storage->kiosks[i];
-        more = kiosk->quarantined == 0 || kiosk->kiosk.state != STORAGE_KIOSK_REVOKED ||
-               visit(self, kiosk->kiosk.id, kiosk->quarantined);
+        more = kiosk->quarantined == 0 || visit(self, kiosk->kiosk.id, kiosk->quarantined);
     }
     return rc;
 }

@@ -313,6 +313,14 @@ static void nothing_is_expected_of_a_revoked_kiosk(void **state)
     assert_int_equal(scene.health.standing, KIOSK_ATTENTION);
 }
 
+static void what_lies_in_quarantine_is_told_of_a_kiosk_in_use_too(void **state)
+{
+    struct scene scene = well();
+    (void)state;
+    scene.facts.quarantined = 1;
+    assert_only(&scene, KIOSK_QUARANTINE);
+}
+
 static void nothing_is_expected_of_a_kiosk_that_is_not_enrolled_yet(void **state)
 {
     struct scene scene = {.facts = {.kiosk = {.id = "kiosk-1"}}};
@@ -378,6 +386,7 @@ int main(void)
         cmocka_unit_test(old_bundle_is_told_once_the_kiosk_had_time_to_fetch_it),
         cmocka_unit_test(kiosk_that_never_told_how_it_is_is_unknown),
         cmocka_unit_test(nothing_is_expected_of_a_revoked_kiosk),
+        cmocka_unit_test(what_lies_in_quarantine_is_told_of_a_kiosk_in_use_too),
         cmocka_unit_test(nothing_is_expected_of_a_kiosk_that_is_not_enrolled_yet),
         cmocka_unit_test(fleet_is_complete_only_if_every_kiosk_is_known_to_be),
         cmocka_unit_test(silent_kiosk_is_not_called_complete),

@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 #include <time.h>
 
+#include "storage_overview.h"
 #include "storage_proof.h"
 #include "storage_stage.h"
 
@@ -117,6 +118,53 @@ static void what_lies_there_can_be_read(void **state)
     stage_log_destroy(log);
 }
 
+static enum bs_err drop(struct storage_stage *stage, uint64_t count, uint64_t stays)
+{
+    struct bs_error err = {.code = BS_OK};
+    uint64_t there = 99;
+    enum bs_err rc = storage_drop_quarantine(stage->storage, "kiosk-1", count, &err);
+
+    assert_int_equal(storage_quarantined(stage->storage, "kiosk-1", &there, NULL), BS_OK);
+    assert_int_equal(there, stays);
+    assert_int_equal(stage_verify(stage).rc, BS_OK);
+    return rc;
+}
+
+static void only_what_somebody_counted_is_dropped(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+
+    assert_int_equal(drop(stage, AFTER - 1, AFTER), BS_REFUSED);
+    assert_int_equal(drop(stage, AFTER + 1, AFTER), BS_REFUSED);
+    assert_int_equal(drop(stage, AFTER, 0), BS_OK);
+    assert_int_equal(drop(stage, 0, 0), BS_OK);
+    accept(stage, 0, 0);
+    assert_int_equal(stage_submissions(stage, STAGE_TENANT), BEFORE);
+    stage_log_destroy(log);
+}
+
+static bool note_count(void *self, const char *kiosk, uint64_t count)
+{
+    assert_string_equal(kiosk, "kiosk-1");
+    *(uint64_t *)self = count;
+    return true;
+}
+
+static void what_lies_there_is_told_of_a_kiosk_that_is_in_use_again(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+    uint64_t count = 0;
+
+    assert_int_equal(storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    assert_int_equal(storage_quarantines(stage->storage, STAGE_TENANT, note_count, &count, NULL),
+                     BS_OK);
+    assert_int_equal(count, AFTER);
+    stage_log_destroy(log);
+}
+
 static void a_kiosk_that_is_not_there_is_not_found(void **state)
 {
     struct storage_stage *stage = *state;
@@ -204,6 +252,8 @@ int main(void)
         ON_STAGE(an_epoch_of_which_nothing_is_here_is_taken_from_its_beginning),
         ON_STAGE(what_does_not_follow_on_what_is_here_stays),
         ON_STAGE(what_lies_there_can_be_read),
+        ON_STAGE(only_what_somebody_counted_is_dropped),
+        ON_STAGE(what_lies_there_is_told_of_a_kiosk_that_is_in_use_again),
         ON_STAGE(nobody_waits_until_much_is_taken),
         ON_STAGE(a_kiosk_that_is_not_there_is_not_found),
     };
