@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A number in the header that a bit flipped in, told from that of a newer version by the tables. */
+/* A bit that flipped in a number of the header, or in what was said to make the tables: SQLite proves nothing of either. */
 
 #include "db_p.h"
 
@@ -118,6 +118,20 @@ static uint32_t real_version(const char *path, const struct bs_db_plan *plan)
 bool db_is_misnamed(const char *path, const struct bs_db_plan *plan)
 {
     return real_version(path, plan) > 0;
+}
+
+bool db_is_altered(const char *path, const struct bs_db_plan *plan)
+{
+    struct bs_buf tables;
+    uint32_t application = 0, version = 0, fits = 0;
+    bool is_named = false, altered;
+
+    bs_buf_init(&tables, TABLES_MAX);
+    altered = read_file(path, &tables, &application, &version) && tables.len > 0 &&
+              version <= plan->migration_count &&
+              compare(plan, &tables, version, &fits, &is_named) && !is_named;
+    bs_buf_finish(&tables);
+    return altered;
 }
 
 static bool is_sound(sqlite3 *handle)

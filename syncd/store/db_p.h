@@ -29,6 +29,13 @@ enum bs_err db_shrink(struct bs_db *db, uint32_t pages_max, uint32_t *given, str
  */
 bool db_is_misnamed(const char *path, const struct bs_db_plan *plan);
 
+/*
+ * Whether the tables are not those of the version that the header names, although that is no newer one than the plan's: a
+ * letter changed in what was said to make them, which may be valid still and refuse what it should take. Reads only. False
+ * also when it cannot be told.
+ */
+bool db_is_altered(const char *path, const struct bs_db_plan *plan);
+
 /* Writes both numbers into such a file anew, if SQLite finds nothing else wrong with it; true if it did. For its only writer,
  * before it opens it. */
 bool db_name_again(const char *path, const struct bs_db_plan *plan);

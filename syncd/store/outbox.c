@@ -181,6 +181,8 @@ static enum bs_err insert_record(struct bs_outbox *outbox, const struct outbox_e
                                  const char *hash, struct bs_error *err)
 {
     struct sqlite3_stmt *statement = bs_db_statement(&outbox->db, OUTBOX_INSERT_RECORD, err);
+    struct bs_error why = {0};
+    enum bs_err rc;
 
     if (statement == NULL) {
         return bs_db_fail(&outbox->db, "append a record", err);
@@ -192,7 +194,12 @@ static enum bs_err insert_record(struct bs_outbox *outbox, const struct outbox_e
     cell_bind_bytes_as_text(statement, 5, head);
     cell_bind_bytes_as_text(statement, 6, record->body);
     cell_bind_text(statement, 7, hash);
-    return bs_db_run(&outbox->db, statement, err);
+    rc = bs_db_run(&outbox->db, statement, &why);
+    if (rc == BS_REFUSED) {
+        /* What stands there was looked up before: the rows or the rules of the table are not what they were. */
+        return outbox_damaged(outbox, epoch->tip.epoch, record->seq, err);
+    }
+    return rc == BS_OK ? rc : bs_fail(err, rc, "%s", why.text);
 }
 
 enum bs_err outbox_append_record(struct bs_outbox *outbox, struct outbox_epoch *epoch,

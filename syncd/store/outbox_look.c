@@ -339,6 +339,8 @@ static enum bs_err check_log(const char *dir, bool *proven, struct bs_error *err
         rc = BS_OK;
     } else if (rc != BS_OK) {
         rc = bs_fail(err, rc, "%s", why.text);
+    } else {
+        *proven = db_is_altered(path, &outbox_plan);
     }
     bs_db_close(&outbox.db);
     return rc;

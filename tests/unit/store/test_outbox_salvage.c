@@ -87,6 +87,38 @@ static void a_second_salvage_takes_another_name(void **state)
     assert_int_equal(other.kept, 4); /* the record that says so of the first one comes along */
 }
 
+/* One bit of "seq >= 1" makes it "seq >= 9". F57 */
+static void a_rule_of_the_table_that_changed_is_damage(void **state)
+{
+    static const char rule[] = "CHECK (seq >= 1)";
+    struct bs_outbox_salvaged out;
+    struct bs_outbox *outbox;
+    struct bs_buf file;
+    uint8_t *at;
+    bool damaged = false;
+
+    (void)state;
+    salvage_make_log(5);
+    file = salvage_take_file("kiosk.db");
+    at = memmem(file.data, file.len, rule, sizeof rule - 1);
+    assert_non_null(at);
+    at[sizeof rule - 3] ^= 0x08;
+    salvage_put_file("kiosk.db", file.data, file.len);
+    salvage_put_file("kiosk.db-wal", file.data, 0);
+    bs_buf_finish(&file);
+    outbox = salvage_open_log();
+    assert_int_equal(sample_append(outbox, 6, NULL, NULL), BS_BROKEN);
+    bs_outbox_close(outbox);
+    assert_int_equal(bs_outbox_is_damaged(salvage_stage.dir.path, &damaged, NULL), BS_OK);
+    assert_true(damaged);
+    assert_int_equal(salvage_from(0, 0, &out), BS_OK);
+    assert_true(out.kept == 5 && out.lost == 0);
+    outbox = salvage_open_log();
+    assert_int_equal(sample_append(outbox, 6, NULL, NULL), BS_OK);
+    bs_outbox_close(outbox);
+    fault_struck("F57", "bit flipped in a rule of a table", 1);
+}
+
 /* Damages a copy of the same log in one way after the other; *struck counts those that were noticed. */
 static void damage_and_salvage(const struct bs_buf *sound, size_t at, size_t len, bool flip,
                                size_t *struck, uint64_t *lost)
@@ -319,6 +351,7 @@ int main(void)
         TEST(a_whole_log_goes_on_whole_and_the_old_file_stays),
         TEST(what_is_doubly_safe_stays_behind),
         TEST(a_second_salvage_takes_another_name),
+        TEST(a_rule_of_the_table_that_changed_is_damage),
         TEST(a_flipped_bit_anywhere_costs_a_page_of_records_at_most),
         TEST(a_page_of_zeros_costs_its_records_at_most),
         TEST(a_file_that_was_cut_gives_what_is_left),
