@@ -317,12 +317,12 @@ static bool has_room(const struct bs_buf *lines, size_t before, size_t count, si
     return count == 0 || (used <= bytes_max && size <= bytes_max - used);
 }
 
-static enum bs_err collect(struct walk *walk, size_t records_max, size_t bytes_max,
+static enum bs_err collect(struct walk *walk, size_t by, size_t records_max, size_t bytes_max,
                            struct bs_buf *lines, struct bs_outbox_slice *slice,
                            struct bs_error *err)
 {
     const size_t before = lines->len;
-    enum bs_err rc = walk_start(walk, OUTBOX_RECORDS_ON, records_max, err);
+    enum bs_err rc = walk_start(walk, by, records_max, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -342,14 +342,33 @@ static enum bs_err collect(struct walk *walk, size_t records_max, size_t bytes_m
     return rc == BS_NOTFOUND && slice->count > 0 ? BS_OK : rc;
 }
 
+/* Whatever fails leaves the lines as they were. */
+static enum bs_err read_slice(struct bs_outbox *outbox, const struct outbox_epoch *epoch,
+                              uint64_t first_seq, size_t by, size_t records_max, size_t bytes_max,
+                              struct bs_buf *lines, struct bs_outbox_slice *out,
+                              struct bs_error *err)
+{
+    struct walk walk = {.outbox = outbox, .epoch = epoch, .next = first_seq};
+    struct bs_outbox_slice slice = {0};
+    const size_t before = lines->len;
+    enum bs_err rc = collect(&walk, by, records_max, bytes_max, lines, &slice, err);
+
+    walk_finish(&walk);
+    if (rc == BS_OK) {
+        *out = slice;
+    } else {
+        bs_buf_cut(lines, before);
+    }
+    return rc;
+}
+
 enum bs_err bs_outbox_read(struct bs_outbox *outbox, const char *epoch, uint64_t first_seq,
                            size_t records_max, size_t bytes_max, struct bs_buf *lines,
                            struct bs_outbox_slice *out, struct bs_error *err)
 {
-    struct bs_outbox_slice slice = {0};
+    const size_t most = records_max == 0 ? 1 : records_max;
     struct outbox_epoch found = {.n = 0};
-    struct walk walk = {.outbox = outbox, .epoch = &found, .next = first_seq};
-    const size_t before = lines->len;
+    struct bs_error why = {0};
     enum bs_err rc;
 
     if (first_seq == 0 || first_seq > BS_NUMBER_MAX) {
@@ -360,18 +379,22 @@ enum bs_err bs_outbox_read(struct bs_outbox *outbox, const char *epoch, uint64_t
         rc = outbox_find_epoch(outbox, epoch, &found, err);
     }
     if (rc == BS_OK) {
-        rc = collect(&walk, records_max == 0 ? 1 : records_max, bytes_max, lines, &slice, err);
-        walk_finish(&walk);
+        rc = read_slice(outbox, &found, first_seq, OUTBOX_RECORDS_ON, most, bytes_max, lines, out,
+                        &why);
+        if (rc == BS_BROKEN) {
+            /* The index is what makes the order; a table in another one is sound, and only slower to read. */
+            bs_error_clear(&why);
+            rc = read_slice(outbox, &found, first_seq, OUTBOX_RECORDS_FROM, most, bytes_max, lines,
+                            out, &why);
+        }
+        if (rc == BS_NOTFOUND) {
+            (void)bs_fail(err, rc, "there is no record %" PRIu64 " in epoch %s", first_seq, epoch);
+        } else if (rc != BS_OK) {
+            (void)bs_fail(err, rc, "%s", why.text);
+        }
     }
     bs_db_finish(&outbox->db);
-    if (rc != BS_OK) {
-        bs_buf_cut(lines, before);
-        return rc == BS_NOTFOUND ? bs_fail(err, rc, "there is no record %" PRIu64 " in epoch %s",
-                                           first_seq, epoch)
-                                 : rc;
-    }
-    *out = slice;
-    return BS_OK;
+    return rc;
 }
 
 /* Whether the table holds as many records as its index led to: one that the index lacks would be numbered over. */

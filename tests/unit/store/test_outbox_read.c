@@ -10,9 +10,12 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <sqlite3.h>
 
 #include <buurtstem/mem.h>
 #include <buurtstem/outbox.h>
@@ -84,6 +87,41 @@ static void a_slice_under_a_header_is_a_batch_that_proves_itself(void **state)
     bs_buf_finish(&lines);
     bs_buf_finish(&raw);
     bs_outbox_close(outbox);
+}
+
+static void run_sql(const char *sql)
+{
+    char path[512];
+    sqlite3 *handle = NULL;
+
+    (void)snprintf(path, sizeof path, "%s/kiosk.db", dir.path);
+    assert_int_equal(sqlite3_open(path, &handle), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+}
+
+static void a_table_in_another_order_is_read_in_that_of_the_log(void **state)
+{
+    struct bs_outbox *outbox = sample_log(dir.path, 30);
+    struct bs_outbox_tip tip = tip_of(outbox);
+    struct bs_outbox_slice slice;
+    struct bs_buf lines, again;
+
+    (void)state;
+    bs_buf_init(&lines, ROOM);
+    bs_buf_init(&again, ROOM);
+    assert_int_equal(bs_outbox_read(outbox, tip.epoch, 5, 20, ROOM, &lines, &slice, NULL), BS_OK);
+    bs_outbox_close(outbox);
+    run_sql("UPDATE record SET rowid = 1000 - rowid WHERE seq > 9");
+    assert_int_equal(bs_outbox_open(dir.path, &outbox, NULL), BS_OK);
+    bs_buf_text(&again, "kept");
+    assert_int_equal(bs_outbox_read(outbox, tip.epoch, 5, 20, ROOM, &again, &slice, NULL), BS_OK);
+    assert_int_equal(slice.count, 20);
+    assert_int_equal(again.len, lines.len + 4);
+    assert_memory_equal(again.data + 4, lines.data, lines.len);
+    bs_outbox_close(outbox);
+    bs_buf_finish(&lines);
+    bs_buf_finish(&again);
 }
 
 static void slices_one_after_the_other_hang_together(void **state)
@@ -298,6 +336,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_DIR(a_slice_under_a_header_is_a_batch_that_proves_itself),
+        IN_DIR(a_table_in_another_order_is_read_in_that_of_the_log),
         IN_DIR(slices_one_after_the_other_hang_together),
         IN_DIR(a_slice_holds_what_fits_and_one_record_at_least),
         IN_DIR(a_buffer_that_is_too_small_keeps_what_it_had),
