@@ -180,28 +180,30 @@ static enum bs_err enrol(const struct arguments *arguments, const struct daemon_
     return rc;
 }
 
-static enum bs_err export(const struct arguments *arguments, const struct daemon_config *config,
-                          struct bs_error *err) {
-    struct bs_clock clock = bs_clock_system(); struct hand_exported made;
+static enum bs_err export_log(const struct arguments *arguments, const struct daemon_config *config,
+                              struct bs_error *err)
+{
+    struct bs_clock clock = bs_clock_system();
+    struct hand_exported made;
     enum bs_err rc = hand_export(config, arguments->file, arguments->is_all, BS_BOX_BYTES_MAX,
                                  clock.wall_ms(clock.self), &made, err);
-    if (rc == BS_OK && made.records == 0){printf("nothing to export: of %" PRIu64
-                                                 " records none waits; no file was made\n",
-                                                 made.stored);}
-else if (rc == BS_OK)
-{
-    printf("%s: %" PRIu64 " records of %s, for central alone to read: buurtstem-central import "
-           "FILE\n",
-           arguments->file, made.records, made.kiosk);
-}
-if (rc == BS_OK && made.is_cut) {
-    printf("The file is full. Export the rest when the receipts for this one are back.\n");
-}
-if (rc == BS_OK && made.left_out[0] != '\0') {
-    printf("What the kiosk %s left here is not in it: that needs an enrolment under that name.\n",
-           made.left_out);
-}
-return rc;
+    if (rc == BS_OK && made.records == 0) {
+        printf("nothing to export: of %" PRIu64 " records none waits; no file was made\n",
+               made.stored);
+    } else if (rc == BS_OK) {
+        printf("%s: %" PRIu64 " records of %s, for central alone to read: buurtstem-central import "
+               "FILE\n",
+               arguments->file, made.records, made.kiosk);
+    }
+    if (rc == BS_OK && made.is_cut) {
+        printf("The file is full. Export the rest when the receipts for this one are back.\n");
+    }
+    if (rc == BS_OK && made.left_out[0] != '\0') {
+        printf(
+            "What the kiosk %s left here is not in it: that needs an enrolment under that name.\n",
+            made.left_out);
+    }
+    return rc;
 }
 
 static enum bs_err import(const struct arguments *arguments, const struct daemon_config *config,
@@ -231,7 +233,7 @@ static enum bs_err run_mode(const struct arguments *arguments, const struct daem
     case MODE_ENROL:
         return enrol(arguments, config, err);
     case MODE_EXPORT:
-        return export(arguments, config, err);
+        return export_log(arguments, config, err);
     case MODE_IMPORT:
         return import(arguments, config, err);
     case MODE_RUN:

@@ -167,7 +167,8 @@ static bool should_ask(struct push *push, const struct bs_position *position, in
 {
     const uint64_t last =
         position->complete_to < push->epoch.send_to ? position->complete_to : push->epoch.send_to;
-    if (last <= position->backup_complete_to || !is_a_day_old(position, wall_ms) ||
+    /* Also where a backup holds it: central may have been put back to an older one. */
+    if (last == 0 || !is_a_day_old(position, wall_ms) ||
         wait_find(&push->waits, push->epoch.epoch) != NULL) {
         return false;
     }

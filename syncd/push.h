@@ -9,8 +9,8 @@
  * receipt moves a position.
  *
  * When all was sent, the round comes past the epochs once more and sends the last acknowledged record of those again whose
- * last receipt is a day old and that are not known to be in a backup of central. So a central that was put back from a
- * backup is found out although nothing new is said, and the kiosk learns what it may erase.
+ * last receipt is a day old. So a central that was put back from a backup, whichever, is found out although nothing new is said,
+ * and the kiosk learns what it may erase.
  *
  *   push_begin, then until BS_NOTFOUND: push_next → the network, meanwhile push_prepare → push_answer
  *

@@ -28,6 +28,7 @@ struct gathered {
     struct bs_sync_status status;
     struct bs_bundle_meta bundle;
     bool is_enrolled, has_bundle;
+    bool is_state_read, is_log_read; /* else nothing is said of what stands there */
     struct backlog backlog;
     struct bs_json *epochs; /* owned */
 };
@@ -145,7 +146,11 @@ static int64_t last_receipt_ms(const struct gathered *all)
 static void write_who(const struct gathered *all, struct bs_json *json)
 {
     bs_json_set_string(json, "version", BS_VERSION);
-    bs_json_set_bool(json, "enrolled", all->is_enrolled);
+    if (all->is_state_read) {
+        bs_json_set_bool(json, "enrolled", all->is_enrolled);
+    } else {
+        bs_json_set_null(json, "enrolled");
+    }
     if (all->is_enrolled) {
         bs_json_set_string(json, "kiosk", all->identity.kiosk);
         bs_json_set_string(json, "tenant", all->identity.tenant);
@@ -157,7 +162,11 @@ static void write_trouble(const struct gathered *all, const char *fault, struct 
 {
     enum bs_trouble trouble = all->is_enrolled ? all->status.trouble : BS_TROUBLE_AUTH;
     const char *sentence = all->is_enrolled ? all->status.sentence : NOT_ENROLLED;
-    bs_json_set_string(json, "trouble", bs_trouble_name(trouble));
+    if (all->is_state_read) {
+        bs_json_set_string(json, "trouble", bs_trouble_name(trouble));
+    } else {
+        bs_json_set_null(json, "trouble");
+    }
     set_time(json, "trouble_since", all->is_enrolled ? all->status.trouble_since_ms : 0);
     if (fault != NULL) {
         char text[BS_ERROR_TEXT + 64];
@@ -170,17 +179,28 @@ static void write_trouble(const struct gathered *all, const char *fault, struct 
     }
 }
 
+/* Null where it could not be counted: 0 of 0 would look as if all had arrived. */
+static void set_count(const struct gathered *all, struct bs_json *json, const char *key,
+                      uint64_t count)
+{
+    if (all->is_log_read && all->is_state_read) {
+        bs_json_set_int(json, key, (int64_t)count);
+    } else {
+        bs_json_set_null(json, key);
+    }
+}
+
 static void write_all(struct gathered *all, const char *fault, struct bs_buf *out)
 {
     struct bs_json *json = bs_json_new_object();
     write_who(all, json);
-    bs_json_set_int(json, "stored", (int64_t)all->backlog.stored);
-    bs_json_set_int(json, "acknowledged", (int64_t)all->backlog.acknowledged);
+    set_count(all, json, "stored", all->backlog.stored);
+    set_count(all, json, "acknowledged", all->backlog.acknowledged);
     set_time(json, "oldest_unsent_at", all->backlog.oldest_unsent_ms);
     set_time(json, "last_receipt_at", last_receipt_ms(all));
     set_time(json, "last_try_at", all->status.last_try_ms);
     write_trouble(all, fault, json);
-    bs_json_set_int(json, "server_complete_to", (int64_t)all->backlog.server_complete_to);
+    set_count(all, json, "server_complete_to", all->backlog.server_complete_to);
     bs_json_set_int(json, "clock_offset_ms", all->status.clock_offset_ms);
     if (all->has_bundle) {
         bs_json_set_int(json, "bundle_serial", all->bundle.serial);
@@ -203,6 +223,8 @@ enum bs_err status_write(const struct daemon_config *config, struct bs_buf *out,
     enum bs_err state = gather_state(config, &all, &first);
     enum bs_err outbox = gather_outbox(config, &all, &first);
     enum bs_err rc = state != BS_OK ? state : outbox;
+    all.is_state_read = state == BS_OK;
+    all.is_log_read = outbox == BS_OK;
     write_all(&all, rc == BS_OK ? NULL : first.text, out);
     bs_outbox_close(all.outbox);
     bs_syncstate_close(all.state);

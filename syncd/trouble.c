@@ -50,7 +50,8 @@ static const struct known FATES[] = {
      "netwerk."},
     {TRANSPORT_CERT_UNKNOWN, BS_TROUBLE_TLS, true, true,
      "Het certificaat van de server is niet vertrouwd. Misschien komt het van een wifi-netwerk "
-     "met een inlogpagina; controleer anders de regel ca_file in de instellingen."},
+     "met een inlogpagina; controleer anders de regel ca_file in de instellingen, of --ca bij "
+     "het aanmelden."},
     {TRANSPORT_CERT_WEAK, BS_TROUBLE_TLS, true, true,
      "Het certificaat van de server is te zwak. Vraag de beheerder van de server om een nieuw "
      "certificaat."},

@@ -252,17 +252,35 @@ static void an_old_receipt_is_asked_for_anew_after_a_day(void **state)
     assert_int_equal(stage_next(stage), BS_NOTFOUND);
 }
 
-static void what_is_in_a_backup_is_not_asked_for(void **state)
+/* Central was put back to a backup from before the one that its receipt spoke of. */
+static void what_was_in_a_newer_backup_is_found_out_and_sent_again(void **state)
 {
     struct stage *stage = *state;
+    struct bs_batch batch;
     stage_append(stage, 3);
     assert_int_equal(stage_next(stage), BS_OK);
     struct bs_receipt receipt = stage_receipt(stage);
     receipt.backup_complete_to = 3;
     struct transport_reply reply = stage_receipt_reply(&receipt);
     stage_answer(stage, &reply, NULL);
-    stage->wall_ms += 30 * (int64_t)DAY_MS;
+    stage->wall_ms += DAY_MS;
     push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(stage->push.first_seq, 3);
+    assert_int_equal(conflict(stage, BS_PROBLEM_GAP, 1), PUSH_RESEND);
+    assert_int_equal(stage_next(stage), BS_OK);
+    stage_batch(stage, &batch);
+    assert_int_equal(batch.header.first_seq, 2);
+    assert_int_equal(batch.header.count, 2);
+    bs_batch_finish(&batch);
+    stage_acknowledge_all(stage);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+}
+
+static void of_an_epoch_that_was_never_acknowledged_nothing_is_asked(void **state)
+{
+    struct stage *stage = *state;
+    stage->wall_ms += 30 * (int64_t)DAY_MS;
     assert_int_equal(stage_next(stage), BS_NOTFOUND);
 }
 
@@ -338,7 +356,8 @@ int main(void)
         ON_STAGE(what_central_holds_more_of_is_sent_once_a_round),
         ON_STAGE(an_epoch_that_ended_is_not_held_against_what_was_acknowledged_beyond),
         ON_STAGE(an_old_receipt_is_asked_for_anew_after_a_day),
-        ON_STAGE(what_is_in_a_backup_is_not_asked_for),
+        ON_STAGE(what_was_in_a_newer_backup_is_found_out_and_sent_again),
+        ON_STAGE(of_an_epoch_that_was_never_acknowledged_nothing_is_asked),
         ON_STAGE(what_is_new_goes_before_what_is_asked),
         ON_STAGE(what_a_central_lost_of_an_old_epoch_is_found_out_and_sent_again),
         ON_STAGE(a_receipt_about_another_kiosks_records_stops_nothing_of_an_epoch_that_ended),
