@@ -436,7 +436,7 @@ enum bs_err worker_start(const struct worker_options *options, struct worker **o
     worker->inotify_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     struct bs_error why = {0};
     enum bs_err rc = log_keeper_open(&worker->keeper, &why);
-    if (rc == BS_REFUSED) {
+    if (rc == BS_REFUSED || rc == BS_BAD) {
         bs_fail(err, rc, "%s", why.text);
     } else if (worker->wake_fd < 0) {
         rc = bs_fail(err, BS_BROKEN, "cannot make an event descriptor: %s", strerror(errno));

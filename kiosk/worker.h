@@ -48,8 +48,8 @@ struct worker_event {
 };
 
 /*
- * Opens the log and starts the thread. BS_REFUSED: another kiosk process has it, or a newer version wrote it: say so and
- * exit. Other trouble with the disk is an event (WORKER_BROKEN), not a failure: the screen then says so.
+ * Opens the log and starts the thread. BS_REFUSED: another kiosk process has it, or a newer version wrote it; BS_BAD: it is
+ * another user's, and this is root: say so and exit. Other trouble with the disk is an event (WORKER_BROKEN), not a failure: the screen then says so.
  */
 enum bs_err worker_start(const struct worker_options *options, struct worker **out,
                          struct bs_error *err);

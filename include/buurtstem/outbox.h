@@ -26,7 +26,7 @@ struct bs_outbox;
 /*
  * Opens DIR/kiosk.db for writing, makes or migrates it, and takes the lock DIR/kiosk.lock for the life of the handle.
  * After an unclean stop a quick check runs first. BS_REFUSED: another kiosk process holds the lock, or the file is of a
- * newer version of Buurtstem, with tables that are not ours. BS_LATER: full disk. BS_BROKEN: damaged or unreadable, or after an unclean stop without its WAL or
+ * newer version of Buurtstem, with tables that are not ours. BS_BAD: as of bs_lock_take. BS_LATER: full disk. BS_BROKEN: damaged or unreadable, or after an unclean stop without its WAL or
  * with another file's: salvage it, if bs_outbox_is_damaged. *out is the caller's.
  */
 enum bs_err bs_outbox_open(const char *dir, struct bs_outbox **out, struct bs_error *err);

@@ -208,6 +208,21 @@ static void it_rings_for_every_event(void **state)
 
 /* ---- opening ---- */
 
+static void root_does_not_run_it_in_the_folder_of_its_user(void **state)
+{
+    struct bs_error err = {0};
+    (void)state;
+    if (geteuid() != 0) {
+        print_message("skipped: only root can give a folder away\n");
+        return;
+    }
+    worker_stage_enrol(&stage, STAGE_KIOSK);
+    assert_int_equal(chown(stage.state.path, 1234, 1234), 0);
+    assert_int_equal(worker_stage_start(&stage, &err), BS_BAD);
+    assert_non_null(strstr(err.text, "runuser"));
+    assert_null(stage.worker);
+}
+
 static void a_second_worker_on_the_same_folder_is_refused_and_names_the_first(void **state)
 {
     struct bs_error err = {0};
@@ -299,6 +314,7 @@ int main(void)
         TEST(stopping_finishes_what_is_queued),
         TEST(it_is_idle_when_everything_is_saved_and_told),
         TEST(it_rings_for_every_event),
+        TEST(root_does_not_run_it_in_the_folder_of_its_user),
         TEST(a_second_worker_on_the_same_folder_is_refused_and_names_the_first),
         TEST(after_stopping_another_worker_may_have_the_folder),
         TEST(without_its_folder_it_says_that_it_is_broken),
