@@ -103,8 +103,11 @@ static int invite(const struct verb_call *call, const struct storage_kiosk *kios
     if (rc == BS_OK) {
         bs_enrolment_code_show(code, shown);
         verb_say(call, "%s", shown);
-        verb_complain(call, "Enter this code at %s within %d hours; it works once.", kiosk->id,
-                      API_ENROLMENT_HOURS);
+        verb_complain(
+            call,
+            "On %s, give this code to \"buurtstem-syncd enrol\" within %d hours; it works "
+            "once. The kiosk is on trial until \"kiosk use %s\".",
+            kiosk->id, API_ENROLMENT_HOURS, kiosk->id);
     }
     bs_wipe(code, sizeof(code));
     bs_wipe(shown, sizeof(shown));
@@ -216,6 +219,8 @@ int verb_kiosk_drop(const struct verb_call *call)
         return verb_fail(call, &err);
     }
     verb_say(call, "%s: %" PRIu64 " lines in quarantine were deleted", kiosk.id, count);
+    verb_complain(call, "As long as %s has them and can reach this server, it sends them again.",
+                  kiosk.id);
     return 0;
 }
 

@@ -40,7 +40,7 @@ static const char *const advice[KIOSK_ISSUES] = {
     [KIOSK_NO_REPORT] = "Misschien draait er een oude versie. Vraag het uw beheerder.",
     [KIOSK_FORK_PAST] = "Beide zijn bewaard. Dat is langer dan een maand geleden.",
     [KIOSK_GONE_PAST] = "Dat is langer dan een maand geleden.",
-    [KIOSK_NOT_ENROLLED] = "Typ op de kiosk de code die uw beheerder kreeg.",
+    [KIOSK_NOT_ENROLLED] = "Uw beheerder meldt hem aan, met een code van deze server.",
 };
 
 static const char *one_or_many(uint64_t count, const char *one, const char *many)
