@@ -208,6 +208,22 @@ static void trouble_is_shown_with_class_sentence_and_time(void **state)
     bs_json_destroy(seen.json);
 }
 
+static void of_a_state_that_cannot_be_read_nothing_is_told(void **state)
+{
+    struct stage *stage = *state;
+    struct temp_dir other;
+    struct seen seen;
+    temp_dir_make(&other);
+    temp_dir_write(&other, "sync.db",
+                   "this is not a database, but it is long enough to look like a file of one");
+    assert_int_not_equal(look_in(other.path, stage->dir.path, &seen), BS_OK);
+    assert_null_member(&seen.root, "enrolled");
+    assert_null_member(&seen.root, "trouble");
+    assert_null_member(&seen.root, "acknowledged");
+    bs_json_destroy(seen.json);
+    temp_dir_remove(&other);
+}
+
 static void a_damaged_file_is_named_and_the_rest_still_told(void **state)
 {
     struct stage *stage = *state;
@@ -218,6 +234,9 @@ static void a_damaged_file_is_named_and_the_rest_still_told(void **state)
                    "this is not a database, but it is long enough to look like a file of one");
     assert_int_not_equal(look_in(stage->dir.path, other.path, &seen), BS_OK);
     assert_non_null(strstr(word(&seen.root, "last_error"), "niet te lezen"));
+    assert_null_member(&seen.root, "stored");
+    assert_null_member(&seen.root, "acknowledged");
+    assert_string_equal(word(&seen.root, "trouble"), "none");
     assert_string_equal(word(&seen.root, "kiosk"), STAGE_KIOSK);
     bs_json_destroy(seen.json);
     temp_dir_remove(&other);
@@ -233,6 +252,7 @@ int main(void)
         ON_STAGE(what_an_ended_epoch_left_to_the_next_is_counted_once),
         ON_STAGE(what_central_holds_otherwise_does_not_pass_for_acknowledged),
         ON_STAGE(trouble_is_shown_with_class_sentence_and_time),
+        ON_STAGE(of_a_state_that_cannot_be_read_nothing_is_told),
         ON_STAGE(a_damaged_file_is_named_and_the_rest_still_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
