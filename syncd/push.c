@@ -50,6 +50,11 @@ static void go_to_epoch(struct push *push, size_t index)
     push->resume_at = 0;
 }
 
+void push_pass_on(struct push *push)
+{
+    go_to_epoch(push, push->epoch_index + 1);
+}
+
 void push_begin(struct push *push)
 {
     drop_parcels(push);
@@ -100,11 +105,13 @@ static enum bs_err check_acknowledged(struct push *push, const struct push_store
     if (rc != BS_OK) {
         return rc;
     }
-    if (is_ours) {
+    const struct push_refused *entry = wait_find(&push->waits, push->epoch.epoch);
+    if (is_ours && entry != NULL && entry->why != WAIT_ASKED) {
         wait_receipt(&push->waits, push->epoch.epoch, position->complete_to);
+    }
+    if (is_ours) {
         return BS_OK;
     }
-    const struct push_refused *entry = wait_find(&push->waits, push->epoch.epoch);
     if (entry == NULL || entry->why != WAIT_FORK) {
         rc = store->note_fork(store->self, push->epoch.epoch, &fork, err);
     }
@@ -142,7 +149,7 @@ static const struct push_refused *reason_to_wait(struct push *push)
 /* Up to a record that is refused everything may go, and it itself alone, when its time has come. */
 static bool may_send(struct push *push, const struct push_refused *reason, int64_t now_ms)
 {
-    if (reason == NULL) {
+    if (reason == NULL || reason->why == WAIT_ASKED) {
         return true;
     }
     if (reason->why == WAIT_RECORD && push->first_seq < reason->seq) {
@@ -163,15 +170,18 @@ static bool is_a_day_old(const struct bs_position *position, int64_t wall_ms)
 }
 
 /* Whether the last receipt of an epoch that is all sent should be asked for anew. */
-static bool should_ask(struct push *push, const struct bs_position *position, int64_t wall_ms)
+static bool should_ask(struct push *push, const struct bs_position *position, int64_t wall_ms,
+                       int64_t now_ms)
 {
+    const struct push_refused *reason = wait_find(&push->waits, push->epoch.epoch);
     const uint64_t last =
         position->complete_to < push->epoch.send_to ? position->complete_to : push->epoch.send_to;
     /* Also where a backup holds it: central may have been put back to an older one. */
     if (last == 0 || !is_a_day_old(position, wall_ms) ||
-        wait_find(&push->waits, push->epoch.epoch) != NULL) {
+        (reason != NULL && now_ms < reason->until_ms)) {
         return false;
     }
+    push->is_question = true;
     push->first_seq = last;
     push->most = 1;
     return true;
@@ -191,6 +201,7 @@ static enum bs_err look_at_epoch(struct push *push, const struct push_store *sto
     const bool is_other = strcmp(push->epoch.kiosk, identity->kiosk) != 0;
     push->most = push->records_max;
     push->first_seq = push->resume_at != 0 ? push->resume_at : position.complete_to + 1;
+    push->is_question = false;
     *has_work = false;
     if (push->first_seq <= push->epoch.send_to && is_other) {
         refuse_other_kiosk(push, identity->kiosk, now_ms);
@@ -200,8 +211,8 @@ static enum bs_err look_at_epoch(struct push *push, const struct push_store *sto
         if (!push->epoch.has_ended) {
             rc = check_acknowledged(push, store, &position, wall_ms, now_ms, err);
         }
-        *has_work =
-            rc == BS_OK && push->is_asking && !is_other && should_ask(push, &position, wall_ms);
+        *has_work = rc == BS_OK && push->is_asking && !is_other &&
+                    should_ask(push, &position, wall_ms, now_ms);
     }
     return rc;
 }

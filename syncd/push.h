@@ -51,6 +51,7 @@ struct push {
     size_t records_max; /* of the next batch: what the line bears (push_pace.h) */
     size_t epoch_index; /* the round's place */
     bool is_asking;     /* all was sent: the round asks anew for old receipts */
+    bool is_question;   /* so does the batch under way: nothing in it is owed */
     bool has_moved;     /* a receipt came in this round */
     unsigned rewinds;   /* in this epoch and round */
     uint64_t resume_at; /* go on from this seq instead of behind the position; 0: no */
@@ -109,6 +110,9 @@ const char *push_refusal(const struct push *push);
 
 /* Tries refused epochs again in the next round: a person asked. */
 void push_forgive(struct push *push);
+
+/* For push_answer: the round goes on with the epoch behind this one. */
+void push_pass_on(struct push *push);
 
 /* For push_answer: frees what is used again from batch to batch. */
 void push_let_memory_go(struct push *push);

@@ -260,6 +260,12 @@ static enum push_outcome after_refusal(struct push *push, const struct transport
         trouble_clear(trouble);
         return PUSH_RESEND;
     }
+    if (push->is_question) {
+        /* Its receipt came long ago: what is new is not held up, and nobody is to do anything. */
+        trouble_clear(trouble);
+        wait_put(&push->waits, push->epoch.epoch, WAIT_ASKED, 0, "", now_ms);
+        return PUSH_REFUSED;
+    }
     snprintf(sentence, sizeof sentence,
              "Antwoord %" PRIu64 " van reeks %s wordt onderweg of door de server geweigerd (%d). "
              "Het blijft op de kiosk en wordt elke dag opnieuw aangeboden; wat er in die reeks "
@@ -340,6 +346,9 @@ enum bs_err push_answer(struct push *push, const struct push_store *store,
     if (rc != BS_OK || *outcome != PUSH_MOVED) {
         bs_buf_finish(&push->ahead.body); /* nothing is kept in memory while we wait */
         push_let_memory_go(push);
+    }
+    if (rc == BS_OK && *outcome == PUSH_REFUSED) {
+        push_pass_on(push); /* what was asked for would be asked for at once again */
     }
     return rc;
 }

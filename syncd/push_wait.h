@@ -21,7 +21,8 @@ enum wait_why {
     WAIT_OTHER_KIOSK, /* its records are another kiosk's */
     WAIT_FORK,        /* `seq`: the first that differs; over once the epoch ends before it */
     WAIT_RECORD,      /* `seq`: the record that somebody on the way, or central, does not take */
-    WAIT_ASKED /* ended, and central holds another's records above its end: nothing is owed, nothing is said */
+    WAIT_ASKED /* an old receipt was asked for, and the question was refused, or the answer is about another kiosk's
+                * records above where this epoch ended: nothing is owed, nothing is said, and what is new goes */
 };
 
 struct push_refused {

@@ -338,6 +338,76 @@ a_receipt_about_another_kiosks_records_stops_nothing_of_an_epoch_that_ended(void
     assert_int_equal(stage_position(stage).complete_to, 5);
 }
 
+static enum push_outcome refused_by_the_way(struct stage *stage)
+{
+    struct transport_reply reply = {.fate = TRANSPORT_ANSWERED, .status = 422};
+    return stage_answer(stage, &reply, NULL);
+}
+
+static void a_question_that_is_refused_is_asked_again_a_day_later(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 3);
+    stage_acknowledge_all(stage);
+    stage->wall_ms += DAY_MS;
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(refused_by_the_way(stage), PUSH_REFUSED);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next_at(stage, DAY_MS - 1), BS_NOTFOUND);
+    assert_null(push_refusal(&stage->push));
+    push_begin(&stage->push);
+    assert_int_equal(stage_next_at(stage, DAY_MS), BS_OK);
+    assert_int_equal(stage->push.first_seq, 3);
+    stage_acknowledge_all(stage);
+}
+
+static void a_question_that_is_refused_holds_up_nothing_new(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 3);
+    stage_acknowledge_all(stage);
+    stage->wall_ms += DAY_MS;
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(refused_by_the_way(stage), PUSH_REFUSED);
+    stage_append(stage, 1);
+    push_begin(&stage->push);
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(stage->push.first_seq, 4);
+    stage_acknowledge_all(stage);
+    assert_int_equal(stage_position(stage).complete_to, 4);
+}
+
+static void a_question_that_is_answered_with_a_fork_is_asked_once_a_round(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 3);
+    stage_acknowledge_all(stage);
+    stage->wall_ms += DAY_MS;
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(conflict(stage, BS_PROBLEM_FORK, 3), PUSH_REFUSED);
+    assert_noted(stage, 3, "forked");
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+}
+
+static void of_an_epoch_that_ended_a_question_that_is_refused_is_asked_again(void **state)
+{
+    struct stage *stage = *state;
+    stage_append(stage, 5);
+    stage_acknowledge_all(stage);
+    stage->has_ended = true;
+    stage->ended_at = 4;
+    stage->wall_ms += DAY_MS;
+    assert_int_equal(stage_next(stage), BS_OK);
+    assert_int_equal(refused_by_the_way(stage), PUSH_REFUSED);
+    assert_int_equal(stage_next(stage), BS_NOTFOUND);
+    assert_null(push_refusal(&stage->push));
+    push_begin(&stage->push);
+    assert_int_equal(stage_next_at(stage, DAY_MS), BS_OK);
+    assert_int_equal(stage->push.first_seq, 4);
+    stage_acknowledge_all(stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +428,10 @@ int main(void)
         ON_STAGE(an_old_receipt_is_asked_for_anew_after_a_day),
         ON_STAGE(what_was_in_a_newer_backup_is_found_out_and_sent_again),
         ON_STAGE(of_an_epoch_that_was_never_acknowledged_nothing_is_asked),
+        ON_STAGE(a_question_that_is_refused_is_asked_again_a_day_later),
+        ON_STAGE(a_question_that_is_refused_holds_up_nothing_new),
+        ON_STAGE(a_question_that_is_answered_with_a_fork_is_asked_once_a_round),
+        ON_STAGE(of_an_epoch_that_ended_a_question_that_is_refused_is_asked_again),
         ON_STAGE(what_is_new_goes_before_what_is_asked),
         ON_STAGE(what_a_central_lost_of_an_old_epoch_is_found_out_and_sent_again),
         ON_STAGE(a_receipt_about_another_kiosks_records_stops_nothing_of_an_epoch_that_ended),
