@@ -31,7 +31,8 @@ static void drop_parcels(struct push *push)
     bs_buf_finish(&push->ahead.body);
 }
 
-void push_let_memory_go(struct push *push)
+/* What is only used again from batch to batch. It holds no answers between two of them. */
+static void let_memory_go(struct push *push)
 {
     compress_finish(&push->compress);
     bs_buf_finish(&push->raw);
@@ -40,7 +41,7 @@ void push_let_memory_go(struct push *push)
 void push_finish(struct push *push)
 {
     drop_parcels(push);
-    push_let_memory_go(push);
+    let_memory_go(push);
 }
 
 static void go_to_epoch(struct push *push, size_t index)
@@ -368,7 +369,9 @@ enum bs_err push_next(struct push *push, const struct push_store *store,
     }
     if (rc != BS_OK) {
         drop_parcels(push);
-        push_let_memory_go(push); /* nothing goes for a while */
+    }
+    if (rc == BS_NOTFOUND) {
+        let_memory_go(push); /* nothing to send for a while */
     }
     return rc;
 }

@@ -114,9 +114,6 @@ void push_forgive(struct push *push);
 /* For push_answer: the round goes on with the epoch behind this one. */
 void push_pass_on(struct push *push);
 
-/* For push_answer: frees what is used again from batch to batch. */
-void push_let_memory_go(struct push *push);
-
 /*
  * For push_answer: whether our chain at the position is what the receipt for it said. No: the log was put back from a copy.
  * BS_LATER, BS_BROKEN: it cannot be read.

@@ -345,7 +345,6 @@ enum bs_err push_answer(struct push *push, const struct push_store *store,
     enum bs_err rc = judge(push, store, reply, wall_ms, now_ms, outcome, receipt, trouble, err);
     if (rc != BS_OK || *outcome != PUSH_MOVED) {
         bs_buf_finish(&push->ahead.body); /* nothing is kept in memory while we wait */
-        push_let_memory_go(push);
     }
     if (rc == BS_OK && *outcome == PUSH_REFUSED) {
         push_pass_on(push); /* what was asked for would be asked for at once again */
