@@ -20,8 +20,8 @@ enum bs_err storage_sums(struct storage *storage, const char *tenant, bool trial
 
 /*
  * All kiosks of a tenant in one question each, however many there are: their last heartbeats, their epochs (of one kiosk
- * the oldest first), and how many lines of revoked ones wait in quarantine. In the order of the kiosks' ids, like
- * storage_kiosks; kiosks of which there is nothing to tell are left out.
+ * the oldest first), and how many lines wait in quarantine that did not come into the log since. In the order of
+ * the kiosks' ids, like storage_kiosks; kiosks of which there is nothing to tell are left out.
  */
 typedef bool storage_heartbeat_visit(void *self, const char *kiosk,
                                      const struct bs_heartbeat *heartbeat, int64_t received_ms);
@@ -31,7 +31,7 @@ typedef bool storage_epoch_visit(void *self, const char *kiosk,
                                  const struct storage_completeness *row);
 enum bs_err storage_epochs(struct storage *storage, const char *tenant, storage_epoch_visit *visit,
                            void *self, struct bs_error *err);
-/* How many lines of a revoked kiosk wait in quarantine. */
+/* How many lines lie in quarantine. */
 enum bs_err storage_quarantined(struct storage *storage, const char *kiosk, uint64_t *count,
                                 struct bs_error *err);
 typedef bool storage_quarantine_visit(void *self, const char *kiosk, uint64_t count);

@@ -403,12 +403,19 @@ static const char *const statements[SQL_COUNT] = {
         EPOCH_COLUMNS "WHERE kiosk IN (SELECT id FROM kiosk WHERE tenant = ?1) ORDER BY kiosk, n",
     [SQL_PUT_FORK] = "INSERT INTO fork (tenant, log, seq, hash, line, received_ms) "
                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+    /* A kiosk asks every day whether the last of what it has a receipt for is still here: that is here, and counts. */
     [SQL_PUT_QUARANTINE] =
         "INSERT INTO quarantine (tenant, kiosk, epoch, seq, hash, line, received_ms) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM log JOIN record "
+        "ON record.log = log.n WHERE log.kiosk = ?2 AND log.epoch = ?3 AND record.seq = ?4 "
+        "AND record.hash = ?5) ON CONFLICT DO NOTHING",
     [SQL_QUARANTINED] = "SELECT count(*) FROM quarantine WHERE kiosk = ?1",
-    [SQL_QUARANTINES] = "SELECT kiosk, count(*) FROM quarantine WHERE kiosk IN (SELECT id FROM "
-                        "kiosk WHERE tenant = ?1) GROUP BY kiosk ORDER BY kiosk",
+    /* What came into the log after all lies there too until somebody looks, and is no news. */
+    [SQL_QUARANTINES] =
+        "SELECT q.kiosk, count(*) FROM quarantine AS q WHERE q.kiosk IN (SELECT id FROM kiosk "
+        "WHERE tenant = ?1) AND NOT EXISTS (SELECT 1 FROM log JOIN record ON record.log = log.n "
+        "WHERE log.kiosk = q.kiosk AND log.epoch = q.epoch AND record.seq = q.seq "
+        "AND record.hash = q.hash) GROUP BY q.kiosk ORDER BY q.kiosk",
     [SQL_QUARANTINE_BYTES] =
         "SELECT coalesce(sum(length(line)), 0) FROM quarantine WHERE kiosk = ?1",
     [SQL_QUARANTINE_LINES] =

@@ -165,6 +165,39 @@ static void what_lies_there_is_told_of_a_kiosk_that_is_in_use_again(void **state
     stage_log_destroy(log);
 }
 
+/* A kiosk that has said all asks every day whether its last record is still here. */
+static void what_is_in_the_log_does_not_come_into_quarantine(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+    uint64_t there = 99;
+
+    assert_int_equal(stage_send_as(stage, &stage->kiosk, log, BEFORE, 1, true).rc, BS_OK);
+    assert_int_equal(storage_quarantined(stage->storage, "kiosk-1", &there, NULL), BS_OK);
+    assert_int_equal(there, AFTER);
+    stage_log_destroy(log);
+}
+
+static void what_came_into_the_log_after_all_is_told_of_no_more(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = revoke_and_send(stage);
+    uint64_t count = 99;
+
+    assert_int_equal(storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_IN_USE, NULL),
+                     BS_OK);
+    assert_int_equal(stage_send(stage, log, BEFORE + 1, AFTER - 1).rc, BS_OK);
+    assert_int_equal(storage_quarantines(stage->storage, STAGE_TENANT, note_count, &count, NULL),
+                     BS_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(stage_send(stage, log, BEFORE + AFTER, 1).rc, BS_OK);
+    count = 99;
+    assert_int_equal(storage_quarantines(stage->storage, STAGE_TENANT, note_count, &count, NULL),
+                     BS_OK);
+    assert_int_equal(count, 99);
+    stage_log_destroy(log);
+}
+
 static void a_kiosk_that_is_not_there_is_not_found(void **state)
 {
     struct storage_stage *stage = *state;
@@ -254,6 +287,8 @@ int main(void)
         ON_STAGE(what_lies_there_can_be_read),
         ON_STAGE(only_what_somebody_counted_is_dropped),
         ON_STAGE(what_lies_there_is_told_of_a_kiosk_that_is_in_use_again),
+        ON_STAGE(what_is_in_the_log_does_not_come_into_quarantine),
+        ON_STAGE(what_came_into_the_log_after_all_is_told_of_no_more),
         ON_STAGE(nobody_waits_until_much_is_taken),
         ON_STAGE(a_kiosk_that_is_not_there_is_not_found),
     };
