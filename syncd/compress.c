@@ -24,10 +24,10 @@ bool compress_body(struct compress *compress, struct bs_bytes raw, struct bs_buf
         ZSTD_compressCCtx(compress->context, room->data, most, raw.data, raw.len, LEVEL);
     const bool is_worth_it =
         !ZSTD_isError(size) && size + HEADER_COST < raw.len && size <= out->limit - out->len;
-    room->len = ZSTD_isError(size) ? most : size;
     if (is_worth_it) {
         bs_buf_add(out, room->data, size);
     }
+    room->len = most;   /* the library writes behind the end of its frame too */
     bs_buf_reset(room); /* wiped: they are answers */
     return is_worth_it && !out->over;
 }

@@ -92,6 +92,28 @@ static void a_saving_below_the_cost_of_its_header_is_left(void **state)
     assert_goes_as_it_is((struct bs_bytes){(uint8_t *)text, 30});
 }
 
+/* The library writes behind the end of its frame too. */
+static void nothing_of_a_body_stays_in_the_room_that_is_used_again(void **state)
+{
+    (void)state;
+    struct compress compress = {0};
+    struct bs_buf packed;
+    uint8_t text[636];
+    uint32_t number = 2;
+    memset(text, 'x', sizeof text);
+    for (size_t i = 0; i < sizeof text / 2; i++) {
+        number = number * 1664525 + 1013904223;
+        text[i] = (uint8_t)(number >> 24);
+    }
+    bs_buf_init(&packed, BS_BATCH_BYTES_MAX);
+    assert_true(compress_body(&compress, (struct bs_bytes){text, sizeof text}, &packed));
+    for (size_t i = 0; i < compress.room.capacity; i++) {
+        assert_int_equal(compress.room.data[i], 0);
+    }
+    bs_buf_finish(&packed);
+    compress_finish(&compress);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +122,7 @@ int main(void)
         cmocka_unit_test(noise_goes_as_it_is),
         cmocka_unit_test(nothing_goes_as_it_is),
         cmocka_unit_test(a_saving_below_the_cost_of_its_header_is_left),
+        cmocka_unit_test(nothing_of_a_body_stays_in_the_room_that_is_used_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
