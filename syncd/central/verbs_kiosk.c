@@ -86,6 +86,17 @@ static bool read_kiosk(const struct verb_call *call, const char *id, const char 
     return true;
 }
 
+/* One that is in use stays so; one that is new or was revoked is not. */
+static void say_trial(const struct verb_call *call, const char *id)
+{
+    struct storage_kiosk now;
+
+    if (storage_kiosk(call->central->storage, id, &now, NULL) == BS_OK &&
+        now.state == STORAGE_KIOSK_TRIAL) {
+        verb_complain(call, "The kiosk is on trial until \"kiosk use %s\".", id);
+    }
+}
+
 static int invite(const struct verb_call *call, const struct storage_kiosk *kiosk)
 {
     const int64_t now = call->central->clock.wall_ms(call->central->clock.self);
@@ -106,8 +117,9 @@ static int invite(const struct verb_call *call, const struct storage_kiosk *kios
         verb_complain(
             call,
             "On %s, give this code to \"buurtstem-syncd enrol\" within %d hours; it works "
-            "once. The kiosk is on trial until \"kiosk use %s\".",
-            kiosk->id, API_ENROLMENT_HOURS, kiosk->id);
+            "once.",
+            kiosk->id, API_ENROLMENT_HOURS);
+        say_trial(call, kiosk->id);
     }
     bs_wipe(code, sizeof(code));
     bs_wipe(shown, sizeof(shown));

@@ -191,6 +191,14 @@ class Verbs:
         result = self.check(0, "kiosk", "invite", "k-code", "--tenant", TENANT, "--place", "prinsenhof")
         self.assertRegex(result.stdout, r"^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\n$")
 
+    def test_invite_says_of_the_trial_only_what_is_true(self):
+        invite = ("kiosk", "invite", "k-trial", "--tenant", TENANT, "--place", "prinsenhof")
+        self.assertIn('on trial until "kiosk use k-trial"', self.check(0, *invite).stderr)
+        self.check(0, "kiosk", "use", "k-trial")
+        self.assertNotIn("on trial", self.check(0, *invite).stderr)
+        self.check(0, "kiosk", "revoke", "k-trial")
+        self.assertIn('on trial until "kiosk use k-trial"', self.check(0, *invite).stderr)
+
     def test_wrong_arguments_are_2(self):
         for arguments in (("kiosk",), ("kiosk", "invite"), ("kiosk", "invite", "k", "--tenant", TENANT), ("kiosk", "fly", "k"),
                           ("kiosk", "invite", "K!", "--tenant", TENANT, "--place", "prinsenhof"),
