@@ -31,7 +31,7 @@ static void drop_parcels(struct push *push)
     bs_buf_finish(&push->ahead.body);
 }
 
-/* What is only used again from batch to batch. It holds no answers between two of them. */
+/* What is only used again from batch to batch. */
 static void let_memory_go(struct push *push)
 {
     compress_finish(&push->compress);
