@@ -245,6 +245,7 @@ static enum bs_err ask(struct push *push)
 
 static enum push_outcome answer(struct push *push, struct transport_reply *reply)
 {
+    const bool was_question = push->is_question; /* nothing is owed: its refusal is no trouble */
     enum push_outcome outcome = PUSH_FAILED;
     struct trouble trouble;
 
@@ -252,6 +253,7 @@ static enum push_outcome answer(struct push *push, struct transport_reply *reply
                           &trouble, NULL) == BS_OK);
     FUZZ_MUST(bs_utf8_is_text(trouble.sentence, strlen(trouble.sentence)));
     FUZZ_MUST((outcome != PUSH_FAILED && outcome != PUSH_REFUSED) ||
+              (outcome == PUSH_REFUSED && was_question) ||
               (trouble.kind != BS_TROUBLE_NONE && trouble.sentence[0] != '\0'));
     FUZZ_MUST(trouble.retry_after_s >= 0);
     transport_reply_finish(reply);
