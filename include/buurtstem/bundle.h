@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <buurtstem/crypto.h>
 #include <buurtstem/outcome.h>
 #include <buurtstem/programme.h>
 
@@ -27,6 +28,9 @@
 #define BS_WAY_CA_MAX            16384 /* bytes of further authorities, in PEM */
 #define BS_WAY_PINS_MAX          4
 #define BS_PLACE_BYTES_MAX       (32 * 1024) /* of a place as compact JSON, with all its languages */
+#define BS_CONNECTORS_MAX        16          /* of one place */
+#define BS_CONNECTOR_NAME_MAX    40          /* characters */
+#define BS_WORDS_DAYS_MAX        90
 
 struct bs_hours {
     int opens, closes; /* minutes after midnight; equal: closed */
@@ -116,6 +120,28 @@ struct bs_way {
 /* Reads server, ca and pins, as in a publish file or a bundle. Strings are borrowed. False after a complaint. */
 bool bs_way_read(const struct bs_json_at *at, struct bs_way *out);
 
+/* Somebody who reads residents' words at the kiosk (buurtverbinder). At least one of pin and badge is there. */
+struct bs_connector {
+    const char *id;    /* slug: a pseudonym, which her decisions are signed with */
+    const char *name;  /* bs_connector_name_valid: as she is greeted */
+    const char *pin;   /* bs_pin_hash with the bundle's salt, of nobody else in it; NULL: none */
+    const char *badge; /* the same of the line that her badge types; NULL: none */
+    size_t language_count;                          /* 0: the place's first alone */
+    char languages[BS_LANGUAGES_MAX][BS_LANG_TEXT]; /* that she reads */
+};
+
+/* bs_utf8_is_line of BS_CONNECTOR_NAME_MAX characters, without a blank at either end. */
+bool bs_connector_name_valid(const char *text);
+
+/* What becomes of residents' words that no connector has read. */
+enum bs_words_policy {
+    BS_WORDS_HOLD,       /* they wait */
+    BS_WORDS_AFTER_DAYS, /* after so many days they are released, what points to a person masked */
+    BS_WORDS_NONE        /* nobody is asked for any */
+};
+#define BS_WORDS_POLICIES 3
+const char *bs_words_policy_name(enum bs_words_policy policy); /* "hold", "after_days", "none" */
+
 struct bs_bundle_programme {
     struct bs_programme *programme; /* owned by the bundle */
     struct bs_date published;       /* in its first version: the promise counts from that day */
@@ -153,6 +179,11 @@ struct bs_bundle {
     struct bs_bundle_programme programmes[BS_BUNDLE_PROGRAMMES_MAX];
     struct bs_notice notice; /* id NULL: none */
     struct bs_wish_offer wish;
+    size_t connector_count;
+    struct bs_connector connectors[BS_CONNECTORS_MAX];
+    uint8_t connector_salt[BS_PIN_SALT_SIZE]; /* zeros if there is no connector */
+    enum bs_words_policy words_policy;
+    int words_days; /* 1–BS_WORDS_DAYS_MAX; 0 but for BS_WORDS_AFTER_DAYS */
     /* The municipality's colours for the theme, "canal" "#0a4f58", from its house style; 0: the kiosk's own theme. */
     size_t house_count;
     struct {
@@ -178,6 +209,8 @@ bool bs_bundle_is_late(const struct bs_bundle_programme *item, struct bs_date to
 /* "https://HOST" or "https://HOST:PORT" and nothing behind it, at most BS_PUBLIC_URL_MAX bytes: it is shown and made into a
  * QR code. */
 bool bs_public_url_valid(const char *text);
+/* The connector with that id, or NULL: she is not at this place, or not any more. */
+const struct bs_connector *bs_bundle_connector(const struct bs_bundle *bundle, const char *id);
 /* The register's entry of a programme code (five characters), or NULL. */
 const struct bs_registered *bs_bundle_registered(const struct bs_bundle *bundle, const char *code);
 

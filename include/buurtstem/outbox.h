@@ -22,6 +22,7 @@
 #include <buurtstem/wire.h>
 
 struct bs_outbox;
+struct bs_submission;
 
 /*
  * Opens DIR/kiosk.db for writing, makes or migrates it, and takes the lock DIR/kiosk.lock for the life of the handle.
@@ -93,6 +94,23 @@ enum bs_err bs_outbox_hash_at(struct bs_outbox *outbox, const char *epoch, uint6
 /* When the record at seq was made (wall clock). BS_NOTFOUND. */
 enum bs_err bs_outbox_wall_at(struct bs_outbox *outbox, const char *epoch, uint64_t seq,
                               int64_t *wall_ms, struct bs_error *err);
+
+/*
+ * A record by its id, as it stands in the newest epoch that has it: appends its body. BS_NOTFOUND: there is no such record, or
+ * its body was erased. BS_LIMIT: `body` has no room. One short read.
+ */
+enum bs_err bs_outbox_find(struct bs_outbox *outbox, const char *id,
+                           char kind[BS_RECORD_KIND_MAX + 1], char epoch[BS_EPOCH_TEXT],
+                           uint64_t *seq, struct bs_buf *body, struct bs_error *err);
+
+/*
+ * What a visit answered, as it counts: the submission of that id, or the last of its corrections among so many records behind
+ * it (a visit's follow close behind it), which may stand in a later epoch. BS_NOTFOUND: there is no submission of that id, or
+ * its body was erased. BS_BAD: it does not decode. One short read.
+ */
+#define BS_OUTBOX_CORRECTED_WITHIN 64
+enum bs_err bs_outbox_find_answers(struct bs_outbox *outbox, const char *submission_id,
+                                   struct bs_submission *out, struct bs_error *err);
 
 /*
  * The version of the program that writes here, 1 to BS_VERSION_TEXT - 1 of A-Z a-z 0-9 . + ~ -; syncd tells it to central.

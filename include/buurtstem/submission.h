@@ -22,6 +22,8 @@
 /* "Veranderen": takes the place of a submission that was saved before. */
 #define BS_KIND_CORRECTION "correction"
 #define BS_SUBMISSION_MAX  (8 * 1024) /* bytes of an encoded body */
+#define BS_BATCH_MAX       40         /* characters */
+#define BS_BATCH_TEXT      (BS_BATCH_MAX * 4 + 1)
 
 enum bs_channel { BS_CHANNEL_KIOSK, BS_CHANNEL_ASSISTED, BS_CHANNEL_PAPER };
 const char *bs_channel_name(enum bs_channel channel); /* "kiosk", "assisted", "paper" */
@@ -45,6 +47,9 @@ struct bs_submission {
     char place[BS_SLUG_TEXT];
     char lang[BS_LANG_TEXT]; /* in which the last question was answered */
     enum bs_channel channel;
+    /* BS_CHANNEL_PAPER: of which forms, as their connector calls them, a bs_utf8_is_line; "": they have no name. Of every
+     * other channel "". */
+    char batch[BS_BATCH_TEXT];
     bool is_trial;   /* the kiosk was not in use yet: stored, never counted */
     bool is_partial; /* time ran out before the last question */
     bool is_burst;   /* one of a row of quick visits: counted, and may be left out of a count */
@@ -58,7 +63,8 @@ struct bs_submission {
 
 /*
  * Appends the body: one JSON object on one line with a fresh 128-bit salt from `random` as its first member.
- * BS_LIMIT: larger than BS_SUBMISSION_MAX or than the buffer; BS_BAD: a name in it is not a slug. Pure but for random.
+ * BS_LIMIT: larger than BS_SUBMISSION_MAX or than the buffer; BS_BAD: a name in it is not a slug, a batch no line
+ * or not of paper. Pure but for random.
  */
 enum bs_err bs_submission_encode(const struct bs_submission *submission, struct bs_random *random,
                                  struct bs_buf *out, struct bs_error *err);

@@ -19,6 +19,7 @@
 #include <buurtstem/crypto.h>
 #include <buurtstem/err.h>
 #include <buurtstem/record.h>
+#include <buurtstem/stick.h>
 #include <buurtstem/wire.h>
 
 struct bs_syncstate;
@@ -108,6 +109,13 @@ enum bs_err bs_syncstate_note_by_hand(struct bs_syncstate *state, int64_t made_m
                                       struct bs_error *err);
 enum bs_err bs_syncstate_by_hand(struct bs_syncstate *state, int64_t *made_ms,
                                  struct bs_error *err);
+
+/* What came of the last question for an export on a stick, which the kiosk waits for by its id; a later one takes its place.
+ * stick: BS_NOTFOUND: nothing was asked yet. */
+enum bs_err bs_syncstate_set_stick(struct bs_syncstate *state,
+                                   const struct bs_stick_outcome *outcome, struct bs_error *err);
+enum bs_err bs_syncstate_stick(struct bs_syncstate *state, struct bs_stick_outcome *out,
+                               struct bs_error *err);
 
 /*
  * The catalogue. put switches atomically and keeps the bundle before it; BS_REFUSED: a serial below the stored one;

@@ -16,6 +16,16 @@ bool bs_utf8_valid(const void *data, size_t len);
  * and embeddings (U+202A–202E). What people write may hold nothing else; ASVS 1.1.1. */
 bool bs_utf8_is_text(const char *text, size_t len);
 
+/* True if any of it can be seen: more than blanks, joiners, fillers and the like. False for "". */
+bool bs_utf8_is_seen(const char *text);
+
+/*
+ * One line that somebody wrote: text as above of 1 to so many characters, some of which can be seen, without tab, line ends
+ * (U+2028 and U+2029 too), isolates (U+2066–2069) and private use (U+E000–F8FF), and with at most 8 marks in a row that stand
+ * on the character before them, so that nothing grows over the lines around it.
+ */
+bool bs_utf8_is_line(const char *text, size_t characters_max);
+
 /* Decodes the character at *at and moves past it. U+FFFD and one byte for a malformed one. 0 at the end. */
 uint32_t bs_utf8_next(const char **at, const char *end);
 

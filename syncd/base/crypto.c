@@ -20,7 +20,15 @@ static_assert(BS_SECRET_KEY_SIZE == crypto_sign_SECRETKEYBYTES, "Ed25519 secret 
 static_assert(BS_PASSWORD_HASH == crypto_pwhash_STRBYTES, "argon2id string");
 static_assert(BS_HASH_TEXT == 2 * SHA256_DIGEST_SIZE + 1, "SHA-256 in hex");
 
-enum { TOKEN_BYTES = 32, PASSWORD_PASSES = 2, PASSWORD_MEMORY = 19 * 1024 * 1024 };
+static_assert(BS_PIN_SALT_SIZE == crypto_pwhash_SALTBYTES, "argon2id salt");
+
+enum {
+    TOKEN_BYTES = 32,
+    PASSWORD_PASSES = 2,
+    PASSWORD_MEMORY = 19 * 1024 * 1024,
+    PIN_PASSES = 3,
+    PIN_MEMORY = 24 * 1024 * 1024
+};
 
 static_assert(BS_TOKEN_TEXT ==
                   sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
@@ -123,6 +131,20 @@ bool bs_password_verify(const char *hash, const char *password)
     }
     memcpy(padded, hash, len);
     return crypto_pwhash_str_verify(padded, password, strlen(password)) == 0;
+}
+
+enum bs_err bs_pin_hash(const char *pin, const uint8_t salt[BS_PIN_SALT_SIZE],
+                        char out[BS_HASH_TEXT], struct bs_error *err)
+{
+    uint8_t hash[(BS_HASH_TEXT - 1) / 2];
+
+    if (crypto_pwhash(hash, sizeof hash, pin, strlen(pin), salt, PIN_PASSES, PIN_MEMORY,
+                      crypto_pwhash_ALG_ARGON2ID13) != 0) {
+        return bs_fail(err, BS_LATER, "not enough memory to hash a PIN");
+    }
+    bs_hex_format(hash, sizeof hash, out);
+    bs_wipe(hash, sizeof hash);
+    return BS_OK;
 }
 
 void bs_token_make(char out[BS_TOKEN_TEXT])

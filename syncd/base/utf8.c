@@ -6,7 +6,13 @@
 
 #include <string.h>
 
-enum { REPLACEMENT = 0xFFFD };
+enum { REPLACEMENT = 0xFFFD, MARKS_MAX = 8 };
+
+struct range {
+    uint32_t first, last;
+};
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 /* Length of the well-formed character at `at`, 0 if there is none; its value in *out. */
 static size_t decode(const uint8_t *at, size_t len, uint32_t *out)
@@ -86,6 +92,16 @@ static bool is_text_character(uint32_t c)
     return !(c >= 0x7F && c <= 0x9F) && !(c >= 0x202A && c <= 0x202E);
 }
 
+static bool is_within(const struct range *ranges, size_t count, uint32_t c)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (c >= ranges[i].first && c <= ranges[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool bs_utf8_is_text(const char *text, size_t len)
 {
     const uint8_t *bytes = (const uint8_t *)text;
@@ -99,6 +115,65 @@ bool bs_utf8_is_text(const char *text, size_t len)
             return false;
         }
         at += size;
+    }
+    return true;
+}
+
+/* Blanks, and what shows nothing by itself: hyphens and joiners that are not seen, direction marks, fillers, tags. */
+bool bs_utf8_is_seen(const char *text)
+{
+    static const struct range unseen[] = {
+        {' ', ' '},       {0xA0, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},    {0x61C, 0x61C},
+        {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},  {0x2000, 0x200F},
+        {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000},  {0x3164, 0x3164},
+        {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xE0000, 0xE0FFF}};
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        if (!is_within(unseen, COUNT(unseen), bs_utf8_next(&text, end))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Marks that stand on the character before them (general categories Mn and Me), of the blocks that people write with here:
+ * Latin, Cyrillic, Hebrew, Arabic, and those made to combine with anything. Not every one that there is. */
+static bool is_mark(uint32_t c)
+{
+    static const struct range marks[] = {
+        {0x300, 0x36F}, {0x483, 0x489},   {0x591, 0x5BD},   {0x610, 0x61A},   {0x64B, 0x65F},
+        {0x6D6, 0x6DC}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}};
+
+    return is_within(marks, COUNT(marks), c);
+}
+
+/* Line ends, isolates, and what every font draws as it likes. */
+static bool is_line_character(uint32_t c)
+{
+    static const struct range refused[] = {
+        {'\t', '\t'}, {'\n', '\n'}, {0x2028, 0x2029}, {0x2066, 0x2069}, {0xE000, 0xF8FF}};
+
+    return !is_within(refused, COUNT(refused), c);
+}
+
+bool bs_utf8_is_line(const char *text, size_t characters_max)
+{
+    const char *at = text;
+    const char *end = text + strlen(text);
+    size_t count = 0, marks = 0;
+
+    if (!bs_utf8_is_text(text, strlen(text)) || !bs_utf8_is_seen(text)) {
+        return false;
+    }
+    while (at < end) {
+        uint32_t character = bs_utf8_next(&at, end);
+
+        count++;
+        marks = is_mark(character) ? marks + 1 : 0;
+        if (count > characters_max || marks > MARKS_MAX || !is_line_character(character)) {
+            return false;
+        }
     }
     return true;
 }

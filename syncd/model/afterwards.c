@@ -49,29 +49,9 @@ static bool is_jwe(const char *text)
     return true;
 }
 
-static enum bs_err check_at(const struct bs_left_at *at, struct bs_error *err)
-{
-    if (!bs_slug_valid(at->programme)) {
-        return bs_fail(err, BS_BAD, "$.programme: is not a programme's id");
-    }
-    if (at->version < 1 || at->version > BODY_VERSION_MOST) {
-        return bs_fail(err, BS_BAD, "$.version: expected 1 to %d", BODY_VERSION_MOST);
-    }
-    if (!bs_slug_valid(at->place)) {
-        return bs_fail(err, BS_BAD, "$.place: is not a place's id");
-    }
-    if (!bs_language_valid(at->lang)) {
-        return bs_fail(err, BS_BAD, "$.lang: is not a language tag");
-    }
-    if ((unsigned)at->channel > BS_CHANNEL_PAPER) {
-        return bs_fail(err, BS_BAD, "$.channel: is not a channel");
-    }
-    return BS_OK;
-}
-
 static enum bs_err check_about_you(const struct bs_about_you *about, struct bs_error *err)
 {
-    enum bs_err rc = check_at(&about->at, err);
+    enum bs_err rc = body_check_at(&about->at, err);
 
     if (rc == BS_OK && (unsigned)about->age >= BS_AGES) {
         rc = bs_fail(err, BS_BAD, "$.age: is not a band");
@@ -84,7 +64,7 @@ static enum bs_err check_about_you(const struct bs_about_you *about, struct bs_e
 
 static enum bs_err check_verdict(const struct bs_verdict *verdict, struct bs_error *err)
 {
-    enum bs_err rc = check_at(&verdict->at, err);
+    enum bs_err rc = body_check_at(&verdict->at, err);
 
     if (rc == BS_OK &&
         (verdict->outcome_version < 1 || verdict->outcome_version > BODY_VERSION_MOST)) {
@@ -95,7 +75,7 @@ static enum bs_err check_verdict(const struct bs_verdict *verdict, struct bs_err
 
 static enum bs_err check_contact_wish(const struct bs_contact_wish *wish, struct bs_error *err)
 {
-    enum bs_err rc = check_at(&wish->at, err);
+    enum bs_err rc = body_check_at(&wish->at, err);
 
     if (rc == BS_OK && !is_jwe(wish->jwe)) {
         rc = bs_fail(err, BS_BAD, "$.jwe: is not a sealed text");
@@ -104,17 +84,6 @@ static enum bs_err check_contact_wish(const struct bs_contact_wish *wish, struct
 }
 
 /* ---- writing ---- */
-
-/* Every name was checked to need no escaping. */
-static void write_at(const struct bs_left_at *at, struct bs_random *random, struct bs_buf *out)
-{
-    body_open(random, out);
-    bs_buf_printf(out,
-                  ",\"programme\":\"%s\",\"version\":%d,\"place\":\"%s\",\"channel\":\"%s\","
-                  "\"lang\":\"%s\",\"trial\":%s",
-                  at->programme, at->version, at->place, bs_channel_name(at->channel), at->lang,
-                  body_bool(at->is_trial));
-}
 
 enum bs_err bs_about_you_encode(const struct bs_about_you *about, struct bs_random *random,
                                 struct bs_buf *out, struct bs_error *err)
@@ -126,7 +95,7 @@ enum bs_err bs_about_you_encode(const struct bs_about_you *about, struct bs_rand
         return rc;
     }
     bs_buf_init(&body, BS_SUBMISSION_MAX);
-    write_at(&about->at, random, &body);
+    body_write_at(&about->at, random, &body);
     bs_buf_printf(&body, ",\"age\":\"%s\",\"area\":\"%s\"}", bs_age_name(about->age), about->area);
     rc = body_close(&body, "an about_you", out, err);
     bs_buf_finish(&body);
@@ -143,7 +112,7 @@ enum bs_err bs_verdict_encode(const struct bs_verdict *verdict, struct bs_random
         return rc;
     }
     bs_buf_init(&body, BS_SUBMISSION_MAX);
-    write_at(&verdict->at, random, &body);
+    body_write_at(&verdict->at, random, &body);
     bs_buf_printf(&body, ",\"outcome\":%d,\"understood\":%s", verdict->outcome_version,
                   body_bool(verdict->understood));
     if (verdict->has_right) {
@@ -165,7 +134,7 @@ enum bs_err bs_contact_wish_encode(const struct bs_contact_wish *wish, struct bs
         return rc;
     }
     bs_buf_init(&body, BS_SUBMISSION_MAX);
-    write_at(&wish->at, random, &body);
+    body_write_at(&wish->at, random, &body);
     bs_buf_printf(&body, ",\"jwe\":\"%s\"}", wish->jwe);
     rc = body_close(&body, "a contact_wish", out, err);
     bs_buf_finish(&body);
@@ -174,25 +143,14 @@ enum bs_err bs_contact_wish_encode(const struct bs_contact_wish *wish, struct bs
 
 /* ---- reading ---- */
 
-#define LEFT_AT "salt", "v", "programme", "version", "place", "channel", "lang", "trial"
-
-static bool read_at(const struct bs_json_at *at, const char *const *names, struct bs_left_at *out)
-{
-    return field_is_object(at) && bs_json_only(at, names) && body_read_head(at) &&
-           body_read_slug(at, "programme", out->programme) &&
-           body_read_version(at, "version", &out->version) &&
-           body_read_slug(at, "place", out->place) && body_read_channel(at, &out->channel) &&
-           body_read_lang(at, out->lang) && field_bool(at, "trial", &out->is_trial);
-}
-
 static bool read_about_you(const struct bs_json_at *at, void *out)
 {
-    static const char *const names[] = {LEFT_AT, "age", "area", NULL};
+    static const char *const names[] = {BODY_LEFT_AT, "age", "area", NULL};
     struct bs_about_you *about = out;
     int age = BS_AGE_UNSAID;
     const char *area;
 
-    if (!read_at(at, names, &about->at) || !field_name(at, "age", age_names, &age) ||
+    if (!body_read_at(at, names, &about->at) || !field_name(at, "age", age_names, &age) ||
         !bs_json_string(at, "area", BS_AREA_TEXT - 1, &area)) {
         return false;
     }
@@ -202,12 +160,12 @@ static bool read_about_you(const struct bs_json_at *at, void *out)
 
 static bool read_verdict(const struct bs_json_at *at, void *out)
 {
-    static const char *const names[] = {LEFT_AT, "outcome", "understood", "right", NULL};
+    static const char *const names[] = {BODY_LEFT_AT, "outcome", "understood", "right", NULL};
     struct bs_json_at right = bs_json_member(at, "right");
     struct bs_verdict *verdict = out;
 
     verdict->has_right = bs_json_exists(&right);
-    return read_at(at, names, &verdict->at) &&
+    return body_read_at(at, names, &verdict->at) &&
            body_read_version(at, "outcome", &verdict->outcome_version) &&
            field_bool(at, "understood", &verdict->understood) &&
            bs_json_bool_or(at, "right", false, &verdict->is_right);
@@ -215,11 +173,11 @@ static bool read_verdict(const struct bs_json_at *at, void *out)
 
 static bool read_contact_wish(const struct bs_json_at *at, void *out)
 {
-    static const char *const names[] = {LEFT_AT, "jwe", NULL};
+    static const char *const names[] = {BODY_LEFT_AT, "jwe", NULL};
     struct bs_contact_wish *wish = out;
     const char *jwe;
 
-    return read_at(at, names, &wish->at) && bs_json_string(at, "jwe", BS_WISH_JWE_MAX, &jwe) &&
+    return body_read_at(at, names, &wish->at) && bs_json_string(at, "jwe", BS_WISH_JWE_MAX, &jwe) &&
            bs_utf8_copy(wish->jwe, sizeof wish->jwe, jwe);
 }
 

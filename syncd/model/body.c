@@ -52,6 +52,53 @@ enum bs_err body_close(struct bs_buf *body, const char *what, struct bs_buf *out
     return rc;
 }
 
+enum bs_err body_check_at(const struct bs_left_at *at, struct bs_error *err)
+{
+    if (!bs_slug_valid(at->programme)) {
+        return bs_fail(err, BS_BAD, "$.programme: is not a programme's id");
+    }
+    if (at->version < 1 || at->version > BODY_VERSION_MOST) {
+        return bs_fail(err, BS_BAD, "$.version: expected 1 to %d", BODY_VERSION_MOST);
+    }
+    if (!bs_slug_valid(at->place)) {
+        return bs_fail(err, BS_BAD, "$.place: is not a place's id");
+    }
+    if (!bs_language_valid(at->lang)) {
+        return bs_fail(err, BS_BAD, "$.lang: is not a language tag");
+    }
+    if ((unsigned)at->channel > BS_CHANNEL_PAPER) {
+        return bs_fail(err, BS_BAD, "$.channel: is not a channel");
+    }
+    return BS_OK;
+}
+
+void body_write_at(const struct bs_left_at *at, struct bs_random *random, struct bs_buf *out)
+{
+    body_open(random, out);
+    bs_buf_printf(out,
+                  ",\"programme\":\"%s\",\"version\":%d,\"place\":\"%s\",\"channel\":\"%s\","
+                  "\"lang\":\"%s\",\"trial\":%s",
+                  at->programme, at->version, at->place, bs_channel_name(at->channel), at->lang,
+                  body_bool(at->is_trial));
+}
+
+void body_write_string(struct bs_buf *out, const char *key, const char *text)
+{
+    bs_buf_printf(out, ",\"%s\":\"", key);
+    while (*text != '\0') {
+        size_t plain = strcspn(text, "\"\\");
+
+        bs_buf_add(out, text, plain);
+        text += plain;
+        if (*text != '\0') {
+            bs_buf_add(out, "\\", 1);
+            bs_buf_add(out, text, 1);
+            text++;
+        }
+    }
+    bs_buf_text(out, "\"");
+}
+
 static bool read_salt(const struct bs_json_at *at)
 {
     struct bs_json_at member = bs_json_member(at, "salt");
@@ -109,6 +156,15 @@ bool body_read_lang(const struct bs_json_at *at, char out[BS_LANG_TEXT])
 
     return bs_json_string(at, "lang", BS_LANG_TEXT - 1, &lang) &&
            bs_utf8_copy(out, BS_LANG_TEXT, lang);
+}
+
+bool body_read_at(const struct bs_json_at *at, const char *const *names, struct bs_left_at *out)
+{
+    return field_is_object(at) && bs_json_only(at, names) && body_read_head(at) &&
+           body_read_slug(at, "programme", out->programme) &&
+           body_read_version(at, "version", &out->version) &&
+           body_read_slug(at, "place", out->place) && body_read_channel(at, &out->channel) &&
+           body_read_lang(at, out->lang) && field_bool(at, "trial", &out->is_trial);
 }
 
 static enum bs_err explain(const struct bs_json *json, body_read *read, void *out,

@@ -140,19 +140,13 @@ static bool read_outcomes(const struct bs_json_at *at, struct bs_bundle *out)
     return good;
 }
 
-/* What later versions fill must at least be lists. */
-static bool has_later_lists(const struct bs_json_at *at)
+/* Those behind the first are for kiosks that can show more, whatever they hold. */
+static bool has_notices(const struct bs_json_at *at)
 {
-    static const char *const names[] = {"connectors", "notices", NULL};
-    bool good = true;
+    struct bs_json_at list = *at;
+    size_t count;
 
-    for (size_t i = 0; names[i] != NULL; i++) {
-        struct bs_json_at list = *at;
-        size_t count;
-
-        good = field_array(at, names[i], 0, SIZE_MAX, &list, &count) && good;
-    }
-    return good;
+    return field_array(at, "notices", 0, SIZE_MAX, &list, &count);
 }
 
 static bool read_issued(const struct bs_json_at *at)
@@ -190,8 +184,9 @@ static bool read_bundle(const struct bs_json_at *at, struct bs_bundle *out)
     }
     (void)bs_utf8_copy(out->tenant, sizeof out->tenant, tenant);
     (void)bs_utf8_copy(out->kiosk, sizeof out->kiosk, kiosk);
-    return has_later_lists(at) && read_programmes(at, out) && read_outcomes(at, out) &&
-           bundle_read_parts(at, out) && bundle_read_register(at, out) && bundle_read_way(at, out);
+    return has_notices(at) && read_programmes(at, out) && read_outcomes(at, out) &&
+           bundle_read_connectors(at, out) && bundle_read_parts(at, out) &&
+           bundle_read_register(at, out) && bundle_read_way(at, out);
 }
 
 enum bs_err bs_bundle_parse(struct bs_bytes bytes, struct bs_bundle **out, struct bs_error *err)

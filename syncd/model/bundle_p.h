@@ -16,6 +16,9 @@ bool bundle_read_register(const struct bs_json_at *at, struct bs_bundle *out);
 /* Reads `notices`, `wish` and `house`, of which each may be absent. False after a complaint. */
 bool bundle_read_parts(const struct bs_json_at *at, struct bs_bundle *out);
 
+/* Reads `connectors`, `connector_salt` and `words`, of which the last two may be absent. False after a complaint. */
+bool bundle_read_connectors(const struct bs_json_at *at, struct bs_bundle *out);
+
 /* Reads `central` and `credential`, of which each may be absent. False after a complaint. */
 bool bundle_read_way(const struct bs_json_at *at, struct bs_bundle *out);
 

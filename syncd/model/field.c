@@ -42,37 +42,6 @@ bool field_slug(const struct bs_json_at *at, const char *key, const char **out)
     return field_slug_here(&member, out);
 }
 
-/* Blanks, and what shows nothing by itself: hyphens and joiners that are not seen, direction marks, fillers, tags. */
-static const struct {
-    uint32_t first, last;
-} unseen[] = {{' ', ' '},       {0xA0, 0xA0},     {0xAD, 0xAD},      {0x34F, 0x34F},
-              {0x61C, 0x61C},   {0x115F, 0x1160}, {0x1680, 0x1680},  {0x17B4, 0x17B5},
-              {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F},  {0x205F, 0x206F},
-              {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},  {0xFE00, 0xFE0F},
-              {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xE0000, 0xE0FFF}};
-
-static bool is_seen(uint32_t character)
-{
-    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++) {
-        if (character >= unseen[i].first && character <= unseen[i].last) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool has_something_to_see(const char *text)
-{
-    const char *end = text + strlen(text);
-
-    while (text < end) {
-        if (is_seen(bs_utf8_next(&text, end))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool field_line_here(const struct bs_json_at *at, size_t max, const char **out)
 {
     const char *text;
@@ -95,7 +64,7 @@ bool field_line_here(const struct bs_json_at *at, size_t max, const char **out)
         bs_json_complain(at, "expected no blank at the beginning or the end");
         return false;
     }
-    if (!has_something_to_see(text)) {
+    if (!bs_utf8_is_seen(text)) {
         bs_json_complain(at, "expected words that can be seen");
         return false;
     }

@@ -132,6 +132,21 @@ static enum bs_err check_correction(const struct bs_submission *submission, stru
     return BS_OK;
 }
 
+static enum bs_err check_batch(const struct bs_submission *submission, struct bs_error *err)
+{
+    if (submission->batch[0] == '\0') {
+        return BS_OK;
+    }
+    if (submission->channel != BS_CHANNEL_PAPER) {
+        return bs_fail(err, BS_BAD, "$.batch: expected none unless the channel is paper");
+    }
+    if (!bs_utf8_is_line(submission->batch, BS_BATCH_MAX)) {
+        return bs_fail(err, BS_BAD, "$.batch: expected one line of 1 to %d characters",
+                       BS_BATCH_MAX);
+    }
+    return BS_OK;
+}
+
 static enum bs_err check_form(const struct bs_submission *submission, struct bs_error *err)
 {
     if (!bs_slug_valid(submission->programme)) {
@@ -152,7 +167,7 @@ static enum bs_err check_form(const struct bs_submission *submission, struct bs_
     if (submission->seconds < 0 || submission->seconds > BODY_SECONDS_MOST) {
         return bs_fail(err, BS_BAD, "$.seconds: expected 0 to %d", BODY_SECONDS_MOST);
     }
-    if (check_correction(submission, err) != BS_OK) {
+    if (check_batch(submission, err) != BS_OK || check_correction(submission, err) != BS_OK) {
         return BS_BAD;
     }
     return check_answers(submission, err);
@@ -182,14 +197,16 @@ static void write_body(const struct bs_submission *submission, struct bs_random 
     if (submission->corrects[0] != '\0') {
         bs_buf_printf(out, ",\"corrects\":\"%s\"", submission->corrects);
     }
-    bs_buf_printf(out,
-                  ",\"programme\":\"%s\",\"version\":%d,"
-                  "\"place\":\"%s\",\"channel\":\"%s\",\"lang\":\"%s\",\"trial\":%s,"
-                  "\"partial\":%s,%s\"seconds\":%d,\"answers\":[",
+    bs_buf_printf(out, ",\"programme\":\"%s\",\"version\":%d,\"place\":\"%s\",\"channel\":\"%s\"",
                   submission->programme, submission->version, submission->place,
-                  bs_channel_name(submission->channel), submission->lang,
-                  body_bool(submission->is_trial), body_bool(submission->is_partial),
-                  submission->is_burst ? "\"burst\":true," : "", submission->seconds);
+                  bs_channel_name(submission->channel));
+    if (submission->batch[0] != '\0') {
+        body_write_string(out, "batch", submission->batch);
+    }
+    bs_buf_printf(
+        out, ",\"lang\":\"%s\",\"trial\":%s,\"partial\":%s,%s\"seconds\":%d,\"answers\":[",
+        submission->lang, body_bool(submission->is_trial), body_bool(submission->is_partial),
+        submission->is_burst ? "\"burst\":true," : "", submission->seconds);
     for (size_t i = 0; i < submission->answer_count; i++) {
         bs_buf_text(out, i > 0 ? "," : "");
         write_answer(&submission->answers[i], out);
@@ -283,11 +300,20 @@ static bool read_corrects(const struct bs_json_at *at, char out[BS_UUID_TEXT])
                                         bs_utf8_copy(out, BS_UUID_TEXT, text));
 }
 
+static bool read_batch(const struct bs_json_at *at, char out[BS_BATCH_TEXT])
+{
+    struct bs_json_at member = bs_json_member(at, "batch");
+    const char *text;
+
+    return !bs_json_exists(&member) || (bs_json_string_here(&member, BS_BATCH_TEXT - 1, &text) &&
+                                        bs_utf8_copy(out, BS_BATCH_TEXT, text));
+}
+
 static bool read_body(const struct bs_json_at *at, void *target)
 {
-    static const char *const names[] = {"salt",  "v",       "corrects", "programme", "version",
-                                        "place", "channel", "lang",     "trial",     "partial",
-                                        "burst", "seconds", "answers",  NULL};
+    static const char *const names[] = {"salt",    "v",       "corrects", "programme", "version",
+                                        "place",   "channel", "batch",    "lang",      "trial",
+                                        "partial", "burst",   "seconds",  "answers",   NULL};
     struct bs_submission *out = target;
     int64_t seconds = 0;
 
@@ -295,8 +321,8 @@ static bool read_body(const struct bs_json_at *at, void *target)
         !read_corrects(at, out->corrects) || !body_read_slug(at, "programme", out->programme) ||
         !body_read_version(at, "version", &out->version) ||
         !body_read_slug(at, "place", out->place) || !body_read_channel(at, &out->channel) ||
-        !body_read_lang(at, out->lang) || !field_bool(at, "trial", &out->is_trial) ||
-        !field_bool(at, "partial", &out->is_partial) ||
+        !read_batch(at, out->batch) || !body_read_lang(at, out->lang) ||
+        !field_bool(at, "trial", &out->is_trial) || !field_bool(at, "partial", &out->is_partial) ||
         !bs_json_bool_or(at, "burst", false, &out->is_burst) ||
         !bs_json_int(at, "seconds", 0, BODY_SECONDS_MOST, &seconds)) {
         return false;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <buurtstem/utf8.h>
+
 #include "body.h"
 #include "programme_p.h"
 
@@ -167,6 +169,24 @@ static bool read_answers(struct cursor *cursor, struct bs_submission *out)
     return PASS(cursor, "]}");
 }
 
+/* 1 to BS_BATCH_TEXT - 1 bytes of a line, in which nothing but " and \ is escaped, and the quotation mark behind them. */
+static bool read_line(struct cursor *cursor, char out[BS_BATCH_TEXT])
+{
+    size_t len = 0;
+
+    while (cursor->at < cursor->end && *cursor->at != '"' && len < BS_BATCH_TEXT - 1) {
+        if (*cursor->at == '\\') {
+            cursor->at++;
+            if (cursor->at == cursor->end || (*cursor->at != '"' && *cursor->at != '\\')) {
+                return false;
+            }
+        }
+        out[len++] = *cursor->at++;
+    }
+    out[len] = '\0';
+    return PASS(cursor, "\"") && strlen(out) == len && bs_utf8_is_line(out, BS_BATCH_MAX);
+}
+
 static bool read_head(struct cursor *cursor, struct bs_submission *out)
 {
     int channel = 0;
@@ -178,7 +198,8 @@ static bool read_head(struct cursor *cursor, struct bs_submission *out)
         !PASS(cursor, ",\"version\":") ||
         !read_number(cursor, VERSION_DIGITS, 1, BODY_VERSION_MOST, &out->version) ||
         !PASS(cursor, ",\"place\":\"") || !read_slug(cursor, out->place) ||
-        !PASS(cursor, ",\"channel\":\"") || !read_name(cursor, body_channels, &channel)) {
+        !PASS(cursor, ",\"channel\":\"") || !read_name(cursor, body_channels, &channel) ||
+        (PASS(cursor, ",\"batch\":\"") && !read_line(cursor, out->batch))) {
         return false;
     }
     out->channel = (enum bs_channel)channel;

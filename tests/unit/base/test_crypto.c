@@ -288,6 +288,25 @@ static void other_base64_is_refused(void **state)
     assert_int_equal(out[0], 42);
 }
 
+/* As the reference implementation says (libargon2: argon2id, version 1.3, 3 passes, 24 MiB, one lane). */
+static void a_pin_has_the_hash_that_argon2id_gives_it(void **state)
+{
+    uint8_t salt[BS_PIN_SALT_SIZE];
+    char hash[BS_HASH_TEXT], other[BS_HASH_TEXT];
+
+    (void)state;
+    for (uint8_t i = 0; i < sizeof salt; i++) {
+        salt[i] = i;
+    }
+    assert_int_equal(bs_pin_hash("482915", salt, hash, NULL), BS_OK);
+    assert_string_equal(hash, "a1d91f8d16673f8322372d908da19481706867ae845cee528f0d6749abf0e96d");
+    assert_int_equal(bs_pin_hash("482916", salt, other, NULL), BS_OK);
+    assert_string_not_equal(hash, other);
+    salt[15] = 0;
+    assert_int_equal(bs_pin_hash("482915", salt, other, NULL), BS_OK);
+    assert_string_not_equal(hash, other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +327,7 @@ int main(void)
         cmocka_unit_test(no_sign_beyond_ascii_is_read_as_one_of_base64),
         cmocka_unit_test(base64_of_fewer_bytes_than_asked_is_refused),
         cmocka_unit_test(other_base64_is_refused),
+        cmocka_unit_test(a_pin_has_the_hash_that_argon2id_gives_it),
     };
 
     return cmocka_run_group_tests(tests, start_crypto, NULL);

@@ -215,6 +215,104 @@ static void text_has_no_controls_and_no_overrides(void **state)
     }
 }
 
+/* So many times the character, behind `before`. */
+static const char *text_of(const char *before, uint32_t character, size_t times)
+{
+    static char text[2048];
+    size_t len = strlen(before);
+
+    assert_true(len + 4 * times < sizeof text);
+    memcpy(text, before, len);
+    for (size_t i = 0; i < times; i++) {
+        len += bs_utf8_put(character, text + len);
+    }
+    text[len] = '\0';
+    return text;
+}
+
+static void a_line_has_one_character_to_the_most(void **state)
+{
+    static const uint32_t widths[] = {'a', 0xE9, 0x20AC, 0x1F642};
+
+    (void)state;
+    assert_false(bs_utf8_is_line("", 280));
+    assert_false(bs_utf8_is_line("a", 0));
+    for (size_t i = 0; i < COUNT(widths); i++) {
+        assert_true(bs_utf8_is_line(text_of("", widths[i], 1), 1));
+        assert_false(bs_utf8_is_line(text_of("", widths[i], 2), 1));
+        assert_true(bs_utf8_is_line(text_of("", widths[i], 280), 280));
+        assert_false(bs_utf8_is_line(text_of("", widths[i], 281), 280));
+    }
+}
+
+static bool is_in(uint32_t character, const uint32_t (*ranges)[2], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (character >= ranges[i][0] && character <= ranges[i][1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void a_line_holds_every_character_but_those_that_are_none_of_one(void **state)
+{
+    static const uint32_t refused[][2] = {{0x00, 0x1F},     {0x7F, 0x9F},     {0x2028, 0x202E},
+                                          {0x2066, 0x2069}, {0xD800, 0xDFFF}, {0xE000, 0xF8FF}};
+
+    (void)state;
+    for (uint32_t c = 1; c <= 0x10FFFF; c++) {
+        char bytes[6] = "a";
+        bool is_right = !is_in(c, refused, COUNT(refused)) || (c >= 0xD800 && c <= 0xDFFF);
+
+        /* No text can hold a surrogate: what is put in its place is a character. */
+        bytes[1 + bs_utf8_put(c, bytes + 1)] = '\0';
+        if (bs_utf8_is_line(bytes, 2) != is_right) {
+            fail_msg("U+%04X", (unsigned)c);
+        }
+    }
+    for (size_t i = 0; i < COUNT(malformed); i++) {
+        assert_false(bs_utf8_is_line(malformed[i], 10));
+    }
+}
+
+static void a_line_of_blanks_alone_is_none(void **state)
+{
+    static const uint32_t unseen[] = {' ',    0xA0,   0xAD,   0x1680, 0x2000, 0x200B,
+                                      0x200E, 0x202F, 0x205F, 0x2060, 0x2800, 0x3000,
+                                      0x3164, 0xFE0F, 0xFEFF, 0xFFA0, 0xE0020};
+
+    (void)state;
+    assert_false(bs_utf8_is_seen(""));
+    for (size_t i = 0; i < COUNT(unseen); i++) {
+        assert_false(bs_utf8_is_seen(text_of("", unseen[i], 3)));
+        assert_false(bs_utf8_is_line(text_of("", unseen[i], 3), 3));
+        assert_true(bs_utf8_is_seen(text_of("a", unseen[i], 3)));
+        assert_true(bs_utf8_is_line(text_of("a", unseen[i], 3), 4));
+    }
+    assert_true(bs_utf8_is_line("  \u2588 ", 4));
+}
+
+static void a_line_has_at_most_eight_marks_in_a_row(void **state)
+{
+    static const uint32_t marks[][2] = {
+        {0x300, 0x36F}, {0x483, 0x489},   {0x591, 0x5BD},   {0x610, 0x61A},   {0x64B, 0x65F},
+        {0x6D6, 0x6DC}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}};
+
+    (void)state;
+    for (uint32_t c = 0xA0; c <= 0xFFFF; c++) {
+        bool is_one = bs_utf8_is_line(text_of("a", c, 1), 280);
+
+        if (bs_utf8_is_line(text_of("a", c, 8), 280) != is_one ||
+            bs_utf8_is_line(text_of("a", c, 9), 280) !=
+                (is_one && !is_in(c, marks, COUNT(marks)))) {
+            fail_msg("U+%04X", (unsigned)c);
+        }
+    }
+    assert_false(bs_utf8_is_line(text_of("e\u0300\u0591", 0x64B, 7), 280));
+    assert_true(bs_utf8_is_line(text_of("e\u0300\u0301\u0302e", 0x301, 8), 280));
+}
+
 static void length_counts_characters(void **state)
 {
     (void)state;
@@ -277,6 +375,10 @@ int main(void)
         cmocka_unit_test(nothing_is_valid_text),
         cmocka_unit_test(zero_byte_is_valid_but_not_text),
         cmocka_unit_test(text_has_no_controls_and_no_overrides),
+        cmocka_unit_test(a_line_has_one_character_to_the_most),
+        cmocka_unit_test(a_line_holds_every_character_but_those_that_are_none_of_one),
+        cmocka_unit_test(a_line_of_blanks_alone_is_none),
+        cmocka_unit_test(a_line_has_at_most_eight_marks_in_a_row),
         cmocka_unit_test(length_counts_characters),
         cmocka_unit_test(copy_of_what_fits_is_whole),
         cmocka_unit_test(copy_cuts_between_characters_at_every_size),

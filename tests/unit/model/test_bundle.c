@@ -90,7 +90,7 @@ static void what_a_newer_bundle_brings_is_passed_over(void **state)
     struct bs_bundle *b;
 
     (void)state;
-    text = sample_replace(text, "\"connectors\":[]", "\"connectors\":[{\"any\":\"thing\"}]");
+    text = sample_replace(text, "\"notices\":[]", "\"notices\":[],\"connector_words\":[3]");
     b = parse(text);
     assert_int_equal(b->programme_count, 1);
     bs_bundle_destroy(b);

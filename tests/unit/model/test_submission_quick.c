@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/mem.h>
@@ -25,6 +26,11 @@
     HEAD "\"seconds\":23,\"answers\":[{\"q\":\"mood\",\"kind\":\"faces\",\"values\":[\"very_bad"   \
          "\"]},{\"q\":\"why\",\"kind\":\"why\",\"values\":[\"a\",\"b-2\"]},{\"q\":\"next\","       \
          "\"kind\":\"list\",\"dont_know\":true}]}"
+
+#define BATCH(text)                                                                                \
+    "{\"salt\":\"" SALT "\",\"v\":1,\"programme\":\"straat\",\"version\":12,\"place\":\"hof-2\","  \
+    "\"channel\":\"paper\",\"batch\":\"" text "\",\"lang\":\"ar\",\"trial\":true,\"partial\":"     \
+    "false,\"seconds\":23,\"answers\":[{\"q\":\"next\",\"kind\":\"list\",\"dont_know\":true}]}"
 
 static bool quick(const char *text, struct bs_submission *out)
 {
@@ -54,7 +60,7 @@ static void every_form_that_is_written_is_read_quickly(void **state)
     struct bs_random random = bs_random_seeded(7);
 
     (void)state;
-    for (int form = 0; form < 8; form++) {
+    for (int form = 0; form < 16; form++) {
         struct bs_submission visit = {.programme = "p",
                                       .version = 999999,
                                       .place = "q",
@@ -71,6 +77,10 @@ static void every_form_that_is_written_is_read_quickly(void **state)
         visit.is_burst = (form & 2) != 0;
         if ((form & 4) != 0) {
             (void)strcpy(visit.corrects, "019342ab-0000-7000-8000-000000000001");
+        }
+        if ((form & 8) != 0) {
+            visit.channel = BS_CHANNEL_PAPER;
+            (void)strcpy(visit.batch, "\"Café\" \\ 2");
         }
         bs_buf_init(&body, BS_SUBMISSION_MAX);
         assert_int_equal(bs_submission_encode(&visit, &random, &body, NULL), BS_OK);
@@ -93,6 +103,8 @@ static void the_same_written_otherwise_is_left_to_the_other_reader(void **state)
         "\"seconds\":2,\"answers\":[{\"q\":\"m\",\"kind\":\"list\",\"values\":[\"\\u0061\"]}]}",
         HEAD "\"seconds\":2,\"answers\":[{\"q\":\"m\",\"kind\":\"list\",\"dont_know\":false,"
              "\"values\":[\"a\"]}]}",
+        BATCH("\\u0041"),
+        BATCH("a\\/b"),
     };
     struct bs_submission read;
 
@@ -104,18 +116,18 @@ static void the_same_written_otherwise_is_left_to_the_other_reader(void **state)
 }
 
 /* A sign changed or taken away anywhere: never taken with another meaning than the reader of JSON gives it. */
-static void no_changed_sign_makes_the_readers_differ(void **state)
+static void assert_no_changed_sign_differs(const char *body)
 {
-    static const char signs[] = "\"\\,:{}[]0aZ-_ \x7f\n";
-    char text[sizeof BODY];
+    static const char signs[] = "\"\\,:{}[]0aZ-_ \x7f\n\xe9";
+    const size_t size = strlen(body) + 1;
+    char *text = bs_xstrdup(body);
     size_t taken = 0;
 
-    (void)state;
-    for (size_t at = 0; at < sizeof BODY - 1; at++) {
+    for (size_t at = 0; at < size - 1; at++) {
         for (const char *sign = signs; *sign != '\0'; sign++) {
             struct bs_submission read, slow = {0};
 
-            memcpy(text, BODY, sizeof BODY);
+            memcpy(text, body, size);
             text[at] = *sign;
             if (quick(text, &read)) {
                 taken++;
@@ -123,11 +135,36 @@ static void no_changed_sign_makes_the_readers_differ(void **state)
                 assert_memory_equal(&read, &slow, sizeof read);
             }
         }
-        memcpy(text, BODY, sizeof BODY);
+        memcpy(text, body, size);
         assert_false(submission_read_quick((struct bs_bytes){(const uint8_t *)text, at},
                                            &(struct bs_submission){0}));
     }
     assert_true(taken > 100); /* a letter of a name, a digit of the salt */
+    free(text);
+}
+
+static void no_changed_sign_makes_the_readers_differ(void **state)
+{
+    (void)state;
+    assert_no_changed_sign_differs(BODY);
+    assert_no_changed_sign_differs(BATCH("Caf\xc3\xa9 \\\"2\\\""));
+}
+
+#define FORTY "0123456789012345678901234567890123456789"
+
+static void a_batch_that_is_no_line_is_not_read(void **state)
+{
+    struct bs_submission read;
+
+    (void)state;
+    assert_true(quick(BATCH(FORTY), &read));
+    assert_false(quick(BATCH(FORTY "0"), &read));
+    assert_false(quick(BATCH(""), &read));
+    assert_false(quick(BATCH(" "), &read));
+    assert_false(quick(BATCH("a\tb"), &read));
+    assert_false(quick(BATCH("a\xff"), &read));
+    assert_false(quick(BATCH("a\xe2\x81\xa6"), &read)); /* an isolate */
+    assert_false(quick(BATCH(FORTY FORTY FORTY FORTY "0"), &read));
 }
 
 static void one_answer_or_value_too_many_is_not_read(void **state)
@@ -157,6 +194,7 @@ int main(void)
         cmocka_unit_test(every_form_that_is_written_is_read_quickly),
         cmocka_unit_test(the_same_written_otherwise_is_left_to_the_other_reader),
         cmocka_unit_test(no_changed_sign_makes_the_readers_differ),
+        cmocka_unit_test(a_batch_that_is_no_line_is_not_read),
         cmocka_unit_test(one_answer_or_value_too_many_is_not_read),
     };
 
