@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* held.db: words that wait for a connector, and records that wait for closing time. */
+/* held.db: keeping words and records, and closing time. */
 
 #include <buurtstem/held.h>
 
@@ -15,85 +15,13 @@
 
 #include "cell.h"
 #include "db_p.h"
-
-enum held_statement {
-    HELD_INSERT_COMMENT,
-    HELD_HAS_COMMENT,
-    HELD_COUNT_COMMENTS,
-    HELD_INSERT_RECORD,
-    HELD_HAS_RECORD,
-    HELD_COUNT_RECORDS,
-    HELD_DUE_RECORDS,
-    HELD_GET_RECORD,
-    HELD_DELETE_RECORD,
-    HELD_MAKE_ASIDE,
-    HELD_PUT_ASIDE,
-    HELD_CLEAR_RECORDS,
-    HELD_PUT_BACK,
-    HELD_CLEAR_ASIDE,
-    HELD_STATEMENT_COUNT
-};
-
-static const char *const statements[HELD_STATEMENT_COUNT] = {
-    [HELD_INSERT_COMMENT] = ("INSERT INTO comment (id, submission, programme, version, place, lang,"
-                             " wall_ms, is_trial, text)"
-                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
-    [HELD_HAS_COMMENT] = "SELECT 1 FROM comment WHERE id = ?1",
-    [HELD_COUNT_COMMENTS] = "SELECT count(*) FROM comment",
-    [HELD_INSERT_RECORD] = "INSERT INTO record (id, kind, day, body) VALUES (?1, ?2, ?3, ?4)",
-    [HELD_HAS_RECORD] = "SELECT 1 FROM record WHERE id = ?1",
-    [HELD_COUNT_RECORDS] = "SELECT count(*) FROM record",
-    [HELD_DUE_RECORDS] = "SELECT id FROM record WHERE day <= ?1 ORDER BY id LIMIT ?2",
-    [HELD_GET_RECORD] = "SELECT kind, body FROM record WHERE id = ?1",
-    [HELD_DELETE_RECORD] = "DELETE FROM record WHERE id = ?1",
-    [HELD_MAKE_ASIDE] = ("CREATE TEMP TABLE IF NOT EXISTS aside ("
-                         " id TEXT, kind TEXT, day INTEGER, body TEXT)"),
-    [HELD_PUT_ASIDE] = "INSERT INTO temp.aside SELECT id, kind, day, body FROM main.record",
-    [HELD_CLEAR_RECORDS] = "DELETE FROM main.record",
-    [HELD_PUT_BACK] = ("INSERT INTO main.record (id, kind, day, body)"
-                       " SELECT id, kind, day, body FROM temp.aside ORDER BY id"),
-    [HELD_CLEAR_ASIDE] = "DELETE FROM temp.aside",
-};
-
-static const char *const migrations[] = {
-    /* 1. day is year, month and day as one number: nothing here tells at what time a record was left, or after which. */
-    "CREATE TABLE comment ("
-    "  id TEXT PRIMARY KEY,"
-    "  submission TEXT NOT NULL,"
-    "  programme TEXT NOT NULL,"
-    "  version INTEGER NOT NULL,"
-    "  place TEXT NOT NULL,"
-    "  lang TEXT NOT NULL,"
-    "  wall_ms INTEGER NOT NULL,"
-    "  is_trial INTEGER NOT NULL,"
-    "  text TEXT NOT NULL"
-    ") STRICT, WITHOUT ROWID;"
-    "CREATE TABLE record ("
-    "  id TEXT PRIMARY KEY,"
-    "  kind TEXT NOT NULL,"
-    "  day INTEGER NOT NULL,"
-    "  body TEXT NOT NULL"
-    ") STRICT, WITHOUT ROWID;",
-};
-
-static const struct bs_db_plan plan = {
-    .application_id = 0x42534844, /* "BSHD" */
-    .migrations = migrations,
-    .migration_count = sizeof migrations / sizeof migrations[0],
-    .statements = statements,
-    .statement_count = HELD_STATEMENT_COUNT,
-};
-
-struct bs_held {
-    struct bs_db db;
-    int lock;
-};
+#include "held_p.h"
 
 enum bs_err bs_held_open(const char *state_dir, struct bs_held **out, struct bs_error *err)
 {
     struct bs_held *held = bs_xcalloc(1, sizeof *held);
-    enum bs_err rc = db_open_locked(state_dir, "held.db", "held.lock", BS_DB_PRIVATE, &plan, NULL,
-                                    &held->db, &held->lock, err);
+    enum bs_err rc = db_open_locked(state_dir, "held.db", "held.lock", BS_DB_PRIVATE, &held_plan,
+                                    NULL, &held->db, &held->lock, err);
 
     if (rc != BS_OK) {
         free(held);
@@ -114,8 +42,8 @@ void bs_held_close(struct bs_held *held)
 
 /* ---- counting and finding ---- */
 
-static enum bs_err count(struct bs_held *held, enum held_statement which, int64_t *out,
-                         struct bs_error *err)
+enum bs_err held_count(struct bs_held *held, enum held_statement which, int64_t *out,
+                       struct bs_error *err)
 {
     struct sqlite3_stmt *statement = bs_db_statement(&held->db, which, err);
     enum bs_err rc;
@@ -133,12 +61,12 @@ static enum bs_err count(struct bs_held *held, enum held_statement which, int64_
 
 enum bs_err bs_held_count_comments(struct bs_held *held, int64_t *out, struct bs_error *err)
 {
-    return count(held, HELD_COUNT_COMMENTS, out, err);
+    return held_count(held, HELD_COUNT_COMMENTS, out, err);
 }
 
 enum bs_err bs_held_count_records(struct bs_held *held, int64_t *out, struct bs_error *err)
 {
-    return count(held, HELD_COUNT_RECORDS, out, err);
+    return held_count(held, HELD_COUNT_RECORDS, out, err);
 }
 
 /* BS_OK: it stands there; BS_NOTFOUND: it does not. */
@@ -191,7 +119,7 @@ static enum bs_err insert(struct bs_held *held, const struct keeping *keeping, s
 {
     struct sqlite3_stmt *statement;
     int64_t waiting = 0;
-    enum bs_err rc = count(held, keeping->count, &waiting, err);
+    enum bs_err rc = held_count(held, keeping->count, &waiting, err);
 
     if (rc != BS_OK) {
         return rc;
@@ -244,6 +172,7 @@ static void bind_comment(struct sqlite3_stmt *statement, const void *row)
     cell_bind_int(statement, 7, comment->wall_ms);
     cell_bind_int(statement, 8, comment->is_trial);
     cell_bind_text(statement, 9, comment->text);
+    cell_bind_int(statement, 10, comment->channel);
 }
 
 enum bs_err bs_held_keep_comment(struct bs_held *held, const struct bs_held_comment *comment,
@@ -264,6 +193,9 @@ enum bs_err bs_held_keep_comment(struct bs_held *held, const struct bs_held_comm
     if (len == 0 || !bs_utf8_is_text(comment->text, len)) {
         return bs_fail(err, BS_BAD, "words that are not text");
     }
+    if ((unsigned)comment->channel > BS_CHANNEL_PAPER) {
+        return bs_fail(err, BS_BAD, "words of no channel");
+    }
     bs_uuid_format(&comment->id, keeping.id);
     return keep(held, &keeping, err);
 }
@@ -283,15 +215,26 @@ static void bind_record(struct sqlite3_stmt *statement, const void *row)
     cell_bind_bytes_as_text(statement, 4, record->body);
 }
 
-static int64_t day_number(struct bs_date day)
+int64_t held_day_number(struct bs_date day)
 {
     return ((int64_t)day.year * 100 + day.month) * 100 + day.day;
+}
+
+enum bs_err held_check_record(const char *kind, struct bs_bytes body, struct bs_error *err)
+{
+    if (body.len > BS_RECORD_BODY_MAX || strlen(kind) > BS_RECORD_KIND_MAX) {
+        return bs_fail(err, BS_LIMIT, "a record that is too long for the log");
+    }
+    if (body.len == 0 || !bs_utf8_is_text((const char *)body.data, body.len)) {
+        return bs_fail(err, BS_BAD, "a record that is not text");
+    }
+    return BS_OK;
 }
 
 enum bs_err bs_held_keep_record(struct bs_held *held, const struct bs_uuid *id, const char *kind,
                                 struct bs_bytes body, struct bs_date day, struct bs_error *err)
 {
-    struct waiting_record record = {.kind = kind, .day = day_number(day), .body = body};
+    struct waiting_record record = {.kind = kind, .day = held_day_number(day), .body = body};
     struct keeping keeping = {.has = HELD_HAS_RECORD,
                               .count = HELD_COUNT_RECORDS,
                               .insert = HELD_INSERT_RECORD,
@@ -299,11 +242,10 @@ enum bs_err bs_held_keep_record(struct bs_held *held, const struct bs_uuid *id, 
                               .bind = bind_record,
                               .row = &record};
 
-    if (body.len > BS_RECORD_BODY_MAX || strlen(kind) > BS_RECORD_KIND_MAX) {
-        return bs_fail(err, BS_LIMIT, "a record that is too long for the log");
-    }
-    if (body.len == 0 || !bs_utf8_is_text((const char *)body.data, body.len)) {
-        return bs_fail(err, BS_BAD, "a record that is not text");
+    enum bs_err rc = held_check_record(kind, body, err);
+
+    if (rc != BS_OK) {
+        return rc;
     }
     bs_uuid_format(id, keeping.id);
     return keep(held, &keeping, err);
@@ -325,7 +267,7 @@ static enum bs_err list_due(struct bs_held *held, struct bs_date day, struct ids
     if (statement == NULL) {
         return bs_db_fail(&held->db, "list what waits", err);
     }
-    cell_bind_int(statement, 1, day_number(day));
+    cell_bind_int(statement, 1, held_day_number(day));
     cell_bind_int(statement, 2, BS_HELD_WAITING_MAX);
     while ((rc = bs_db_row(&held->db, statement, err)) == BS_OK) {
         if (!cell_text(statement, 0, BS_UUID_TEXT, out->id[out->count])) {
@@ -352,11 +294,24 @@ static void shuffle(struct ids *ids, struct bs_random *random)
 }
 
 /* Kind and body, copied: what is handed over may take its time, and the file is not held open for it. */
+enum bs_err held_copy_record(struct bs_held *held, struct sqlite3_stmt *statement, int first,
+                             char *kind, struct bs_buf *body, struct bs_error *err)
+{
+    struct bs_bytes stored = cell_bytes(statement, first + 1);
+
+    bs_buf_reset(body);
+    bs_buf_add(body, stored.data, stored.len);
+    if (!cell_text(statement, first, BS_RECORD_KIND_MAX + 1, kind) || body->over ||
+        body->len == 0) {
+        return bs_fail(err, BS_BROKEN, "%s: a record that cannot be ours", held->db.path);
+    }
+    return BS_OK;
+}
+
 static enum bs_err get_record(struct bs_held *held, const char *id, char *kind, struct bs_buf *body,
                               struct bs_error *err)
 {
     struct sqlite3_stmt *statement = bs_db_statement(&held->db, HELD_GET_RECORD, err);
-    struct bs_bytes stored;
     enum bs_err rc;
 
     if (statement == NULL) {
@@ -364,16 +319,10 @@ static enum bs_err get_record(struct bs_held *held, const char *id, char *kind, 
     }
     cell_bind_text(statement, 1, id);
     rc = bs_db_row(&held->db, statement, err);
-    if (rc != BS_OK) {
-        return rc;
+    if (rc == BS_OK) {
+        rc = held_copy_record(held, statement, 0, kind, body, err);
+        cell_done(statement);
     }
-    stored = cell_bytes(statement, 1);
-    bs_buf_reset(body);
-    bs_buf_add(body, stored.data, stored.len);
-    if (!cell_text(statement, 0, BS_RECORD_KIND_MAX + 1, kind) || body->over || body->len == 0) {
-        rc = bs_fail(err, BS_BROKEN, "%s: a record that cannot be ours", held->db.path);
-    }
-    cell_done(statement);
     return rc;
 }
 
@@ -395,6 +344,23 @@ static enum bs_err take_out(struct bs_held *held, const char *id, struct bs_erro
         BS_STOP_HERE("held.release.deleted");
         rc = bs_db_commit(&held->db, err);
         BS_STOP_HERE("held.release.committed");
+    }
+    bs_db_finish(&held->db);
+    return rc;
+}
+
+/* SQLite leaves copies of rows in the free room of pages, which deleting them does not find. Those of the records that stay are
+ * written anew on pages that were wiped. */
+static enum bs_err forget_copies(struct bs_held *held, struct bs_error *err)
+{
+    enum bs_err rc = bs_db_begin(&held->db, err);
+
+    if (rc == BS_OK) {
+        rc = forget_order(held, err);
+    }
+    if (rc == BS_OK) {
+        BS_STOP_HERE("held.release.wiped");
+        rc = bs_db_commit(&held->db, err);
     }
     bs_db_finish(&held->db);
     return rc;
@@ -430,5 +396,5 @@ enum bs_err bs_held_release_records(struct bs_held *held, struct bs_date day,
     }
     bs_buf_finish(&body);
     free(ids);
-    return rc;
+    return rc == BS_OK ? forget_copies(held, err) : rc;
 }

@@ -5,6 +5,9 @@
 #include "outbox_p.h"
 
 #define EPOCH_COLUMNS "SELECT n, kiosk, epoch, start_hash, coalesce(ends_at, -1) FROM epoch"
+#define RECORD_COLUMNS                                                                             \
+    "SELECT seq, id, head, body, epoch_n,"                                                         \
+    " coalesce((SELECT epoch FROM epoch WHERE n = epoch_n), '') FROM record"
 
 static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
     [OUTBOX_INSERT_EPOCH] = "INSERT INTO epoch (epoch, kiosk, why, began_ms, start_hash)"
@@ -20,6 +23,9 @@ static const char *const statements[OUTBOX_STATEMENT_COUNT] = {
                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [OUTBOX_HASH_AT] = "SELECT hash FROM record WHERE epoch_n = ?1 AND seq = ?2",
     [OUTBOX_WALL_AT] = "SELECT wall_ms FROM record WHERE epoch_n = ?1 AND seq = ?2",
+    [OUTBOX_RECORD_OF_ID] = RECORD_COLUMNS " WHERE id = ?1 ORDER BY epoch_n DESC LIMIT 1",
+    [OUTBOX_RECORDS_BEHIND] = RECORD_COLUMNS " WHERE (epoch_n, seq) > (?1, ?2)"
+                                             " ORDER BY epoch_n, seq LIMIT ?3",
     [OUTBOX_RECORDS_FROM] = "SELECT seq, id, wall_ms, head, body, hash FROM record"
                             " WHERE epoch_n = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3",
     /* The same as long as the table is in the order of the log, which its reader proves: a row costs one step in place of a

@@ -29,6 +29,9 @@ static const char *const statements[SYNC_STATEMENT_COUNT] = {
     [SYNC_LOWER_SERVER_MS] = "UPDATE status SET server_ms = ?1 WHERE server_ms > ?1",
     [SYNC_LOWER_BY_HAND] = "UPDATE by_hand SET made_ms = ?1 WHERE made_ms > ?1",
     [SYNC_GET_BY_HAND] = "SELECT made_ms FROM by_hand",
+    [SYNC_SET_STICK] = "REPLACE INTO stick (one, id, outcome, written, confirmed, spoilt, has_more,"
+                       " at_ms) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SYNC_GET_STICK] = "SELECT id, outcome, written, confirmed, spoilt, has_more, at_ms FROM stick",
     [SYNC_NOTE_SENT] = "INSERT INTO position (epoch, sent_to) VALUES (?1, ?2)"
                        " ON CONFLICT (epoch) DO UPDATE SET sent_to = max(sent_to, ?2)",
     [SYNC_SETTLE] = "INSERT INTO position (epoch, sent_to, complete_to, hash_at_complete_to,"
@@ -113,6 +116,17 @@ static const char *const migrations[] = {
     "  pins TEXT NOT NULL"
     ") STRICT;"
     "ALTER TABLE status ADD COLUMN server_ms INTEGER NOT NULL DEFAULT 0;",
+    /* 3. stick: one row, what came of the last export that was asked for at the screen. */
+    "CREATE TABLE stick ("
+    "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+    "  id TEXT NOT NULL,"
+    "  outcome INTEGER NOT NULL,"
+    "  written INTEGER NOT NULL,"
+    "  confirmed INTEGER NOT NULL,"
+    "  spoilt INTEGER NOT NULL,"
+    "  has_more INTEGER NOT NULL,"
+    "  at_ms INTEGER NOT NULL"
+    ") STRICT;",
 };
 
 const struct bs_db_plan sync_plan = {

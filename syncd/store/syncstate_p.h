@@ -35,6 +35,8 @@ enum sync_statement {
     SYNC_LOWER_SERVER_MS,
     SYNC_LOWER_BY_HAND,
     SYNC_GET_BY_HAND,
+    SYNC_SET_STICK,
+    SYNC_GET_STICK,
     SYNC_STATEMENT_COUNT
 };
 

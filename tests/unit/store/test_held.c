@@ -161,6 +161,19 @@ static void words_that_are_no_text_are_refused(void **state)
     assert_int_equal(comments(), 0);
 }
 
+static void words_of_no_channel_are_refused(void **state)
+{
+    struct bs_held_comment comment = comment_of(1, "Meer bankjes");
+
+    (void)state;
+    comment.channel = (enum bs_channel)(BS_CHANNEL_PAPER + 1);
+    assert_int_equal(bs_held_keep_comment(held, &comment, NULL), BS_BAD);
+    assert_int_equal(comments(), 0);
+    comment.channel = BS_CHANNEL_PAPER;
+    assert_int_equal(bs_held_keep_comment(held, &comment, NULL), BS_OK);
+    assert_int_equal(comments(), 1);
+}
+
 static void a_record_as_long_as_the_log_takes_is_kept_and_one_byte_more_is_not(void **state)
 {
     char *body = bs_xcalloc(BS_RECORD_BODY_MAX + 2, 1);
@@ -411,6 +424,7 @@ int main(void)
         HELD(the_same_id_twice_is_once),
         HELD(as_many_characters_as_may_be_are_kept_and_one_more_is_not),
         HELD(words_that_are_no_text_are_refused),
+        HELD(words_of_no_channel_are_refused),
         HELD(a_record_as_long_as_the_log_takes_is_kept_and_one_byte_more_is_not),
         HELD(only_so_many_wait),
         HELD(nobody_else_can_read_the_files),

@@ -322,7 +322,7 @@ static void the_next_version_of_the_program_is_refused(void **state)
     sync_state = NULL;
     assert_int_equal(sqlite3_open(temp_dir_file(&dir, "sync.db", path), &handle), SQLITE_OK);
     assert_int_equal(
-        sqlite3_exec(handle, "CREATE TABLE later (one); PRAGMA user_version = 3", NULL, NULL, NULL),
+        sqlite3_exec(handle, "CREATE TABLE later (one); PRAGMA user_version = 4", NULL, NULL, NULL),
         SQLITE_OK);
     assert_int_equal(sqlite3_close(handle), SQLITE_OK);
     assert_int_equal(bs_syncstate_open(dir.path, &sync_state, &err), BS_REFUSED);
