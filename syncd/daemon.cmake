@@ -11,7 +11,7 @@ add_library(syncd_tls STATIC transport_tls.c)
 target_link_libraries(syncd_tls PRIVATE bs_contract PkgConfig::OPENSSL)
 
 add_library(syncd_core STATIC
-  backlog.c beat.c check.c compress.c contact.c credential.c daemon_config.c enrol.c errand.c hand_export.c hand_file.c hand_import.c moment.c notify.c pull.c push.c push_answer.c push_batch.c push_disk.c push_pace.c push_wait.c rotation.c sched.c status.c syncd.c
+  backlog.c beat.c check.c compress.c contact.c credential.c daemon_config.c enrol.c errand.c hand_export.c hand_file.c hand_import.c moment.c notify.c pull.c push.c push_answer.c push_batch.c push_disk.c push_pace.c push_wait.c rotation.c sched.c status.c stick_carry.c stick_job.c stick_line.c syncd.c
   transport_curl.c trouble.c wake.c)
 target_include_directories(syncd_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(syncd_core PUBLIC bs_store bs_wire bs_model bs_base
@@ -27,7 +27,11 @@ target_link_libraries(syncd PRIVATE syncd_core)
 
 install(TARGETS syncd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES syncd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8 RENAME buurtstem-syncd.8)
-install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-syncd.service DESTINATION lib/systemd/system)
+install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-syncd.service ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem-stick@.service
+        DESTINATION lib/systemd/system)
+# What mounts a stick for it.
+install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/90-buurtstem-stick.rules DESTINATION lib/udev/rules.d)
+install(PROGRAMS ${PROJECT_SOURCE_DIR}/assets/systemd/stick-mount.sh DESTINATION lib/buurtstem RENAME stick-mount)
 # The users and folders of all three units.
 install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem.sysusers DESTINATION lib/sysusers.d RENAME buurtstem.conf)
 install(FILES ${PROJECT_SOURCE_DIR}/assets/systemd/buurtstem.tmpfiles DESTINATION lib/tmpfiles.d RENAME buurtstem.conf)

@@ -27,6 +27,12 @@
 static const struct bs_config_field FIELDS[] = {
     TEXT(state_dir, true, "the folder that syncd keeps its state in"),
     TEXT(kiosk_dir, true, "the folder that the kiosk keeps kiosk.db in"),
+    {.key = "stick_dir",
+     .type = BS_CONFIG_TEXT,
+     .offset = offsetof(struct daemon_config, stick_dir),
+     .size = sizeof(((struct daemon_config *)0)->stick_dir),
+     .fallback = "/media/buurtstem",
+     .expected = "the folder at which a USB stick is mounted"},
     TEXT(ca_file, false, "a file with the certificate of the authority that signed the server's"),
     TEXT(proxy, false, "none, http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT"),
     NUMBER(batch_delay_ms, 0, 600000, "2000", "milliseconds, 0 to 600000"),
@@ -128,7 +134,7 @@ static void judge(const char *path, const struct daemon_config *config,
 enum bs_err daemon_config_read(const char *path, struct daemon_config *out,
                                struct bs_complaints *complaints, struct bs_error *err)
 {
-    struct daemon_config config = {0};
+    struct daemon_config config = {.file = path};
     enum bs_err rc =
         bs_config_read(path, FIELDS, sizeof FIELDS / sizeof FIELDS[0], &config, complaints, err);
     if (rc != BS_OK && rc != BS_BAD) {

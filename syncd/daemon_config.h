@@ -18,9 +18,11 @@
 #define DAEMON_HEARTBEAT_LEAST_S   60   /* without test_faces */
 
 struct daemon_config {
+    const char *file; /* borrowed: where all this stands; NULL: nowhere */
     char
         state_dir[DAEMON_PATH_TEXT]; /* sync.db, syncd.lock, credential, ca.pem: written by syncd */
     char kiosk_dir[DAEMON_PATH_TEXT]; /* kiosk.db: only read */
+    char stick_dir[DAEMON_PATH_TEXT]; /* where a USB stick is mounted */
     char ca_file[DAEMON_PATH_TEXT];   /* "": STATE_DIR/ca.pem if there, else the system's */
     char proxy[DAEMON_PATH_TEXT];     /* "": none */
     int64_t batch_delay_ms;

@@ -26,7 +26,7 @@ struct export
     struct bs_outbox *outbox;    /* owned; NULL: nothing was ever kept */
     struct bs_syncstate *state;  /* owned */
     struct bs_box_writer *box;   /* owned */
-    struct hand_file file;       /* owned */
+    struct hand_file *file;      /* borrowed */
     struct bs_identity identity; /* whose */
     size_t share_count;
     struct share shares[BS_HAND_EPOCHS_MAX];
@@ -201,8 +201,8 @@ static enum bs_err write_file(struct export *export, const struct daemon_config 
                               const char *path, uint64_t bytes_max, int64_t wall_ms,
                               struct hand_exported *out, struct bs_error *err)
 {
-    const struct bs_box_sink sink = {write_bytes, &export->file};
-    enum bs_err rc = hand_file_begin(&export->file, path, err);
+    const struct bs_box_sink sink = {write_bytes, export->file};
+    enum bs_err rc = hand_file_begin(export->file, path, err);
     if (rc == BS_OK) {
         rc = bs_box_write_start(export->identity.bundle_key, bytes_max, &sink, &export->box, err);
     }
@@ -218,16 +218,17 @@ static enum bs_err write_file(struct export *export, const struct daemon_config 
     if (rc == BS_OK) {
         rc = bs_box_write_end(export->box, err);
     }
-    return rc == BS_OK ? hand_file_keep(&export->file, err) : rc;
+    return rc == BS_OK ? hand_file_keep(export->file, err) : rc;
 }
 
-enum bs_err hand_export(const struct daemon_config *config, const char *path, bool is_all,
-                        uint64_t bytes_max, int64_t wall_ms, struct hand_exported *out,
-                        struct bs_error *err)
+enum bs_err hand_export_as(const struct daemon_config *config, struct hand_file *file,
+                           const char *path, bool is_all, uint64_t bytes_max, int64_t wall_ms,
+                           struct hand_exported *out, struct bs_error *err)
 {
     struct export *export = bs_xcalloc(1, sizeof *export);
     struct hand_exported made = {0};
-    export->file.fd = -1;
+    *file = (struct hand_file){.fd = -1};
+    export->file = file;
     enum bs_err rc = open_files(export, config, err);
     if (rc == BS_OK && export->outbox != NULL) {
         rc = find_shares(export, is_all, &made, err);
@@ -237,7 +238,7 @@ enum bs_err hand_export(const struct daemon_config *config, const char *path, bo
     }
     memcpy(made.kiosk, export->identity.kiosk, sizeof made.kiosk);
     bs_box_writer_destroy(export->box);
-    hand_file_drop(&export->file);
+    hand_file_drop(file);
     bs_outbox_close(export->outbox);
     bs_syncstate_close(export->state);
     free(export);
@@ -245,4 +246,12 @@ enum bs_err hand_export(const struct daemon_config *config, const char *path, bo
         *out = made;
     }
     return rc;
+}
+
+enum bs_err hand_export(const struct daemon_config *config, const char *path, bool is_all,
+                        uint64_t bytes_max, int64_t wall_ms, struct hand_exported *out,
+                        struct bs_error *err)
+{
+    struct hand_file file;
+    return hand_export_as(config, &file, path, is_all, bytes_max, wall_ms, out, err);
 }

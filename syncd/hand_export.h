@@ -17,6 +17,7 @@
 #include <buurtstem/syncstate.h>
 
 #include "daemon_config.h"
+#include "hand_file.h"
 
 struct hand_exported {
     char kiosk[BS_KIOSK_ID_TEXT];
@@ -35,5 +36,9 @@ struct hand_exported {
 enum bs_err hand_export(const struct daemon_config *config, const char *path, bool is_all,
                         uint64_t bytes_max, int64_t wall_ms, struct hand_exported *out,
                         struct bs_error *err);
+/* The same, in a file that is the caller's to look at afterwards: whether it was its disk that took no more. It is over. */
+enum bs_err hand_export_as(const struct daemon_config *config, struct hand_file *file,
+                           const char *path, bool is_all, uint64_t bytes_max, int64_t wall_ms,
+                           struct hand_exported *out, struct bs_error *err);
 
 #endif

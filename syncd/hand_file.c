@@ -19,13 +19,15 @@ static enum bs_err fail_there(const char *path, struct bs_error *err)
                    path);
 }
 
-static enum bs_err fail_write(const char *path, int number, struct bs_error *err)
+static enum bs_err fail_write(struct hand_file *file, int number, struct bs_error *err)
 {
-    if (number == ENOSPC || number == EDQUOT || number == EFBIG) {
+    const char *path = file->path;
+    file->number = number;
+    if (hand_file_is_full(file)) {
         return bs_fail(err, BS_LATER, "%s: there is no room for it on that disk; nothing was made",
                        path);
     }
-    if (number == EROFS || number == EACCES || number == EPERM) {
+    if (hand_file_is_locked(file)) {
         return bs_fail(err, BS_REFUSED,
                        "%s: nothing can be written there (%s); is the stick locked, or is it "
                        "another user's?",
@@ -44,6 +46,7 @@ static bool is_there(const char *path)
 enum bs_err hand_file_begin(struct hand_file *file, const char *path, struct bs_error *err)
 {
     file->fd = -1;
+    file->number = 0;
     int length = snprintf(file->part, sizeof file->part, "%s.part", path);
     if (length < 0 || (size_t)length >= sizeof file->part) {
         return bs_fail(err, BS_BAD, "%.80s…: the name is too long", path);
@@ -54,7 +57,7 @@ enum bs_err hand_file_begin(struct hand_file *file, const char *path, struct bs_
     }
     unlink(file->part);
     file->fd = open(file->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    return file->fd >= 0 ? BS_OK : fail_write(path, errno, err);
+    return file->fd >= 0 ? BS_OK : fail_write(file, errno, err);
 }
 
 enum bs_err hand_file_write(struct hand_file *file, struct bs_bytes bytes, struct bs_error *err)
@@ -64,16 +67,17 @@ enum bs_err hand_file_write(struct hand_file *file, struct bs_bytes bytes, struc
         if (wrote >= 0) {
             done += (size_t)wrote;
         } else if (errno != EINTR) {
-            return fail_write(file->path, errno, err);
+            return fail_write(file, errno, err);
         }
     }
     return BS_OK;
 }
 
 /* Some file systems of sticks cannot put their folder on the disk alone; the file itself is there by then. */
-static enum bs_err sync_folder(const char *path, struct bs_error *err)
+static enum bs_err sync_folder(struct hand_file *file, struct bs_error *err)
 {
     char folder[HAND_PATH_TEXT];
+    const char *path = file->path;
     const char *slash = strrchr(path, '/');
     size_t length = slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
     memcpy(folder, path, length);
@@ -84,7 +88,7 @@ static enum bs_err sync_folder(const char *path, struct bs_error *err)
         close(fd);
     }
     return number == 0 || number == EINVAL || number == ENOTSUP ? BS_OK
-                                                                : fail_write(path, number, err);
+                                                                : fail_write(file, number, err);
 }
 
 /* Where the file system knows no such rename, the look before it has to do. */
@@ -116,10 +120,10 @@ enum bs_err hand_file_keep(struct hand_file *file, struct bs_error *err)
     }
     if (number != 0) {
         unlink(file->part);
-        return number == EEXIST ? fail_there(file->path, err) : fail_write(file->path, number, err);
+        return number == EEXIST ? fail_there(file->path, err) : fail_write(file, number, err);
     }
     BS_STOP_HERE("hand_file.renamed");
-    return sync_folder(file->path, err);
+    return sync_folder(file, err);
 }
 
 void hand_file_drop(struct hand_file *file)
@@ -129,4 +133,14 @@ void hand_file_drop(struct hand_file *file)
         unlink(file->part);
         file->fd = -1;
     }
+}
+
+bool hand_file_is_full(const struct hand_file *file)
+{
+    return file->number == ENOSPC || file->number == EDQUOT || file->number == EFBIG;
+}
+
+bool hand_file_is_locked(const struct hand_file *file)
+{
+    return file->number == EROFS || file->number == EACCES || file->number == EPERM;
 }

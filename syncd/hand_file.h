@@ -9,13 +9,16 @@
  * Functions block on the disk, a cheap stick for minutes. Sentences name the file and say what to do.
  */
 
+#include <stdbool.h>
+
 #include <buurtstem/buf.h>
 #include <buurtstem/err.h>
 
 #define HAND_PATH_TEXT 1024
 
 struct hand_file {
-    int fd; /* owned; -1: nothing is being written */
+    int fd;     /* owned; -1: nothing is being written */
+    int number; /* errno of what that disk did not do; 0: it did all */
     char path[HAND_PATH_TEXT], part[HAND_PATH_TEXT];
 };
 
@@ -27,5 +30,8 @@ enum bs_err hand_file_write(struct hand_file *file, struct bs_bytes bytes, struc
 enum bs_err hand_file_keep(struct hand_file *file, struct bs_error *err);
 /* Closes and removes what was not kept. A file with fd -1 is fine. */
 void hand_file_drop(struct hand_file *file);
+/* After a failure: whether it was for want of room, or because nothing can be written there. */
+bool hand_file_is_full(const struct hand_file *file);
+bool hand_file_is_locked(const struct hand_file *file);
 
 #endif

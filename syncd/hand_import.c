@@ -51,16 +51,16 @@ static enum bs_err find_epoch(struct bs_outbox *outbox, const char *epoch,
 /* As a receipt of the network, but for the bytes that it answers, and with all of the log in place of what was sent.
  * BS_BAD: it is not ours in every part. */
 static enum bs_err accept_receipt(struct bs_outbox *outbox, const struct bs_identity *identity,
-                                  const struct bs_receipt *receipt, struct bs_error *err)
+                                  const struct bs_receipt *receipt, struct bs_outbox_tip *tip,
+                                  struct bs_error *err)
 {
     struct judge judge = {outbox, receipt->epoch};
-    struct bs_outbox_tip tip = {0};
-    enum bs_err rc = find_epoch(outbox, receipt->epoch, &tip, err);
+    enum bs_err rc = find_epoch(outbox, receipt->epoch, tip, err);
     if (rc == BS_OK) {
         const struct bs_receipt_expectation ours = {.kiosk = identity->kiosk,
-                                                    .epoch = tip.epoch,
+                                                    .epoch = tip->epoch,
                                                     .batch_hash = receipt->batch_hash,
-                                                    .sent_to = tip.seq,
+                                                    .sent_to = tip->seq,
                                                     .hash_at = hash_at,
                                                     .self = &judge};
         rc = bs_receipt_accept(receipt, &ours, err);
@@ -101,13 +101,34 @@ static enum bs_err look_at_file(struct bs_syncstate *state, struct bs_bytes file
     return rc;
 }
 
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Counts what the receipt is the first to confirm; what an epoch that ended left to a later one counts there. */
+static enum bs_err count_records(struct bs_syncstate *state, const struct bs_outbox_tip *tip,
+                                 const struct bs_receipt *receipt, struct hand_settled *out,
+                                 struct bs_error *err)
+{
+    struct bs_position before;
+    enum bs_err rc = bs_syncstate_position(state, tip->epoch, &before, err);
+    if (rc == BS_OK) {
+        uint64_t held = least(before.complete_to, tip->send_to);
+        uint64_t holds = least(receipt->complete_to, tip->send_to);
+        out->records += holds > held ? holds - held : 0;
+    }
+    return rc;
+}
+
 static enum bs_err settle_one(struct bs_outbox *outbox, struct bs_syncstate *state,
                               const struct bs_identity *identity, const struct bs_receipt *receipt,
                               bool settle, int64_t wall_ms, struct hand_settled *out,
                               struct bs_error *err)
 {
     struct bs_error why = {0};
-    enum bs_err rc = accept_receipt(outbox, identity, receipt, &why);
+    struct bs_outbox_tip tip = {0};
+    enum bs_err rc = accept_receipt(outbox, identity, receipt, &tip, &why);
     if (rc == BS_BAD) {
         if (out->refused++ == 0) {
             memcpy(out->why, why.text, sizeof out->why);
@@ -118,8 +139,9 @@ static enum bs_err settle_one(struct bs_outbox *outbox, struct bs_syncstate *sta
         return bs_fail(err, rc, "%s", why.text);
     }
     out->counted++;
+    rc = count_records(state, &tip, receipt, out, err);
     BS_STOP_HERE("hand_import.before_settle");
-    return settle ? bs_syncstate_settle(state, receipt, wall_ms, err) : BS_OK;
+    return rc == BS_OK && settle ? bs_syncstate_settle(state, receipt, wall_ms, err) : rc;
 }
 
 enum bs_err hand_settle(struct bs_outbox *outbox, struct bs_syncstate *state, struct bs_bytes file,

@@ -25,6 +25,7 @@
 struct hand_settled {
     size_t counted;          /* receipts that counted */
     size_t refused;          /* that are not ours in every part */
+    uint64_t records;        /* that are confirmed by them and were not before */
     char why[BS_ERROR_TEXT]; /* of the first that was refused */
 };
 

@@ -23,6 +23,8 @@
 #include "hand_export.h"
 #include "hand_import.h"
 #include "status.h"
+#include "stick_carry.h"
+#include "stick_line.h"
 #include "syncd.h"
 #include "transport.h"
 
@@ -30,7 +32,7 @@
     "usage: buurtstem-syncd --config FILE [--once | --status | --check]\n"                         \
     "       buurtstem-syncd --config FILE enrol --server URL [--ca FILE]   (code on standard "     \
     "input)\n"                                                                                     \
-    "       buurtstem-syncd --config FILE export [--all] FILE | import FILE\n"                     \
+    "       buurtstem-syncd --config FILE export [--all] FILE | import FILE | stick\n"             \
     "       buurtstem-syncd --version\n"
 
 #define IMPORT_WAIT_MS 20000 /* for the daemon to take the receipts */
@@ -44,7 +46,8 @@ enum mode {
     MODE_HELP,
     MODE_ENROL,
     MODE_EXPORT,
-    MODE_IMPORT
+    MODE_IMPORT,
+    MODE_STICK
 };
 
 struct arguments {
@@ -61,7 +64,7 @@ static bool take_mode(struct arguments *out, const char *word)
         enum mode mode;
     } MODES[] = {{"--once", MODE_ONCE},       {"--status", MODE_STATUS}, {"--check", MODE_CHECK},
                  {"--version", MODE_VERSION}, {"--help", MODE_HELP},     {"enrol", MODE_ENROL},
-                 {"export", MODE_EXPORT},     {"import", MODE_IMPORT}};
+                 {"export", MODE_EXPORT},     {"import", MODE_IMPORT},   {"stick", MODE_STICK}};
     for (size_t i = 0; i < sizeof MODES / sizeof MODES[0]; i++) {
         if (strcmp(word, MODES[i].word) == 0 && out->mode == MODE_RUN) {
             out->mode = MODES[i].mode;
@@ -135,6 +138,7 @@ static void harden(void)
     umask(0027);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+    signal(SIGCHLD, SIG_IGN); /* a process that ends is nobody's to wait for */
 }
 
 /* Every complaint on a line of its own. */
@@ -222,6 +226,18 @@ static enum bs_err import(const struct arguments *arguments, const struct daemon
                                           settled.refused, settled.why);
 }
 
+/* Also what the daemon starts, which reads the line. */
+static enum bs_err carry_stick(const struct daemon_config *config, struct bs_error *err)
+{
+    struct bs_clock clock = bs_clock_system();
+    struct bs_stick_outcome outcome;
+    char line[STICK_LINE_TEXT];
+    enum bs_err rc = stick_carry(config, &clock, &outcome, err);
+    stick_line_write(&outcome, line);
+    printf("%s", line);
+    return rc;
+}
+
 static enum bs_err run_mode(const struct arguments *arguments, const struct daemon_config *config,
                             struct bs_error *err)
 {
@@ -236,6 +252,8 @@ static enum bs_err run_mode(const struct arguments *arguments, const struct daem
         return export_log(arguments, config, err);
     case MODE_IMPORT:
         return import(arguments, config, err);
+    case MODE_STICK:
+        return carry_stick(config, err);
     case MODE_RUN:
         return syncd_run(config, err);
     case MODE_CHECK:

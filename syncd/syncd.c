@@ -207,6 +207,7 @@ static void heed(struct syncd *syncd, unsigned reasons)
     if ((reasons & WAKE_ASKED) != 0) {
         syncd->look_at_ms = now;
         syncd->by_hand_waits = true;
+        stick_job_look(&syncd->stick);
         push_forgive(&syncd->errand.push);
         sched_ask(&syncd->sched, now);
     }
@@ -216,6 +217,9 @@ static void heed(struct syncd *syncd, unsigned reasons)
     }
     if ((reasons & WAKE_BY_HAND) != 0) {
         syncd->by_hand_waits = true;
+    }
+    if ((reasons & WAKE_STICK) != 0) {
+        stick_job_look(&syncd->stick);
     }
     if ((reasons & WAKE_CHANGED) != 0) {
         sched_changed(&syncd->sched, now, &syncd->random);
@@ -256,12 +260,15 @@ static int64_t next_ring(const struct syncd *syncd)
     } else if (is_in_the_way(syncd)) {
         at = others_due_at(syncd, now);
     }
+    if (syncd->errand.state != NULL) {
+        at = sooner(at, stick_job_due_ms(&syncd->stick));
+    }
     return syncd->alive_every_ms == 0 ? at : sooner(at, syncd->alive_at_ms);
 }
 
 static void turn(struct syncd *syncd)
 {
-    struct pollfd fds[WAKE_FDS_MAX];
+    struct pollfd fds[WAKE_FDS_MAX + 1];
     int64_t now = boot_ms(syncd);
     if (syncd->alive_every_ms != 0 && now >= syncd->alive_at_ms) {
         notify_alive();
@@ -272,13 +279,15 @@ static void turn(struct syncd *syncd)
         start_due(syncd);
     }
     take_by_hand(syncd);
+    stick_job_turn(&syncd->stick, syncd->errand.state, &syncd->errand.clock);
     int64_t ring = next_ring(syncd);
     if (ring != SCHED_NEVER) {
         wake_at(&syncd->wake, ring);
     }
     size_t count = wake_fds(&syncd->wake, fds);
     errand_meanwhile(&syncd->errand);
-    bool is_done = transport_wait(syncd->errand.transport, fds, count, -1);
+    size_t more = stick_job_fds(&syncd->stick, &fds[count]);
+    bool is_done = transport_wait(syncd->errand.transport, fds, count + more, -1);
     heed(syncd, wake_read(&syncd->wake, fds, count));
     if (is_done) {
         conclude(syncd);
@@ -300,6 +309,7 @@ enum bs_err syncd_run(const struct daemon_config *config, struct bs_error *err)
     wake_watch_state(&syncd.wake, config->state_dir);
     syncd.look_at_ms = boot_ms(&syncd);
     syncd.by_hand_waits = true;
+    stick_job_init(&syncd.stick, config);
     syncd.alive_every_ms = notify_alive_every_ms();
     restart_schedule(&syncd);
     bs_log(BS_LOG_NOTICE, "start", "version=%s", BS_VERSION);
@@ -309,6 +319,7 @@ enum bs_err syncd_run(const struct daemon_config *config, struct bs_error *err)
     }
     notify_stopping();
     bs_log(BS_LOG_NOTICE, "stop", "reason=signal");
+    stick_job_finish(&syncd.stick);
 out:
     errand_finish(&syncd.errand);
     wake_close(&syncd.wake);

@@ -14,6 +14,7 @@
 #include "daemon_config.h"
 #include "errand.h"
 #include "sched.h"
+#include "stick_job.h"
 #include "wake.h"
 
 struct syncd {
@@ -21,6 +22,7 @@ struct syncd {
     struct sched sched;
     struct bs_random random;
     struct wake wake;
+    struct stick_job stick;
     int64_t noticed_ms;     /* when the kiosk's folder last told of a change; 0: never */
     int64_t look_at_ms;     /* while the state is closed: when to look again */
     int64_t alive_every_ms; /* 0: no watchdog */

@@ -17,6 +17,8 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
+#include <buurtstem/stick.h>
+
 #define FAR_S        (INT64_C(10) * 365 * 86400)
 #define DATABASE     "kiosk.db"
 #define SHARED_INDEX "kiosk.db-shm"
@@ -58,12 +60,15 @@ static void arm_clock(int fd)
     timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &far, NULL);
 }
 
-static void watch_folder(struct wake *wake)
+/* True if it is watched from now on: what came before was not told. */
+static bool watch_folder(struct wake *wake)
 {
-    if (wake->folder >= 0 && wake->watch < 0) {
-        wake->watch = inotify_add_watch(wake->folder, wake->kiosk_dir,
-                                        IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+    if (wake->folder < 0 || wake->watch >= 0) {
+        return false;
     }
+    wake->watch = inotify_add_watch(wake->folder, wake->kiosk_dir,
+                                    IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+    return wake->watch >= 0;
 }
 
 void wake_watch_state(struct wake *wake, const char *state_dir)
@@ -92,7 +97,7 @@ enum bs_err wake_open(struct wake *wake, const char *kiosk_dir, struct bs_error 
     if (wake->clock >= 0) {
         arm_clock(wake->clock);
     }
-    watch_folder(wake);
+    (void)watch_folder(wake);
     return BS_OK;
 }
 
@@ -158,8 +163,11 @@ static unsigned read_folder(struct wake *wake)
                 wake->watch = -1; /* the folder went away */
             } else if (event->len > 0 && strcmp(event->name, BY_HAND) == 0) {
                 reasons |= WAKE_BY_HAND;
-            } else if ((event->mask & IN_Q_OVERFLOW) != 0 ||
-                       (event->len > 0 && is_of_database(event->name))) {
+            } else if (event->len > 0 && strcmp(event->name, BS_STICK_FILE) == 0) {
+                reasons |= WAKE_STICK;
+            } else if ((event->mask & IN_Q_OVERFLOW) != 0) {
+                reasons |= WAKE_RECORD | WAKE_BY_HAND | WAKE_STICK;
+            } else if (event->len > 0 && is_of_database(event->name)) {
                 reasons |= WAKE_RECORD;
             }
             at += (ssize_t)(sizeof *event + event->len);
@@ -210,8 +218,8 @@ unsigned wake_read(struct wake *wake, const struct pollfd *fds, size_t count)
             reasons |= read_routes(fd);
         } else if (fd == wake->clock) {
             reasons |= read_clock(fd);
-        } else if (read(fd, &rings, sizeof rings) > 0) {
-            watch_folder(wake);
+        } else if (read(fd, &rings, sizeof rings) > 0 && watch_folder(wake)) {
+            reasons |= WAKE_STICK;
         }
     }
     return reasons;

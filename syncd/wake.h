@@ -5,7 +5,7 @@
 
 /*
  * Everything that may end the daemon's sleep, as descriptors for one poll: signals, a timer on the boot clock (which
- * counts suspend), writes to kiosk.db, a new network route, a step of the wall clock. What the system refuses to watch
+ * counts suspend), writes to kiosk.db, a question of the kiosk, a new network route, a step of the wall clock. What the system refuses to watch
  * (but signals and timer) is left out: the timer finds it later.
  */
 
@@ -19,11 +19,12 @@
 #define WAKE_FDS_MAX 5
 
 enum wake_reason {
-    WAKE_STOP = 1,    /* SIGTERM, SIGINT */
-    WAKE_ASKED = 2,   /* SIGUSR1 */
-    WAKE_RECORD = 4,  /* kiosk.db was written */
-    WAKE_CHANGED = 8, /* network or wall clock */
-    WAKE_BY_HAND = 16 /* receipts were put into the state folder */
+    WAKE_STOP = 1,     /* SIGTERM, SIGINT */
+    WAKE_ASKED = 2,    /* SIGUSR1 */
+    WAKE_RECORD = 4,   /* kiosk.db was written */
+    WAKE_CHANGED = 8,  /* network or wall clock */
+    WAKE_BY_HAND = 16, /* receipts were put into the state folder */
+    WAKE_STICK = 32    /* the kiosk asked for an export, or may have done so while nobody watched */
 };
 
 struct wake {

@@ -72,6 +72,8 @@ static void two_folders_are_enough_and_the_rest_has_defaults(void **state)
     const struct daemon_config *config = &desk->config;
     assert_string_equal(config->state_dir, "/s");
     assert_string_equal(config->kiosk_dir, "/k");
+    assert_string_equal(config->stick_dir, "/media/buurtstem");
+    assert_string_equal(config->file, desk->path);
     assert_string_equal(config->ca_file, "");
     assert_string_equal(config->proxy, "");
     assert_int_equal(config->batch_delay_ms, 2000);

@@ -306,7 +306,10 @@ static int fill_a_small_stick(void *self)
     }
     hand_file_drop(&file);
     snprintf(name, sizeof name, "%s/answers.part", path);
-    return rc == BS_LATER && strstr(err.text, "no room") != NULL && access(name, F_OK) != 0 ? 0 : 1;
+    return rc == BS_LATER && strstr(err.text, "no room") != NULL && access(name, F_OK) != 0 &&
+                   hand_file_is_full(&file) && !hand_file_is_locked(&file)
+               ? 0
+               : 1;
 }
 
 static void a_full_stick_is_told_and_left_as_it_was(void **state)

@@ -82,6 +82,22 @@ static void receipts_count_as_those_of_the_network_do(void **state)
     assert_true(status.server_ms == 0);
 }
 
+static void only_what_was_not_confirmed_before_is_counted(void **state)
+{
+    struct stage *stage = *state;
+    struct hand_settled done = {0};
+    stage_append(stage, 5);
+    assert_int_equal(settle(stage, right_receipts(stage, 2), &done), BS_OK);
+    assert_true(done.records == 2);
+    assert_int_equal(settle(stage, right_receipts(stage, 5), &done), BS_OK);
+    assert_true(done.records == 3);
+    assert_int_equal(settle(stage, right_receipts(stage, 5), &done), BS_OK);
+    assert_true(done.records == 0);
+    /* Central was put back. */
+    assert_int_equal(settle(stage, right_receipts(stage, 4), &done), BS_OK);
+    assert_true(done.records == 0);
+}
+
 static void receipts_from_before_the_last_of_the_network_change_nothing(void **state)
 {
     struct stage *stage = *state;
@@ -314,6 +330,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_STAGE(receipts_count_as_those_of_the_network_do),
+        ON_STAGE(only_what_was_not_confirmed_before_is_counted),
         ON_STAGE(receipts_from_before_the_last_of_the_network_change_nothing),
         ON_STAGE(older_receipts_change_nothing),
         ON_STAGE(newer_receipts_may_say_less_since_central_was_put_back),

@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include <buurtstem/clock.h>
+#include <buurtstem/crypto.h>
+#include <buurtstem/stick.h>
 
 #include "temp_dir.h"
 #include "wake.h"
@@ -115,6 +117,7 @@ static void a_folder_that_appears_later_is_watched_from_the_next_ring_on(void **
     bed.wake.kiosk_dir = bed.dir.path;
     wake_at(&bed.wake, 0);
     sleep_for(&bed, 1000, &reasons);
+    assert_int_equal(reasons, WAKE_STICK); /* a question may have come before */
     temp_dir_write(&bed.dir, "kiosk.db-wal", "x");
     sleep_for(&bed, 1000, &reasons);
     assert_int_equal(reasons, WAKE_RECORD);
@@ -157,6 +160,21 @@ static void receipts_by_hand_wake_also_in_the_kiosks_own_folder(void **state)
     assert_int_equal(reasons, WAKE_RECORD);
 }
 
+static void a_question_of_the_kiosk_wakes_once_it_stands_there(void **state)
+{
+    struct bed *bed = *state;
+    struct bs_random random = bs_random_system();
+    char id[BS_UUID_TEXT];
+    unsigned reasons;
+    temp_dir_write(&bed->dir, BS_STICK_FILE ".0123456789abcdef.new", "x");
+    (void)sleep_for(bed, 200, &reasons);
+    assert_int_equal(reasons, 0);
+    assert_int_equal(bs_crypto_start(NULL), BS_OK);
+    assert_int_equal(bs_stick_ask(bed->dir.path, &random, id, NULL), BS_OK);
+    assert_int_equal(sleep_for(bed, 2000, &reasons), 1);
+    assert_int_equal(reasons, WAKE_STICK);
+}
+
 #define IN_BED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -168,6 +186,7 @@ int main(void)
         IN_BED(writes_to_the_kiosks_database_wake),
         IN_BED(other_files_are_no_reason),
         IN_BED(receipts_by_hand_wake_also_in_the_kiosks_own_folder),
+        IN_BED(a_question_of_the_kiosk_wakes_once_it_stands_there),
         cmocka_unit_test(a_folder_that_appears_later_is_watched_from_the_next_ring_on),
         IN_BED(signals_are_told_apart),
     };

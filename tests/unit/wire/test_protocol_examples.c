@@ -18,10 +18,11 @@
 #include <buurtstem/carried.h>
 #include <buurtstem/hand.h>
 #include <buurtstem/mem.h>
+#include <buurtstem/review.h>
 #include <buurtstem/submission.h>
 #include <buurtstem/wire.h>
 
-enum { EXAMPLES_MAX = 64, WORD = 40 };
+enum { EXAMPLES_MAX = 80, WORD = 40 };
 
 struct example {
     char kind[WORD];
@@ -215,6 +216,27 @@ static enum bs_err read_contact_wish(const struct example *example, struct bs_er
     return bs_contact_wish_decode(example->message, &wish, err);
 }
 
+static enum bs_err read_comment(const struct example *example, struct bs_error *err)
+{
+    struct bs_comment comment;
+
+    return bs_comment_decode(example->message, &comment, err);
+}
+
+static enum bs_err read_decision(const struct example *example, struct bs_error *err)
+{
+    struct bs_decision decision;
+
+    return bs_decision_decode(example->message, &decision, err);
+}
+
+static enum bs_err read_note(const struct example *example, struct bs_error *err)
+{
+    struct bs_note note;
+
+    return bs_note_decode(example->message, &note, err);
+}
+
 static enum bs_err read_carried(const struct example *example, struct bs_error *err)
 {
     struct bs_carried carried;
@@ -238,12 +260,16 @@ static const struct {
 } kinds[] = {
     {"record", read_record, BS_OK, 1},
     {"bad-record", read_record, BS_BAD, 2},
-    {"submission", read_submission, BS_OK, 3},
-    {"bad-submission", read_submission, BS_BAD, 2},
+    {"submission", read_submission, BS_OK, 4},
+    {"bad-submission", read_submission, BS_BAD, 3},
     {"about-you", read_about_you, BS_OK, 1},
     {"verdict", read_verdict, BS_OK, 1},
     {"contact-wish", read_contact_wish, BS_OK, 1},
     {"bad-contact-wish", read_contact_wish, BS_BAD, 1},
+    {"comment", read_comment, BS_OK, 1},
+    {"decision", read_decision, BS_OK, 1},
+    {"bad-decision", read_decision, BS_BAD, 1},
+    {"note", read_note, BS_OK, 1},
     {"carried", read_carried, BS_OK, 2},
     {"bad-carried", read_carried, BS_BAD, 2},
     {"batch", read_batch, BS_OK, 3},
@@ -500,7 +526,9 @@ static void the_kinds_of_the_text_are_those_of_the_code(void **state)
     static const char *const rows[] = {
         "\n| `" BS_KIND_SUBMISSION "` |", "\n| `" BS_KIND_CORRECTION "` |",
         "\n| `" BS_KIND_ABOUT_YOU "` |",  "\n| `" BS_KIND_CONTACT_WISH "` |",
-        "\n| `" BS_KIND_VERDICT "` |",    "\n| `" BS_KIND_CARRIED "` |"};
+        "\n| `" BS_KIND_VERDICT "` |",    "\n| `" BS_KIND_CARRIED "` |",
+        "\n| `" BS_KIND_COMMENT "` |",    "\n| `" BS_KIND_DECISION "` |",
+        "\n| `" BS_KIND_NOTE "` |"};
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -525,10 +553,11 @@ static void the_limits_of_the_text_are_those_of_the_code(void **state)
          "| bundle | 2,097,152 bytes; 256 in the register |"},
         {BS_HEARTBEAT_BYTES_MAX, "| heartbeat | 2048 bytes |"},
         {BS_CREDENTIAL_BYTES_MAX, "| credential | 512 bytes |"},
+        {BS_BATCH_MAX, "| `batch` | what the forms are called: one line of 1 to 40 characters"},
         {BS_WAY_CA_MAX + BS_WAY_PINS_MAX, "PEM (at most 16 KiB)"},
     };
-    static const long numbers[] = {16384, 320,           524288 + 1000, 4096 + 64, 2048,
-                                   4096,  2097152 + 256, 2048,          512,       16384 + 4};
+    static const long numbers[] = {16384,         320,  524288 + 1000, 4096 + 64, 2048,     4096,
+                                   2097152 + 256, 2048, 512,           40,        16384 + 4};
     static const char *const types[] = {BS_BATCH_MEDIA_TYPE,  BS_RECEIPT_MEDIA_TYPE,
                                         BS_BUNDLE_MEDIA_TYPE, BS_PROBLEM_MEDIA_TYPE,
                                         BS_SIGNATURE_HEADER,  BS_DIGEST_HEADER};
