@@ -120,35 +120,45 @@ static void add_line(struct demo_kiosk *kiosk, struct bs_record *record)
     kiosk->last_ms = record->wall_ms;
 }
 
-enum bs_err demo_kiosk_append(struct demo_kiosk *kiosk, struct central *central, int64_t now_ms,
-                              const struct bs_submission *visit, int64_t wall_ms,
-                              struct bs_random *random, char id[BS_UUID_TEXT], struct bs_error *err)
+enum bs_err demo_kiosk_append_body(struct demo_kiosk *kiosk, struct central *central,
+                                   int64_t now_ms, const char *kind, struct bs_bytes body,
+                                   int64_t wall_ms, struct bs_random *random, char id[BS_UUID_TEXT],
+                                   struct bs_error *err)
 {
     const size_t most = BS_RECORD_HEAD_MAX + BS_SUBMISSION_MAX;
     struct bs_record record = {.seq = kiosk->seq + 1,
                                .wall_ms = wall_ms,
                                .mono_ms = wall_ms % day_ms,
                                .boot_id = "00000000-0000-4000-8000-000000000000",
-                               .synced = true};
+                               .synced = true,
+                               .body = body};
     struct bs_uuid uuid = bs_uuid_v7(wall_ms, random);
+
+    (void)bs_utf8_copy(record.kind, sizeof(record.kind), kind);
+    bs_uuid_format(&uuid, record.id);
+    add_line(kiosk, &record);
+    memcpy(id, record.id, BS_UUID_TEXT);
+    return kiosk->count == BS_BATCH_RECORDS_MAX || kiosk->lines.len + most > BS_BATCH_BYTES_MAX
+               ? send_batch(kiosk, central, now_ms, err)
+               : BS_OK;
+}
+
+enum bs_err demo_kiosk_append(struct demo_kiosk *kiosk, struct central *central, int64_t now_ms,
+                              const struct bs_submission *visit, int64_t wall_ms,
+                              struct bs_random *random, char id[BS_UUID_TEXT], struct bs_error *err)
+{
+    const char *kind = visit->corrects[0] == '\0' ? BS_KIND_SUBMISSION : BS_KIND_CORRECTION;
     struct bs_buf body;
     enum bs_err rc;
 
-    (void)bs_utf8_copy(record.kind, sizeof(record.kind),
-                       visit->corrects[0] == '\0' ? BS_KIND_SUBMISSION : BS_KIND_CORRECTION);
-    bs_uuid_format(&uuid, record.id);
     bs_buf_init(&body, BS_SUBMISSION_MAX);
     rc = bs_submission_encode(visit, random, &body, err);
     if (rc == BS_OK) {
-        record.body = bs_buf_bytes(&body);
-        add_line(kiosk, &record);
-        memcpy(id, record.id, BS_UUID_TEXT);
+        rc = demo_kiosk_append_body(kiosk, central, now_ms, kind, bs_buf_bytes(&body), wall_ms,
+                                    random, id, err);
     }
     bs_buf_finish(&body);
-    return rc == BS_OK && (kiosk->count == BS_BATCH_RECORDS_MAX ||
-                           kiosk->lines.len + most > BS_BATCH_BYTES_MAX)
-               ? send_batch(kiosk, central, now_ms, err)
-               : rc;
+    return rc;
 }
 
 /* --- how it is --- */

@@ -43,6 +43,11 @@ enum bs_err demo_kiosk_append(struct demo_kiosk *kiosk, struct central *central,
                               const struct bs_submission *visit, int64_t wall_ms,
                               struct bs_random *random, char id[BS_UUID_TEXT],
                               struct bs_error *err);
+/* The same for a record of any kind. */
+enum bs_err demo_kiosk_append_body(struct demo_kiosk *kiosk, struct central *central,
+                                   int64_t now_ms, const char *kind, struct bs_bytes body,
+                                   int64_t wall_ms, struct bs_random *random, char id[BS_UUID_TEXT],
+                                   struct bs_error *err);
 /* Sends what waits, and a heartbeat. */
 enum bs_err demo_kiosk_end(struct demo_kiosk *kiosk, struct central *central, int64_t now_ms,
                            struct bs_error *err);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <buurtstem/buf.h>
+#include <buurtstem/programme.h>
 
 static const struct verb verbs[] = {
     {{"publish", NULL}, VERB_READS_FILES, true, "[--on DATE] FILE…", verb_publish},
@@ -34,6 +35,23 @@ static const struct verb verbs[] = {
      true,
      "NAME --tenant T   (password on standard input)",
      verb_staff_add},
+    {{"connector", "add"},
+     VERB_READS_PIN,
+     true,
+     "NAME --tenant T --places A,B [--languages nl,ar] [--id ID]   (PIN on standard input)",
+     verb_connector_add},
+    {{"connector", "badge"},
+     VERB_READS_BADGE,
+     true,
+     "ID --tenant T   (the badge's line on standard input)",
+     verb_connector_badge},
+    {{"connector", "revoke"}, VERB_READS_NOTHING, true, "ID --tenant T", verb_connector_revoke},
+    {{"connector", "list"}, VERB_READS_NOTHING, true, "--tenant T", verb_connector_list},
+    {{"words", NULL},
+     VERB_READS_NOTHING,
+     true,
+     "hold | after_days DAYS | none --tenant T",
+     verb_words},
     {{"records", NULL}, VERB_READS_NOTHING, true, "[--quarantine] KIOSK", verb_records},
     {{"verify", NULL}, VERB_READS_NOTHING, true, "", verb_verify},
     {{"import", NULL}, VERB_CARRIES_FILE, true, "FILE [--receipts FILE]", verb_import},
@@ -148,5 +166,35 @@ bool verb_options(const struct verb_call *call, const char *const *names, const 
         }
         values[name] = call->arguments[++i];
     }
+    return true;
+}
+
+bool verb_languages(const char *list, char out[VERB_LANGUAGES_TEXT])
+{
+    char seen[BS_LANGUAGES_MAX][BS_LANG_TEXT];
+    size_t count = 0, used = 0;
+
+    do {
+        size_t len = strcspn(list, ",");
+
+        if (count == BS_LANGUAGES_MAX || len >= BS_LANG_TEXT ||
+            used + len + 2 > VERB_LANGUAGES_TEXT) {
+            return false;
+        }
+        memcpy(seen[count], list, len);
+        seen[count][len] = '\0';
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(seen[i], seen[count]) == 0) {
+                return false;
+            }
+        }
+        if (!bs_language_valid(seen[count])) {
+            return false;
+        }
+        used += (size_t)snprintf(out + used, VERB_LANGUAGES_TEXT - used, "%s%s",
+                                 count == 0 ? "" : " ", seen[count]);
+        count++;
+        list += len;
+    } while (*list++ == ',');
     return true;
 }

@@ -47,7 +47,9 @@ struct verb_call {
 
 enum verb_reads {
     VERB_READS_NOTHING,
-    VERB_READS_STDIN,
+    VERB_READS_STDIN, /* a password; typed, it is not shown */
+    VERB_READS_PIN,
+    VERB_READS_BADGE,
     VERB_READS_FILES,
     VERB_READS_FORM, /* FILE LANGUAGE [FILE] */
     VERB_CARRIES_FILE, /* FILE is opened by who calls, and handed over open; the answer is a file too: carry.h */
@@ -85,6 +87,10 @@ int verb_wrong_usage(const struct verb_call *call, const char *usage);
 bool verb_options(const struct verb_call *call, const char *const *names, const char **values,
                   size_t name_count, const char **plain, size_t plain_max, size_t *plain_count);
 
+/* "nl,en" to "nl en"; false if one is no language, is there twice, or there are too many. */
+#define VERB_LANGUAGES_TEXT 64
+bool verb_languages(const char *list, char out[VERB_LANGUAGES_TEXT]);
+
 /* verbs_*.c */
 int verb_publish(const struct verb_call *call);
 int verb_programme_check(const struct verb_call *call);
@@ -95,6 +101,11 @@ int verb_kiosk_rotate(const struct verb_call *call);
 int verb_kiosk_revoke(const struct verb_call *call);
 int verb_clock_accept(const struct verb_call *call);
 int verb_staff_add(const struct verb_call *call);
+int verb_connector_add(const struct verb_call *call);
+int verb_connector_badge(const struct verb_call *call);
+int verb_connector_revoke(const struct verb_call *call);
+int verb_connector_list(const struct verb_call *call);
+int verb_words(const struct verb_call *call);
 int verb_backup(const struct verb_call *call);
 int verb_restore(const struct verb_call *call);
 int verb_kiosk_accept(const struct verb_call *call);

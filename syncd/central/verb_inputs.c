@@ -34,7 +34,7 @@ static enum bs_err read_stdin(struct bs_buf *out, struct bs_error *err)
 }
 
 /* A line that is typed, unseen: without this a terminal would show it, and reading would go on until its end is typed too. */
-static void read_typed(const struct termios *before, struct bs_buf *out)
+static void read_typed(const struct termios *before, const char *prompt, struct bs_buf *out)
 {
     struct termios unseen = *before;
     char line[TYPED_BYTES];
@@ -43,7 +43,7 @@ static void read_typed(const struct termios *before, struct bs_buf *out)
     /* No signal on the way: it would leave a terminal that shows nothing. */
     unseen.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
-    (void)fputs("Password: ", stderr);
+    (void)fputs(prompt, stderr);
     got = read(STDIN_FILENO, line, sizeof(line));
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, before);
     (void)fputc('\n', stderr);
@@ -91,7 +91,7 @@ static int read_file(const char *path, struct verb_call *call)
 }
 
 /* What is told to nobody: on standard input, or typed. */
-static int read_secret(struct verb_call *call)
+static int read_secret(const char *prompt, struct verb_call *call)
 {
     struct verb_input *input = &call->inputs[call->input_count];
     struct termios terminal;
@@ -102,7 +102,7 @@ static int read_secret(struct verb_call *call)
     bs_buf_init(&input->content, VERB_INPUT_BYTES);
     (void)snprintf(input->name, sizeof(input->name), "-");
     call->input_count++;
-    read_typed(&terminal, &input->content);
+    read_typed(&terminal, prompt, &input->content);
     return 0;
 }
 
@@ -244,6 +244,9 @@ static int read_arguments(enum verb_reads reads, struct verb_call *call)
 
 int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
 {
+    static const char *const prompts[] = {[VERB_READS_STDIN] = "Password: ",
+                                          [VERB_READS_PIN] = "PIN: ",
+                                          [VERB_READS_BADGE] = "Badge: "};
     size_t named;
     int status;
 
@@ -251,8 +254,8 @@ int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
         reads == VERB_REPLACES_FILES) {
         return 0;
     }
-    if (reads == VERB_READS_STDIN) {
-        return read_secret(call);
+    if (reads <= VERB_READS_BADGE) {
+        return read_secret(prompts[reads], call);
     }
     status = read_arguments(reads, call);
     named = reads == VERB_READS_FORM ? 0 : call->input_count;

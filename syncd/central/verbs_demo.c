@@ -14,6 +14,7 @@
 
 #include "demo_kiosk.h"
 #include "demo_visit.h"
+#include "demo_words.h"
 #include "verb.h"
 
 enum { PLACES_MAX = 16, KIOSKS_LEAST = 4, KIOSKS_MAX = PLACES_MAX + KIOSKS_LEAST + 1 };
@@ -203,6 +204,15 @@ static int64_t moment(int64_t begin, int64_t until, double at)
     return wall < until - THINKS_AGAIN_MS ? wall : until - THINKS_AGAIN_MS;
 }
 
+/* About what is asked there first. */
+static enum bs_err send_words(struct demo *demo, struct demo_kiosk *kiosk, size_t nth,
+                              struct bs_error *err)
+{
+    return demo_words(kiosk, demo->call->central, demo->now_ms,
+                      demo_kiosk_until(kiosk, demo->now_ms), demo->programmes[kiosk->programmes[0]],
+                      nth, &demo->random, err);
+}
+
 static enum bs_err send_visits(struct demo *demo, int64_t count, struct bs_error *err)
 {
     const int64_t begin = demo->now_ms - PERIOD_DAYS * day_ms;
@@ -210,6 +220,9 @@ static enum bs_err send_visits(struct demo *demo, int64_t count, struct bs_error
     struct demo_kiosk *on_trial = &demo->kiosks[in_use];
     enum bs_err rc = BS_OK;
 
+    for (size_t i = 0; rc == BS_OK && i < in_use; i++) {
+        rc = send_words(demo, &demo->kiosks[i], i, err);
+    }
     for (int64_t i = 0; rc == BS_OK && i < count; i++) {
         struct demo_kiosk *kiosk = &demo->kiosks[bs_random_below(&demo->random, (uint32_t)in_use)];
         double at = (double)i / (double)count;

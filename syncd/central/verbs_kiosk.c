@@ -24,35 +24,6 @@ enum {
     COUNT_DIGITS = 18
 };
 
-/* "nl,en" to "nl en"; false if one is no language, is there twice, or there are too many. */
-static bool read_languages(const char *list, char out[64])
-{
-    char seen[BS_LANGUAGES_MAX][BS_LANG_TEXT];
-    size_t count = 0, used = 0;
-
-    do {
-        size_t len = strcspn(list, ",");
-
-        if (count == BS_LANGUAGES_MAX || len >= BS_LANG_TEXT || used + len + 2 > 64) {
-            return false;
-        }
-        memcpy(seen[count], list, len);
-        seen[count][len] = '\0';
-        for (size_t i = 0; i < count; i++) {
-            if (strcmp(seen[i], seen[count]) == 0) {
-                return false;
-            }
-        }
-        if (!bs_language_valid(seen[count])) {
-            return false;
-        }
-        used += (size_t)snprintf(out + used, 64 - used, "%s%s", count == 0 ? "" : " ", seen[count]);
-        count++;
-        list += len;
-    } while (*list++ == ',');
-    return true;
-}
-
 /* False after a complaint. */
 static bool read_kiosk(const struct verb_call *call, const char *id, const char *tenant,
                        const char *place, const char *languages, struct storage_kiosk *out)
@@ -76,7 +47,7 @@ static bool read_kiosk(const struct verb_call *call, const char *id, const char 
         verb_complain(call, "--place %s: not a place of %s; publish it first", place, tenant);
         return false;
     }
-    if (!read_languages(languages == NULL ? "nl" : languages, out->languages)) {
+    if (!verb_languages(languages == NULL ? "nl" : languages, out->languages)) {
         verb_complain(call, "--languages %s: expected a list like nl,en,ar", languages);
         return false;
     }

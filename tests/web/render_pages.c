@@ -119,6 +119,104 @@ static void render_kiosks(void)
     stage_destroy(stage);
 }
 
+#define WORDS_PAGE "/programmas/" STAGE_LIVING "/reacties"
+#define ONE_WORDS  WORDS_PAGE "/019cadda-7a10-7c31-9f02-00000000000"
+
+static void render_review(void)
+{
+    struct stage *stage = stage_create();
+    get(stage, "/reacties", "comments-nothing.html");
+    stage_publish(stage);
+    get(stage, WORDS_PAGE, "comments-empty.html");
+    get(stage, "/notities", "notes-empty.html");
+    get(stage, "/buurtverbinders", "connectors-empty.html");
+    stage_answer(stage);
+    stage_review(stage);
+    get(stage, "/reacties", "comments-all.html");
+    get(stage, WORDS_PAGE, "comments.html");
+    get(stage, WORDS_PAGE "?taal=ar&klaar=afgedekt", "comments-narrowed.html");
+    get(stage, WORDS_PAGE "?plek=nergens", "comments-no-match.html");
+    get(stage, ONE_WORDS "0", "comment.html");
+    get(stage, ONE_WORDS "1", "comment-ar.html");
+    stage_post(stage, ONE_WORDS "0/afdekken", "gezien=niets&w0=1");
+    keep(stage, "comment-changed.html");
+    get(stage, "/notities", "notes.html");
+    get(stage, "/notities?soort=treasure", "notes-narrowed.html");
+    get(stage, "/buurtverbinders?klaar=toegevoegd", "connectors.html");
+    stage_post(stage, "/buurtverbinders", "naam=Ayse&plek-zijde=1&pincode=123456");
+    keep(stage, "connectors-wrong.html");
+    stage_review_all(stage);
+    get(stage, WORDS_PAGE, "comments-full.html");
+    get(stage, ONE_WORDS "9", "comment-full.html");
+    stage_destroy(stage);
+}
+
+#define SHEET      "/programmas/" STAGE_LIVING "/a4"
+#define QUOTE(nth) "citaat=019cadda-7a10-7c31-9f02-00000000000" #nth
+
+static void note_events(struct stage *stage)
+{
+    stage_note(stage, "2026-11-12", "zijde", "Evenement vanavond: veel meer mensen dan anders.");
+    stage_note(stage, "2026-11-04", "prinsenhof-hoog", "De kiosk staat nu bij de ingang.");
+    stage_note(stage, "2026-10-03", "heuvel-noord", "Open dag.");
+}
+
+/* The same two questions with somebody who helps, and on paper. */
+static void answer_otherwise(struct stage *stage)
+{
+    static const struct {
+        const char *channel, *face, *theme;
+        int64_t times;
+    } said[] = {{"assisted", "bad", "veilig", 31},
+                {"assisted", "neutral", "buren", 24},
+                {"paper", "good", "schone-straten", 17},
+                {"paper", "very_good", "buren", 9}};
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        struct fake_visit visit = {.programme = STAGE_LIVING,
+                                   .place = "zijde",
+                                   .lang = "nl",
+                                   .day = "2026-11-18",
+                                   .channel = said[i].channel,
+                                   .ranked = "themas",
+                                   .times = said[i].times};
+        visit.answers[0] = (struct fake_answer){"wonen", {said[i].face}};
+        visit.answers[1] = (struct fake_answer){"themas", {said[i].theme, "werk-geld"}};
+        fake_visit(&stage->storage, &visit);
+    }
+}
+
+static void render_meeting(void)
+{
+    struct stage *stage = stage_create();
+    stage_publish(stage);
+    get(stage, SHEET, "meeting-empty.html");
+    stage_answer(stage);
+    stage_install(stage);
+    get(stage, SHEET, "meeting-plain.html");
+    get(stage, "/programmas/" STAGE_WASTE "/a4", "meeting-late.html");
+    stage_decide(stage);
+    get(stage, "/programmas/" STAGE_WASTE "/a4", "meeting-answered.html");
+    stage_review(stage);
+    note_events(stage);
+    answer_otherwise(stage);
+    get(stage, "/programmas/" STAGE_LIVING, "results-noted.html");
+    get(stage, SHEET "?" QUOTE(0) "&" QUOTE(1) "&" QUOTE(2), "meeting.html");
+    get(stage, SHEET "?plek=zijde&" QUOTE(1), "meeting-ar.html");
+    get(stage, SHEET "?plek=duivenvoorde", "meeting-small.html");
+    get(stage, SHEET "?plek=nergens", "meeting-no-match.html");
+    get(stage, SHEET "?van=2026-12-01&tot=2026-11-01", "meeting-wrong.html");
+    get(stage, SHEET "?" QUOTE(0) "&" QUOTE(1) "&" QUOTE(2) "&" QUOTE(3) "&citaat=niets",
+        "meeting-over.html");
+    stage_review_all(stage);
+    get(stage, SHEET "?" QUOTE(7) "&" QUOTE(8) "&" QUOTE(9), "meeting-long-words.html");
+    stage_fill(stage);
+    stage_decide_full(stage);
+    get(stage, "/programmas/" STAGE_FULL "/a4", "meeting-full.html");
+    stage_provoke(stage);
+    get(stage, "/programmas/" STAGE_EVIL "/a4", "meeting-evil.html");
+    stage_destroy(stage);
+}
+
 static void render_public(void)
 {
     struct stage *stage = stage_create();
@@ -153,6 +251,7 @@ static void render_door(void)
     stage_post(stage, "/aanmelden", "naam=" FAKE_STAFF_HASTY "&wachtwoord=wat");
     keep(stage, "signin-wait.html");
     get(stage, "/static/style.css", "style.css");
+    get(stage, "/static/paper.css", "paper.css");
     get(stage, "/static/favicon.svg", "favicon.svg");
     stage_destroy(stage);
 }
@@ -244,6 +343,7 @@ static void render_kinds(bool is_full)
         fake_left(&stage->storage, &left[i]);
     }
     get(stage, KINDS_PAGE, is_full ? "results-kinds-full.html" : "results-kinds.html");
+    get(stage, KINDS_PAGE "/a4", is_full ? "meeting-kinds-full.html" : "meeting-kinds.html");
     stage_destroy(stage);
 }
 
@@ -260,6 +360,8 @@ int main(int argc, char **argv)
     render_ordinary();
     render_full();
     render_kiosks();
+    render_review();
+    render_meeting();
     render_public();
     render_door();
     return 0;

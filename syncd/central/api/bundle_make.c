@@ -18,6 +18,7 @@
 #include "central.h"
 #include "register_book.h"
 #include "storage_clock.h"
+#include "storage_connectors.h"
 #include "storage_notices.h"
 
 enum { BUNDLE_VERSION = 1, IDLE_WARN_S = 45, IDLE_WIPE_S = 30, HOUR_MINUTES = 60 };
@@ -209,6 +210,62 @@ static enum bs_err add_parts(struct making *making, struct bs_json *head, struct
     return rc;
 }
 
+/* --- who reads residents' words --- */
+
+struct gathering {
+    struct bs_json *array; /* borrowed */
+    size_t count;
+};
+
+static bool add_connector(void *self, const struct storage_connector *connector)
+{
+    struct gathering *gathering = self;
+    struct bs_json *item = bs_json_new_object();
+
+    bs_json_set_string(item, "id", connector->id);
+    bs_json_set_string(item, "name", connector->name);
+    if (connector->pin[0] != '\0') {
+        bs_json_set_string(item, "pin", connector->pin);
+    }
+    if (connector->badge[0] != '\0') {
+        bs_json_set_string(item, "badge", connector->badge);
+    }
+    if (connector->languages[0] != '\0') {
+        bs_json_set_take(item, "languages", languages_of(connector->languages));
+    }
+    bs_json_add_take(gathering->array, item);
+    gathering->count++;
+    return true;
+}
+
+static enum bs_err add_salt(struct making *making, struct bs_json *head, struct bs_error *err)
+{
+    uint8_t salt[BS_PIN_SALT_SIZE];
+    char text[2 * BS_PIN_SALT_SIZE + 1];
+    enum bs_err rc =
+        storage_connector_salt(making->central->storage, making->kiosk.tenant, salt, err);
+
+    if (rc == BS_OK) {
+        bs_hex_format(salt, sizeof(salt), text);
+        bs_json_set_string(head, "connector_salt", text);
+    }
+    return rc;
+}
+
+/* Those of the place, and what becomes of words that none of them read. */
+static enum bs_err add_connectors(struct making *making, struct bs_json *head, struct bs_error *err)
+{
+    struct gathering gathering = {.array = bs_json_new_array()};
+    enum bs_err rc = storage_connectors(making->central->storage, making->kiosk.tenant,
+                                        making->kiosk.place, add_connector, &gathering, err);
+
+    bs_json_set_take(head, "connectors", gathering.array);
+    if (rc == BS_OK && gathering.count > 0) {
+        rc = add_salt(making, head, err);
+    }
+    return rc == BS_OK ? add_part(making, STORAGE_WORDS, "words", head, err) : rc;
+}
+
 /* All that stands before the lists. */
 static enum bs_err write_head(struct making *making, const struct bs_json_at *place,
                               struct bs_error *err)
@@ -230,7 +287,9 @@ static enum bs_err write_head(struct making *making, const struct bs_json_at *pl
         if (making->central->public_url[0] != '\0') {
             bs_json_set_string(head, "public_url", making->central->public_url);
         }
-        bs_json_set_take(head, "connectors", bs_json_new_array());
+        rc = add_connectors(making, head, err);
+    }
+    if (rc == BS_OK) {
         rc = add_parts(making, head, err);
     }
     if (rc == BS_OK) {

@@ -42,7 +42,8 @@ static const struct words all_words[] = {
 struct rows {
     const struct bs_question *question;
     const struct words *words;
-    size_t index;   /* of the question */
+    const struct results_notes *notes; /* NULL: none; else the rows are parts of a period */
+    size_t index;                      /* of the question */
     bool has_older; /* somebody chose what this version no longer has: it has a column */
     size_t count;
     const struct results_group *in[RESULTS_GROUPS_MAX + 1]; /* borrowed */
@@ -110,14 +111,26 @@ static void write_cell(const struct html *html, int64_t count, int64_t said, boo
     html_markup(html, "</td>");
 }
 
-static void write_row(const struct html *html, const struct rows *rows,
-                      const struct results_group *group)
+static void write_name(const struct html *html, const struct rows *rows, size_t row)
+{
+    size_t first = 0;
+    size_t last = 0;
+    html_markup(html, "<tr><th scope=\"row\">");
+    html_text(html, rows->in[row]->name);
+    if (rows->notes != NULL && results_notes_in(rows->notes, row, &first, &last)) {
+        html_markup(html, " <span class=\"mark\">");
+        html_textf(html, first == last ? "notitie\u00A0%zu" : "notitie\u00A0%zu–%zu", first, last);
+        html_markup(html, "</span>");
+    }
+    html_markup(html, "</th>");
+}
+
+static void write_row(const struct html *html, const struct rows *rows, size_t row)
 {
     const struct bs_question *question = rows->question;
+    const struct results_group *group = rows->in[row];
     char number[DUTCH_TEXT];
-    html_markup(html, "<tr><th scope=\"row\">");
-    html_text(html, group->name);
-    html_markup(html, "</th>");
+    write_name(html, rows, row);
     if (group->is_hidden || group->answered == 0) {
         html_markup(html, "<td class=\"none\"");
         html_attrf(html, "colspan", "%zu", question->choice_count + (rows->has_older ? 3 : 2));
@@ -157,7 +170,7 @@ static void write_table(const struct html *html, const struct rows *rows, size_t
     write_heads(html, rows);
     html_markup(html, "<tbody>\n");
     for (size_t i = from; i < to; i++) {
-        write_row(html, rows, rows->in[i]);
+        write_row(html, rows, i);
     }
     html_markup(html, "</tbody>\n</table>\n</section>\n");
 }
@@ -257,10 +270,13 @@ void breakdown_write(const struct html *html, const struct results_question *que
 }
 
 void breakdown_table(const struct html *html, const struct results_question *question,
-                     const struct results_groups *parts, size_t index)
+                     const struct results_groups *parts, const struct results_notes *notes,
+                     size_t index)
 {
-    struct rows rows = {
-        .question = question->question, .words = &all_words[BREAKDOWN_TIMES], .index = index};
+    struct rows rows = {.question = question->question,
+                        .words = &all_words[BREAKDOWN_TIMES],
+                        .notes = notes,
+                        .index = index};
     for (size_t i = 0; i < parts->count; i++) {
         add_row(&parts->in[i], &rows);
     }

@@ -9,6 +9,7 @@
 
 #include "html.h"
 #include "results.h"
+#include "results_notes.h"
 
 enum breakdown_by { BREAKDOWN_PLACES, BREAKDOWN_LANGUAGES, BREAKDOWN_CHANNELS, BREAKDOWN_TIMES };
 
@@ -17,8 +18,10 @@ enum breakdown_by { BREAKDOWN_PLACES, BREAKDOWN_LANGUAGES, BREAKDOWN_CHANNELS, B
 void breakdown_write(const struct html *html, const struct results_question *question,
                      enum breakdown_by by, size_t index);
 
-/* The parts of a period as one table, in the order given, with those that are hidden or empty named as such. */
+/* The parts of a period as one table, in the order given, with those that are hidden or empty named as such, and with the
+ * numbers of the notes that are in them. */
 void breakdown_table(const struct html *html, const struct results_question *question,
-                     const struct results_groups *parts, size_t index);
+                     const struct results_groups *parts, const struct results_notes *notes,
+                     size_t index);
 
 #endif

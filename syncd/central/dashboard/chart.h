@@ -47,6 +47,13 @@ void chart_bars(const struct html *html, const struct results_groups *parts, con
 /* Each part as a column of shares, the first choice at the foot. */
 void chart_columns(const struct html *html, const struct bs_question *question,
                    const struct results_groups *parts);
+/* Numbered marks above them, each at the part of its first number, and a short line at each part of `noted`. Hidden from
+ * screen readers: list and table have the numbers. */
+struct chart_mark {
+    size_t part, first, last; /* the numbers that it stands for */
+};
+void chart_marks(const struct html *html, size_t parts, const struct chart_mark *marks,
+                 size_t mark_count, const size_t *noted, size_t noted_count);
 /* The days below them: the axis of both, at most CHART_TICKS of them. */
 #define CHART_TICKS 6
 void chart_axis(const struct html *html, const struct results_groups *parts,

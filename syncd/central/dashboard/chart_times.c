@@ -4,6 +4,9 @@
 
 #include "chart.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "dutch.h"
 
 enum {
@@ -144,6 +147,58 @@ void chart_columns(const struct html *html, const struct bs_question *question,
         } else {
             draw_column(html, question, &parts->in[i], x, width);
         }
+    }
+    html_markup(html, "</svg>\n");
+}
+
+/* Sizes in hundredths of the letters' height: a mark is as wide as its numbers. */
+enum { MARK_HIGH = 140, MARK_DIGIT = 62, MARK_ROUND = 80 };
+
+static void put_em(const struct html *html, const char *name, int hundredths)
+{
+    html_put_attrf(html, name, "%s%d.%02dem", hundredths < 0 ? "-" : "", abs(hundredths) / 100,
+                   abs(hundredths) % 100);
+}
+
+static void draw_mark(const struct html *html, size_t parts, const struct chart_mark *mark)
+{
+    char label[32];
+    int64_t at = (int64_t)((mark->part * 2 + 1) * WHOLE / (parts * 2));
+    int len = snprintf(label, sizeof label, mark->first == mark->last ? "%zu" : "%zu–%zu",
+                       mark->first, mark->last);
+    int signs = mark->first == mark->last ? len : len - 2; /* the dash is one sign of three bytes */
+    int width = signs * MARK_DIGIT + MARK_ROUND;
+    html_markup(html, "<svg");
+    put(html, "x", at);
+    html_markup(html, "><rect");
+    put_em(html, "x", -width / 2);
+    put_em(html, "width", width);
+    put_em(html, "height", MARK_HIGH);
+    put_em(html, "rx", MARK_HIGH / 2);
+    html_markup(html, "/><text");
+    put_em(html, "y", MARK_HIGH / 2);
+    html_markup(html, ">");
+    html_text(html, label);
+    html_markup(html, "</text></svg>");
+}
+
+void chart_marks(const struct html *html, size_t parts, const struct chart_mark *marks,
+                 size_t mark_count, const size_t *noted, size_t noted_count)
+{
+    if (mark_count == 0) {
+        return;
+    }
+    html_markup(html, "<svg class=\"times marks\" aria-hidden=\"true\" focusable=\"false\">");
+    for (size_t i = 0; i < noted_count; i++) {
+        int64_t at = (int64_t)((noted[i] * 2 + 1) * WHOLE / (parts * 2));
+        html_markup(html, "<line");
+        put(html, "x1", at);
+        put(html, "x2", at);
+        put_em(html, "y1", MARK_HIGH);
+        html_markup(html, " y2=\"100%\"/>");
+    }
+    for (size_t i = 0; i < mark_count; i++) {
+        draw_mark(html, parts, &marks[i]);
     }
     html_markup(html, "</svg>\n");
 }

@@ -30,8 +30,12 @@ static void write_head(const struct html *html, const struct page_frame *frame)
                       "<meta name=\"robots\" content=\"noindex\">\n"
                       "<link rel=\"icon\" type=\"image/svg+xml\" href=\"/static/favicon.svg\">\n"
                       "<link rel=\"stylesheet\" href=\"/static/style.css?v=" DASHBOARD_STYLE_VERSION
-                      "\">\n"
-                      "</head>\n");
+                      "\">\n");
+    if (frame->is_paper) {
+        html_markup(html, "<link rel=\"stylesheet\" "
+                          "href=\"/static/paper.css?v=" DASHBOARD_PAPER_VERSION "\">\n");
+    }
+    html_markup(html, "</head>\n");
 }
 
 static void write_tenant(const struct html *html, const struct page_frame *frame)
@@ -61,6 +65,9 @@ static const struct {
 } sections[] = {
     [PAGE_PROGRAMMES] = {"/programmas", "Programma’s"},
     [PAGE_KIOSKS] = {"/kiosken", "Kiosken"},
+    [PAGE_COMMENTS] = {"/reacties", "Reacties"},
+    [PAGE_NOTES] = {"/notities", "Notities"},
+    [PAGE_CONNECTORS] = {"/buurtverbinders", "Buurtverbinders"},
 };
 
 static void write_late(const struct html *html, const struct page_frame *frame)

@@ -8,6 +8,7 @@
  * part between page_begin and page_end. Someone who is not signed in sees a door instead of the sidebar.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <buurtstem/err.h>
@@ -18,7 +19,14 @@
 #include "reply.h"
 #include "route.h"
 
-enum page_section { PAGE_PROGRAMMES, PAGE_KIOSKS, PAGE_NOWHERE };
+enum page_section {
+    PAGE_PROGRAMMES,
+    PAGE_KIOSKS,
+    PAGE_COMMENTS,
+    PAGE_NOTES,
+    PAGE_CONNECTORS,
+    PAGE_NOWHERE
+};
 
 struct page_frame {
     struct central *central;           /* borrowed, as all of these */
@@ -28,6 +36,7 @@ struct page_frame {
     const char *heading_lang;          /* NULL: Dutch */
     enum page_section section;         /* of the menu */
     const char *trail; /* where the page stands below its section; NULL: it is that page */
+    bool is_paper;     /* it is meant to be printed, with a style sheet of its own as well */
     struct reply *reply;
 };
 

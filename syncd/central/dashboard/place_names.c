@@ -27,6 +27,7 @@ static void take_areas(const struct bs_place *place, struct place_names *names)
         struct place_name *area = &names->areas[names->area_count++];
         bs_utf8_copy(area->id, sizeof area->id, place->areas[i].code);
         bs_utf8_copy(area->name, sizeof area->name, place->areas[i].name);
+        area->neighbourhood[0] = '\0';
     }
 }
 
@@ -39,10 +40,12 @@ static bool take_place(void *self, const struct storage_place *row)
     struct place_name *name = &names->in[names->count++];
     bs_utf8_copy(name->id, sizeof name->id, row->id);
     bs_utf8_copy(name->name, sizeof name->name, row->id);
+    name->neighbourhood[0] = '\0';
     if (bs_json_parse(bs_bytes_of(row->json), &json, NULL) == BS_OK) {
         struct bs_json_at at = bs_json_root(json, NULL);
         if (bs_place_read(&at, &place)) {
             bs_utf8_copy(name->name, sizeof name->name, place.name);
+            bs_utf8_copy(name->neighbourhood, sizeof name->neighbourhood, place.neighbourhood);
             take_areas(&place, names);
         }
     }
@@ -69,23 +72,29 @@ enum bs_err place_names_read(struct storage *storage, const char *tenant, struct
     return BS_OK;
 }
 
-static const char *find(const struct place_name *in, size_t count, const char *id)
+static const struct place_name *find(const struct place_name *in, size_t count, const char *id)
 {
     struct place_name key = {0};
     bs_utf8_copy(key.id, sizeof key.id, id);
-    const struct place_name *found =
-        count == 0 ? NULL : bsearch(&key, in, count, sizeof in[0], compare);
-    return found == NULL ? id : found->name;
+    return count == 0 ? NULL : bsearch(&key, in, count, sizeof in[0], compare);
 }
 
 const char *place_names_of(const struct place_names *names, const char *id)
 {
-    return find(names->in, names->count, id);
+    const struct place_name *found = find(names->in, names->count, id);
+    return found == NULL ? id : found->name;
+}
+
+const char *place_names_neighbourhood(const struct place_names *names, const char *id)
+{
+    const struct place_name *found = find(names->in, names->count, id);
+    return found == NULL ? "" : found->neighbourhood;
 }
 
 const char *place_names_area(const struct place_names *names, const char *code)
 {
-    return find(names->areas, names->area_count, code);
+    const struct place_name *found = find(names->areas, names->area_count, code);
+    return found == NULL ? code : found->name;
 }
 
 void place_names_finish(struct place_names *names)

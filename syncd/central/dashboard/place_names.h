@@ -13,6 +13,7 @@
 
 struct place_name {
     char id[BS_SLUG_TEXT], name[PLACE_NAME_TEXT];
+    char neighbourhood[PLACE_NAME_TEXT]; /* that the place is in; "" of an area */
 };
 struct place_names {
     size_t count, capacity;
@@ -25,6 +26,8 @@ enum bs_err place_names_read(struct storage *storage, const char *tenant, struct
                              struct bs_error *err);
 /* Its name, or the id itself for a place that is not there any more. Borrowed. */
 const char *place_names_of(const struct place_names *names, const char *id);
+/* The name of the neighbourhood that it is in, or "". Borrowed. */
+const char *place_names_neighbourhood(const struct place_names *names, const char *id);
 /* The name of a neighbourhood by its CBS code, or the code itself. Borrowed. */
 const char *place_names_area(const struct place_names *names, const char *code);
 void place_names_finish(struct place_names *names); /* a zeroed one is fine */

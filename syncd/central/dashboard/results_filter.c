@@ -154,6 +154,16 @@ static void write_bursts(const struct html *html, const struct results *results,
     html_markup(html, ">Weglaten</option>\n</select>\n</div>\n");
 }
 
+void results_filter_days(const struct html *html, const struct results_request *chosen)
+{
+    html_markup(html, "<div class=\"field\">\n<label for=\"van\">Van</label>\n"
+                      "<input id=\"van\" name=\"van\"");
+    write_date(html, chosen->from);
+    html_markup(html, "<div class=\"field\">\n<label for=\"tot\">Tot en met</label>\n"
+                      "<input id=\"tot\" name=\"tot\"");
+    write_date(html, chosen->to);
+}
+
 void results_filter_form(const struct html *html, const struct results *results,
                          const struct results_request *chosen, const char *problem)
 {
@@ -179,12 +189,7 @@ void results_filter_form(const struct html *html, const struct results *results,
     write_options(html, &first->languages, chosen->lang, dutch_language(chosen->lang, text));
     html_markup(html, "</select>\n</div>\n");
     write_channels(html, &first->channels, chosen);
-    html_markup(html, "<div class=\"field\">\n<label for=\"van\">Van</label>\n"
-                      "<input id=\"van\" name=\"van\"");
-    write_date(html, chosen->from);
-    html_markup(html, "<div class=\"field\">\n<label for=\"tot\">Tot en met</label>\n"
-                      "<input id=\"tot\" name=\"tot\"");
-    write_date(html, chosen->to);
+    results_filter_days(html, chosen);
     write_bursts(html, results, chosen);
     write_buttons(html, results, chosen);
 }
@@ -219,6 +224,19 @@ void results_filter_calm_link(const struct html *html, const struct results *res
     add_day_to_link(html, "tot", chosen->to);
     add_to_link(html, "proef", chosen->trials ? "ja" : "");
     html_markup(html, "\">laat weg</a>");
+}
+
+void results_filter_paper_link(const struct html *html, const struct results *results,
+                               const struct results_request *chosen)
+{
+    html_markup(html, "<a href=\"/programmas/");
+    html_url_part(html, results->programme->id);
+    html_markup(html, "/a4?plek=");
+    html_url_part(html, chosen->place);
+    add_day_to_link(html, "van", chosen->from);
+    add_day_to_link(html, "tot", chosen->to);
+    add_to_link(html, "reeksen", chosen->without_bursts ? "nee" : "");
+    html_markup(html, "\">Blad voor een bijeenkomst</a>");
 }
 
 static void say_period(const struct html *html, const struct results_request *chosen)

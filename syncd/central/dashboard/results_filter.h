@@ -26,6 +26,13 @@ void results_filter_form(const struct html *html, const struct results *results,
 void results_filter_calm_link(const struct html *html, const struct results *results,
                               const struct results_request *chosen);
 
+/* The two fields for the first and the last day. */
+void results_filter_days(const struct html *html, const struct results_request *chosen);
+
+/* "blad voor een bijeenkomst": the same place and days on paper. */
+void results_filter_paper_link(const struct html *html, const struct results *results,
+                               const struct results_request *chosen);
+
 /* "U ziet alleen …", when something is chosen. */
 void results_filter_say(const struct html *html, const struct results *results,
                         const struct results_request *chosen);

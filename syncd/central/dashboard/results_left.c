@@ -58,7 +58,7 @@ static bool take_left(void *self, enum storage_left what, const char *value, int
 
 /* --- names --- */
 
-static const char *age_words(const char *age)
+const char *results_left_age(const char *age)
 {
     static const char *const words[BS_AGES] = {[BS_AGE_UNDER_18] = "Jonger dan 18",
                                                [BS_AGE_18_29] = "18 tot 30",
@@ -107,7 +107,7 @@ static void name_groups(const struct place_names *places, struct results_left *l
 {
     for (size_t i = 0; i < left->ages.count; i++) {
         struct results_group *group = &left->ages.in[i];
-        bs_utf8_copy(group->name, sizeof group->name, age_words(group->key));
+        bs_utf8_copy(group->name, sizeof group->name, results_left_age(group->key));
     }
     for (size_t i = 0; i < left->areas.count; i++) {
         struct results_group *group = &left->areas.in[i];

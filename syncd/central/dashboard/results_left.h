@@ -14,6 +14,9 @@ enum bs_err results_left_gather(struct storage *storage, const char *tenant, con
                                 bool trials, struct results_left *out, struct bs_error *err);
 void results_left_finish(struct results_left *left); /* a zeroed one is fine */
 
+/* "18 tot 30" of a bs_age_name; what is none is itself. Borrowed. */
+const char *results_left_age(const char *age);
+
 /* "Wie deed mee": nothing when nobody said anything. */
 void results_left_write(const struct html *html, const struct results_left *left);
 /* "Snapt u waarom? Klopt dit?" below an outcome of that version; taps are counted over all of its versions. */

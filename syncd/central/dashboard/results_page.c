@@ -18,6 +18,7 @@
 #include "results.h"
 #include "results_filter.h"
 #include "results_left.h"
+#include "results_notes.h"
 #include "results_question.h"
 #include "results_times.h"
 
@@ -25,6 +26,7 @@ struct view {
     const struct html *html;
     const struct results *results;
     const struct results_request *request;
+    struct results_notes notes; /* owned */
     struct kiosk_fleet fleet;
     struct promise_due due;
     struct bs_date today;
@@ -42,6 +44,8 @@ static void write_state(const struct view *view)
     if (bs_receipt_code_make(programme->code, code)) {
         html_textf(view->html, " · code %s", code);
     }
+    html_text(view->html, " · ");
+    results_filter_paper_link(view->html, view->results, view->request);
     html_markup(view->html, "</p>\n");
 }
 
@@ -235,7 +239,7 @@ static void write_promise(const struct view *view)
     promise_card_write(view->html, view->results->programme, &view->due, view->today);
 }
 
-/* What people wrote is not here: somebody reads it first. */
+/* What people wrote is on a page of its own: somebody reads it first. */
 static void write_words(const struct view *view)
 {
     if (view->results->words == NULL) {
@@ -245,7 +249,9 @@ static void write_words(const struct view *view)
                             "id=\"woorden\">");
     page_words(view->html, &view->results->words->text);
     html_markup(view->html, "</h2>\n<p class=\"soft\">Wat mensen schrijven, leest de verbinder "
-                            "eerst. Het staat hier nog niet.</p>\n</section>\n");
+                            "eerst. <a href=\"/programmas/");
+    html_url_part(view->html, view->results->programme->id);
+    html_markup(view->html, "/reacties\">Lees wat is vrijgegeven</a></p>\n</section>\n");
 }
 
 /* Questions that need the full width stand below the promise; without breakdowns they all fit beside it. */
@@ -262,7 +268,7 @@ static void write_questions(const struct view *view)
     write_promise(view);
     html_markup(view->html, "</div>\n");
     write_answer(view);
-    results_times_write(view->html, results);
+    results_times_write(view->html, results, &view->notes, view->request);
     for (size_t i = beside; i < results->question_count; i++) {
         results_question_write(view->html, results, i, view->request);
     }
@@ -423,11 +429,36 @@ static void write_view(const struct view *view, const char *problem)
     write_foot(view);
 }
 
+static enum bs_err gather(struct central *central, const char *tenant, const char *programme,
+                          int64_t now_ms, struct results *results, struct view *view,
+                          struct bs_error *err)
+{
+    struct fleet fleet = {.count = 0};
+    enum bs_err rc =
+        results_gather(central->storage, tenant, programme, view->request, results, err);
+    if (rc == BS_OK) {
+        rc = results_notes_beside(central->storage, tenant, results, view->request, &view->notes,
+                                  err);
+    }
+    if (rc == BS_OK) {
+        rc = fleet_gather(central->storage, tenant, now_ms, &fleet, err);
+    }
+    if (rc == BS_OK) {
+        view->fleet = fleet.sum;
+        view->today = bs_date_in_amsterdam(now_ms);
+        view->due = promise_due(results->programme, results->published, results->answer.published,
+                                view->today);
+        fleet_finish(&fleet);
+    }
+    return rc;
+}
+
 void results_page_get(struct central *central, const struct route_caller *caller,
                       const struct request *request, struct reply *reply)
 {
     struct results results = {.programme = NULL};
     struct results_request asked;
+    struct view view = {.results = &results, .request = &asked};
     struct bs_error err = {.code = BS_OK};
     const char *problem = NULL;
     const char *lang = NULL;
@@ -436,33 +467,23 @@ void results_page_get(struct central *central, const struct route_caller *caller
         dashboard_problem(central, caller, 404, reply);
         return;
     }
-    int64_t now_ms = central->clock.wall_ms(central->clock.self);
-    struct fleet fleet = {.count = 0};
-    if (results_gather(central->storage, caller->tenant, request->params[0], &asked, &results,
-                       &err) != BS_OK ||
-        fleet_gather(central->storage, caller->tenant, now_ms, &fleet, &err) != BS_OK) {
+    if (gather(central, caller->tenant, request->params[0],
+               central->clock.wall_ms(central->clock.self), &results, &view, &err) != BS_OK) {
         page_fail(central, caller, &err, reply);
-        results_finish(&results);
-        return;
+    } else {
+        const char *title = bs_text_in(&results.programme->title, "nl", &lang);
+        struct page_frame frame = {.central = central,
+                                   .caller = caller,
+                                   .title = title,
+                                   .heading = title,
+                                   .heading_lang = lang,
+                                   .trail = "Resultaten",
+                                   .reply = reply};
+        struct html html = page_begin(&frame);
+        view.html = &html;
+        write_view(&view, problem);
+        page_end(&frame, &html, is_right ? 200 : 400);
     }
-    const char *title = bs_text_in(&results.programme->title, "nl", &lang);
-    struct page_frame frame = {.central = central,
-                               .caller = caller,
-                               .title = title,
-                               .heading = title,
-                               .heading_lang = lang,
-                               .trail = "Resultaten",
-                               .reply = reply};
-    struct view view = {.results = &results,
-                        .request = &asked,
-                        .fleet = fleet.sum,
-                        .today = bs_date_in_amsterdam(now_ms)};
-    fleet_finish(&fleet);
-    view.due =
-        promise_due(results.programme, results.published, results.answer.published, view.today);
-    struct html html = page_begin(&frame);
-    view.html = &html;
-    write_view(&view, problem);
-    page_end(&frame, &html, is_right ? 200 : 400);
+    results_notes_finish(&view.notes);
     results_finish(&results);
 }

@@ -198,7 +198,20 @@ static void write_columns(const struct html *html, const struct results_question
     html_markup(html, ".</p>\n");
 }
 
-void results_times_write(const struct html *html, const struct results *results)
+static void write_marks(const struct html *html, const struct results_times *times,
+                        const struct results_notes *notes)
+{
+    struct chart_mark marks[RESULTS_NOTES_MAX];
+    size_t noted[RESULTS_NOTES_MAX];
+    for (size_t i = 0; i < notes->count; i++) {
+        noted[i] = notes->in[i].part;
+    }
+    chart_marks(html, times->parts.count, marks,
+                results_notes_marks(notes, times->parts.count, marks), noted, notes->count);
+}
+
+void results_times_write(const struct html *html, const struct results *results,
+                         const struct results_notes *notes, const struct results_request *request)
 {
     const struct results_times *times = &results->times;
     const struct results_question *question = &results->questions[times->question];
@@ -209,14 +222,16 @@ void results_times_write(const struct html *html, const struct results *results)
                       "<h2 id=\"tijd\">Door de tijd</h2>\n");
     say_parts(html, times);
     html_markup(html, "<div class=\"breakdown\">\n<h3>Aantal antwoorden</h3>\n");
+    write_marks(html, times, notes);
     chart_bars(html, &times->parts, timeline_step_name(times->step));
     if (results_is_scale(question->question->kind)) {
         write_columns(html, question, times);
     } else {
         chart_axis(html, &times->parts, times->step);
     }
+    results_notes_write(html, notes, request);
     html_markup(html, "</div>\n");
     html_markup(html, "<details>\n<summary>Zelfde cijfers als tabel</summary>\n");
-    breakdown_table(html, question, &times->parts, times->question);
+    breakdown_table(html, question, &times->parts, notes, times->question);
     html_markup(html, "</details>\n</section>\n");
 }

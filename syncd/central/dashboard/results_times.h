@@ -7,6 +7,7 @@
 
 #include "html.h"
 #include "results.h"
+#include "results_notes.h"
 
 /*
  * Fills results->times of the first question with faces, else of the first question; wants totals and questions to be
@@ -16,7 +17,9 @@
 enum bs_err results_times_gather(struct storage *storage, const struct storage_filter *filter,
                                  struct results *results, struct bs_error *err);
 
-/* A section with how many answered as bars, their shares below each other as columns, and the same as a table. */
-void results_times_write(const struct html *html, const struct results *results);
+/* A section with how many answered as bars, their shares below each other as columns, and the same as a table; with marks where
+ * there are notes, which stand below it. Wants the notes in their parts. */
+void results_times_write(const struct html *html, const struct results *results,
+                         const struct results_notes *notes, const struct results_request *request);
 
 #endif

@@ -5,6 +5,7 @@
 #include "static_files.h"
 
 #include "dashboard_favicon.h"
+#include "dashboard_paper.h"
 #include "dashboard_style.h"
 
 static void answer(struct reply *reply, const char *media_type, const char *content, size_t size)
@@ -23,6 +24,15 @@ void static_style_get(struct central *central, const struct route_caller *caller
     (void)caller;
     (void)request;
     answer(reply, "text/css; charset=utf-8", dashboard_style, sizeof dashboard_style - 1);
+}
+
+void static_paper_get(struct central *central, const struct route_caller *caller,
+                      const struct request *request, struct reply *reply)
+{
+    (void)central;
+    (void)caller;
+    (void)request;
+    answer(reply, "text/css; charset=utf-8", dashboard_paper, sizeof dashboard_paper - 1);
 }
 
 void static_favicon_get(struct central *central, const struct route_caller *caller,

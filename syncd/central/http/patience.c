@@ -4,6 +4,7 @@
 
 #include "patience.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ struct patience_line {
     int fd;
     char network[PATIENCE_NETWORK_TEXT];
     int64_t until_s; /* `never` once it was ended */
+    int hung;        /* so many looks in a row found that the other end is gone */
 };
 
 struct patience {
@@ -47,18 +49,33 @@ static void end(struct patience_line *line)
     line->until_s = never;
 }
 
-/* Ends what is overdue and sets wake_s. */
+static bool has_hung_up(const struct patience_line *line)
+{
+    struct pollfd fd = {.fd = line->fd, .events = POLLRDHUP};
+
+    return poll(&fd, 1, 0) > 0 && (fd.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
+/* The library asks for edges and reads once: an end that comes together with bytes goes unnoticed there. One that just came is its
+ * own to find, and who sends nothing more may still wait for an answer: so a few looks later. */
+static bool is_deserted(struct patience_line *line)
+{
+    line->hung = has_hung_up(line) ? line->hung + 1 : 0;
+    return line->hung > PATIENCE_HUNG_S;
+}
+
+/* Ends what is overdue or deserted and sets wake_s: while there are lines, the next second. */
 static void look(struct patience *patience)
 {
     const int64_t now = now_s();
 
     patience->wake_s = never;
     for (struct patience_line *line = patience->first; line != NULL; line = line->next) {
-        if (line->until_s <= now) {
+        if (line->until_s != never && (line->until_s <= now || is_deserted(line))) {
             end(line);
         }
-        if (line->until_s < patience->wake_s) {
-            patience->wake_s = line->until_s;
+        if (line->until_s != never) {
+            patience->wake_s = now + 1;
         }
     }
 }

@@ -4,8 +4,9 @@
 #define PATIENCE_H
 
 /*
- * Ends connections that take too long over something, however often they send a byte, and those that one network has too
- * many of: the HTTP library counts silence alone, and whole addresses, of which a customer with IPv6 has any number.
+ * Ends connections that take too long over something, however often they send a byte; those whose other end is gone; and those that
+ * one network has too many of: the HTTP library counts silence alone, misses an end that comes together with bytes, and knows whole
+ * addresses, of which a customer with IPv6 has any number.
  * Ending is shutdown(2) by a thread of its own; the library then sees the end and closes. Thread-safe.
  */
 
@@ -14,6 +15,7 @@
 #include <buurtstem/err.h>
 
 #define PATIENCE_NETWORK_TEXT 46
+#define PATIENCE_HUNG_S       3 /* for so long somebody who sends nothing more may wait for an answer */
 
 struct patience;
 struct patience_line; /* one connection */

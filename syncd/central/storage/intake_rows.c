@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "review_rows.h"
+
 /* Parameters of SQL_PUT_RECORD and SQL_PUT_RECORDS: the first three serve all rows. */
 enum { SHARED = 3, PER_ROW = 8 };
 
@@ -152,12 +154,18 @@ static enum bs_err count_row(struct intake *in, struct intake_row *row, struct b
     const char *tenant = in->kiosk->tenant;
     struct bs_uuid id;
     char day[11];
+    enum bs_err rc;
 
     if (row->meaning.what == MEANING_CORRECTION) {
         return correction_count(&in->storage->db, &in->correction, &in->tally, err);
     }
-    if (row->meaning.what == MEANING_CARRIED) {
-        return meaning_keep_carried(&in->storage->db, tenant, in->log, record, &row->meaning, err);
+    rc = meaning_keep(
+        &in->storage->db,
+        &(struct meaning_at){
+            .tenant = tenant, .log = in->log, .received_ms = in->now_ms, .record = record},
+        &row->meaning, err);
+    if (rc != BS_OK) {
+        return rc;
     }
     storage_day_of(record, in->now_ms, day);
     meaning_count(&in->tally, tenant, day, &row->meaning);
@@ -191,6 +199,10 @@ static enum bs_err flush(struct intake *in, struct bs_error *err)
         in->counters.set_aside += is_aside;
         in->any_waits = in->any_waits || (is_aside && row->meaning.what == MEANING_CORRECTION);
         rc = row->state == STORAGE_RECORD_COUNTED ? count_row(in, row, err) : BS_OK;
+        if (rc == BS_OK) {
+            rc = review_destroy_again(in->storage, in->kiosk->tenant,
+                                      &in->batch->records[row->index], err);
+        }
     }
     in->row_count = 0;
     return rc;

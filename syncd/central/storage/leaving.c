@@ -75,12 +75,12 @@ bool leaving_read(const struct bs_record *record, struct leaving *out)
     return false;
 }
 
-bool leaving_fits(struct shelf *shelf, const char *tenant, const struct leaving *leaving,
+bool leaving_fits(struct shelf *shelf, const char *tenant, const struct bs_left_at *at,
                   enum bs_err *rc, struct bs_error *err)
 {
     const struct bs_programme *programme = NULL;
 
-    *rc = shelf_find(shelf, tenant, leaving->at.programme, leaving->at.version, &programme, err);
+    *rc = shelf_find(shelf, tenant, at->programme, at->version, &programme, err);
     if (*rc == BS_NOTFOUND) {
         *rc = BS_OK;
         return false;

@@ -34,8 +34,8 @@ struct leaving {
 /* False: the record is nothing of the kind, or cannot be read. */
 bool leaving_read(const struct bs_record *record, struct leaving *out);
 
-/* Whether it may be counted: its programme version is known. A failure of the database is in *rc. */
-bool leaving_fits(struct shelf *shelf, const char *tenant, const struct leaving *leaving,
+/* Whether what was left there may be counted: its programme version is known. A failure of the database is in *rc. */
+bool leaving_fits(struct shelf *shelf, const char *tenant, const struct bs_left_at *at,
                   enum bs_err *rc, struct bs_error *err);
 
 void leaving_count(struct tally *tally, const char *tenant, const char *day,

@@ -9,6 +9,7 @@
  */
 
 #include <buurtstem/carried.h>
+#include <buurtstem/review.h>
 
 #include "leaving.h"
 #include "storage_p.h"
@@ -19,7 +20,10 @@ enum meaning_what {
     MEANING_SUBMISSION,
     MEANING_CORRECTION, /* correction.h knows whether it fits */
     MEANING_LEAVING,
-    MEANING_CARRIED
+    MEANING_CARRIED,
+    MEANING_COMMENT,
+    MEANING_DECISION,
+    MEANING_NOTE
 };
 
 /* How a record is counted otherwise than it says, kept in record.why of a record that counts. */
@@ -38,6 +42,9 @@ struct meaning {
         struct bs_submission body; /* of SUBMISSION and CORRECTION */
         struct leaving leaving;
         struct bs_carried carried;
+        struct bs_comment comment;
+        struct bs_decision decision;
+        struct bs_note note;
     };
 };
 
@@ -59,9 +66,19 @@ void meaning_apply(struct meaning *meaning, unsigned notes);
 void meaning_count(struct tally *tally, const char *tenant, const char *day,
                    const struct meaning *meaning);
 
-/* Keeps a CARRIED record where staff's pages find it. Inside the caller's transaction. */
-enum bs_err meaning_keep_carried(struct bs_db *db, const char *tenant, int64_t log,
-                                 const struct bs_record *record, const struct meaning *meaning,
-                                 struct bs_error *err);
+/* Where a record stands. */
+struct meaning_at {
+    const char *tenant;
+    int64_t log;
+    int64_t received_ms;
+    const struct bs_record *record;
+};
+/* Keeps what is no count (CARRIED, COMMENT, DECISION, NOTE) where staff's pages find it; of others nothing. Inside the caller's
+ * transaction. */
+enum bs_err meaning_keep(struct bs_db *db, const struct meaning_at *at,
+                         const struct meaning *meaning, struct bs_error *err);
+/* Whether a row of COMMENT, DECISION or NOTE is as it says. BS_NOTFOUND: it is not. */
+enum bs_err meaning_is_kept(struct bs_db *db, const struct meaning_at *at,
+                            const struct meaning *meaning, struct bs_error *err);
 
 #endif

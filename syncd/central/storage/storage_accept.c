@@ -10,6 +10,8 @@
 #include <buurtstem/stop.h>
 #include <buurtstem/utf8.h>
 
+#include "review_rows.h"
+
 /* --- where the batch begins --- */
 
 static enum bs_err load_log(struct intake *in, struct bs_error *err)
@@ -123,10 +125,11 @@ static enum bs_err put_fork_line(struct intake *in, size_t index, bool *is_new,
     storage_bind_blob(statement, 5, in->batch->lines[index].data, in->batch->lines[index].len);
     storage_bind_int(statement, 6, in->now_ms);
     rc = bs_db_run(db, statement, err);
-    if (rc == BS_OK) {
-        *is_new = sqlite3_changes(db->handle) > 0;
+    if (rc != BS_OK) {
+        return rc;
     }
-    return rc;
+    *is_new = sqlite3_changes(db->handle) > 0;
+    return review_destroy_again(in->storage, in->kiosk->tenant, &in->batch->records[index], err);
 }
 
 /* Keeps the lines from `index` on beside the log and commits, so that they survive the refusal. */

@@ -23,7 +23,8 @@ typedef bool storage_register_visit(void *self, const struct storage_registered 
 enum bs_err storage_register(struct storage *storage, storage_register_visit *visit, void *self,
                              struct bs_error *err);
 
-/* Another text after any change of tenants, places, programmes or outcomes; never one that was there before. */
+/* Another text after any change of tenants, places, programmes, outcomes, connectors and what storage_notices.h holds; never one
+ * that was there before. */
 #define STORAGE_MARK_TEXT 33
 enum bs_err storage_content_mark(struct storage *storage, char out[STORAGE_MARK_TEXT],
                                  struct bs_error *err);

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Reading the log back: lines as they arrived, and how far each epoch is complete; and what stands beside it. */
 
-#include "storage_p.h"
+#include "review_rows.h"
 
 /* A stolen kiosk must not fill the disk: what it sends after this much stays with it. */
 static enum bs_err check_quarantine(struct storage *storage, const char *kiosk,
@@ -46,6 +46,9 @@ enum bs_err storage_put_quarantine(struct storage *storage, const struct storage
             storage_bind_blob(statement, 6, batch->lines[i].data, batch->lines[i].len);
             storage_bind_int(statement, 7, now_ms);
             rc = bs_db_run(db, statement, err);
+        }
+        if (rc == BS_OK) {
+            rc = review_destroy_again(storage, kiosk->tenant, &batch->records[i], err);
         }
     }
     return rc;

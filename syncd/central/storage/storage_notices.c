@@ -6,7 +6,7 @@
 
 #include "storage_p.h"
 
-static const char *const part_names[] = {"wish", "house", "central"};
+static const char *const part_names[] = {"wish", "house", "central", "words"};
 
 enum bs_err storage_put_notice(struct storage *storage, const char *tenant, const char *id,
                                int64_t until_ms, struct bs_bytes json, struct bs_error *err)

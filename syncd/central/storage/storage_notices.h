@@ -31,7 +31,8 @@ enum bs_err storage_notices(struct storage *storage, const char *tenant, int64_t
 enum storage_part {
     STORAGE_WISH,  /* who may call people back; as the bundle holds it */
     STORAGE_HOUSE, /* the colours of the house style; as the bundle holds them */
-    STORAGE_WAY    /* how kiosks are to reach central from now on; as the bundle holds it */
+    STORAGE_WAY,   /* how kiosks are to reach central from now on; as the bundle holds it */
+    STORAGE_WORDS  /* what becomes of residents' words that nobody read; as the bundle holds it */
 };
 /* Empty `json` takes it back. */
 enum bs_err storage_put_part(struct storage *storage, const char *tenant, enum storage_part part,

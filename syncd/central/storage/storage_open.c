@@ -58,6 +58,7 @@ out:
         storage_close(storage);
         return rc;
     }
+    storage->owes_checkpoint = true; /* whoever had it before may have ended before it was made */
     *out = storage;
     return BS_OK;
 }
@@ -76,10 +77,25 @@ void storage_close(struct storage *storage)
     free(storage);
 }
 
+/* Takes out of the write-ahead log what was destroyed. A reader in the way: with the next commit. */
+static void empty_wal(struct storage *storage)
+{
+    enum { WAIT_MS = 2000 };
+
+    (void)sqlite3_busy_timeout(storage->db.handle, 0);
+    storage->owes_checkpoint =
+        sqlite3_wal_checkpoint_v2(storage->db.handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                  NULL) != SQLITE_OK;
+    (void)sqlite3_busy_timeout(storage->db.handle, WAIT_MS);
+}
+
 enum bs_err storage_commit(struct storage *storage, struct bs_error *err)
 {
     enum bs_err rc = bs_db_commit(&storage->db, err);
 
+    if (rc == BS_OK && storage->owes_checkpoint) {
+        empty_wal(storage);
+    }
     storage->is_lost = storage->is_lost || rc == BS_BROKEN;
     return rc;
 }

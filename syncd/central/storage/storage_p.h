@@ -13,6 +13,7 @@
 #include "shelf.h"
 #include "storage.h"
 #include "storage_overview.h"
+#include "storage_sql.h"
 #include "tally.h"
 
 #define STORAGE_PATH_MAX  512
@@ -28,139 +29,11 @@ struct storage {
     int lock_fd;
     bool
         is_lost; /* a commit said BS_BROKEN: the disk failed, or the file is no longer the one at its path */
+    bool owes_checkpoint; /* words that were destroyed may still stand in the write-ahead log */
     char path[STORAGE_PATH_MAX];
     struct storage_counters counters;
     struct shelf shelf; /* programmes by version, parsed */
 };
-
-enum storage_sql {
-    SQL_PUT_SETTING,
-    SQL_CHANGE_SETTING,
-    SQL_SETTING,
-    SQL_PUT_TENANT,
-    SQL_TENANT,
-    SQL_TENANTS,
-    SQL_PUT_PLACE,
-    SQL_PLACE,
-    SQL_PLACES,
-    SQL_PUT_PROGRAMME,
-    SQL_PROGRAMME,
-    SQL_PROGRAMME_NEWEST,
-    SQL_PROGRAMMES,
-    SQL_PROGRAMME_OF_CODE,
-    SQL_PROGRAMME_CODES,
-    SQL_PROGRAMME_VERSIONS,
-    SQL_PROGRAMME_DIGESTS,
-    SQL_PUT_OUTCOME,
-    SQL_OUTCOME,
-    SQL_OUTCOME_NEWEST,
-    SQL_OUTCOMES_NEWEST,
-    SQL_OUTCOME_DIGESTS,
-    SQL_REGISTER,
-    SQL_PUT_KIOSK,
-    SQL_KIOSK,
-    SQL_KIOSK_BY_TOKEN,
-    SQL_KIOSK_BY_CODE,
-    SQL_KIOSKS,
-    SQL_KIOSK_BY_NEXT_TOKEN,
-    SQL_KIOSK_ENROL,
-    SQL_TOKEN_TAKEN,
-    SQL_PUT_NEXT_TOKEN,
-    SQL_USE_NEXT_TOKEN,
-    SQL_PAST_TOKEN,
-    SQL_ASK_NEW_TOKEN,
-    SQL_KIOSK_STATE,
-    SQL_KIOSK_WAS_USED,
-    SQL_KIOSK_SEEN,
-    SQL_KIOSK_NOTE_BUNDLE,
-    SQL_KIOSK_KEEP_BUNDLE,
-    SQL_KIOSK_BUNDLE,
-    SQL_FORGET_BUNDLES,
-    SQL_PUT_HEARTBEAT,
-    SQL_HEARTBEAT,
-    SQL_FLEET,
-    SQL_HEARTBEATS,
-    SQL_PUT_LOG,
-    SQL_LOG,
-    SQL_LOGS,
-    SQL_LOG_MOVE,
-    SQL_LOG_FORKED,
-    SQL_LOG_BACKED_UP,
-    SQL_LOGS_BACKED_UP,
-    SQL_PUT_RECORD,
-    SQL_PUT_RECORDS,
-    SQL_RECORD_HASH,
-    SQL_RECORD_LINE,
-    SQL_RECORD_BY_ID,
-    SQL_RECORD_BY_ROW,
-    SQL_RECORD_UNDERSTOOD,
-    SQL_RECORD_WHY,
-    SQL_PUT_CARRIED,
-    SQL_RECORD_CORRECTS,
-    SQL_RECORDS_SET_ASIDE,
-    SQL_RECORDS_PENDING,
-    SQL_RECORDS_OF_LOG,
-    SQL_RECORDS_OF_KIOSK,
-    SQL_RECORDS_ASIDE_OF,
-    SQL_ENDINGS,
-    SQL_FORKS,
-    SQL_RECORDS_AFTER,
-    SQL_VOLUME_ADD,
-    SQL_VOLUMES,
-    SQL_RECORDS_ORPHANED,
-    SQL_LOGS_OVERSTATED,
-    SQL_CARRIED_LINES,
-    SQL_LINES_BESIDE,
-    SQL_CORRECTED,
-    SQL_CORRECTION_LAST,
-    SQL_CORRECTIONS_OF,
-    SQL_CORRECTIONS_WAITING,
-    SQL_CORRECTIONS_ANY_WAITS,
-    SQL_COMPLETENESS,
-    SQL_EPOCHS,
-    SQL_PUT_FORK,
-    SQL_PUT_QUARANTINE,
-    SQL_QUARANTINED,
-    SQL_QUARANTINES,
-    SQL_QUARANTINE_BYTES,
-    SQL_QUARANTINE_LINES,
-    SQL_QUARANTINE_EPOCHS,
-    SQL_QUARANTINE_NEXT,
-    SQL_QUARANTINE_LEAVE,
-    SQL_QUARANTINE_DROP,
-    SQL_TALLY_ADD,
-    SQL_TALLY_DROP,
-    SQL_TALLIES,
-    SQL_TOTALS,
-    SQL_LEFT,
-    SQL_SUMS,
-    SQL_COUNTS,
-    SQL_COUNTS_BY_PLACE,
-    SQL_COUNTS_BY_LANGUAGE,
-    SQL_COUNTS_BY_CHANNEL,
-    SQL_COUNTS_BY_DAY,
-    SQL_SO_FAR,
-    SQL_SHOWN,
-    SQL_PUT_SHOWN,
-    SQL_PUT_STAFF,
-    SQL_STAFF,
-    SQL_PUT_SESSION,
-    SQL_SESSION,
-    SQL_TOUCH_SESSION,
-    SQL_END_SESSION,
-    SQL_END_SESSIONS_OF,
-    SQL_END_OLD_SESSIONS,
-    SQL_END_ALL_SESSIONS,
-    SQL_PUT_NOTICE,
-    SQL_END_NOTICE,
-    SQL_NOTICES,
-    SQL_PUT_PART,
-    SQL_PART,
-    SQL_INTEGRITY,
-    SQL_COUNT
-};
-
-extern const struct bs_db_plan storage_plan;
 
 /* How a record in the log was understood. */
 enum storage_record_state {
@@ -214,7 +87,10 @@ enum bs_err storage_read_programme(sqlite3_stmt *statement, struct storage_progr
 /* Adds what was gathered to the table, inside the caller's transaction. */
 enum bs_err storage_add_tally(struct bs_db *db, const struct tally *tally, struct bs_error *err);
 
-/* The Amsterdam day on which a record counts: by its own clock where that can be true, else by when it came in. */
+/* When a record was made: by its own clock where that can be true, else when it came in. */
+int64_t storage_time_of(const struct bs_record *record, int64_t received_ms);
+
+/* The Amsterdam day on which a record counts: that of storage_time_of. */
 void storage_day_of(const struct bs_record *record, int64_t received_ms, char out[11]);
 
 /* Looks again at what was set aside in a tenant, now that a programme came; inside the caller's transaction. */

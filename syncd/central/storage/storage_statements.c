@@ -1,164 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Every SQL text of central.db: the steps that make the file, and each statement by index. */
+/* Every statement of central.db by index. */
 
 #include "storage_p.h"
 
-/* Whatever a bundle is made of marks itself as changed. */
-#define MARKED(table)                                                                              \
-    "CREATE TRIGGER " table "_new AFTER INSERT ON " table                                          \
-    " BEGIN UPDATE setting SET value = randomblob(16) WHERE name = 'content'; END;"                \
-    "CREATE TRIGGER " table "_changed AFTER UPDATE ON " table                                      \
-    " BEGIN UPDATE setting SET value = randomblob(16) WHERE name = 'content'; END;"
-
-/* A token that was revoked once is that for ever, whoever has it. */
-#define ENDED(which)                                                                               \
-    " BEGIN INSERT INTO past_token (token, kiosk, revoked) VALUES (" which                         \
-    ", old.id, old.state = 2) ON CONFLICT DO UPDATE SET revoked = max(revoked, "                   \
-    "excluded.revoked); END;"
-#define TOKEN_ENDS                                                                                 \
-    "CREATE TRIGGER token_ends AFTER UPDATE OF token ON kiosk"                                     \
-    " WHEN old.token IS NOT NULL AND old.token IS NOT new.token" ENDED("old.token")
-#define NEXT_TOKEN_ENDS                                                                            \
-    "CREATE TRIGGER next_token_ends AFTER UPDATE OF next_token ON kiosk"                           \
-    " WHEN old.next_token IS NOT NULL AND new.next_token IS NULL"                                  \
-    " AND old.next_token IS NOT new.token" ENDED("old.next_token")
-
-static const char *const migrations[] = {
-    "CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE tenant (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE place (tenant TEXT NOT NULL REFERENCES tenant, id TEXT NOT NULL, json TEXT NOT "
-    "NULL,"
-    "  PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;"
-    /* n: order of publication; digest: SHA-256 of json */
-    "CREATE TABLE programme (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, id "
-    "TEXT NOT NULL,"
-    "  version INTEGER NOT NULL, code TEXT NOT NULL, published TEXT NOT NULL, digest BLOB NOT NULL,"
-    "  json BLOB NOT NULL, UNIQUE (tenant, id, version)) STRICT;"
-    "CREATE INDEX programme_code ON programme (code);"
-    /* token, code, code_token: SHA-256 in hex; code_token is the token that used the code */
-    "CREATE TABLE kiosk (id TEXT PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, place TEXT "
-    "NOT NULL,"
-    "  languages TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0, token TEXT UNIQUE, code TEXT "
-    "UNIQUE,"
-    "  code_expires_ms INTEGER NOT NULL DEFAULT 0, code_token TEXT, last_seen_ms INTEGER NOT NULL "
-    "DEFAULT 0,"
-    "  bundle_serial INTEGER NOT NULL DEFAULT 0, bundle_hash TEXT NOT NULL DEFAULT '', bundle BLOB,"
-    "  FOREIGN KEY (tenant, place) REFERENCES place (tenant, id)) STRICT;"
-    "CREATE INDEX kiosk_tenant ON kiosk (tenant, id);"
-    /* One epoch of one kiosk. complete_to and hash: its end; backup_complete_to: what a backup is known to hold. */
-    "CREATE TABLE log (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant,"
-    "  kiosk TEXT NOT NULL REFERENCES kiosk, epoch TEXT NOT NULL, complete_to INTEGER NOT NULL, "
-    "hash BLOB NOT NULL,"
-    "  backup_complete_to INTEGER NOT NULL DEFAULT 0, forks INTEGER NOT NULL DEFAULT 0,"
-    "  last_received_ms INTEGER NOT NULL, UNIQUE (kiosk, epoch)) STRICT;"
-    /* state: enum storage_record_state; same_as: the record that had this id first; hash: the chain after the line */
-    "CREATE TABLE record (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL, log INTEGER NOT NULL "
-    "REFERENCES log,"
-    "  seq INTEGER NOT NULL, id BLOB NOT NULL, state INTEGER NOT NULL, same_as INTEGER,"
-    "  received_ms INTEGER NOT NULL, hash BLOB NOT NULL, line BLOB NOT NULL, UNIQUE (log, seq)) "
-    "STRICT;"
-    "CREATE UNIQUE INDEX record_id ON record (tenant, id) WHERE same_as IS NULL;"
-    "CREATE INDEX record_aside ON record (log, seq) WHERE state = 1;"
-    "CREATE TABLE fork (tenant TEXT NOT NULL, log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT "
-    "NULL,"
-    "  hash BLOB NOT NULL, line BLOB NOT NULL, received_ms INTEGER NOT NULL, PRIMARY KEY (log, "
-    "seq, hash)) STRICT;"
-    "CREATE TABLE quarantine (tenant TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, epoch "
-    "TEXT NOT NULL,"
-    "  seq INTEGER NOT NULL, hash BLOB NOT NULL, line BLOB NOT NULL, received_ms INTEGER NOT NULL,"
-    "  PRIMARY KEY (kiosk, epoch, seq, hash)) STRICT;"
-    /* question '': the submissions themselves; value '*' all, '?' don't know, '~' partial; trial 0 or 1 */
-    "CREATE TABLE tally (tenant TEXT NOT NULL, programme TEXT NOT NULL, question TEXT NOT NULL, "
-    "value TEXT NOT NULL,"
-    "  place TEXT NOT NULL, lang TEXT NOT NULL, channel TEXT NOT NULL, trial INTEGER NOT NULL, day "
-    "TEXT NOT NULL,"
-    "  count INTEGER NOT NULL, PRIMARY KEY (tenant, programme, question, value, place, lang, "
-    "channel, trial, day))"
-    "  STRICT, WITHOUT ROWID;"
-    "CREATE TABLE staff (name TEXT PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, password "
-    "TEXT NOT NULL)"
-    "  STRICT, WITHOUT ROWID;"
-    /* cookie: SHA-256 in hex */
-    "CREATE TABLE session (cookie TEXT PRIMARY KEY, staff TEXT NOT NULL REFERENCES staff, tenant "
-    "TEXT NOT NULL,"
-    "  form_token TEXT NOT NULL, made_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL) STRICT, "
-    "WITHOUT ROWID;"
-    "CREATE INDEX session_staff ON session (staff);",
-    /* n: order of publication; digest: SHA-256 of json */
-    "CREATE TABLE outcome (n INTEGER PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenant, "
-    "programme TEXT NOT NULL,"
-    "  version INTEGER NOT NULL, published TEXT NOT NULL, digest BLOB NOT NULL, json BLOB NOT NULL,"
-    "  UNIQUE (tenant, programme, version)) STRICT;"
-    /* The last of each kiosk; columns as in struct bs_heartbeat. */
-    "CREATE TABLE heartbeat (kiosk TEXT PRIMARY KEY REFERENCES kiosk, received_ms INTEGER NOT NULL,"
-    "  kiosk_version TEXT NOT NULL, syncd_version TEXT NOT NULL, sent_ms INTEGER NOT NULL,"
-    "  epoch TEXT NOT NULL, stored INTEGER NOT NULL, acknowledged INTEGER NOT NULL,"
-    "  oldest_unsent_ms INTEGER NOT NULL, last_receipt_ms INTEGER NOT NULL,"
-    "  disk_free INTEGER NOT NULL, disk_total INTEGER NOT NULL, clock_offset_ms INTEGER NOT NULL,"
-    "  bundle_serial INTEGER NOT NULL, trouble TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-    /* corrects: the id of the submission whose place a correction takes */
-    "ALTER TABLE record ADD COLUMN corrects BLOB;"
-    "CREATE INDEX record_corrects ON record (tenant, corrects, log, seq) WHERE corrects IS NOT "
-    "NULL;"
-    "CREATE INDEX record_corrected ON record (tenant, corrects, log, seq) WHERE corrects IS NOT "
-    "NULL AND state = 0;"
-    "CREATE INDEX record_waiting ON record (tenant) WHERE corrects IS NOT NULL AND state = 1;"
-    /* bundle_key: what the bundle was made of, to tell without making it anew that nothing changed */
-    "ALTER TABLE kiosk ADD COLUMN bundle_key TEXT NOT NULL DEFAULT '';"
-    "INSERT INTO setting (name, value) VALUES ('content', randomblob(16));" MARKED("tenant")
-        MARKED("place") MARKED("programme") MARKED("outcome"),
-    /* burst 0 or 1; value also 'N>value': a place in a top, a round of a pair; question '@…': left after the thanks */
-    "CREATE TABLE tally_3 (tenant TEXT NOT NULL, programme TEXT NOT NULL, question TEXT NOT NULL, "
-    "value TEXT NOT NULL,"
-    "  place TEXT NOT NULL, lang TEXT NOT NULL, channel TEXT NOT NULL, trial INTEGER NOT NULL, "
-    "burst INTEGER NOT NULL,"
-    "  day TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (tenant, programme, question, value, "
-    "place, lang, channel, trial, burst, day)) STRICT, WITHOUT ROWID;"
-    "INSERT INTO tally_3 SELECT tenant, programme, question, value, place, lang, channel, trial, "
-    "0, day, count FROM tally;"
-    "DROP TABLE tally;"
-    "ALTER TABLE tally_3 RENAME TO tally;",
-    /* notice.n: another for each publication, the newest last. part.name: wish, house; part.json: '' where it was taken
-     * back */
-    "CREATE TABLE notice (n INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL REFERENCES "
-    "tenant, id TEXT NOT NULL,"
-    "  until_ms INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0, json BLOB NOT NULL, UNIQUE "
-    "(tenant, id)) STRICT;"
-    "CREATE TABLE part (tenant TEXT NOT NULL REFERENCES tenant, name TEXT NOT NULL, json BLOB NOT "
-    "NULL,"
-    "  PRIMARY KEY (tenant, name)) STRICT, WITHOUT ROWID;" MARKED("notice") MARKED("part"),
-    /* What kiosks show of the results so far; counts: JSON of each choice and its number on that day */
-    "CREATE TABLE shown (tenant TEXT NOT NULL REFERENCES tenant, programme TEXT NOT NULL, question "
-    "TEXT NOT NULL,"
-    "  counted TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (tenant, programme)) STRICT, "
-    "WITHOUT ROWID;",
-    /* record.why: enum storage_aside of what was set aside, the notes of meaning.h of what counts.
-     * kiosk.used: it was put in use at some time; of those of before nobody noted it.
-     * kiosk.next_token: SHA-256 in hex of a token that takes the place of `token` when it is first used; generation: the
-     * one that the kiosk is asked to use, token_generation and next_generation: those that `token` and `next_token` are of.
-     * past_token: what was a kiosk's token and is none any more, for files that it wrote then; revoked: it ended so.
-     * carried: what a kiosk told of an epoch that it ended; log, seq: where it said so; json: the record's body.
-     * volume: how many visits a kiosk had on a day, by its own clock; counted up to the row in the setting `volume-row`. */
-    "ALTER TABLE record ADD COLUMN why INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE kiosk ADD COLUMN used INTEGER NOT NULL DEFAULT 0;"
-    "UPDATE kiosk SET used = 1;"
-    "ALTER TABLE kiosk ADD COLUMN next_token TEXT;"
-    "CREATE UNIQUE INDEX kiosk_next_token ON kiosk (next_token) WHERE next_token IS NOT NULL;"
-    "ALTER TABLE kiosk ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE kiosk ADD COLUMN token_generation INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE kiosk ADD COLUMN next_generation INTEGER NOT NULL DEFAULT 0;"
-    "CREATE TABLE past_token (token TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, revoked "
-    "INTEGER NOT NULL, PRIMARY KEY (token, kiosk)) STRICT, WITHOUT ROWID;" TOKEN_ENDS
-        NEXT_TOKEN_ENDS
-    "CREATE TABLE carried (tenant TEXT NOT NULL REFERENCES tenant, log INTEGER NOT NULL REFERENCES "
-    "log, seq INTEGER NOT NULL,"
-    "  epoch TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (log, seq)) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX carried_epoch ON carried (tenant, epoch);"
-    "CREATE TABLE volume (tenant TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, day TEXT NOT "
-    "NULL,"
-    "  visits INTEGER NOT NULL, PRIMARY KEY (tenant, kiosk, day)) STRICT, WITHOUT ROWID;",
-};
+/* Columns: tenant, id, name, pin, badge, languages, state, made_ms, changed_ms, places. */
+#define CONNECTOR_COLUMNS                                                                          \
+    "SELECT tenant, id, name, pin, badge, languages, state, made_ms, changed_ms, "                 \
+    "(SELECT group_concat(place, ' ') FROM (SELECT place FROM connector_place AS p WHERE "         \
+    "p.tenant = c.tenant AND p.connector = c.id ORDER BY place)) FROM connector AS c "
 
 /* Promises count from the first publication: a later version moves none of their days. */
 #define FIRST_PUBLISHED                                                                            \
@@ -201,6 +51,24 @@ static const char *const migrations[] = {
     "why) VALUES "
 /* Rows: ?1 … ?3 are of all of a statement, then seq, id, state, same_as, hash, line, corrects and why of each. */
 #define PUT_RECORD_END " ON CONFLICT DO NOTHING"
+
+/* Columns of a row of `comment`, behind its number; in the order of SQL_PUT_COMMENT. */
+#define COMMENT_COLUMNS                                                                            \
+    "tenant, id, log, seq, submission, programme, version, place, lang, channel, trial, written, " \
+    "who, masks, mask_count, text"
+#define COMMENT_LIST(index, condition)                                                             \
+    "SELECT n, " COMMENT_COLUMNS ", ours FROM comment INDEXED BY " index                           \
+    " WHERE tenant = ?1 AND programme = ?2 AND trial = ?3 AND shown = 1 AND " condition            \
+    "(written, n) < (?6, ?7) ORDER BY written DESC, n DESC"
+#define NOTE_COLUMNS "tenant, log, seq, kind, place, programme, lang, trial, who, day, text"
+#define NOTE_LIST(index, condition)                                                                \
+    "SELECT n, " NOTE_COLUMNS " FROM note INDEXED BY " index " WHERE tenant = ?1 AND " condition   \
+    "(?3 = '' OR programme IN ('', ?3)) AND (?4 < 0 OR kind = ?4) AND day BETWEEN ?5 AND ?6 AND "  \
+    "(day, n) < (?7, ?8) ORDER BY day DESC, n DESC"
+/* The next line behind the row ?3 that names the comment ?2, to be erased. */
+#define NAMING(table)                                                                              \
+    "SELECT rowid, line FROM " table " WHERE tenant = ?1 AND instr(line, ?2) > 0 AND rowid > ?3 "  \
+    "ORDER BY rowid LIMIT 1"
 
 static const char *const statements[SQL_COUNT] = {
     [SQL_PUT_SETTING] = "INSERT INTO setting (name, value) VALUES (?1, ?2)",
@@ -483,13 +351,99 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_PUT_PART] = "INSERT INTO part (tenant, name, json) VALUES (?1, ?2, ?3) "
                      "ON CONFLICT (tenant, name) DO UPDATE SET json = excluded.json",
     [SQL_PART] = "SELECT json FROM part WHERE tenant = ?1 AND name = ?2",
+    [SQL_SALT] = "SELECT salt FROM tenant WHERE id = ?1",
+    [SQL_PUT_SALT] = "UPDATE tenant SET salt = ?2 WHERE id = ?1 AND salt IS NULL",
+    [SQL_PUT_CONNECTOR] =
+        "INSERT INTO connector (tenant, id, name, pin, languages, made_ms, changed_ms) VALUES (?1, "
+        "?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT (tenant, id) DO UPDATE SET pin = excluded.pin, "
+        "languages = excluded.languages, changed_ms = excluded.changed_ms",
+    [SQL_PUT_CONNECTOR_PLACE] =
+        "INSERT INTO connector_place (tenant, connector, place) VALUES (?1, ?2, ?3)",
+    [SQL_LEAVE_PLACES] = "DELETE FROM connector_place WHERE tenant = ?1 AND connector = ?2",
+    [SQL_CONNECTOR] = CONNECTOR_COLUMNS "WHERE tenant = ?1 AND id = ?2",
+    [SQL_CONNECTORS] = CONNECTOR_COLUMNS
+    "WHERE tenant = ?1 AND (?2 = '' OR (state = 0 AND EXISTS (SELECT 1 FROM connector_place AS h "
+    "WHERE h.tenant = c.tenant AND h.connector = c.id AND h.place = ?2))) ORDER BY id",
+    /* By a PIN or by a badge: one is no other's. */
+    [SQL_CONNECTOR_TAKEN] =
+        "SELECT 1 FROM connector WHERE tenant = ?1 AND id <> ?2 AND (pin = ?3 OR badge = ?3)",
+    [SQL_CONNECTOR_BADGE] =
+        "UPDATE connector SET badge = ?3, changed_ms = ?4 WHERE tenant = ?1 AND id = ?2",
+    [SQL_CONNECTOR_REVOKE] = "UPDATE connector SET state = 1, pin = NULL, badge = NULL, changed_ms "
+                             "= ?3 WHERE tenant = ?1 AND id = ?2",
+    [SQL_PUT_COMMENT] = "INSERT INTO comment (" COMMENT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                        "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+    /* Whether the row of that record is as the record says. */
+    [SQL_COMMENT_IS] =
+        "SELECT 1 FROM comment WHERE (" COMMENT_COLUMNS ") = (?1, ?2, ?3, ?4, ?5, ?6, "
+        "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) AND ours = 0",
+    [SQL_COMMENT_OF_RECORD] = "SELECT tenant, id FROM comment WHERE log = ?1 AND seq = ?2",
+    [SQL_COMMENT_ROWS] = "SELECT n, mask_count FROM comment WHERE tenant = ?1 AND id = ?2 AND text "
+                         "<> '' ORDER BY mask_count DESC, n",
+    [SQL_COMMENT_SHOW] = "UPDATE comment SET shown = (n = ?3) WHERE tenant = ?1 AND id = ?2 AND "
+                         "shown <> (n = ?3)",
+    [SQL_COMMENT_SHOWN] = "SELECT n, " COMMENT_COLUMNS ", ours FROM comment WHERE tenant = ?1 AND "
+                          "id = ?2 AND shown = 1",
+    [SQL_COMMENTS] = COMMENT_LIST("comment_all", ""),
+    [SQL_COMMENTS_AT] = COMMENT_LIST("comment_at", "place = ?4 AND "),
+    [SQL_COMMENTS_IN] = COMMENT_LIST("comment_in", "lang = ?5 AND "),
+    [SQL_COMMENTS_AT_IN] = COMMENT_LIST("comment_at_in", "place = ?4 AND lang = ?5 AND "),
+    [SQL_COMMENT_COUNTS] =
+        "SELECT place, lang, count(*) FROM comment INDEXED BY comment_at_in WHERE tenant = ?1 AND "
+        "programme = ?2 AND trial = ?3 AND shown = 1 GROUP BY place, lang ORDER BY place, lang",
+    [SQL_COMMENT_SUMS] = "SELECT programme, count(*) FROM comment INDEXED BY comment_all WHERE "
+                         "tenant = ?1 AND shown = 1 AND trial = 0 GROUP BY programme",
+    /* A word with several signs in it becomes one sign, and not less is masked for that. */
+    [SQL_COMMENT_MASK] = "UPDATE comment SET text = ?2, masks = ?3, mask_count = max(mask_count, "
+                         "?4), ours = 1 WHERE n = ?1",
+    [SQL_COMMENT_HIDE] = "UPDATE comment SET ours = 0 WHERE tenant = ?1 AND id = ?2",
+    [SQL_COMMENT_EMPTY] = "UPDATE comment SET text = '', masks = '' WHERE tenant = ?1 AND id = ?2 "
+                          "AND ours = 0 AND text <> ''",
+    [SQL_COMMENT_LINES] =
+        "SELECT r.n, r.line FROM comment AS c JOIN record AS r ON r.log = c.log AND r.seq = c.seq "
+        "WHERE c.tenant = ?1 AND c.id = ?2 AND r.n > ?3 ORDER BY r.n LIMIT 1",
+    [SQL_COMMENT_COPIES] =
+        "SELECT d.n, d.line FROM comment AS c JOIN record AS r ON r.log = c.log AND r.seq = c.seq "
+        "JOIN record AS d ON d.same_as = r.n WHERE c.tenant = ?1 AND c.id = ?2 AND d.n > ?3 ORDER "
+        "BY d.n LIMIT 1",
+    [SQL_ASIDE_NAMING] =
+        "SELECT n, line FROM record INDEXED BY record_aside WHERE tenant = ?1 AND state = 1 AND "
+        "instr(line, ?2) > 0 AND n > ?3 ORDER BY n LIMIT 1",
+    [SQL_FORK_NAMING] = NAMING("fork"),
+    [SQL_QUARANTINE_NAMING] = NAMING("quarantine"),
+    [SQL_RECORD_ERASE] = "UPDATE record SET line = ?2 WHERE n = ?1",
+    [SQL_FORK_ERASE] = "UPDATE fork SET line = ?2 WHERE rowid = ?1",
+    [SQL_QUARANTINE_ERASE] = "UPDATE quarantine SET line = ?2 WHERE rowid = ?1",
+    [SQL_PUT_DECISION] =
+        "INSERT INTO decision (tenant, comment, log, seq, who, ruling, masks, reason, told, "
+        "made_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [SQL_DECISION_IS] = "SELECT 1 FROM decision WHERE (tenant, comment, log, seq, who, ruling, "
+                        "masks, reason, told, made_ms) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [SQL_DECISIONS_OF] =
+        "SELECT d.log, d.who, d.ruling, d.masks, d.reason, d.told, d.made_ms, log.kiosk FROM "
+        "decision AS d LEFT JOIN log ON log.n = d.log WHERE d.tenant = ?1 AND d.comment = ?2 ORDER "
+        "BY d.log, d.seq, d.n",
+    [SQL_COMMENT_RULED] = "SELECT 1 FROM decision WHERE tenant = ?1 AND comment = ?2 AND log IS "
+                          "NULL LIMIT 1",
+    [SQL_PUT_NOTE] = "INSERT INTO note (" NOTE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+                     "?9, ?10, ?11)",
+    [SQL_NOTE_IS] = "SELECT 1 FROM note WHERE (" NOTE_COLUMNS ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+                    "?8, ?9, ?10, ?11)",
+    [SQL_NOTES] = NOTE_LIST("note_all", ""),
+    [SQL_NOTES_AT] = NOTE_LIST("note_at", "place = ?2 AND "),
+    [SQL_REVIEWED] = "SELECT n, tenant, id, shown FROM comment ORDER BY n",
+    /* Rows of records that are not there or do not count. */
+    [SQL_REVIEW_ORPHANED] =
+        "SELECT count(*) FROM (SELECT log, seq FROM comment UNION ALL SELECT log, seq FROM "
+        "decision WHERE log IS NOT NULL UNION ALL SELECT log, seq FROM note) AS t LEFT JOIN record "
+        "ON record.log = t.log AND record.seq = t.seq WHERE record.state IS NOT 0",
     [SQL_INTEGRITY] = "PRAGMA integrity_check(20)",
 };
 
 const struct bs_db_plan storage_plan = {
     .application_id = 0x62736331, /* "bsc1" */
-    .migrations = migrations,
-    .migration_count = sizeof(migrations) / sizeof(migrations[0]),
+    .migrations = storage_migrations,
+    .migration_count = STORAGE_MIGRATIONS,
     .statements = statements,
     .statement_count = SQL_COUNT,
 };

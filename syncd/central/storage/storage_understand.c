@@ -30,11 +30,16 @@ void storage_hash_text(struct bs_bytes raw, char out[BS_HASH_TEXT])
     bs_hex_format(copy, STORAGE_HASH_SIZE, out);
 }
 
-void storage_day_of(const struct bs_record *record, int64_t received_ms, char out[11])
+int64_t storage_time_of(const struct bs_record *record, int64_t received_ms)
 {
     bool wrong = record->wall_ms < no_clock_before_ms || record->wall_ms > received_ms + DAY_MS;
 
-    bs_date_format(bs_date_in_amsterdam(wrong ? received_ms : record->wall_ms), out);
+    return wrong ? received_ms : record->wall_ms;
+}
+
+void storage_day_of(const struct bs_record *record, int64_t received_ms, char out[11])
+{
+    bs_date_format(bs_date_in_amsterdam(storage_time_of(record, received_ms)), out);
 }
 
 enum storage_reading storage_read_body(const struct bs_record *record, struct bs_submission *out)
@@ -181,6 +186,10 @@ static enum bs_err understand_other(struct storage *storage, const char *tenant,
                                     struct bs_error *err)
 {
     int64_t row = sqlite3_column_int64(pending, PENDING_ROW);
+    const struct meaning_at at = {.tenant = tenant,
+                                  .log = sqlite3_column_int64(pending, PENDING_LOG),
+                                  .received_ms = sqlite3_column_int64(pending, PENDING_RECEIVED),
+                                  .record = record};
     char day[11];
     enum bs_err rc;
 
@@ -190,13 +199,9 @@ static enum bs_err understand_other(struct storage *storage, const char *tenant,
                    ? note(storage, SQL_RECORD_WHY, row, meaning->why, err)
                    : rc;
     }
-    if (meaning->what == MEANING_CARRIED) {
-        rc = meaning_keep_carried(&storage->db, tenant, sqlite3_column_int64(pending, PENDING_LOG),
-                                  record, meaning, err);
-    } else {
-        storage_day_of(record, sqlite3_column_int64(pending, PENDING_RECEIVED), day);
-        meaning_count(tally, tenant, day, meaning);
-    }
+    rc = meaning_keep(&storage->db, &at, meaning, err);
+    storage_day_of(record, at.received_ms, day);
+    meaning_count(tally, tenant, day, meaning);
     return rc == BS_OK ? storage_mark_understood(storage, row, meaning->notes, err) : rc;
 }
 
@@ -258,8 +263,8 @@ enum bs_err storage_understand_pending(struct storage *storage, const char *tena
 /* --- after an upgrade --- */
 
 /* Raised with whatever is understood from then on: 2, corrections; 3, all kinds of questions and what is left after the
- * thanks; 4, epochs that go on, and why a record is set aside. */
-static const char understands[] = "4";
+ * thanks; 4, epochs that go on, and why a record is set aside; 5, what connectors send. */
+static const char understands[] = "5";
 
 static enum bs_err is_understood(struct storage *storage, bool *out, struct bs_error *err)
 {

@@ -9,16 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "meaning.h"
-
-struct inspection {
-    struct bs_db *db;
-    struct shelf shelf;
-    struct tally tally; /* counted anew */
-    storage_finding *found;
-    void *self;
-    uint64_t findings;
-};
+#include "inspection.h"
 
 /* The epoch that is being read. */
 struct epoch {
@@ -29,8 +20,7 @@ struct epoch {
     char hash[BS_HASH_TEXT];   /* what the lines say */
 };
 
-__attribute__((format(printf, 2, 3))) static void tell(struct inspection *inspection,
-                                                       const char *format, ...)
+void inspection_tell(struct inspection *inspection, const char *format, ...)
 {
     char sentence[BS_ERROR_TEXT];
     va_list arguments;
@@ -45,8 +35,8 @@ __attribute__((format(printf, 2, 3))) static void tell(struct inspection *inspec
 static void tell_record(struct inspection *inspection, const struct epoch *epoch, uint64_t seq,
                         const char *what)
 {
-    tell(inspection, "kiosk %s epoch %s record %" PRIu64 ": %s", epoch->kiosk, epoch->name, seq,
-         what);
+    inspection_tell(inspection, "kiosk %s epoch %s record %" PRIu64 ": %s", epoch->kiosk,
+                    epoch->name, seq, what);
 }
 
 /* --- one record --- */
@@ -132,9 +122,20 @@ static void check_corrects(struct inspection *inspection, const struct epoch *ep
 /* The notes that a record of that sort may be counted with. */
 static int notes_of(const struct meaning *read)
 {
-    return read->what == MEANING_LEAVING      ? MEANING_NOTES
-           : read->what == MEANING_SUBMISSION ? MEANING_AS_TRIAL
-                                              : 0;
+    switch (read->what) {
+    case MEANING_LEAVING:
+        return MEANING_NOTES;
+    case MEANING_SUBMISSION:
+    case MEANING_COMMENT:
+    case MEANING_NOTE:
+        return MEANING_AS_TRIAL;
+    case MEANING_NOTHING:
+    case MEANING_CORRECTION:
+    case MEANING_CARRIED:
+    case MEANING_DECISION:
+        break;
+    }
+    return 0;
 }
 
 /* Why it was set aside, where its bytes alone tell that; what hangs on what is published may be of another day. */
@@ -154,6 +155,22 @@ static void check_why(struct inspection *inspection, const struct epoch *epoch, 
     }
     if (!fits) {
         tell_record(inspection, epoch, seq, "it is said to be set aside for another reason");
+    }
+}
+
+/* What is kept of a connector's record; meaning NULL: it was erased. */
+static void check_review(struct inspection *inspection, const struct epoch *epoch,
+                         sqlite3_stmt *row, const struct bs_record *record,
+                         const struct meaning *meaning, enum bs_err *rc, struct bs_error *err)
+{
+    const struct meaning_at at = {.tenant = epoch->tenant,
+                                  .log = epoch->log,
+                                  .received_ms = sqlite3_column_int64(row, 5),
+                                  .record = record};
+    const char *wrong = verify_review_record(inspection, &at, meaning, rc, err);
+
+    if (wrong != NULL) {
+        tell_record(inspection, epoch, record->seq, wrong);
     }
 }
 
@@ -187,6 +204,9 @@ static bool understand(struct inspection *inspection, const struct epoch *epoch,
     if (meaning.what == MEANING_SUBMISSION) {
         *rc = read_counted(inspection, epoch, record, &meaning.body, err);
     }
+    if (*rc == BS_OK && sqlite3_column_int(row, 3) == STORAGE_RECORD_COUNTED) {
+        check_review(inspection, epoch, row, record, &meaning, rc, err);
+    }
     storage_day_of(record, sqlite3_column_int64(row, 5), day);
     meaning_count(&inspection->tally, epoch->tenant, day, &meaning);
     return true;
@@ -212,8 +232,12 @@ static enum bs_err check_meaning(struct inspection *inspection, const struct epo
         }
         return BS_OK;
     }
-    if (record->body.len == 0) {
-        return BS_OK; /* erased: what it said is in the tallies alone */
+    if (record->body.len == 0) { /* erased: what it said is in the tallies alone */
+        rc = BS_OK;
+        if (state == STORAGE_RECORD_COUNTED) {
+            check_review(inspection, epoch, row, record, NULL, &rc, err);
+        }
+        return rc;
     }
     understood = understand(inspection, epoch, row, record, &rc, err);
     if (rc == BS_OK && state != (understood ? STORAGE_RECORD_COUNTED : STORAGE_RECORD_ASIDE)) {
@@ -258,8 +282,9 @@ static enum bs_err check_record(struct inspection *inspection, struct epoch *epo
     struct bs_bytes head;
 
     if (seq != epoch->next) {
-        tell(inspection, "kiosk %s epoch %s: records %" PRIu64 " to %" PRIu64 " are missing",
-             epoch->kiosk, epoch->name, epoch->next, seq - 1);
+        inspection_tell(inspection,
+                        "kiosk %s epoch %s: records %" PRIu64 " to %" PRIu64 " are missing",
+                        epoch->kiosk, epoch->name, epoch->next, seq - 1);
     }
     epoch->next = seq + 1;
     if (bs_record_parse(storage_bytes(row, 7), &record, &head, NULL) != BS_OK) {
@@ -277,13 +302,14 @@ static enum bs_err check_record(struct inspection *inspection, struct epoch *epo
 static void check_end(struct inspection *inspection, const struct epoch *epoch)
 {
     if (epoch->next - 1 != epoch->complete_to) {
-        tell(inspection,
-             "kiosk %s epoch %s: complete to %" PRIu64 " by the log, but the lines end at %" PRIu64,
-             epoch->kiosk, epoch->name, epoch->complete_to, epoch->next - 1);
+        inspection_tell(inspection,
+                        "kiosk %s epoch %s: complete to %" PRIu64
+                        " by the log, but the lines end at %" PRIu64,
+                        epoch->kiosk, epoch->name, epoch->complete_to, epoch->next - 1);
     }
     if (strcmp(epoch->hash, epoch->stored) != 0) {
-        tell(inspection, "kiosk %s epoch %s: the hash at its end does not fit its lines",
-             epoch->kiosk, epoch->name);
+        inspection_tell(inspection, "kiosk %s epoch %s: the hash at its end does not fit its lines",
+                        epoch->kiosk, epoch->name);
     }
 }
 
@@ -330,13 +356,13 @@ static enum bs_err check_epochs(struct inspection *inspection, struct bs_error *
             !storage_copy_text(row, 2, epoch.kiosk, sizeof(epoch.kiosk)) ||
             !storage_copy_text(row, 3, epoch.name, sizeof(epoch.name)) ||
             !storage_copy_text(row, 6, owner, sizeof(owner))) {
-            tell(inspection, "log %" PRId64 ": it cannot be read", epoch.log);
+            inspection_tell(inspection, "log %" PRId64 ": it cannot be read", epoch.log);
             continue;
         }
         storage_hash_text(storage_bytes(row, 5), epoch.stored);
         if (strcmp(owner, epoch.tenant) != 0) {
-            tell(inspection, "kiosk %s epoch %s: it stands under another municipality", epoch.kiosk,
-                 epoch.name);
+            inspection_tell(inspection, "kiosk %s epoch %s: it stands under another municipality",
+                            epoch.kiosk, epoch.name);
         }
         rc = check_epoch(inspection, &epoch, err);
         if (rc != BS_OK) {
@@ -361,7 +387,7 @@ static enum bs_err check_file(struct inspection *inspection, struct bs_error *er
         const char *sentence = (const char *)sqlite3_column_text(row, 0);
 
         if (sentence != NULL && strcmp(sentence, "ok") != 0) {
-            tell(inspection, "the file is damaged: %s", sentence);
+            inspection_tell(inspection, "the file is damaged: %s", sentence);
         }
     }
     sqlite3_reset(row);
@@ -378,8 +404,8 @@ static enum bs_err check_orphans(struct inspection *inspection, struct bs_error 
     }
     rc = storage_row(inspection->db, row, err);
     if (rc == BS_OK && sqlite3_column_int64(row, 0) != 0) {
-        tell(inspection, "%" PRId64 " records belong to no log",
-             (int64_t)sqlite3_column_int64(row, 0));
+        inspection_tell(inspection, "%" PRId64 " records belong to no log",
+                        (int64_t)sqlite3_column_int64(row, 0));
     }
     sqlite3_reset(row);
     return rc;
@@ -401,65 +427,9 @@ static enum bs_err check_backed_up(struct inspection *inspection, struct bs_erro
         return rc;
     }
     while ((rc = storage_row(inspection->db, row, err)) == BS_OK) {
-        tell(inspection, "kiosk %s epoch %s: more is said to be in a backup than is here",
-             text_of(row, 0), text_of(row, 1));
-    }
-    sqlite3_reset(row);
-    return rc == BS_NOTFOUND ? BS_OK : rc;
-}
-
-static bool carried_fits(sqlite3_stmt *row)
-{
-    const struct bs_bytes json = storage_bytes(row, 5);
-    const char *epoch = (const char *)sqlite3_column_text(row, 4);
-    struct bs_record record;
-    struct bs_carried carried;
-
-    return sqlite3_column_int(row, 3) == 1 && epoch != NULL &&
-           bs_record_parse(storage_bytes(row, 6), &record, NULL, NULL) == BS_OK &&
-           strcmp(record.kind, BS_KIND_CARRIED) == 0 && record.body.len == json.len &&
-           memcmp(record.body.data, json.data, json.len) == 0 &&
-           bs_carried_read(json, &carried, NULL) == BS_OK && strcmp(carried.epoch, epoch) == 0;
-}
-
-/* What staff's pages tell of epochs that ended, against the records that say it. */
-static enum bs_err check_carried(struct inspection *inspection, struct bs_error *err)
-{
-    sqlite3_stmt *row = NULL;
-    enum bs_err rc = storage_ask(inspection->db, SQL_CARRIED_LINES, &row, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    while ((rc = storage_row(inspection->db, row, err)) == BS_OK) {
-        if (!carried_fits(row)) {
-            tell(inspection,
-                 "record %" PRId64 " of epoch %s: its note on an epoch that ended is another",
-                 (int64_t)sqlite3_column_int64(row, 2), text_of(row, 1));
-        }
-    }
-    sqlite3_reset(row);
-    return rc == BS_NOTFOUND ? BS_OK : rc;
-}
-
-/* Forks and quarantine have no chain of their own; each line still proves itself. */
-static enum bs_err check_beside(struct inspection *inspection, struct bs_error *err)
-{
-    sqlite3_stmt *row = NULL;
-    enum bs_err rc = storage_ask(inspection->db, SQL_LINES_BESIDE, &row, err);
-
-    if (rc != BS_OK) {
-        return rc;
-    }
-    while ((rc = storage_row(inspection->db, row, err)) == BS_OK) {
-        uint64_t seq = (uint64_t)sqlite3_column_int64(row, 2);
-        struct bs_record record;
-
-        if (bs_record_parse(storage_bytes(row, 3), &record, NULL, NULL) != BS_OK ||
-            record.seq != seq) {
-            tell(inspection, "kiosk %s epoch %s: line %" PRIu64 " beside the log was changed",
-                 text_of(row, 0), text_of(row, 1), seq);
-        }
+        inspection_tell(inspection,
+                        "kiosk %s epoch %s: more is said to be in a backup than is here",
+                        text_of(row, 0), text_of(row, 1));
     }
     sqlite3_reset(row);
     return rc == BS_NOTFOUND ? BS_OK : rc;
@@ -481,8 +451,8 @@ static enum bs_err check_texts(struct inspection *inspection, enum storage_sql i
 
         bs_sha256_raw(storage_bytes(row, 3), hash);
         if (digest.len != sizeof(hash) || memcmp(digest.data, hash, sizeof(hash)) != 0) {
-            tell(inspection, "%s %s version %d: its text was changed", sort,
-                 (const char *)sqlite3_column_text(row, 0), sqlite3_column_int(row, 1));
+            inspection_tell(inspection, "%s %s version %d: its text was changed", sort,
+                            (const char *)sqlite3_column_text(row, 0), sqlite3_column_int(row, 1));
         }
     }
     sqlite3_reset(row);
@@ -517,10 +487,11 @@ static bool read_key(sqlite3_stmt *row, struct tally_key *key)
 static void tell_count(struct inspection *inspection, const struct tally_key *key, int64_t stored,
                        int64_t counted)
 {
-    tell(inspection,
-         "tally of %s %s %s %s (%s, %s, %s): %" PRId64 " is stored, the records say %" PRId64,
-         key->tenant, key->programme, key->question[0] == '\0' ? "submissions" : key->question,
-         key->value, key->place, key->lang, key->day, stored, counted);
+    inspection_tell(
+        inspection,
+        "tally of %s %s %s %s (%s, %s, %s): %" PRId64 " is stored, the records say %" PRId64,
+        key->tenant, key->programme, key->question[0] == '\0' ? "submissions" : key->question,
+        key->value, key->place, key->lang, key->day, stored, counted);
 }
 
 static enum bs_err check_tallies(struct inspection *inspection, struct bs_error *err)
@@ -536,7 +507,7 @@ static enum bs_err check_tallies(struct inspection *inspection, struct bs_error 
         int64_t stored = sqlite3_column_int64(row, 9), counted;
 
         if (!read_key(row, &key)) {
-            tell(inspection, "a tally cannot be read");
+            inspection_tell(inspection, "a tally cannot be read");
             continue;
         }
         counted = tally_of(&inspection->tally, &key);
@@ -559,8 +530,8 @@ enum bs_err storage_verify_file(const char *path, storage_finding *found, void *
                                 struct bs_error *err)
 {
     static enum bs_err (*const checks[])(struct inspection *, struct bs_error *) = {
-        check_file,      check_programmes, check_outcomes, check_epochs, check_orphans,
-        check_backed_up, check_carried,    check_beside,   check_tallies};
+        check_file,      check_programmes, check_outcomes, check_epochs,  check_orphans,
+        check_backed_up, verify_carried,   verify_beside,  verify_review, check_tallies};
     struct bs_db reader = {.handle = NULL};
     struct inspection inspection = {.found = found, .self = self};
     enum bs_err rc = bs_db_open(path, BS_DB_READER, &storage_plan, &reader, err);

@@ -78,6 +78,17 @@ void stage_carry_over(struct stage *stage);
 /* FAKE_KIOSKS_MAX kiosks at the places of stage_fill. */
 void stage_install_all(struct stage *stage);
 
+/* Five comments about STAGE_LIVING in three languages, a note of each kind, and three connectors, one of them revoked; then as many
+ * comments more as make a thousand, as long as they may be. */
+void stage_review(struct stage *stage);
+void stage_review_all(struct stage *stage);
+/* One more thing to know about the numbers of a day; the newest is added first. */
+void stage_note(struct stage *stage, const char *day, const char *place, const char *text);
+/* One more comment about STAGE_LIVING, the oldest; a sign in it stands for a name. Returns it, for a test to change. */
+struct bs_comment *stage_say(struct stage *stage, const char *place, const char *lang,
+                             const char *text);
+#define STAGE_COMMENT_FORMAT "019cadda-7a10-7c31-9f02-%012zu" /* the id of the nth comment */
+
 /* Asks for a path with a query, as the server would; the page stays in stage->reply until the next. Its languages are those
  * of stage->accept_language. */
 const char *stage_get(struct stage *stage, const char *address);

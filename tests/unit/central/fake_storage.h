@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "storage_comments.h"
+#include "storage_connectors.h"
 #include "storage_left.h"
 #include "storage_overview.h"
 #include "storage_proof.h"
@@ -21,6 +23,9 @@
 #define FAKE_EPOCHS_MAX     4
 #define FAKE_ENDINGS_MAX    3
 #define FAKE_FORKS_MAX      2
+#define FAKE_COMMENTS_MAX   1024
+#define FAKE_NOTES_MAX      64
+#define FAKE_CONNECTORS_MAX 16
 
 struct fake_answer {
     const char *question;
@@ -83,8 +88,16 @@ struct storage {
     struct fake_left left[FAKE_LEFT_MAX];
     size_t kiosk_count;
     struct fake_kiosk kiosks[FAKE_KIOSKS_MAX]; /* in the order of their ids */
-    enum bs_err failure;                       /* what every question answers, BS_OK for none */
-    size_t asked;                              /* questions so far */
+    size_t comment_count, note_count, connector_count;
+    struct storage_comment comments[FAKE_COMMENTS_MAX]; /* the newest first */
+    struct storage_note notes[FAKE_NOTES_MAX];          /* the newest first */
+    struct storage_connector connectors[FAKE_CONNECTORS_MAX];
+    enum bs_err ruling_answer; /* of staff's decisions and of what changes connectors */
+    char ruled_by[65];         /* who decided last */
+    struct storage_masked masked;
+    enum bs_hide_reason hidden;
+    enum bs_err failure; /* what every question answers, BS_OK for none */
+    size_t asked;        /* questions so far */
 };
 
 void fake_place(struct storage *storage, const char *id, const char *name);

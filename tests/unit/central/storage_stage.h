@@ -22,8 +22,14 @@
 #define STAGE_EPOCH_2   "00000000000000bb"
 #define STAGE_LIBRARY   "bieb" /* a second place of STAGE_TENANT */
 
-/* Takes back the newest step of the file. */
+/* Takes back the newest step of the file, the newest two, and the newest three. */
+#define STAGE_UNDO_8                                                                               \
+    "DROP INDEX record_same; DROP TABLE note; DROP TABLE decision; DROP TABLE comment;"
+#define STAGE_UNDO_7                                                                               \
+    STAGE_UNDO_8                                                                                   \
+    "DROP TABLE connector_place; DROP TABLE connector; ALTER TABLE tenant DROP COLUMN salt;"
 #define STAGE_UNDO_6                                                                               \
+    STAGE_UNDO_7                                                                                   \
     "DROP TRIGGER token_ends; DROP TRIGGER next_token_ends; DROP TABLE past_token;"                \
     "DROP TABLE volume; DROP TABLE carried; ALTER TABLE record DROP COLUMN why; DROP INDEX "       \
     "kiosk_next_token;"                                                                            \

@@ -98,6 +98,21 @@ static void a_shorter_time_wakes_the_watch(void **state)
     close_pair(pair);
 }
 
+static void a_line_whose_other_end_is_gone_is_ended_after_a_while(void **state)
+{
+    struct patience *patience = make(8);
+    struct pair pair = connect_pair();
+    struct patience_line *line = patience_enter(patience, pair.near, "192.0.2.1", 600);
+
+    (void)state;
+    assert_int_equal(shutdown(pair.far, SHUT_WR), 0);
+    assert_false(is_ended(pair.far, 1000 * (PATIENCE_HUNG_S - 1))); /* it may wait for an answer */
+    assert_true(is_ended(pair.far, ENDED_MS));
+    patience_leave(patience, line);
+    patience_destroy(patience);
+    close_pair(pair);
+}
+
 static void one_too_many_of_a_network_is_ended_at_once_and_stays_so(void **state)
 {
     struct patience *patience = make(2);
@@ -169,19 +184,24 @@ static void problem(void *self, const struct request *request, int status, const
     reply->status = status;
 }
 
-static struct server *serve(unsigned connections_per_address)
+static struct server *serve_for(unsigned connections_per_address, unsigned head_s)
 {
     const struct server_options options = {.address = "127.0.0.1",
                                            .threads = 2,
                                            .connections = 64,
                                            .connections_per_address = connections_per_address,
                                            .timeout_s = 60,
-                                           .head_s = 2};
+                                           .head_s = head_s};
     const struct server_app app = {.admit = admit, .answer = answer, .problem = problem};
     struct server *server = NULL;
 
     assert_int_equal(server_start(&options, &app, &server, NULL), BS_OK);
     return server;
+}
+
+static struct server *serve(unsigned connections_per_address)
+{
+    return serve_for(connections_per_address, 2);
 }
 
 static int call(const struct server *server)
@@ -241,6 +261,32 @@ static void a_connection_that_asks_again_and_again_is_kept(void **state)
     server_stop(server);
 }
 
+/* The end comes together with the last bytes, as of a line that was cut. */
+static void who_hung_up_in_the_middle_of_a_head_takes_no_place_for_long(void **state)
+{
+    struct server *server = serve_for(2, 600);
+    int fds[2], fd = -1, tries = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        fds[i] = call(server);
+        assert_true(say(fds[i], "GET / HTT"));
+        assert_int_equal(shutdown(fds[i], SHUT_WR), 0);
+    }
+    pause_ms(STILL_MS);
+    for (bool is_answered = false; !is_answered && tries < 20; tries++) {
+        fd = call(server);
+        is_answered = say(fd, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n") && !is_ended(fd, 1000);
+        close(fd);
+        pause_ms(500);
+    }
+    assert_in_range(tries, 1, 19);
+    for (size_t i = 0; i < 2; i++) {
+        close(fds[i]);
+    }
+    server_stop(server);
+}
+
 static void a_stop_with_open_connections_ends_them(void **state)
 {
     struct server *server = serve(8);
@@ -265,10 +311,12 @@ int main(void)
         cmocka_unit_test(a_line_that_is_overdue_is_ended),
         cmocka_unit_test(a_line_that_is_allowed_more_stays),
         cmocka_unit_test(a_shorter_time_wakes_the_watch),
+        cmocka_unit_test(a_line_whose_other_end_is_gone_is_ended_after_a_while),
         cmocka_unit_test(one_too_many_of_a_network_is_ended_at_once_and_stays_so),
         cmocka_unit_test(who_left_makes_room_for_another_of_its_network),
         cmocka_unit_test(a_head_that_comes_drop_by_drop_is_cut_off),
         cmocka_unit_test(a_connection_that_asks_again_and_again_is_kept),
+        cmocka_unit_test(who_hung_up_in_the_middle_of_a_head_takes_no_place_for_long),
         cmocka_unit_test(a_stop_with_open_connections_ends_them),
     };
 

@@ -156,7 +156,8 @@ static void words_say_that_they_are_read_first_and_a_card_says_nothing(void **st
     answer(stage, 12, "a", (struct fake_answer){NULL, {NULL}}, NULL);
     const char *page = stage_get(stage, PAGE);
     assert_says(page, "<h2 id=\"woorden\">Wilt u nog iets zeggen?</h2>");
-    assert_says(page, "Wat mensen schrijven, leest de verbinder eerst. Het staat hier nog niet.");
+    assert_says(page, "Wat mensen schrijven, leest de verbinder eerst. <a href=\"" PAGE
+                      "/reacties\">Lees wat is vrijgegeven</a>");
     assert_silent(page, "Goed om te weten");
     stage_destroy(stage);
 }

@@ -14,6 +14,7 @@
 #include "chart.h"
 #include "dashboard_stage.h"
 #include "results.h"
+#include "results_notes.h"
 
 static const struct results_request everything = {.trials = false};
 
@@ -311,8 +312,8 @@ static void many_answers_cost_no_more_questions_than_few(void **state)
     stage_get(few, "/programmas/" STAGE_LIVING);
     stage_get(many, "/programmas/" STAGE_LIVING);
     assert_int_equal(few->storage.asked, many->storage.asked);
-    /* The figures, the kiosks' card, and the frame with its menu. */
-    assert_true(few->storage.asked <= RESULTS_QUESTIONS_ASKED + 7 + 3);
+    /* The figures, the notes, the kiosks' card, and the frame with its menu. */
+    assert_true(few->storage.asked <= RESULTS_QUESTIONS_ASKED + RESULTS_NOTES_ASKED + 7 + 3);
     stage_destroy(few);
     stage_destroy(many);
 }

@@ -491,7 +491,7 @@ static void a_newer_version_is_refused_and_left_alone(void **state)
     assert_non_null(strstr(err.text, "newer"));
     bs_error_clear(&err);
     assert_int_equal(storage_check_sqlite(stage->path, &err), BS_REFUSED);
-    stage_pragma(stage, "PRAGMA user_version = 6");
+    stage_pragma(stage, "PRAGMA user_version = 8");
     assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
 }
 

@@ -17,6 +17,7 @@
 #include <buurtstem/carried.h>
 
 #include "fault_ledger.h"
+#include "review_stage.h"
 #include "storage_overview.h"
 #include "storage_proof.h"
 #include "storage_stage.h"
@@ -39,7 +40,8 @@ static const struct {
     {"why", "why + 1"},
 };
 
-/* One of each sort: counted, corrected, set aside, repeated in another epoch, under another's id, of an ended epoch. */
+/* One of each sort: counted, corrected, set aside, repeated in another epoch, under another's id, of an ended epoch, and
+ * what a connector sends. */
 static void fill(struct storage_stage *stage)
 {
     struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
@@ -60,6 +62,8 @@ static void fill(struct storage_stage *stage)
     stage_log_add(log, &(struct stage_visit){.face = "bad", .corrects = first});
     stage_log_add(log, &(struct stage_visit){.body = "{\"salt\":\"0123\"}"});
     stage_log_add(log, &(struct stage_visit){.body = "{\"salt\":\"4567\"}", .kind = "unheard"});
+    stage_add_released(log, &(struct stage_words){.text = "Meer bomen"});
+    stage_add_note(log, BS_NOTE_CONTEXT, "", STAGE_PLACE, "2026-11-20", "Markt");
     assert_int_equal(stage_send(stage, log, 1, log->count).rc, BS_OK);
     bs_buf_init(&body, BS_RECORD_BODY_MAX);
     bs_carried_write(&carried, &random, &body);
@@ -134,7 +138,7 @@ static void a_change_of_any_column_of_any_record_is_found(void **state)
     struct storage_stage *stage = *state;
     size_t planted = 0;
 
-    for (int row = 1; row <= 8; row++) {
+    for (int row = 1; row <= 11; row++) {
         for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
             void *mine = stage;
 

@@ -1,0 +1,342 @@
+/* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* connector add, badge, revoke, list; words. A PIN or a badge is on standard input, and only its hash goes further. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <buurtstem/json.h>
+#include <buurtstem/mem.h>
+#include <buurtstem/programme.h>
+#include <buurtstem/utf8.h>
+
+#include "connector_id.h"
+#include "pin_rules.h"
+#include "storage_connectors.h"
+#include "storage_notices.h"
+#include "verb.h"
+
+enum { SECRET_BYTES = 128, DAYS_DIGITS = 2 };
+
+static const char usage_add[] = "connector add NAME --tenant T --places A,B [--languages nl,ar] "
+                                "[--id ID]   (PIN on standard input)";
+static const char usage_badge[] =
+    "connector badge ID --tenant T   (the badge's line on standard input)";
+static const char usage_words[] = "words hold | after_days DAYS | none --tenant T";
+
+static int64_t now_of(const struct verb_call *call)
+{
+    return call->central->clock.wall_ms(call->central->clock.self);
+}
+
+/* False after a complaint. */
+static bool is_tenant(const struct verb_call *call, const char *tenant)
+{
+    char name[128];
+
+    if (!bs_tenant_valid(tenant) ||
+        storage_tenant_name(call->central->storage, tenant, name, NULL) != BS_OK) {
+        verb_complain(call, "--tenant %s: not a municipality that is known here", tenant);
+        return false;
+    }
+    return true;
+}
+
+/* --- the secret --- */
+
+/* The first line of standard input as the tenant's hash of it. Returns an exit status, not 0 after a complaint. */
+static int read_secret(const struct verb_call *call, const char *tenant,
+                       const char *(*fault)(const char *), char out[BS_HASH_TEXT])
+{
+    const char *input = bs_buf_string(&call->inputs[0].content);
+    size_t len = strcspn(input, "\r\n");
+    struct bs_error err = {.code = BS_OK};
+    uint8_t salt[BS_PIN_SALT_SIZE];
+    char secret[SECRET_BYTES];
+    const char *wrong;
+    enum bs_err rc;
+
+    /* What is longer is wrong whatever stands there, and so is a part of it. */
+    len = len < sizeof(secret) ? len : sizeof(secret) - 1;
+    memcpy(secret, input, len);
+    secret[len] = '\0';
+    wrong = fault(secret);
+    if (wrong != NULL) {
+        bs_wipe(secret, sizeof(secret));
+        verb_complain(call, "%s", wrong);
+        return bs_err_exit_status(BS_BAD);
+    }
+    rc = storage_connector_salt(call->central->storage, tenant, salt, &err);
+    if (rc == BS_OK) {
+        rc = bs_pin_hash(secret, salt, out, &err);
+    }
+    bs_wipe(secret, sizeof(secret));
+    return rc == BS_OK ? 0 : verb_fail(call, &err);
+}
+
+/* --- connector add --- */
+
+/* "a,b" to "a b". False after a complaint. */
+static bool read_places(const struct verb_call *call, const char *tenant, const char *list,
+                        char out[STORAGE_PLACES_TEXT])
+{
+    struct storage_place *found = bs_xcalloc(1, sizeof(*found));
+    size_t count = 0, used = 0;
+    bool good = true;
+
+    do {
+        char place[BS_SLUG_TEXT] = "";
+        size_t len = strcspn(list, ",");
+
+        if (len < sizeof(place)) {
+            memcpy(place, list, len);
+        }
+        good = count++ < STORAGE_CONNECTOR_PLACES_MAX && bs_slug_valid(place) &&
+               storage_place(call->central->storage, tenant, place, found, NULL) == BS_OK;
+        if (good) {
+            memcpy(out + used, place, len);
+            used += len;
+            out[used++] = ' ';
+        }
+        list += len;
+    } while (good && *list++ == ',');
+    free(found);
+    if (good) {
+        out[used - 1] = '\0';
+        return true;
+    }
+    verb_complain(call,
+                  "--places: expected a list like prinsenhof,de-heuvel of at most %d places of %s "
+                  "that are published",
+                  STORAGE_CONNECTOR_PLACES_MAX, tenant);
+    return false;
+}
+
+/* False after a complaint. */
+static bool read_connector(const struct verb_call *call, const char *name,
+                           const char *const *values, struct storage_connector *out)
+{
+    const char *tenant = values[0], *places = values[1], *languages = values[2], *id = values[3];
+
+    if (!bs_connector_name_valid(name)) {
+        verb_complain(call, "expected a name of one line and at most %d characters",
+                      BS_CONNECTOR_NAME_MAX);
+        return false;
+    }
+    if (id != NULL && !bs_slug_valid(id)) {
+        verb_complain(call, "--id %s: expected small letters, digits and hyphens", id);
+        return false;
+    }
+    if (!is_tenant(call, tenant) || !read_places(call, tenant, places, out->places)) {
+        return false;
+    }
+    if (languages != NULL && !verb_languages(languages, out->languages)) {
+        verb_complain(call, "--languages %s: expected a list like nl,en,ar", languages);
+        return false;
+    }
+    (void)bs_utf8_copy(out->tenant, sizeof(out->tenant), tenant);
+    (void)bs_utf8_copy(out->id, sizeof(out->id), id == NULL ? "" : id);
+    (void)bs_utf8_copy(out->name, sizeof(out->name), name);
+    return true;
+}
+
+static int add(const struct verb_call *call, struct storage_connector *connector)
+{
+    struct bs_error err = {.code = BS_OK};
+    int status = read_secret(call, connector->tenant, pin_fault, connector->pin);
+    enum bs_err rc = BS_OK;
+
+    if (status != 0) {
+        return status;
+    }
+    if (connector->id[0] == '\0') {
+        rc = connector_id_make(call->central->storage, connector->tenant, connector->id, &err);
+    }
+    if (rc == BS_OK) {
+        rc = storage_put_connector(call->central->storage, connector, now_of(call), &err);
+    }
+    if (rc != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s", connector->id);
+    verb_complain(call, "%s may read what residents write at %s, from the next bundle on.",
+                  connector->name, connector->places);
+    return 0;
+}
+
+int verb_connector_add(const struct verb_call *call)
+{
+    static const char *const names[] = {"tenant", "places", "languages", "id"};
+    const char *values[] = {NULL, NULL, NULL, NULL}, *name = NULL;
+    struct storage_connector *connector;
+    size_t count;
+    int status;
+
+    if (!verb_options(call, names, values, 4, &name, 1, &count) || count != 1 ||
+        values[0] == NULL || values[1] == NULL) {
+        return verb_wrong_usage(call, usage_add);
+    }
+    connector = bs_xcalloc(1, sizeof(*connector));
+    status = read_connector(call, name, values, connector) ? add(call, connector)
+                                                           : bs_err_exit_status(BS_BAD);
+    free(connector);
+    return status;
+}
+
+/* --- connector badge, revoke, list --- */
+
+/* "ID --tenant T". Returns an exit status, not 0 after a complaint. */
+static int read_one(const struct verb_call *call, const char *usage, const char **id,
+                    const char **tenant)
+{
+    static const char *const names[] = {"tenant"};
+    size_t count;
+
+    if (!verb_options(call, names, tenant, 1, id, 1, &count) || count != 1 || *tenant == NULL) {
+        return verb_wrong_usage(call, usage);
+    }
+    return is_tenant(call, *tenant) ? 0 : bs_err_exit_status(BS_BAD);
+}
+
+int verb_connector_badge(const struct verb_call *call)
+{
+    struct bs_error err = {.code = BS_OK};
+    const char *id = NULL, *tenant = NULL;
+    char badge[BS_HASH_TEXT];
+    int status = read_one(call, usage_badge, &id, &tenant);
+
+    if (status == 0) {
+        status = read_secret(call, tenant, badge_fault, badge);
+    }
+    if (status != 0) {
+        return status;
+    }
+    if (storage_put_badge(call->central->storage, tenant, id, badge, now_of(call), &err) != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s may sign in with that badge", id);
+    return 0;
+}
+
+int verb_connector_revoke(const struct verb_call *call)
+{
+    struct bs_error err = {.code = BS_OK};
+    const char *id = NULL, *tenant = NULL;
+    int status = read_one(call, "connector revoke ID --tenant T", &id, &tenant);
+
+    if (status != 0) {
+        return status;
+    }
+    if (storage_revoke_connector(call->central->storage, tenant, id, now_of(call), &err) != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s is revoked: no kiosk lets her in from its next bundle on", id);
+    return 0;
+}
+
+static bool print_connector(void *self, const struct storage_connector *connector)
+{
+    const struct verb_call *call = self;
+
+    verb_say(call, "%s  %s  at: %s  reads: %s  %s", connector->id, connector->name,
+             connector->places, connector->languages[0] == '\0' ? "-" : connector->languages,
+             connector->is_revoked         ? "revoked"
+             : connector->badge[0] == '\0' ? "PIN"
+                                           : "PIN and badge");
+    return true;
+}
+
+int verb_connector_list(const struct verb_call *call)
+{
+    static const char *const names[] = {"tenant"};
+    struct bs_error err = {.code = BS_OK};
+    struct verb_call copy = *call;
+    const char *tenant = NULL;
+    size_t count;
+
+    if (!verb_options(call, names, &tenant, 1, NULL, 0, &count) || tenant == NULL) {
+        return verb_wrong_usage(call, "connector list --tenant T");
+    }
+    if (!is_tenant(call, tenant)) {
+        return bs_err_exit_status(BS_BAD);
+    }
+    return storage_connectors(call->central->storage, tenant, NULL, print_connector, &copy, &err) ==
+                   BS_OK
+               ? 0
+               : verb_fail(call, &err);
+}
+
+/* --- words --- */
+
+/* Of 1 to BS_WORDS_DAYS_MAX; 0: it is no such number. */
+static int days_of(const char *text)
+{
+    size_t len = strlen(text);
+    int days = len > 0 && len <= DAYS_DIGITS && strspn(text, "0123456789") == len ? atoi(text) : 0;
+
+    return days <= BS_WORDS_DAYS_MAX ? days : 0;
+}
+
+/* The policy that the words name, and its days; false: none. */
+static bool read_policy(size_t count, const char *const *plain, enum bs_words_policy *policy,
+                        int *days)
+{
+    int found = 0;
+
+    while (count > 0 && found < BS_WORDS_POLICIES &&
+           strcmp(plain[0], bs_words_policy_name((enum bs_words_policy)found)) != 0) {
+        found++;
+    }
+    if (count == 0 || found == BS_WORDS_POLICIES) {
+        return false;
+    }
+    *policy = (enum bs_words_policy)found;
+    *days = count == 2 ? days_of(plain[1]) : 0;
+    return *policy == BS_WORDS_AFTER_DAYS ? *days > 0 : count == 1;
+}
+
+static enum bs_err put_words(const struct verb_call *call, const char *tenant,
+                             enum bs_words_policy policy, int days, struct bs_error *err)
+{
+    struct bs_json *json = bs_json_new_object();
+    struct bs_buf text;
+    enum bs_err rc;
+
+    bs_json_set_string(json, "policy", bs_words_policy_name(policy));
+    if (policy == BS_WORDS_AFTER_DAYS) {
+        bs_json_set_int(json, "days", days);
+    }
+    bs_buf_init(&text, SECRET_BYTES);
+    bs_json_write(json, false, &text);
+    rc = storage_put_part(call->central->storage, tenant, STORAGE_WORDS, bs_buf_bytes(&text), err);
+    bs_buf_finish(&text);
+    bs_json_destroy(json);
+    return rc;
+}
+
+int verb_words(const struct verb_call *call)
+{
+    static const char *const names[] = {"tenant"};
+    static const char *const told[] = {
+        "wait until a connector has read them",
+        "are released after so many days, with what points to a person masked",
+        "are not asked for"};
+    struct bs_error err = {.code = BS_OK};
+    enum bs_words_policy policy = BS_WORDS_HOLD;
+    const char *tenant = NULL, *plain[2] = {NULL, NULL};
+    size_t count;
+    int days = 0;
+
+    if (!verb_options(call, names, &tenant, 1, plain, 2, &count) || tenant == NULL ||
+        !read_policy(count, plain, &policy, &days)) {
+        return verb_wrong_usage(call, usage_words);
+    }
+    if (!is_tenant(call, tenant)) {
+        return bs_err_exit_status(BS_BAD);
+    }
+    if (put_words(call, tenant, policy, days, &err) != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s: residents' words %s", tenant, told[policy]);
+    return 0;
+}
