@@ -5,6 +5,7 @@
 #include "app.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <buurtstem/log.h>
@@ -103,13 +104,6 @@ static enum bs_err open_display(struct app *app, struct bs_error *err)
     return rc;
 }
 
-/* Colours and sizes for how the visitor wants to see it. */
-static void make_theme(struct app *app)
-{
-    app->theme_modes = app->session.modes;
-    theme_vary(&app->base, &app->contrast, app->theme_modes, &app->theme);
-}
-
 enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
                       const struct kiosk_config *config, struct bs_error *err)
 {
@@ -127,7 +121,7 @@ enum bs_err app_start(struct app *app, const struct kiosk_arguments *arguments,
         rc = open_display(app, err);
     }
     if (rc == BS_OK && !arguments->check) {
-        make_theme(app);
+        app_make_theme(app);
         rc = app_speech_start(app, err);
     }
     if (rc == BS_OK && !arguments->check) {
@@ -167,12 +161,16 @@ void app_finish(struct app *app)
     *app = (struct app){0};
 }
 
-static struct screen_view view_of(const struct app *app)
+struct screen_view app_view(const struct app *app)
 {
     int64_t wall = app->clock.wall_ms(app->clock.self);
     struct bs_date today = bs_date_in_amsterdam(wall);
     int days = bs_date_days_between((struct bs_date){2001, 1, 1}, today); /* a Monday */
+    const struct app_desk *desk = &app->desk;
     return (struct screen_view){.session = &app->session,
+                                .desk = &desk->desk,
+                                .desk_status = desk->has_status ? &desk->status : NULL,
+                                .desk_answers = desk->answers[0] != '\0' ? desk->answers : NULL,
                                 .theme = &app->theme,
                                 .display = &app->display,
                                 .text = platform_text(app->platform),
@@ -191,7 +189,7 @@ static struct screen_view view_of(const struct app *app)
 
 struct screen_view app_spoken_view(const struct app *app)
 {
-    struct screen_view view = view_of(app);
+    struct screen_view view = app_view(app);
     view.words = &app->spoken_words;
     return view;
 }
@@ -211,75 +209,16 @@ void app_apply(struct app *app, const struct session_intent *intent)
         effects_forget(&app->effects);
         app_speech_forget(app);
         app->is_left = true;
-    }
-}
-
-static void warm_languages(const struct bs_bundle *bundle)
-{
-    for (size_t i = 0; i < bundle->language_count; i++) {
-        struct bs_error err = {0};
-        if (messages_warm(bundle->languages[i], &err) != BS_OK) {
-            bs_log(BS_LOG_WARNING, "language.incomplete", "lang=%s why=\"%s\"",
-                   bundle->languages[i], err.text);
+        if (!app->session.is_active) {
+            app_desk_visit_over(app);
         }
     }
-}
-
-static void need_picture(struct app *app, const char *programme, const char *picture)
-{
-    if (!platform_has_picture(app->platform, picture)) {
-        bs_log(BS_LOG_WARNING, "picture.missing", "programme=%s picture=%s", programme, picture);
-    }
-}
-
-static void need_icon(struct app *app, const char *programme, const char *icon)
-{
-    if (icon[0] != '\0' && !platform_has_icon(app->platform, icon)) {
-        bs_log(BS_LOG_WARNING, "icon.missing", "programme=%s icon=%s", programme, icon);
-    }
-}
-
-/* Central cannot know what icons this kiosk has; a missing one leaves its place empty. */
-static void report_icons(struct app *app, const struct bs_bundle *bundle)
-{
-    for (size_t i = 0; i < bundle->programme_count; i++) {
-        const struct bs_programme *programme = bundle->programmes[i].programme;
-        need_icon(app, programme->id, programme->icon);
-        for (size_t q = 0; q < programme->question_count; q++) {
-            const struct bs_question *question = &programme->questions[q];
-            for (size_t c = 0; c < question->choice_count; c++) {
-                if (question->kind == BS_KIND_PICTURE) {
-                    need_picture(app, programme->id, question->choices[c].icon);
-                } else {
-                    need_icon(app, programme->id, question->choices[c].icon);
-                }
-            }
-        }
-    }
-}
-
-/* The municipality's colours, unless they cannot be read; a token that the theme does not know is left out. */
-static void take_house_style(struct app *app)
-{
-    app->base = app->file;
-    for (size_t i = 0; i < app->bundle->house_count; i++) {
-        const uint32_t rgb = app->bundle->house[i].rgb;
-        const struct ui_colour colour = {rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255, 255};
-        if (!theme_recolour(&app->base, app->bundle->house[i].token, colour)) {
-            bs_log(BS_LOG_WARNING, "house.token-unknown", "token=%s", app->bundle->house[i].token);
-        }
-    }
-    if (!theme_is_readable(&app->base)) {
-        bs_log(BS_LOG_WARNING, "house.unreadable", "worn=no");
-        app->base = app->file;
-    }
-    make_theme(app);
 }
 
 /* Opening hours, the light and the day follow the clock on the wall. */
 static void tell_time(struct app *app)
 {
-    const struct screen_view view = view_of(app);
+    const struct screen_view view = app_view(app);
     struct session_intent *told = &app->told_time;
     if (told->kind == SESSION_TIME && told->minute == view.minute &&
         told->weekday == view.weekday && bs_date_compare(told->today, view.today) == 0) {
@@ -293,7 +232,7 @@ static void tell_time(struct app *app)
 /* What waits for closing time goes to the log then, also what an earlier day left. */
 static void release_at_closing(struct app *app)
 {
-    const struct screen_view view = view_of(app);
+    const struct screen_view view = app_view(app);
     struct bs_date day;
     if (app->worker != NULL && app->bundle != NULL &&
         closing_is_due(&app->closing, &app->bundle->place, view.today, view.weekday, view.minute,
@@ -306,18 +245,20 @@ static void release_at_closing(struct app *app)
 static void refresh_session(struct app *app)
 {
     struct bs_bundle *bundle = app->next_bundle != NULL ? app->next_bundle : app->bundle;
-    struct bs_date today = view_of(app).today;
+    struct bs_date today = app_view(app).today;
     bool is_new_day = bs_date_compare(today, app->session.today) != 0;
     if (bundle == NULL || (app->next_bundle == NULL && !is_new_day) ||
         !session_set_bundle(&app->session, bundle, today, app_now(app))) {
         return;
     }
     if (app->next_bundle != NULL) {
-        bs_bundle_destroy(app->bundle);
+        struct bs_bundle *before = app->bundle;
         app->bundle = app->next_bundle;
         app->effects.bundle = app->bundle;
         app->next_bundle = NULL;
-        take_house_style(app);
+        app_wear_house_style(app);
+        app_desk_take_bundle(app);
+        bs_bundle_destroy(before);
     }
 }
 
@@ -358,11 +299,22 @@ static void take_worker_events(struct app *app)
         case WORKER_BROKEN:
             intent.kind = SESSION_STORE_BROKEN;
             break;
+        case WORKER_DESK:
+            app_desk_take(app, event.desk);
+            desk_answer_destroy(event.desk);
+            break;
+        case WORKER_DOOR:
+            app_desk_take_door(app, event.tries, event.programme, event.until_ms);
+            break;
+        case WORKER_STATUS:
+            app_desk_take_status(app, event.status);
+            free(event.status);
+            break;
         case WORKER_BUNDLE:
             bs_bundle_destroy(app->next_bundle);
             app->next_bundle = event.bundle;
-            warm_languages(event.bundle);
-            report_icons(app, event.bundle);
+            app_look_at_bundle(app, event.bundle);
+            app_desk_take_next_bundle(app);
             break;
         }
         app_apply(app, &intent);
@@ -372,7 +324,7 @@ static void take_worker_events(struct app *app)
 /* Starts the dead time on another screen. A warning gives the focus back that was behind it, if somebody stays. */
 static void note_screen(struct app *app, const char *screen, int64_t now_ms)
 {
-    bool is_warning = app->session.is_warning;
+    bool is_warning = app_is_warning(app);
     if (strcmp(screen, app->screen) == 0) {
         return;
     }
@@ -380,7 +332,7 @@ static void note_screen(struct app *app, const char *screen, int64_t now_ms)
         bs_utf8_copy(app->focus_behind, sizeof app->focus_behind, app->ui.focus);
     }
     ui_screen_changed(&app->ui, screen, now_ms);
-    if (app->is_warned && !is_warning && app->session.is_active) {
+    if (app->is_warned && !is_warning && (app->session.is_active || app_desk_is_open(app))) {
         bs_utf8_copy(app->ui.focus, sizeof app->ui.focus, app->focus_behind);
     }
     if (!is_warning) {
@@ -393,7 +345,7 @@ static void note_screen(struct app *app, const char *screen, int64_t now_ms)
 /* Where a language is said otherwise than it is written, the same screen is built again with those words. */
 static void take_speech(struct app *app)
 {
-    if (!messages_has_speech(app->session.lang)) {
+    if (!messages_has_speech(app_lang(app))) {
         return;
     }
     const struct screen_view view = app_spoken_view(app);
@@ -411,16 +363,17 @@ static void take_speech(struct app *app)
 static void build(struct app *app)
 {
     if (app->theme_modes != app->session.modes) {
-        make_theme(app);
+        app_make_theme(app);
     }
-    struct screen_view view = view_of(app);
+    struct screen_view view = app_view(app);
     screen_build(&view, &app->scene);
     take_speech(app);
     char screen[sizeof app->screen];
     screen_name(&view, screen);
     const bool is_new = strcmp(screen, app->screen) != 0;
     note_screen(app, screen, view.now_ms);
-    if (!app->session.is_active && view.now_ms - app->ui.last_key_ms >= FOCUS_MS) {
+    if (!app->session.is_active && !app_desk_is_open(app) &&
+        view.now_ms - app->ui.last_key_ms >= FOCUS_MS) {
         bs_wipe(app->ui.focus, sizeof app->ui.focus);
     }
     ui_mark(&app->ui, &app->scene);
@@ -429,7 +382,7 @@ static void build(struct app *app)
 
 static enum bs_err present(struct app *app, struct bs_error *err)
 {
-    const bool is_dimmed = session_is_dimmed(&app->session, app_now(app));
+    const bool is_dimmed = !app_desk_is_open(app) && session_is_dimmed(&app->session, app_now(app));
     if (app->is_shown && is_dimmed == app->is_dimmed && scene_equal(&app->scene, &app->shown)) {
         return BS_OK;
     }
@@ -453,9 +406,15 @@ static int64_t sooner(int64_t a, int64_t b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
+/* While the desk is open, its time counts. */
+static int64_t visit_deadline(const struct app *app)
+{
+    return app_desk_is_open(app) ? -1 : session_deadline(&app->session, app_now(app));
+}
+
 int64_t app_deadline(const struct app *app)
 {
-    return sooner(session_deadline(&app->session, app_now(app)), app_speech_deadline(app));
+    return sooner(app_desk_deadline(app), sooner(visit_deadline(app), app_speech_deadline(app)));
 }
 
 bool app_is_idle(struct app *app)
@@ -481,10 +440,11 @@ enum bs_err app_step(struct app *app, struct bs_error *err)
     take_worker_events(app);
     app_speech_step(app);
     tell_time(app);
-    int64_t deadline = session_deadline(&app->session, app_now(app));
+    int64_t deadline = visit_deadline(app);
     if (deadline >= 0 && app_now(app) >= deadline) {
         app_apply(app, &(struct session_intent){.kind = SESSION_TICK});
     }
+    app_desk_step(app);
     refresh_session(app);
     release_at_closing(app);
     if (app->is_left) {
@@ -497,7 +457,7 @@ enum bs_err app_step(struct app *app, struct bs_error *err)
 /* Somebody is there, though nothing was activated: a finger was lifted or the focus moved. In the warning keys only move. */
 static bool says_here(const struct app *app, const struct ui_event *event, bool is_moved)
 {
-    if (app->session.is_warning) {
+    if (app_is_warning(app)) {
         return event->kind == UI_FINGER_UP && app_now(app) >= app->ui.deaf_until_ms;
     }
     return event->kind == UI_FINGER_UP || (event->kind == UI_KEY_DOWN && is_moved);
@@ -507,8 +467,8 @@ static bool says_here(const struct app *app, const struct ui_event *event, bool 
 static bool activate(struct app *app, const char *id)
 {
     struct session_intent intent;
-    struct screen_view view = view_of(app);
-    if (app_speech_activates(app, id)) {
+    struct screen_view view = app_view(app);
+    if (app_speech_activates(app, id) || app_desk_activates(app, id)) {
         return true;
     }
     if (!screen_intent(&view, id, &intent)) {
@@ -526,7 +486,7 @@ void app_input(struct app *app, const struct ui_event *event)
 {
     char activated[UI_ID_TEXT] = "", focus[UI_ID_TEXT];
     bool redraw = false;
-    if (app_speech_hears(app, event)) {
+    if (app_desk_hears(app, event) || app_speech_hears(app, event)) {
         return;
     }
     bs_utf8_copy(focus, sizeof focus, app->ui.focus);
@@ -535,7 +495,7 @@ void app_input(struct app *app, const struct ui_event *event)
     }
     app_speech_focus(app, focus);
     if (says_here(app, event, redraw)) {
-        app_apply(app, &(struct session_intent){.kind = SESSION_STAY});
+        app_desk_stay(app);
     }
 }
 

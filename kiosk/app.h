@@ -11,6 +11,8 @@
 #include <buurtstem/bundle.h>
 #include <buurtstem/err.h>
 
+#include "app_content.h"
+#include "app_desk.h"
 #include "app_speech.h"
 #include "closing.h"
 #include "drawlist.h"
@@ -33,6 +35,7 @@ struct app {
     struct effects effects;
     struct closing closing;
     struct session session;
+    struct app_desk desk;
     struct ui ui;
     struct ui_theme base;     /* the theme file's, with the municipality's colours */
     struct ui_theme file;     /* the theme file's */
@@ -77,7 +80,9 @@ enum bs_err app_step(struct app *app, struct bs_error *err);
 /* Hands one intent to the session, and carries out what follows. */
 void app_apply(struct app *app, const struct session_intent *intent);
 
-/* What screens are built from, with the words as they are said. */
+/* What screens are built from. */
+struct screen_view app_view(const struct app *app);
+/* The same with the words as they are said. */
 struct screen_view app_spoken_view(const struct app *app);
 
 /* When app_step is due at the latest: an absolute time, or -1 for never. */

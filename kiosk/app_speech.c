@@ -23,8 +23,7 @@ static bool is_speech_mode(const struct app *app)
 
 bool app_speech_can_be_heard(const struct app *app)
 {
-    return audio_has_sound(app->speech.audio) &&
-           talk_has_voice(&app->speech.talk, app->session.lang);
+    return audio_has_sound(app->speech.audio) && talk_has_voice(&app->speech.talk, app_lang(app));
 }
 
 /* ---- start and end ---- */
@@ -91,16 +90,19 @@ void app_speech_finish(struct app *app)
 
 /* ---- what is said ---- */
 
-static const struct text_entry *written(const struct session *session)
+static const struct text_entry *written(const struct app *app)
 {
-    switch (session->screen) {
+    if (app_desk_is_open(app)) {
+        return app_desk_written(app);
+    }
+    switch (app->session.screen) {
     case SESSION_WORDS:
     case SESSION_PERSONAL:
-        return &session->words;
+        return &app->session.words;
     case SESSION_WISH_NAME:
-        return &session->name;
+        return &app->session.name;
     case SESSION_WISH_PHONE:
-        return &session->phone;
+        return &app->session.phone;
     default:
         return NULL;
     }
@@ -111,9 +113,9 @@ static struct spoken_words words_for(const struct app *app, const struct ui_scen
                                      struct speech_words *lines)
 {
     const struct screen_view view = app_spoken_view(app);
-    const struct text_entry *entry = written(&app->session);
+    const struct text_entry *entry = written(app);
     speech_words(&view, spoken_choices(scene), entry != NULL ? entry->characters : 0, lines);
-    return (struct spoken_words){.lang = app->session.lang,
+    return (struct spoken_words){.lang = app_lang(app),
                                  .chosen = lines->chosen,
                                  .star = lines->star,
                                  .hidden = lines->written,
@@ -128,10 +130,11 @@ static bool is_band(const char *id)
     return strncmp(id, "band.", 5) == 0 || strncmp(id, "area.", 5) == 0;
 }
 
-/* Where somebody types a code, or words, no sound is kept of anything. */
+/* Where somebody types a code, or words, and where a connector reads, no sound is kept of anything. */
 static void keep_nothing(struct app *app)
 {
-    const bool is_typed = app->session.screen == SESSION_CODE || written(&app->session) != NULL;
+    const bool is_typed =
+        app_desk_is_open(app) || app->session.screen == SESSION_CODE || written(app) != NULL;
     for (size_t i = 0; i < app->speech.what.count; i++) {
         struct spoken_part *part = &app->speech.what.parts[i];
         part->is_private = part->is_private || is_typed || is_band(part->id);
@@ -160,7 +163,7 @@ static void say_more(struct app *app)
 static void say_sentence(struct app *app, const char *text)
 {
     spoken_wipe(&app->speech.what);
-    spoken_add(&app->speech.what, "", app->session.lang, text, false);
+    spoken_add(&app->speech.what, "", app_lang(app), text, false);
     say(app, false, false);
 }
 
@@ -171,7 +174,7 @@ static void say_arrival(struct app *app, const struct ui_scene *scene)
     const struct spoken_words words = words_for(app, scene, &lines);
     const bool is_first = speech->is_explained;
     spoken_wipe(&speech->what);
-    if (app->session.is_warning) {
+    if (app_is_warning(app)) {
         spoken_whole(&speech->what, scene, &words);
     } else {
         spoken_arrival(&speech->what, scene, &words);
@@ -180,7 +183,7 @@ static void say_arrival(struct app *app, const struct ui_scene *scene)
         spoken_add(&speech->what, "", words.lang, lines.keys, false);
         speech->is_explained = false;
     }
-    say(app, is_speech_mode(app), app->session.is_warning);
+    say(app, is_speech_mode(app), app_is_warning(app));
 }
 
 static void say_whole(struct app *app)
@@ -270,7 +273,7 @@ static bool key_for_speech(struct app *app, const struct ui_event *event)
     }
     if (event->key == UI_KEY_REPEAT && is_speech_mode(app)) {
         note_key(app, event);
-        intend(app, SESSION_STAY, 0);
+        app_desk_stay(app);
         app->speech.has_arrived = true;
         return true;
     }
@@ -305,7 +308,7 @@ static void speaking_control(struct app *app)
 {
     struct app_speech *speech = &app->speech;
     const bool is_by_key = app->ui.focus[0] != '\0';
-    intend(app, SESSION_STAY, 0);
+    app_desk_stay(app);
     if (!finds_sound(app) || !app_speech_can_be_heard(app)) {
         speech->silence_until_ms = app_now(app) + APP_SILENCE_MS;
     } else if (is_speech_mode(app) && !is_by_key) {
@@ -346,7 +349,7 @@ static const char *last_word(const char *text)
 void app_speech_written(struct app *app, const struct session_intent *intent)
 {
     struct app_speech *speech = &app->speech;
-    const struct text_entry *entry = written(&app->session);
+    const struct text_entry *entry = written(app);
     struct speech_words lines;
     if (!is_speech_mode(app) || entry == NULL) {
         return;
@@ -369,7 +372,7 @@ void app_speech_written(struct app *app, const struct session_intent *intent)
 /* Whatever the screen calls it: what says a resident's words is hers. One or two letters stand in other texts too. */
 static void mark_private(const struct app *app, struct ui_scene *scene)
 {
-    const struct text_entry *entry = written(&app->session);
+    const struct text_entry *entry = written(app);
     for (size_t i = 0; entry != NULL && entry->len > 0 && i < scene->count; i++) {
         struct ui_node *node = &scene->nodes[i];
         const bool holds = entry->characters >= WORDS_LEAST
@@ -415,7 +418,7 @@ static void arrive(struct app *app, const struct ui_scene *scene)
     struct app_speech *speech = &app->speech;
     const bool is_confirming = speech->talk.is_active && speech->touched[0] != '\0';
     speech->has_arrived = false;
-    if (is_confirming && !app->session.is_warning) {
+    if (is_confirming && !app_is_warning(app)) {
         struct speech_words lines;
         const struct spoken_words words = words_for(app, scene, &lines);
         spoken_wipe(&speech->what);
@@ -431,12 +434,12 @@ void app_speech_scene(struct app *app, bool is_new)
 {
     struct app_speech *speech = &app->speech;
     struct ui_scene *scene = &app->scene;
-    const bool is_warned = app->session.is_warning && !speech->was_warning;
-    speech->was_warning = app->session.is_warning;
+    const bool is_warned = app_is_warning(app) && !speech->was_warning;
+    speech->was_warning = app_is_warning(app);
     mark_private(app, scene);
     if (is_warned || (is_new && is_speech_mode(app)) || speech->has_arrived) {
         arrive(app, scene);
-    } else if (is_speech_mode(app) && !app->session.is_warning) {
+    } else if (is_speech_mode(app) && !app_is_warning(app)) {
         if (speech->touched[0] != '\0' && !speech->is_confirmed) {
             say_node(app, scene, speech->touched, speech->was_chosen);
             speech->is_confirmed = true;
@@ -473,13 +476,14 @@ void app_speech_step(struct app *app)
     talk_step(&speech->talk, now);
     look_for_headset(app);
     audio_volume(speech->audio, app->session.volume);
-    const bool is_speaking = speech->talk.is_active && !app->session.is_warning;
+    const bool is_speaking = speech->talk.is_active && !app_is_warning(app);
     if (is_speaking != app->session.is_speaking) {
         session_set_speaking(&app->session, is_speaking, now);
     }
     if (speech->talk.is_active) {
         speech->quiet_since_ms = now;
-    } else if (now - speech->quiet_since_ms >= REST_MS && !app->session.is_active) {
+    } else if (now - speech->quiet_since_ms >= REST_MS && !app->session.is_active &&
+               !app_desk_is_open(app)) {
         audio_rest(speech->audio);
     }
 }

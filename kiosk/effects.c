@@ -77,8 +77,10 @@ static int64_t now_ms(const struct effects *effects)
 
 static bool keep_words(struct effects *effects, const struct session_effect *effect)
 {
-    struct bs_held_comment comment = {
-        .version = effect->at.version, .wall_ms = now_ms(effects), .is_trial = effect->at.is_trial};
+    struct bs_held_comment comment = {.version = effect->at.version,
+                                      .channel = effect->at.channel,
+                                      .wall_ms = now_ms(effects),
+                                      .is_trial = effect->at.is_trial};
     if (effects->first[0] == '\0') {
         return false; /* nothing of this visit is saved, so there is nothing that they belong to */
     }

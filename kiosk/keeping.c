@@ -54,3 +54,10 @@ enum bs_err keeping_release(const char *state_dir, struct bs_date day, struct bs
     bs_held_close(held);
     return rc;
 }
+
+enum bs_err keeping_hand_over(struct bs_held *held, struct bs_outbox *outbox,
+                              const struct bs_clock *clock, struct bs_error *err)
+{
+    struct log_end end = {.outbox = outbox, .clock = clock};
+    return bs_held_hand_over(held, append, &end, err);
+}

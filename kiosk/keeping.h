@@ -22,4 +22,8 @@ enum bs_err keeping_release(const char *state_dir, struct bs_date day, struct bs
                             const struct bs_clock *clock, struct bs_random *random,
                             struct bs_error *err);
 
+/* Appends what connectors decided and what they released for good to the log. What did not get there waits on. */
+enum bs_err keeping_hand_over(struct bs_held *held, struct bs_outbox *outbox,
+                              const struct bs_clock *clock, struct bs_error *err);
+
 #endif

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 find_package(Threads REQUIRED)
 
-add_library(kiosk_core STATIC app.c app_speech.c voice.c voice_cache.c voice_child.c voice_talk.c
-  voice_wav.c closing.c effects.c keeping.c log_keeper.c pruning.c worker.c resources.c resources_folder.c resources_keyboards.c scene_file.c script.c virtual_clock.c kiosk_config.c)
+add_library(kiosk_core STATIC app.c app_content.c app_desk.c app_speech.c voice.c voice_cache.c voice_child.c voice_talk.c
+  voice_wav.c closing.c desk_work.c effects.c keeping.c log_keeper.c pruning.c status_look.c worker.c worker_jobs.c worker_news.c resources.c resources_folder.c resources_keyboards.c scene_file.c script.c virtual_clock.c kiosk_config.c)
 target_include_directories(kiosk_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(kiosk_core PUBLIC kiosk_platform kiosk_screens kiosk_i18n bs_seal bs_store Threads::Threads)
 

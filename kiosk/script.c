@@ -256,6 +256,33 @@ static enum bs_err do_keypad(struct app *app, const struct words_of_line *line,
     return bs_fail(err, BS_BAD, "expected: keypad 0|2|4|5|6|8|+|-|.|/|enter");
 }
 
+static void type_sign(struct app *app, char sign)
+{
+    const struct ui_event events[] = {
+        {.kind = UI_KEY_DOWN, .key = UI_KEY_OTHER, .is_typing = true, .time_ms = app_now(app)},
+        {.kind = UI_TYPED, .sign = sign, .time_ms = app_now(app)}};
+    for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
+        app_input(app, &events[i]);
+    }
+}
+
+/* A badge's reader types its line faster than a hand, and ends it with Enter. */
+static enum bs_err do_badge(struct app *app, const struct words_of_line *line, struct bs_error *err)
+{
+    if (line->count != 2) {
+        return bs_fail(err, BS_BAD, "expected: badge LINE");
+    }
+    enum bs_err rc = settle(app, err);
+    for (const char *at = line->word[1]; rc == BS_OK && *at != '\0'; at++) {
+        type_sign(app, *at);
+        rc = app_step(app, err);
+    }
+    const struct ui_event enter = {
+        .kind = UI_KEY_DOWN, .key = UI_KEY_CHOOSE, .is_keypad = true, .time_ms = app_now(app)};
+    app_input(app, &enter);
+    return rc == BS_OK ? step(app, err) : rc;
+}
+
 /* Lets everything be said. */
 static enum bs_err do_listen(struct app *app, const struct words_of_line *line,
                              struct bs_error *err)
@@ -408,21 +435,14 @@ static enum bs_err run_line(struct app *app, char *text, struct bs_error *err)
     static const struct {
         const char *name;
         enum bs_err (*run)(struct app *app, const struct words_of_line *line, struct bs_error *err);
-    } COMMANDS[] = {{"tap", do_tap},
-                    {"touch", do_touch},
-                    {"press", do_press},
-                    {"move", do_move},
-                    {"release", do_release},
-                    {"key", do_key},
-                    {"wait", do_wait},
-                    {"await", do_await},
-                    {"scene", do_scene},
-                    {"screenshot", do_screenshot},
-                    {"expect", do_expect},
-                    {"hash", do_hash},
-                    {"keypad", do_keypad},
-                    {"listen", do_listen},
-                    {"transcript", do_transcript}};
+    } COMMANDS[] = {{"tap", do_tap},         {"touch", do_touch},
+                    {"press", do_press},     {"move", do_move},
+                    {"release", do_release}, {"key", do_key},
+                    {"wait", do_wait},       {"await", do_await},
+                    {"scene", do_scene},     {"screenshot", do_screenshot},
+                    {"expect", do_expect},   {"hash", do_hash},
+                    {"keypad", do_keypad},   {"badge", do_badge},
+                    {"listen", do_listen},   {"transcript", do_transcript}};
     struct words_of_line line;
     if (text[0] == '#') {
         return BS_OK;

@@ -7,7 +7,7 @@
  * Drives the kiosk from a file, one command a line:
  *   tap ID|"label"   touch X Y   key NAME   wait 45s|300ms   scene FILE   screenshot FILE   hash NAME
  *   expect screen NAME   expect node ID [label "…"]   expect no-node ID   expect spoken "…"   expect silence
- *   keypad KEY   listen   transcript FILE
+ *   keypad KEY   listen   transcript FILE   badge LINE   (as its reader types it)
  *   press|move|release ID|X Y [FINGER]   (FINGER: a number, 1 if left out)
  *   await FILE   (waits up to a minute of real time until another program has made it)
  * hash prints "HASH NAME" of the frame. Blank lines and lines that begin with '#' are passed over. tap, expect, and scene,

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The disk's thread: a small queue in, a small queue out, and a poll on both the queue and syncd's file. */
 
-#include "worker.h"
+#include "worker_p.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -21,67 +21,20 @@
 #include <buurtstem/syncstate.h>
 #include <buurtstem/utf8.h>
 
-#include "keeping.h"
-#include "log_keeper.h"
-#include "pruning.h"
+#define RETRY_MS 5000  /* how often what is broken or missing is tried again */
+#define LOOK_MS  60000 /* news is looked for this often even without a sign */
+/* The sign comes when syncd writes, and what it wrote can be read once it is synced: so it is looked at again. */
+#define AGAIN_MS 1500
 
-#define EVENTS_MAX     32
-#define EVENTS_OF_JOBS (2 * WORKER_JOBS_MAX)
-#define RETRY_MS       5000  /* how often what is broken or missing is tried again */
-#define LOOK_MS        60000 /* news is looked for this often even without a sign */
-
-enum job_kind { JOB_APPEND, JOB_KEEP_WORDS, JOB_KEEP_RECORD };
-
-/* What a job is about; its bytes stand beside it. */
-struct subject {
-    enum job_kind what;
-    struct bs_uuid id;
-    struct bs_date day; /* JOB_KEEP_RECORD */
-    char kind[BS_RECORD_KIND_MAX + 1];
-};
-
-struct job {
-    struct subject of;
-    size_t len;
-    uint8_t body[WORKER_BODY_MAX]; /* JOB_KEEP_WORDS: a struct bs_held_comment */
-};
-
-static_assert(sizeof(struct bs_held_comment) <= WORKER_BODY_MAX, "words fit into a job");
-
-enum health { HEALTH_UNKNOWN, HEALTH_READY, HEALTH_BROKEN };
-
-struct worker {
-    struct worker_options options;
-    pthread_t thread;
-    pthread_mutex_t lock; /* guards everything down to `busy` */
-    struct job jobs[WORKER_JOBS_MAX];
-    size_t job_first, job_count;
-    struct worker_event events[EVENTS_MAX];
-    size_t event_first, event_count;
-    struct bs_date release; /* of that day and before what waits is to be released; zeroed: none */
-    bool stopping, busy, is_release_new;
-    int wake_fd, inotify_fd;
-    struct log_keeper keeper; /* the thread's from here on */
-    struct bs_random random;
-    struct bs_clock timer; /* real time, whatever the clock that records are stamped with says */
-    int64_t looked_ms;     /* when news and disk were last looked at */
-    bool is_watching;      /* syncd's folder is there and rings */
-    struct pruning pruning;
-    bool may_prune; /* since the last look, or there was more to erase */
-    bool may_prove; /* the same of proving */
-    enum health health;
-    int64_t serial; /* of the bundle that was handed on; -1: none */
-};
-
-/* What became of a job must be told, so the last places are kept for that; the rest is told at a later look. */
-static bool post(struct worker *worker, struct worker_event event)
+bool worker_post(struct worker *worker, struct worker_event event)
 {
     bool is_answer = event.kind == WORKER_SAVED || event.kind == WORKER_NOT_SAVED ||
-                     event.kind == WORKER_EXTRA_KEPT || event.kind == WORKER_EXTRA_NOT_KEPT;
+                     event.kind == WORKER_EXTRA_KEPT || event.kind == WORKER_EXTRA_NOT_KEPT ||
+                     event.kind == WORKER_DESK;
     pthread_mutex_lock(&worker->lock);
-    bool fits = worker->event_count < EVENTS_MAX - (is_answer ? 0 : EVENTS_OF_JOBS);
+    bool fits = worker->event_count < WORKER_EVENTS_MAX - (is_answer ? 0 : WORKER_EVENTS_OF_JOBS);
     if (fits) {
-        worker->events[(worker->event_first + worker->event_count++) % EVENTS_MAX] = event;
+        worker->events[(worker->event_first + worker->event_count++) % WORKER_EVENTS_MAX] = event;
     }
     pthread_mutex_unlock(&worker->lock);
     if (fits) {
@@ -92,216 +45,31 @@ static bool post(struct worker *worker, struct worker_event event)
     return fits;
 }
 
-static void set_health(struct worker *worker, enum health health, const struct bs_error *why)
+void worker_set_health(struct worker *worker, enum worker_health health, const struct bs_error *why)
 {
     if (worker->health == health) {
         return;
     }
-    struct worker_event event = {.kind = health == HEALTH_READY ? WORKER_READY : WORKER_BROKEN};
+    struct worker_event event = {.kind =
+                                     health == WORKER_HEALTH_READY ? WORKER_READY : WORKER_BROKEN};
     if (why != NULL) {
         event.error = *why;
         bs_log(BS_LOG_ERROR, "store.broken", "why=\"%s\"", why->text);
     }
-    if (post(worker, event)) {
+    if (worker_post(worker, event)) {
         worker->health = health;
     }
 }
 
-/* Anything that the screen has to know of a bundle that cannot be used is in the log; the old one stays. */
-static void hand_on_bundle(struct worker *worker, struct bs_syncstate *state)
-{
-    struct bs_bundle_meta meta;
-    struct bs_error err = {0};
-    if (bs_catalogue_meta(state, &meta, &err) != BS_OK || meta.serial == worker->serial) {
-        return;
-    }
-    struct bs_buf bytes;
-    bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);
-    struct bs_bundle *bundle = NULL;
-    enum bs_err rc = bs_catalogue_get(state, &meta, &bytes, &err);
-    if (rc == BS_OK) {
-        rc = bs_bundle_parse(bs_buf_bytes(&bytes), &bundle, &err);
-    }
-    bs_buf_finish(&bytes);
-    if (rc != BS_AGAIN && rc != BS_LATER) {
-        worker->serial = meta.serial; /* what can be read later is looked for again */
-    }
-    if (rc != BS_OK) {
-        bs_log(BS_LOG_ERROR, "bundle.unusable", "serial=%lld why=\"%s\"", (long long)meta.serial,
-               err.text);
-        return;
-    }
-    bs_log(BS_LOG_INFO, "bundle.new", "serial=%lld", (long long)meta.serial);
-    if (!post(worker, (struct worker_event){.kind = WORKER_BUNDLE, .bundle = bundle})) {
-        bs_bundle_destroy(bundle);
-        worker->serial = -1;
-    }
-}
-
-static void look_for_news(struct worker *worker)
-{
-    struct bs_syncstate *state = NULL;
-    struct bs_identity identity;
-    struct bs_error err = {0};
-    enum bs_err rc = bs_syncstate_open_reader(worker->options.sync_dir, &state, &err);
-    if (rc == BS_OK) {
-        rc = bs_syncstate_identity(state, &identity, &err);
-    }
-    if (rc == BS_OK) {
-        bs_utf8_copy(worker->keeper.kiosk, sizeof worker->keeper.kiosk, identity.kiosk);
-        hand_on_bundle(worker, state);
-    } else if (rc != BS_NOTFOUND) {
-        bs_log(BS_LOG_WARNING, "news.unreadable", "why=\"%s\"", err.text);
-    }
-    bs_syncstate_close(state);
-}
-
-/* Makes the log ready, and tells when that changed. Without a kiosk id there is nothing to be ready for. */
-static void ensure_ready(struct worker *worker)
+void worker_ensure_ready(struct worker *worker)
 {
     struct bs_error err = {0};
     enum bs_err rc = log_keeper_ready(&worker->keeper, &err);
     if (rc == BS_OK && worker->keeper.kiosk[0] == '\0') {
         return;
     }
-    set_health(worker, rc == BS_OK ? HEALTH_READY : HEALTH_BROKEN, rc == BS_OK ? NULL : &err);
-}
-
-/* A log that was closed after a failure is opened again at once: somebody may be trying again. */
-static enum bs_err append(struct worker *worker, const struct job *job, struct bs_error *err)
-{
-    struct log_keeper *keeper = &worker->keeper;
-    bool was_open = keeper->outbox != NULL;
-    enum bs_err rc = log_keeper_open(keeper, err);
-    if (rc == BS_OK && !was_open) {
-        rc = log_keeper_begin(keeper, err); /* the old one may have been taken away */
-    }
-    if (rc == BS_OK) {
-        rc = bs_outbox_append(keeper->outbox, &job->of.id, job->of.kind,
-                              (struct bs_bytes){job->body, job->len}, &worker->options.clock, NULL,
-                              err);
-    }
-    if (rc == BS_BROKEN) {
-        log_keeper_close(&worker->keeper);
-    }
-    return rc;
-}
-
-static enum bs_err keep_words(const struct worker *worker, const struct job *job,
-                              struct bs_error *err)
-{
-    struct bs_held_comment comment;
-    memcpy(&comment, job->body, sizeof comment);
-    enum bs_err rc = keeping_words(worker->options.state_dir, &comment, err);
-    bs_wipe(&comment, sizeof comment);
-    return rc;
-}
-
-static void do_keep(struct worker *worker, const struct job *job)
-{
-    struct bs_error err = {0};
-    struct worker_event event = {.kind = WORKER_EXTRA_KEPT, .id = job->of.id};
-    enum bs_err rc =
-        job->of.what == JOB_KEEP_WORDS
-            ? keep_words(worker, job, &err)
-            : keeping_record(worker->options.state_dir, &job->of.id, job->of.kind,
-                             (struct bs_bytes){job->body, job->len}, job->of.day, &err);
-    if (rc != BS_OK) {
-        bs_log(BS_LOG_ERROR, "keep.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
-        event.kind = WORKER_EXTRA_NOT_KEPT;
-        event.error = err;
-    }
-    post(worker, event);
-}
-
-static struct bs_date wanted_release(struct worker *worker)
-{
-    pthread_mutex_lock(&worker->lock);
-    struct bs_date day = worker->release;
-    pthread_mutex_unlock(&worker->lock);
-    return day;
-}
-
-/* What could not be released stays wanted. */
-static void note_released(struct worker *worker, struct bs_date day, bool is_done)
-{
-    pthread_mutex_lock(&worker->lock);
-    if (bs_date_compare(worker->release, day) == 0) {
-        if (is_done) {
-            worker->release = (struct bs_date){0};
-        }
-        worker->is_release_new = false;
-    }
-    pthread_mutex_unlock(&worker->lock);
-}
-
-/* Without a kiosk id there is no log yet. */
-static void release(struct worker *worker)
-{
-    struct bs_date day = wanted_release(worker);
-    struct bs_error err = {0};
-    if (day.year == 0) {
-        return;
-    }
-    enum bs_err rc =
-        worker->keeper.kiosk[0] != '\0' ? log_keeper_open(&worker->keeper, &err) : BS_NOTFOUND;
-    if (rc == BS_OK) {
-        rc = keeping_release(worker->options.state_dir, day, worker->keeper.outbox,
-                             &worker->options.clock, &worker->random, &err);
-    }
-    if (rc == BS_BROKEN) {
-        log_keeper_close(&worker->keeper);
-    }
-    if (rc != BS_OK && rc != BS_NOTFOUND) {
-        bs_log(BS_LOG_ERROR, "release.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
-    }
-    note_released(worker, day, rc == BS_OK);
-}
-
-/* The session knows the health from these events too; a change back is told anew. */
-static void do_append(struct worker *worker, const struct job *job)
-{
-    struct bs_error err = {0};
-    enum bs_err rc = append(worker, job, &err);
-    if (rc == BS_OK) {
-        worker->health = HEALTH_READY;
-        post(worker, (struct worker_event){.kind = WORKER_SAVED, .id = job->of.id});
-        return;
-    }
-    bs_log(BS_LOG_ERROR, "save.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
-    worker->health = HEALTH_BROKEN;
-    post(worker, (struct worker_event){.kind = WORKER_NOT_SAVED, .id = job->of.id, .error = err});
-}
-
-/* True with a copy of the oldest job. */
-static bool next_job(struct worker *worker, struct job *out)
-{
-    pthread_mutex_lock(&worker->lock);
-    bool found = worker->job_count > 0;
-    if (found) {
-        struct job *job = &worker->jobs[worker->job_first];
-        *out = *job;
-        bs_wipe(job, sizeof *job);
-        worker->job_first = (worker->job_first + 1) % WORKER_JOBS_MAX;
-        worker->job_count--;
-    }
-    worker->busy = found;
-    pthread_mutex_unlock(&worker->lock);
-    return found;
-}
-
-static void do_jobs(struct worker *worker)
-{
-    struct job job;
-    while (next_job(worker, &job)) {
-        if (job.of.what == JOB_APPEND) {
-            do_append(worker, &job);
-        } else {
-            do_keep(worker, &job);
-        }
-        bs_wipe(&job, sizeof job);
-        bs_wipe_stack();
-    }
+    worker_set_health(worker, rc == BS_OK ? WORKER_HEALTH_READY : WORKER_HEALTH_BROKEN,
+                      rc == BS_OK ? NULL : &err);
 }
 
 static void drain(int fd)
@@ -350,9 +118,9 @@ static void look(struct worker *worker)
 {
     worker->is_watching = inotify_add_watch(worker->inotify_fd, worker->options.sync_dir,
                                             IN_MODIFY | IN_CREATE | IN_MOVED_TO) >= 0;
-    look_for_news(worker);
-    ensure_ready(worker);
-    release(worker);
+    worker_look_for_news(worker);
+    worker_ensure_ready(worker);
+    worker_do_release(worker);
     worker->may_prune = true;
     worker->may_prove = true;
     worker->looked_ms = worker->timer.mono_ms(worker->timer.self);
@@ -361,8 +129,9 @@ static void look(struct worker *worker)
 static int look_left_ms(const struct worker *worker)
 {
     int64_t since = worker->timer.mono_ms(worker->timer.self) - worker->looked_ms;
-    bool is_well = worker->health != HEALTH_BROKEN && worker->is_watching;
-    int64_t left = (is_well ? LOOK_MS : RETRY_MS) - since;
+    bool is_well =
+        worker->health != WORKER_HEALTH_BROKEN && worker->is_watching && !worker->is_unread;
+    int64_t left = (worker->is_rung ? AGAIN_MS : is_well ? LOOK_MS : RETRY_MS) - since;
     return left > 0 ? (int)left : 0;
 }
 
@@ -381,7 +150,7 @@ static void prove(struct worker *worker)
 {
     struct bs_error err = {0};
     if (log_keeper_prove(&worker->keeper, &worker->may_prove, &err) == BS_BROKEN) {
-        ensure_ready(worker);
+        worker_ensure_ready(worker);
     }
 }
 
@@ -390,11 +159,20 @@ static bool is_idle_work(const struct worker *worker)
     return worker->may_prune || worker->may_prove;
 }
 
+/* Nobody may stand at the door before it is known how often it was tried. */
+static void tell_door(struct worker *worker)
+{
+    struct worker_event event = {.kind = WORKER_DOOR};
+    desk_work_door(&worker->desk, &event.tries, event.programme, &event.until_ms);
+    (void)worker_post(worker, event);
+}
+
 static void *run(void *self)
 {
     struct worker *worker = self;
+    tell_door(worker);
     look(worker);
-    do_jobs(worker);
+    worker_do_jobs(worker);
     while (!is_stopping(worker)) {
         struct pollfd fds[] = {{.fd = worker->wake_fd, .events = POLLIN},
                                {.fd = worker->inotify_fd, .events = POLLIN}};
@@ -403,11 +181,12 @@ static void *run(void *self)
             drain(worker->wake_fd);
         }
         bool news = fds[1].revents != 0 && is_news(worker->inotify_fd);
-        do_jobs(worker);
+        worker_do_jobs(worker);
         if (is_release_asked(worker)) {
-            release(worker);
+            worker_do_release(worker);
         }
         if (news || look_left_ms(worker) == 0) {
+            worker->is_rung = news;
             look(worker);
         } else if (worker->may_prune) {
             prune(worker);
@@ -430,6 +209,7 @@ enum bs_err worker_start(const struct worker_options *options, struct worker **o
     log_keeper_init(&worker->keeper, options->state_dir, options->sync_dir, &options->clock,
                     &worker->random);
     worker->serial = -1;
+    desk_work_init(&worker->desk, options->state_dir, &options->clock, &worker->random);
     worker->busy = true;
     pthread_mutex_init(&worker->lock, NULL);
     worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -474,6 +254,8 @@ void worker_stop(struct worker *worker)
     struct worker_event event;
     while (worker_take(worker, &event)) {
         bs_bundle_destroy(event.bundle);
+        desk_answer_destroy(event.desk);
+        free(event.status);
     }
     log_keeper_close(&worker->keeper);
     close(worker->wake_fd);
@@ -529,6 +311,21 @@ bool worker_keep_words(struct worker *worker, const struct bs_held_comment *comm
     return queue(worker, &about, comment, sizeof *comment);
 }
 
+bool worker_desk(struct worker *worker, const struct desk_order *order)
+{
+    return queue(worker, &(struct subject){.what = JOB_DESK}, order, sizeof *order);
+}
+
+bool worker_chores(struct worker *worker)
+{
+    return queue(worker, &(struct subject){.what = JOB_CHORES}, "", 0);
+}
+
+bool worker_ask_status(struct worker *worker)
+{
+    return queue(worker, &(struct subject){.what = JOB_STATUS}, "", 0);
+}
+
 void worker_release(struct worker *worker, struct bs_date day)
 {
     pthread_mutex_lock(&worker->lock);
@@ -546,7 +343,7 @@ bool worker_take(struct worker *worker, struct worker_event *event)
     bool found = worker->event_count > 0;
     if (found) {
         *event = worker->events[worker->event_first];
-        worker->event_first = (worker->event_first + 1) % EVENTS_MAX;
+        worker->event_first = (worker->event_first + 1) % WORKER_EVENTS_MAX;
         worker->event_count--;
     }
     pthread_mutex_unlock(&worker->lock);

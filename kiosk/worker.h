@@ -16,6 +16,9 @@
 #include <buurtstem/held.h>
 #include <buurtstem/uuid.h>
 
+#include "desk_status.h"
+#include "desk_work.h"
+
 #define WORKER_BODY_MAX (16 * 1024)
 #define WORKER_JOBS_MAX 8
 
@@ -37,13 +40,21 @@ enum worker_event_kind {
     WORKER_EXTRA_NOT_KEPT,
     WORKER_READY,  /* answers can be kept */
     WORKER_BROKEN, /* they cannot; it keeps trying */
-    WORKER_BUNDLE  /* `bundle` is the receiver's */
+    WORKER_BUNDLE, /* `bundle` is the receiver's */
+    WORKER_DESK,   /* `desk`, the receiver's, is what the connector's desk hears of an order */
+    WORKER_DOOR,   /* once, after a start: `tries`, `programme` and `until_ms`, as they were left */
+    WORKER_STATUS  /* `status`, the receiver's, to be freed */
 };
 
 struct worker_event {
     enum worker_event_kind kind;
     struct bs_uuid id; /* of the record that was or was not saved */
     struct bs_bundle *bundle;
+    struct desk_answer *desk;
+    struct desk_status *status;
+    int tries;
+    char programme[BS_SLUG_TEXT];
+    int64_t until_ms;
     struct bs_error error;
 };
 
@@ -65,6 +76,16 @@ bool worker_save(struct worker *worker, const struct bs_uuid *id, const char *ki
 bool worker_keep_words(struct worker *worker, const struct bs_held_comment *comment);
 bool worker_keep_record(struct worker *worker, const struct bs_uuid *id, const char *kind,
                         struct bs_bytes body, struct bs_date day);
+
+/*
+ * Queues an order of the connector's desk, copied; WORKER_DESK tells what became of it if anything is to be told. False: the
+ * queue is full. Does not block.
+ */
+bool worker_desk(struct worker *worker, const struct desk_order *order);
+
+/* Asks for what falls due at the desk by itself (desk_work.h), and how the kiosk is doing. False: not now, ask again later. */
+bool worker_chores(struct worker *worker);
+bool worker_ask_status(struct worker *worker);
 
 /* Hands what waits of that day and before to the log, shuffled, as soon as both can be written; asked for again after a start.
  * No event: nobody waits for it. Does not block. */

@@ -107,6 +107,21 @@ static bool is_keypad(const SDL_Keysym *from)
            from->sym != SDLK_ESCAPE && from->sym != SDLK_F1;
 }
 
+/* A badge's reader is a keyboard to SDL; the keypad that is felt never types. */
+static bool is_typing(const SDL_Keysym *from)
+{
+    const SDL_Keymod no_sign = KMOD_CTRL | KMOD_ALT | KMOD_GUI;
+    return from->sym >= SDLK_SPACE && from->sym <= SDLK_z && (from->mod & no_sign) == 0;
+}
+
+static bool typed(const SDL_TextInputEvent *from, struct platform_event *out)
+{
+    const char sign = from->text[0];
+    out->kind = PLATFORM_INPUT;
+    out->input = (struct ui_event){.kind = UI_TYPED, .sign = sign, .time_ms = mono_ms()};
+    return sign >= ' ' && sign <= '~' && from->text[1] == '\0';
+}
+
 static bool key(const SDL_KeyboardEvent *from, struct platform_event *out)
 {
     out->kind = PLATFORM_INPUT;
@@ -114,6 +129,7 @@ static bool key(const SDL_KeyboardEvent *from, struct platform_event *out)
                                    .key = key_of(&from->keysym),
                                    .is_repeat = from->repeat != 0,
                                    .is_keypad = is_keypad(&from->keysym),
+                                   .is_typing = is_typing(&from->keysym),
                                    .time_ms = mono_ms()};
     return true;
 }
@@ -180,12 +196,24 @@ bool input_translate(struct platform *platform, const SDL_Event *from, struct pl
                      out);
     case SDL_KEYDOWN:
         return key(&from->key, out);
+    case SDL_TEXTINPUT:
+        return typed(&from->text, out);
     case SDL_AUDIODEVICEADDED:
     case SDL_AUDIODEVICEREMOVED:
         out->kind = PLATFORM_SOUND;
         return from->adevice.iscapture == 0;
     default:
         return own(platform, &from->user, out);
+    }
+}
+
+void platform_take_signs(struct platform *platform, bool is_on)
+{
+    (void)platform;
+    if (is_on && !SDL_IsTextInputActive()) {
+        SDL_StartTextInput();
+    } else if (!is_on && SDL_IsTextInputActive()) {
+        SDL_StopTextInput();
     }
 }
 

@@ -56,6 +56,9 @@ struct platform_event {
 /* Waits for one event, at most timeout_ms (-1: for ever, 0: not at all). Touch-made mouse events never come through. */
 struct platform_event platform_wait(struct platform *platform, int timeout_ms);
 
+/* Whether signs that are typed come as UI_TYPED: only while somebody may show a badge. */
+void platform_take_signs(struct platform *platform, bool is_on);
+
 /* Ends a wait from any thread. */
 void platform_wake(struct platform *platform);
 
@@ -73,6 +76,9 @@ void platform_frame_hash(const struct platform *platform, char out[65]);
 
 /* Puts an event into the queue as if the device had sent it (scripts). */
 void platform_push(struct platform *platform, const struct ui_event *event);
+
+/* Whether a keypad or a keyboard is plugged in now (keypad.h). Reads some small files of the kernel, so not for every frame. */
+bool platform_has_keys(void);
 
 /* Icons that content may name. */
 bool platform_has_icon(const struct platform *platform, const char *name);

@@ -70,6 +70,8 @@ static const struct tool TOOLS[] = {
     {"tool.help", "help", N_("Hulp"), NULL, NULL, 0},
     {"tool.reach", "reach", N_("Omlaag"), N_("Omlaag: aan"), N_("Omlaag: uit"), UI_MODE_REACH},
 };
+/* In the place of help, where the desk is open. */
+static const struct tool LEAVE = {"tool.leave", "close", N_("Sluiten"), NULL, NULL, 0};
 #define TOOL_BACK  0
 #define TOOL_SPEAK 1
 #define TOOL_HELP  4
@@ -78,7 +80,7 @@ static const struct tool TOOLS[] = {
 static void add_tool(struct frame *frame, size_t index, struct ui_rect place)
 {
     const struct screen_view *view = frame->view;
-    const struct tool *tool = &TOOLS[index];
+    const struct tool *tool = index == TOOL_HELP && view_is_desk(view) ? &LEAVE : &TOOLS[index];
     const bool is_on = tool->mode != 0 && (view->modes & tool->mode) != 0;
     const bool is_silent = index == TOOL_SPEAK && view->is_silence_told;
     struct ui_words label = words(tr(view, is_silent ? N_("Geen geluid")
@@ -265,6 +267,7 @@ void frame_tools(struct frame *frame, bool has_back)
     area = take_bottom(&area, frame_bar_height(frame) - 2 * theme->gap, 0);
     for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {
         const bool is_lost =
+            !view_is_desk(frame->view) &&
             frame->view->session->screen == SESSION_NOT_SAVED; /* it says itself whom to ask */
         if ((i == TOOL_BACK && !has_back) || (i == TOOL_HELP && is_lost) ||
             (i == TOOL_REACH && !has_reach(frame->view))) {

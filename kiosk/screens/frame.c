@@ -15,7 +15,8 @@
 #define N_(text)    text
 #define NARROW_MM   320
 #define SMALL_MM    340
-#define LINES_LEAST 16 /* fewer lines of explanation make a window compact */
+#define DESK_LANG   "nl" /* connectors work in Dutch, whatever a visit was in */
+#define LINES_LEAST 16   /* fewer lines of explanation make a window compact */
 
 _Static_assert(UI_LABEL_TEXT > BS_PARAGRAPH_MAX * 4, "a paragraph fits into a label");
 _Static_assert(UI_SPEECH_TEXT > BS_PARAGRAPH_MAX * BS_SPEECH_FACTOR * 4, "its speech fits too");
@@ -29,14 +30,29 @@ const char *language_name(const struct screen_view *view, const char *lang)
     return found != NULL ? found->name : lang;
 }
 
+bool view_is_desk(const struct screen_view *view)
+{
+    return view->desk != NULL && view->desk->screen != DESK_SHUT;
+}
+
+const char *view_lang(const struct screen_view *view)
+{
+    return view_is_desk(view) ? DESK_LANG : view->session->lang;
+}
+
+bool view_is_warning(const struct screen_view *view)
+{
+    return view_is_desk(view) ? view->desk->is_warning : view->session->is_warning;
+}
+
 const char *tr(const struct screen_view *view, const char *dutch)
 {
-    return view->words->get(view->words->self, view->session->lang, dutch);
+    return view->words->get(view->words->self, view_lang(view), dutch);
 }
 
 const char *tr_plural(const struct screen_view *view, const char *one, const char *many, long n)
 {
-    return view->words->plural(view->words->self, view->session->lang, one, many, n);
+    return view->words->plural(view->words->self, view_lang(view), one, many, n);
 }
 
 /* A bounded writer that never cuts a character in half. */
@@ -89,7 +105,7 @@ static const char *value_of(const char *name, size_t len, va_list list)
 
 void fill(const struct screen_view *view, char *out, size_t size, const char *pattern, ...)
 {
-    bool isolates = direction_is_rtl(view->session->lang);
+    bool isolates = direction_is_rtl(view_lang(view));
     struct writer writer = {.out = out, .size = size};
     out[0] = '\0';
     va_list list;
@@ -167,7 +183,7 @@ void date_words(const struct screen_view *view, struct bs_date date, char *out, 
 
 struct ui_words content_words(const struct screen_view *view, const struct bs_text *text)
 {
-    const char *lang = view->session->lang;
+    const char *lang = view_lang(view);
     struct ui_words out = {0};
     out.label = bs_text_in(text, lang, &out.lang);
     out.speech = bs_text_speech(text, lang, NULL);
@@ -215,7 +231,8 @@ static void add_above(struct frame *frame)
     const struct session *session = view->session;
     const int margin = view->theme->margin, gap = view->theme->gap;
     const bool is_asked = session->screen == SESSION_ATTRACT || session->screen == SESSION_QUESTION;
-    if (!build_is_reach(&frame->build) || !is_asked || session_question(session) == NULL) {
+    if (view_is_desk(view) || !build_is_reach(&frame->build) || !is_asked ||
+        session_question(session) == NULL) {
         return;
     }
     const struct ui_words title = content_words(view, &session_programme(session)->title);
@@ -236,7 +253,7 @@ static void add_above(struct frame *frame)
 void frame_begin(struct frame *frame, const struct screen_view *view, struct ui_scene *scene,
                  const char *screen)
 {
-    const char *lang = view->session->lang;
+    const char *lang = view_lang(view);
     const struct ui_theme *theme = view->theme;
     char modes[64];
     mode_words(view->modes, modes, sizeof modes);

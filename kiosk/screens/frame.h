@@ -21,7 +21,12 @@ struct frame {
     struct ui_rect top; /* what the top line keeps free for languages and Stop; h 0: no such line */
 };
 
-/* The sentence in the visit's language. */
+/* Whether the connector has the screen; the language of what is shown; whether somebody seems to have left. */
+bool view_is_desk(const struct screen_view *view);
+const char *view_lang(const struct screen_view *view);
+bool view_is_warning(const struct screen_view *view);
+
+/* The sentence in the language of what is shown. */
 const char *tr(const struct screen_view *view, const char *dutch);
 const char *tr_plural(const struct screen_view *view, const char *one, const char *many, long n);
 
@@ -121,6 +126,9 @@ void wish_name_build(const struct screen_view *view, struct ui_scene *scene);
 void wish_phone_build(const struct screen_view *view, struct ui_scene *scene);
 void left_build(const struct screen_view *view, struct ui_scene *scene);
 void idle_overlay(struct frame *frame); /* over the screen that is built already */
+
+/* The desk's screens, whichever is open. */
+void desk_scene(const struct screen_view *view, struct ui_scene *scene);
 
 /* The looks of the question kinds: fill `area` with the answers. */
 void ask_faces(struct frame *frame, struct ui_rect area);

@@ -107,6 +107,22 @@ static void add_voice(struct frame *frame, struct ui_rect *row)
     node->states |= view->session->is_slow ? UI_STATE_CHOSEN : 0;
 }
 
+/* The way to the connector's desk: at the end of the last page, in small words, since it is nothing for residents. */
+static void add_staff(struct frame *frame, struct ui_rect row)
+{
+    const struct ui_theme *theme = frame->view->theme;
+    const char *label = tr(frame->view, "Medewerker");
+    const int need = text_width(&frame->build, UI_STYLE_ANSWER_SMALL, label, NULL) + 2 * theme->gap;
+    const int width = need > theme->target_min ? need : theme->target_min;
+    struct ui_node *node =
+        add_button(&frame->build, "tool.staff", take_end(&row, width, theme->gap), UI_SURFACE_QUIET,
+                   UI_TEXT_ONLY, NULL, words(label));
+
+    node->ink = UI_SOFT;
+    node->is_small = true;
+    node->is_apart = true;
+}
+
 /* Elsewhere there is no subject, or another one. */
 static bool has_subject(const struct session *session)
 {
@@ -138,6 +154,8 @@ void help_build(const struct screen_view *view, struct ui_scene *scene)
         frame_tool(&frame, take_end(&actions, actions.w, theme->gap), UI_SURFACE_PRIMARY,
                    "tool.more", "arrow", N_("Verder lezen"))
             ->arrangement = UI_PICTURE_END;
+    } else {
+        add_staff(&frame, actions);
     }
     frame_tools(&frame, true);
     if (view->session->is_warning) {

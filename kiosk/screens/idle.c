@@ -19,7 +19,9 @@ void idle_overlay(struct frame *frame)
     snprintf(frame->build.scene->screen, sizeof frame->build.scene->screen, "idle");
 
     char seconds[12], line[UI_LABEL_TEXT];
-    int left = session_seconds_left(view->session, view->now_ms);
+    const bool is_desk = view_is_desk(view);
+    const int left = is_desk ? desk_seconds_left(view->desk, view->now_ms)
+                             : session_seconds_left(view->session, view->now_ms);
     snprintf(seconds, sizeof seconds, "%d", left);
     fill(view, line, sizeof line,
          tr_plural(view, "Over {seconds} seconde begint het scherm opnieuw.",
@@ -31,7 +33,7 @@ void idle_overlay(struct frame *frame)
     int width = window.w * (is_wide ? 90 : 57) / 100;
     int inner = width - 4 * theme->gap;
     const char *title = tr(view, "Bent u er nog?");
-    const char *saved = view->session->is_correcting
+    const char *saved = view->session->is_correcting && !is_desk
                             ? tr(view, "Uw vorige antwoord is bewaard en blijft staan.")
                             : NULL;
     int button = theme_px(theme, 36);
@@ -60,6 +62,6 @@ void idle_overlay(struct frame *frame)
     struct ui_rect stop = take_end(&row, row.w / 3, theme->gap);
     add_button(&frame->build, "tool.stay", row, UI_SURFACE_PRIMARY, UI_TEXT_ONLY, NULL,
                words(tr(view, "Ja, ik ga verder")));
-    add_button(&frame->build, "tool.stop", stop, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL,
-               words(tr(view, "Stop")));
+    add_button(&frame->build, is_desk ? "tool.leave" : "tool.stop", stop, UI_SURFACE_SECONDARY,
+               UI_TEXT_ONLY, NULL, words(is_desk ? tr(view, "Sluiten") : tr(view, "Stop")));
 }

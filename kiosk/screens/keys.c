@@ -21,9 +21,9 @@ static_assert(KEYBOARD_KEY_TEXT == TEXT_ENTRY_CHARACTER, "a key's character can 
 
 static const struct keyboard *keyboard_of(const struct screen_view *view)
 {
-    const struct language *language = languages_find(view->languages, view->session->lang);
+    const struct language *language = languages_find(view->languages, view_lang(view));
     const struct keyboard *found = NULL;
-    if (view->session->screen == SESSION_WISH_PHONE) {
+    if (!view_is_desk(view) && view->session->screen == SESSION_WISH_PHONE) {
         found = keyboards_find(view->keyboards, KEYBOARD_PHONE);
     } else if (language != NULL) {
         found = keyboards_find(view->keyboards, language->keyboard);
@@ -31,9 +31,14 @@ static const struct keyboard *keyboard_of(const struct screen_view *view)
     return found != NULL ? found : &view->keyboards->of[0];
 }
 
+static size_t layer_index(const struct screen_view *view)
+{
+    return view_is_desk(view) ? view->desk->layer : view->session->layer;
+}
+
 static const struct keyboard_layer *layer_of(const struct screen_view *view)
 {
-    return keyboard_layer(keyboard_of(view), view->session->layer);
+    return keyboard_layer(keyboard_of(view), layer_index(view));
 }
 
 /* ---- what keys mean ---- */
@@ -57,8 +62,8 @@ bool keys_intent(const struct screen_view *view, const char *key, struct session
     if (!is_space && !number_of(key, layer->key_count, &index)) {
         return false;
     }
-    *intent = (struct session_intent){
-        .kind = SESSION_WRITE, .index = layer->is_once && !is_space ? 0 : view->session->layer};
+    *intent = (struct session_intent){.kind = SESSION_WRITE,
+                                      .index = layer->is_once && !is_space ? 0 : layer_index(view)};
     return bs_utf8_copy(intent->text, sizeof intent->text, is_space ? " " : layer->keys[index]);
 }
 

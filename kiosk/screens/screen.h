@@ -11,6 +11,8 @@
 #include <buurtstem/bundle.h>
 
 #include "build.h"
+#include "desk.h"
+#include "desk_status.h"
 #include "keyboard.h"
 #include "languages.h"
 #include "session.h"
@@ -24,6 +26,10 @@ struct screen_words {
 
 struct screen_view {
     const struct session *session;
+    const struct desk
+        *desk; /* the connector's, in Dutch; NULL or DESK_SHUT: residents have the screen */
+    const struct desk_status *desk_status; /* NULL: not known yet */
+    const char *desk_answers; /* what was answered with the comment in hand; NULL: not known */
     const struct ui_theme *theme;
     const struct ui_display *display;
     const struct ui_text_ops *text;
@@ -46,6 +52,11 @@ void screen_build(const struct screen_view *view, struct ui_scene *scene);
 
 /* What pressing a control means; false if this id means nothing on the current screen. */
 bool screen_intent(const struct screen_view *view, const char *id, struct session_intent *intent);
+
+/* What pressing a control means to the desk: on its own screens, and the way to its door on the help of a visit. False: the
+ * id is none of its; the ways of seeing and of speech (tool.larger …) are the session's there too, and a sign that somebody
+ * is there. */
+bool screen_desk_intent(const struct screen_view *view, const char *id, struct desk_intent *intent);
 
 /* Changes whenever another screen, question, page or language is shown, but not with its states: what the dead time is counted
  * from. With the language, since another one stands where the finger still is. */

@@ -12,6 +12,10 @@
 
 void screen_build(const struct screen_view *view, struct ui_scene *scene)
 {
+    if (view_is_desk(view)) {
+        desk_scene(view, scene);
+        return;
+    }
     switch (view->session->screen) {
     case SESSION_ATTRACT:
         attract_build(view, scene);
@@ -263,6 +267,11 @@ static size_t page_of(const struct session *session)
 void screen_name(const struct screen_view *view, char out[24])
 {
     const struct session *session = view->session;
+    if (view_is_desk(view)) {
+        snprintf(out, 24, "desk.%d.%zu.%d", (int)view->desk->screen, view->desk->page % 100,
+                 view->desk->is_warning ? 1 : 0);
+        return;
+    }
     snprintf(out, 24, "%d.%zu.%zu.%d.%s", (int)session->screen, session->question % 10,
              page_of(session) % 100, session->is_warning ? 1 : 0, session->lang);
 }

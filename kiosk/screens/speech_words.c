@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "frame.h"
+#include "desk_look.h"
 
 void speech_words(const struct screen_view *view, size_t choices, size_t written,
                   struct speech_words *out)
@@ -30,6 +30,9 @@ void speech_words(const struct screen_view *view, size_t choices, size_t written
          tr_plural(view, "U hebt {count} teken geschreven.", "U hebt {count} tekens geschreven.",
                    (long)written),
          "count", signs, NULL);
+    if (view_is_desk(view)) { /* a resident's words, and the digits of a PIN */
+        snprintf(out->written, sizeof out->written, "%s", desk_headset_words(view));
+    }
     fill(view, out->volume, sizeof out->volume, tr(view, "Geluid {step} van {steps}."), "step",
          step, "steps", steps, NULL);
 }

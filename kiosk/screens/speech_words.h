@@ -12,11 +12,12 @@ struct speech_words {
     const char *star;              /* for each sign that may not be heard */
     const char *keys;              /* which key does what */
     char choices[160];             /* how many there are to choose from; "" for none */
-    char written[160];             /* how many signs, for who may not hear them */
+    char
+        written[160]; /* how many signs, for who may not hear them; at the desk, how to hear them */
     char volume[160];
 };
 
-/* In the visit's language; with a view whose words are those for speech, as they are to be said. */
+/* In the language of what is shown; with a view whose words are those for speech, as they are to be said. */
 void speech_words(const struct screen_view *view, size_t choices, size_t written,
                   struct speech_words *out);
 

@@ -155,12 +155,14 @@ void write_page_build(const struct screen_view *view, struct ui_scene *scene,
 {
     struct frame frame;
     frame_begin(&frame, view, scene, page->screen);
-    frame_top_visit(&frame, "title", page->title, NULL);
+    if (!view_is_desk(view)) {
+        frame_top_visit(&frame, "title", page->title, NULL);
+    }
     struct ui_rect keys = keys_take(&frame, &frame.content);
     add_written(&frame, page, frame.content);
     keys_draw(&frame, keys);
     frame_tools(&frame, true);
-    if (view->session->is_warning) {
+    if (view_is_warning(view)) {
         idle_overlay(&frame);
     }
     frame_end(&frame);

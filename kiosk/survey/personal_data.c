@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* One pass over the words; what begins where is asked of a finder for each kind. E-mail addresses are found here. */
+/* One pass over the words; what begins where is asked of a finder for each kind. */
 
 #include "personal_data_p.h"
 
@@ -23,6 +23,21 @@ uint32_t personal_at(const struct personal_text *text, size_t at, size_t *next)
     return character;
 }
 
+/* A character has at most four bytes; what is none is taken byte by byte, as forwards. */
+uint32_t personal_before(const struct personal_text *text, size_t at, size_t *from)
+{
+    size_t least = at > 4 ? at - 4 : 0, next;
+    for (size_t start = at; start > least; start--) {
+        uint32_t character = personal_at(text, start - 1, &next);
+        if (next == at && character != MALFORMED) {
+            *from = start - 1;
+            return character;
+        }
+    }
+    *from = at > 0 ? at - 1 : 0;
+    return at > 0 ? MALFORMED : 0;
+}
+
 int personal_data_digit(uint32_t character)
 {
     static const uint32_t ZEROS[] = {'0', 0x660, 0x6F0, 0xFF10};
@@ -37,7 +52,69 @@ int personal_data_digit(uint32_t character)
 bool personal_is_blank(uint32_t character)
 {
     return character == ' ' || character == '\t' || character == '\n' || character == 0xA0 ||
-           character == 0x202F;
+           is_in(character, 0x2000, 0x200A) || character == 0x202F || character == 0x3000;
+}
+
+static bool is_unseen(uint32_t character)
+{
+    return character == 0xAD || is_in(character, 0x200B, 0x200F) ||
+           is_in(character, 0x202A, 0x202E) || is_in(character, 0x2060, 0x2069) ||
+           character == 0xFEFF;
+}
+
+bool personal_is_separator(uint32_t character)
+{
+    return personal_is_blank(character) || is_unseen(character) ||
+           is_in(character, 0x2010, 0x2015) || character == 0x2212 || character == 0xB7 ||
+           character == 0x2022 || is_in(character, 0xFF08, 0xFF09) ||
+           is_in(character, 0xFF0D, 0xFF0F) ||
+           (character != 0 && character < 0x80 && strchr(".-/()_", (int)character) != NULL);
+}
+
+size_t personal_skip_blanks(const struct personal_text *text, size_t at, int most)
+{
+    size_t next;
+    for (int i = 0; i < most && personal_is_blank(personal_at(text, at, &next)); i++) {
+        at = next;
+    }
+    return at;
+}
+
+size_t personal_skip(const struct personal_text *text, size_t at, int most)
+{
+    size_t next;
+    for (int i = 0; i < most && personal_is_separator(personal_at(text, at, &next)); i++) {
+        at = next;
+    }
+    return at;
+}
+
+int personal_digit_at(const struct personal_text *text, size_t at, size_t *next)
+{
+    return personal_data_digit(personal_at(text, at, next));
+}
+
+int personal_latin(uint32_t character)
+{
+    static const struct {
+        uint32_t capital, small;
+        char latin;
+    } ALIKE[] = {{0x410, 0x430, 'a'}, {0x412, 0x432, 'b'}, {0x421, 0x441, 'c'}, {0x415, 0x435, 'e'},
+                 {0x41D, 0x43D, 'h'}, {0x406, 0x456, 'i'}, {0x408, 0x458, 'j'}, {0x41A, 0x43A, 'k'},
+                 {0x41C, 0x43C, 'm'}, {0x41E, 0x43E, 'o'}, {0x420, 0x440, 'p'}, {0x405, 0x455, 's'},
+                 {0x422, 0x442, 't'}, {0x425, 0x445, 'x'}, {0x423, 0x443, 'y'}};
+    if (is_in(character, 0xFF21, 0xFF3A) || is_in(character, 0xFF41, 0xFF5A)) {
+        character -= 0xFF21 - 'A';
+    }
+    if (character < 0x80) {
+        return is_in(character | 0x20, 'a', 'z') ? (int)(character | 0x20) - 'a' : -1;
+    }
+    for (size_t i = 0; i < sizeof ALIKE / sizeof ALIKE[0]; i++) {
+        if (character == ALIKE[i].capital || character == ALIKE[i].small) {
+            return ALIKE[i].latin - 'a';
+        }
+    }
+    return -1;
 }
 
 /* Beyond ASCII everything that is no known punctuation. */
@@ -51,73 +128,6 @@ bool personal_is_letter(uint32_t character)
            !is_in(character, 0x66A, 0x66D) && !is_in(character, 0x2000, 0x206F) &&
            !is_in(character, 0x3000, 0x303F) && !is_in(character, 0xFF00, 0xFF20) &&
            character != MALFORMED && personal_data_digit(character) < 0;
-}
-
-/* ---- e-mail ---- */
-
-static bool is_local(uint32_t character)
-{
-    return personal_is_letter(character) || personal_data_digit(character) >= 0 ||
-           (character != 0 && character < 0x80 && strchr("._%+-'", (int)character) != NULL);
-}
-
-static bool is_domain(uint32_t character)
-{
-    return personal_is_letter(character) || personal_data_digit(character) >= 0 ||
-           character == '-' || character == '.';
-}
-
-/* Behind a sign for "at", if one is there: @, (at), [at], with a blank before and behind it. */
-static size_t after_at_sign(const struct personal_text *text, size_t at, bool *has_blank)
-{
-    static const char *const SIGNS[] = {"@", "\xEF\xBC\xA0", "(at)", "[at]"};
-    size_t next;
-    *has_blank = personal_is_blank(personal_at(text, at, &next));
-    at = *has_blank ? next : at;
-    for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++) {
-        size_t len = strlen(SIGNS[i]);
-        if (text->len - at >= len && memcmp(text->text + at, SIGNS[i], len) == 0) {
-            bool is_blank = personal_is_blank(personal_at(text, at + len, &next));
-            *has_blank = *has_blank || is_blank;
-            return is_blank ? next : at + len;
-        }
-    }
-    return 0;
-}
-
-/* Loose words round a sign are only an address if there is a point in the second one. */
-static size_t after_domain(const struct personal_text *text, size_t at, bool needs_point)
-{
-    size_t next, end = 0, count = 0;
-    bool has_point = false, has_letter = false, was_point = false;
-    for (uint32_t c = personal_at(text, at, &next); is_domain(c);
-         c = personal_at(text, at, &next)) {
-        bool is_mark = c == '.' || c == '-';
-        has_letter = has_letter || personal_is_letter(c);
-        if (!is_mark) {
-            has_point = has_point || (was_point && count > 0);
-            end = next;
-            count++;
-        }
-        was_point = c == '.';
-        at = next;
-    }
-    return has_letter && count >= 2 && (has_point || !needs_point) ? end : 0;
-}
-
-static size_t find_email(const struct personal_text *text, size_t at)
-{
-    size_t from = at, next;
-    bool has_blank;
-    while (is_local(personal_at(text, at, &next))) {
-        at = next;
-    }
-    if (at == from) {
-        return 0;
-    }
-    size_t domain = after_at_sign(text, at, &has_blank);
-    size_t end = domain > 0 ? after_domain(text, domain, has_blank) : 0;
-    return end > 0 ? end - from : 0;
 }
 
 /* ---- the pass ---- */
@@ -138,7 +148,7 @@ static size_t find_here(const struct personal_text *text, size_t at, uint32_t be
     };
     bool was_digit = personal_data_digit(before) >= 0;
     bool was_word = was_digit || personal_is_letter(before);
-    size_t len = is_local(before) ? 0 : find_email(text, at);
+    size_t len = personal_is_local(before) ? 0 : personal_email(text, at);
     out->kind = PERSONAL_EMAIL;
     out->from = at;
     for (size_t i = 0; len == 0 && i < sizeof FINDERS / sizeof FINDERS[0]; i++) {
@@ -154,6 +164,14 @@ static size_t find_here(const struct personal_text *text, size_t at, uint32_t be
     return len;
 }
 
+static size_t len_of_nobody(const struct personal_text *text, size_t at, uint32_t before)
+{
+    bool was_digit = personal_data_digit(before) >= 0;
+    size_t date = was_digit ? 0 : personal_date(text, at);
+    return date > 0 || was_digit || personal_is_letter(before) ? date
+                                                               : personal_false_iban(text, at);
+}
+
 size_t personal_data_find(const char *text, struct personal_data found[PERSONAL_DATA_MAX])
 {
     const struct personal_text all = {text, strlen(text)};
@@ -167,9 +185,10 @@ size_t personal_data_find(const char *text, struct personal_data found[PERSONAL_
             at = here.from + here.len;
             before = 0;
         } else {
-            size_t date = personal_data_digit(before) < 0 ? personal_date(&all, at) : 0;
+            size_t skipped = len_of_nobody(&all, at, before);
             before = personal_at(&all, at, &next);
-            at = date > 0 ? at + date : next; /* its first and its last are digits */
+            before = skipped > 0 ? '0' : before; /* they end with a digit */
+            at = skipped > 0 ? at + skipped : next;
         }
     }
     return count;

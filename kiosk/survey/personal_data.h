@@ -13,11 +13,11 @@
 
 enum personal_kind {
     PERSONAL_EMAIL,
-    PERSONAL_PHONE, /* Dutch numbers, national and +31/0031, with blanks, dots or hyphens; any + with 9–15 digits */
-    PERSONAL_IBAN,     /* by its mod-97 test (ISO 13616) */
+    PERSONAL_PHONE,    /* Dutch, international, or 7–13 digits behind a word that tells */
+    PERSONAL_IBAN,     /* by its mod-97 test and its length (ISO 13616) */
     PERSONAL_BSN,      /* eight or nine digits that pass the 11-test, but no date, years or times */
-    PERSONAL_POSTCODE, /* a postcode with a house number: 1234 AB 56 */
-    PERSONAL_NAME      /* after "mijnheer", "mevrouw", "buurvrouw" … */
+    PERSONAL_POSTCODE, /* a postcode and a house number: 1234 AB 56 hs */
+    PERSONAL_NAME      /* beside "mevrouw", "пані", "Bey" … of six languages */
 };
 
 struct personal_data {

@@ -59,6 +59,9 @@ void session_end_visit(struct session *session, int64_t now_ms)
     uint64_t shuffle = session->shuffle;
     int64_t touched_ms = session->touched_ms;
     struct burst burst = session->burst;
+    char now[BS_SLUG_TEXT];
+    bs_utf8_copy(now, sizeof now, session->next_now);
+    bool was_left = session->was_left; /* false where a visit was going on */
     bs_wipe(session, sizeof *session);
     session->bundle = bundle;
     session->is_store_ready = is_store_ready;
@@ -68,6 +71,9 @@ void session_end_visit(struct session *session, int64_t now_ms)
     session->shuffle = shuffle;
     session->touched_ms = touched_ms;
     session->burst = burst;
+    session->was_left = was_left;
+    bs_utf8_copy(session->now, sizeof session->now, now);
+    bs_utf8_copy(session->next_now, sizeof session->next_now, now);
     session->volume = SESSION_VOLUME_START;
     session->answer = SESSION_NONE;
     session->registered = SESSION_NONE;
@@ -103,6 +109,7 @@ void session_begin_visit(struct session *session, int64_t now_ms)
 {
     if (!session->is_active) {
         session->is_active = true;
+        session->was_left = false;
         session->started_ms = now_ms;
         session->last_tap_ms = now_ms;
     }
@@ -117,7 +124,7 @@ static void fill_submission(const struct session *session, bool is_partial, int6
     const struct bs_programme *programme =
         session->bundle->programmes[session->programme].programme;
     *out = (struct bs_submission){.version = programme->version,
-                                  .channel = BS_CHANNEL_KIOSK,
+                                  .channel = session->channel,
                                   .is_trial = !session->bundle->is_in_use,
                                   .is_partial = is_partial,
                                   .is_burst = session->is_burst,
@@ -125,6 +132,7 @@ static void fill_submission(const struct session *session, bool is_partial, int6
     bs_utf8_copy(out->programme, sizeof out->programme, programme->id);
     bs_utf8_copy(out->place, sizeof out->place, session->bundle->place.id);
     bs_utf8_copy(out->lang, sizeof out->lang, session->lang);
+    bs_utf8_copy(out->batch, sizeof out->batch, session->batch);
     answers_export(&session->answers, programme, out);
 }
 
@@ -132,7 +140,7 @@ void session_save(struct session *session, bool is_partial, int64_t now_ms,
                   struct session_effect *effect)
 {
     int64_t ended_ms = is_partial ? session->last_tap_ms : now_ms;
-    if (!session->is_correcting) {
+    if (!session->is_correcting && session->channel == BS_CHANNEL_KIOSK) {
         session->is_burst = burst_note(&session->burst, session->started_ms, ended_ms);
     }
     effect->kind = session->is_correcting ? SESSION_SAVE_CORRECTION : SESSION_SAVE;
@@ -195,28 +203,6 @@ void session_give_up_change(struct session *session, int64_t now_ms)
     session->is_saved = true;
     session->kept = SESSION_KEPT_AS_BEFORE;
     session_enter(session, SESSION_THANKS, now_ms);
-}
-
-/* The same person: everything is asked anew, but spoken, shown and heard as before. */
-static bool another(struct session *session, int64_t now_ms)
-{
-    if (session->screen != SESSION_THANKS) {
-        return false;
-    }
-    unsigned modes = session->modes;
-    int volume = session->volume;
-    bool is_slow = session->is_slow;
-    char lang[BS_LANG_TEXT];
-    bs_utf8_copy(lang, sizeof lang, session->lang);
-    session_end_visit(session, now_ms);
-    if (session->screen == SESSION_ATTRACT) { /* where nothing is asked, nobody is there */
-        session_begin_visit(session, now_ms);
-        bs_utf8_copy(session->lang, sizeof session->lang, lang);
-        session->modes = modes;
-        session->volume = volume;
-        session->is_slow = is_slow;
-    }
-    return true;
 }
 
 /* The first question again, with the answers as they are. */
@@ -296,7 +282,9 @@ static void end_screen(struct session *session, int64_t now_ms)
     if (session->screen == SESSION_LEFT) {
         session_move_on_extra(session, now_ms);
     } else if (session->screen != SESSION_SAVING) {
+        bool was_thanked = session->screen == SESSION_THANKS;
         session_end_visit(session, now_ms);
+        session->was_left = !was_thanked;
     } else if (session->is_save_pending) {
         session->is_store_ready = false;
         session_enter(session, SESSION_NOT_SAVED, now_ms);
@@ -350,6 +338,7 @@ static bool tick(struct session *session, int64_t now_ms, struct session_effect 
     int64_t warn = (int64_t)session_warn_seconds(session) * 1000;
     if (idle >= warn + (int64_t)session_wipe_seconds(session) * 1000) {
         leave(session, now_ms, effect);
+        session->was_left = true;
         return true;
     }
     bool was_warning = session->is_warning;
@@ -394,7 +383,7 @@ static bool act(struct session *session, const struct session_intent *intent, in
     case SESSION_STOP:
         return stop(session, now_ms, effect);
     case SESSION_ANOTHER:
-        return another(session, now_ms);
+        return session_another(session, now_ms);
     case SESSION_RETRY:
         return retry(session, now_ms, effect);
     case SESSION_CHANGE:

@@ -32,78 +32,8 @@
 #include "branch.h"
 #include "burst.h"
 #include "intent.h"
+#include "session_screen.h"
 #include "text_entry.h"
-
-#define SESSION_CONFIRM_MS   400   /* a chosen answer stays in sight before the next screen */
-#define SESSION_THANKS_MS    15000 /* thanks go back to attract by themselves */
-#define SESSION_SCAN_MS      45000 /* the same where there is a QR code to be scanned by a phone */
-#define SESSION_SAVING_MS    20000 /* a disk that has not answered by then may never answer */
-#define SESSION_NOT_SAVED_MS 60000
-#define SESSION_LEFT_MS      8000 /* "het is bewaard" goes on by itself */
-/* A card of the attract screen, to read slowly: never less than 8 s (kiosk-ux K29). */
-#define SESSION_CARD_MS 20000
-
-#define SESSION_TILES 8  /* programmes on one page, at most */
-#define SESSION_PAGES 32 /* of an answer, of what is known: more than the longest one takes */
-/* The signs of a receipt code, in the order of the keys, and how many a whole code has. */
-#define SESSION_SIGNS      "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-#define SESSION_CODE_SIGNS 6
-#define SESSION_NONE       ((size_t)-1)
-
-#define SESSION_DIM_MS       600000 /* attract without a touch for so long is dimmed */
-#define SESSION_AWAKE_MS     120000 /* a touch outside opening hours lights the screen for so long */
-#define SESSION_SLOW_FACTOR  2 /* every time-out is so much longer in speech and in large text */
-#define SESSION_VOLUME_STEPS 4 /* 0 softest; -18, -12, -6, 0 dB (EN 301 549 8.2.1) */
-#define SESSION_VOLUME_START 1
-
-enum session_screen {
-    SESSION_ATTRACT,
-    SESSION_QUESTION,
-    SESSION_SAVING, /* only seen when the disk is slow */
-    SESSION_THANKS,
-    SESSION_NOT_SAVED, /* the disk said no: never a thank-you */
-    SESSION_HELP,
-    SESSION_ABOUT,      /* what is known of the subject, with source and date; from help */
-    SESSION_PROGRAMMES, /* all that is asked here today */
-    SESSION_CODE,       /* a receipt code is being typed */
-    SESSION_ANSWER,     /* what happened with a programme */
-    SESSION_SO_FAR,     /* what others answered, after one's own answer; from the thanks */
-    SESSION_HERE,       /* what is on at this place, who can help */
-    SESSION_LANGUAGES,  /* all languages, where the top line has no room for them */
-    SESSION_AFTERWARDS, /* from the thanks: what may be left behind, each optional */
-    SESSION_WORDS,      /* a few words, with the keyboard on the screen */
-    SESSION_PERSONAL, /* the words seem to hold personal data: change them, or leave them so; shown once in a visit */
-    SESSION_AGE,  /* in bands */
-    SESSION_AREA, /* neighbourhood, from a short list */
-    SESSION_WISH, /* "mogen we u bellen?": who asks, why, how long it is kept */
-    SESSION_WISH_NAME,
-    SESSION_WISH_PHONE,
-    SESSION_LEFT, /* what was left behind is kept, or could not be; then back to SESSION_AFTERWARDS */
-    SESSION_CLOSED,       /* outside opening hours: black, and when it opens */
-    SESSION_OUT_OF_ORDER, /* nothing can be kept now: residents are not asked */
-    SESSION_SETTING_UP    /* no programmes have arrived yet */
-};
-
-/* What the thanks say of the answers. */
-enum session_kept { SESSION_KEPT_NEW, SESSION_KEPT_CHANGED, SESSION_KEPT_AS_BEFORE };
-
-/* The promise of the live question; what was done with what people said; an answer that is late. */
-enum session_card { SESSION_CARD_PROMISE, SESSION_CARD_ANSWER, SESSION_CARD_LATE };
-
-enum session_code { SESSION_CODE_TYPING, SESSION_CODE_WRONG, SESSION_CODE_UNKNOWN };
-
-/* How a visit is shown and heard. All off when it ends, and volume and pace back. */
-enum session_mode {
-    SESSION_LARGE = 1,
-    SESSION_CONTRAST = 2,
-    SESSION_REACH = 4, /* all targets in the lowest 300 mm */
-    SESSION_SPEECH = 8 /* everything is spoken; begun by headset, keypad or the ear control */
-};
-
-/* What may be left behind after the thanks. */
-enum session_extra { SESSION_EXTRA_WORDS, SESSION_EXTRA_ABOUT_YOU, SESSION_EXTRA_WISH };
-#define SESSION_EXTRAS 3
-enum session_extra_state { SESSION_EXTRA_OFFERED, SESSION_EXTRA_DONE, SESSION_EXTRA_NOT_KEPT };
 
 struct session {
     /* Borrowed; NULL: none yet; changed only by session_set_bundle. */
@@ -172,6 +102,12 @@ struct session {
     uint32_t judged; /* a bit for each programme whose outcome this visit has judged */
     struct burst burst;
     bool is_burst; /* what this visit saved is one of a row of quick ones */
+    /* How it is made; BS_CHANNEL_KIOSK but in a visit that session_help began, and while the same person goes on. */
+    enum bs_channel channel;
+    char batch[BS_BATCH_TEXT];   /* BS_CHANNEL_PAPER: of which forms; "": they have no name */
+    bool was_left;               /* see session_was_left */
+    char now[BS_SLUG_TEXT];      /* the programme of now; "": none */
+    char next_now[BS_SLUG_TEXT]; /* the same from the end of this visit on */
 };
 
 /* `seed` fixes every random choice. */
@@ -180,6 +116,23 @@ void session_start(struct session *session, uint64_t seed);
 /* Takes another bundle, only between visits. False while one is going on or a save is pending: try again after it. */
 bool session_set_bundle(struct session *session, const struct bs_bundle *bundle,
                         struct bs_date today, int64_t now_ms);
+
+/*
+ * Begins a visit for which a connector stands beside the resident (BS_CHANNEL_ASSISTED) or types in a form
+ * (BS_CHANNEL_PAPER, with the name of its batch, "" without one), at the first question of that programme (its slug), or on
+ * attract ("", or one that is not open). What was going on is wiped, and nothing of it kept that was not being kept already; how
+ * it is shown and heard stays. Every time-out is SESSION_HELP_FACTOR times as long, what is saved says the channel (nothing says
+ * who helped), and it counts in no row of quick visits. No visit begins where nothing can be asked: is_active tells. A batch
+ * that is no bs_utf8_is_line of BS_BATCH_MAX is left out.
+ */
+void session_help(struct session *session, enum bs_channel channel, const char *batch,
+                  const char *programme, int64_t now_ms);
+/* The last visit ended because nobody did anything any more: not by Stop, and not as the thanks end by themselves. False again
+ * once a visit begins or is set aside. */
+bool session_was_left(const struct session *session);
+/* Somebody opened the connectors' door: the visit ends, and nothing of it is kept that was not being kept already. With a
+ * mode on, the screen stays as it is shown and heard, as if somebody had set that on attract; else nobody is there. */
+void session_set_aside(struct session *session, int64_t now_ms);
 
 /* Applies one intent at a time (monotonic milliseconds). Intents that make no sense on the current screen change
  * nothing. True if the screen has to be drawn again. */
@@ -220,7 +173,7 @@ bool session_has_back(const struct session *session);
 /* The text question of the programme, which is asked after the thanks; NULL if it has none, or if it follows an answer that
  * was not given. */
 const struct bs_question *session_words_question(const struct session *session);
-/* Whether an extra is offered here: the words if the programme asks for them, about you if the place has neighbourhoods, the
+/* Whether an extra is offered here: the words if the programme asks for them and the bundle's policy lets it, about you if the place has neighbourhoods, the
  * wish if the bundle offers it. One that is done is not offered again. */
 bool session_offers(const struct session *session, enum session_extra extra);
 /* Whether results so far may be shown: after one's own answer, from BS_SO_FAR_LEAST on, if the programme allows it. */
@@ -235,7 +188,13 @@ bool session_is_open(const struct bs_place *place, int weekday, int minute);
 bool session_opens(const struct bs_place *place, int weekday, int minute, int *days,
                    int *at_minute);
 
-/* The programmes that ask today, in the place's order: how many, and the index in the bundle of one of them. */
+/* The programme of now, by its slug ("": none): while it is open here it comes before all others, so it is the live question. At
+ * rest it is so at once, else when the visit is over. Kept over visits and bundles; one that is not here, or not open, changes
+ * nothing until it is. */
+void session_set_now(struct session *session, const char *programme, int64_t now_ms);
+
+/* The programmes that ask today, the one of now and then in the place's order: how many, and the index in the bundle of one of
+ * them. */
 size_t session_open_count(const struct session *session);
 size_t session_open_at(const struct session *session, size_t number);
 /* On how many pages they are, and which of them are on one: from *first on, as many as is returned. About equally many

@@ -32,7 +32,7 @@ static bool is_there(const struct session *session, enum session_extra extra)
     const struct bs_bundle *bundle = session->bundle;
     switch (extra) {
     case SESSION_EXTRA_WORDS:
-        return session_words_question(session) != NULL;
+        return session_words_question(session) != NULL && bundle->words_policy != BS_WORDS_NONE;
     case SESSION_EXTRA_ABOUT_YOU:
         return bundle != NULL && bundle->place.area_count > 0;
     default:
@@ -199,7 +199,7 @@ void session_fill_left_at(const struct session *session, size_t programme, struc
     const struct bs_programme *about = bundle->programmes[programme].programme;
     memset(out, 0, sizeof *out);
     out->version = about->version;
-    out->channel = BS_CHANNEL_KIOSK;
+    out->channel = session->channel;
     out->is_trial = !bundle->is_in_use;
     bs_utf8_copy(out->programme, sizeof out->programme, about->id);
     bs_utf8_copy(out->place, sizeof out->place, bundle->place.id);

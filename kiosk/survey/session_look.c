@@ -26,14 +26,48 @@ static size_t count_of(const struct session *session)
     return session->bundle != NULL ? session->bundle->programme_count : 0;
 }
 
-size_t session_open_at(const struct session *session, size_t number)
+static bool is_open(const struct session *session, size_t index)
+{
+    return bs_programme_is_open(item(session, index)->programme, session->today);
+}
+
+/* The programme of now, while it is open here. */
+static size_t pinned(const struct session *session)
 {
     for (size_t i = 0; i < count_of(session); i++) {
-        if (bs_programme_is_open(item(session, i)->programme, session->today) && number-- == 0) {
+        if (strcmp(item(session, i)->programme->id, session->now) == 0 && is_open(session, i)) {
             return i;
         }
     }
     return SESSION_NONE;
+}
+
+size_t session_open_at(const struct session *session, size_t number)
+{
+    size_t first = pinned(session);
+    if (first != SESSION_NONE && number-- == 0) {
+        return first;
+    }
+    for (size_t i = 0; i < count_of(session); i++) {
+        if (i != first && is_open(session, i) && number-- == 0) {
+            return i;
+        }
+    }
+    return SESSION_NONE;
+}
+
+void session_set_now(struct session *session, const char *programme, int64_t now_ms)
+{
+    if (!bs_utf8_copy(session->next_now, sizeof session->next_now, programme)) {
+        session->next_now[0] = '\0'; /* too long for any programme's */
+    }
+    if (session->is_active) {
+        return; /* it is at the end of the visit */
+    }
+    bs_utf8_copy(session->now, sizeof session->now, session->next_now);
+    if (session->programme != session_open_at(session, 0)) {
+        session_end_visit(session, now_ms);
+    }
 }
 
 size_t session_open_count(const struct session *session)
@@ -206,8 +240,7 @@ static bool set_programme(struct session *session, size_t index, int64_t now_ms,
 {
     bool offers = session->screen == SESSION_ATTRACT || session->screen == SESSION_PROGRAMMES ||
                   session->screen == SESSION_ANSWER;
-    if (!offers || index >= count_of(session) ||
-        !bs_programme_is_open(item(session, index)->programme, session->today)) {
+    if (!offers || index >= count_of(session) || !is_open(session, index)) {
         return false;
     }
     session_begin_visit(session, now_ms);

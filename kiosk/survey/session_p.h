@@ -22,6 +22,10 @@ void session_thank(struct session *session, int64_t now_ms);
 /* Back to the thanks with the answers that were saved before. */
 void session_give_up_change(struct session *session, int64_t now_ms);
 
+/* session_help.c: a visit that begins as another one ends. */
+/* The same person: everything is asked anew, but spoken, shown and heard as before. */
+bool session_another(struct session *session, int64_t now_ms);
+
 /* session_question.c: what a tap does to the question on the screen. */
 bool session_answer(struct session *session, const struct session_intent *intent, int64_t now_ms,
                     struct session_effect *effect);

@@ -10,6 +10,9 @@
 
 static int factor(const struct session *session)
 {
+    if (session->channel != BS_CHANNEL_KIOSK) {
+        return SESSION_HELP_FACTOR;
+    }
     return (session->modes & (SESSION_SPEECH | SESSION_LARGE)) != 0 ? SESSION_SLOW_FACTOR : 1;
 }
 

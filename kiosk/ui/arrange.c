@@ -48,6 +48,8 @@ struct ui_room arrange_padding(const struct ui_theme *theme, enum ui_surface sur
     case UI_SURFACE_PRIMARY:
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:
+    case UI_SURFACE_MASK:
+    case UI_SURFACE_FOUND:
         /* Letters keep off the edge by themselves, unless a picture pushes them there. */
         return (struct ui_room){theme->border + gap / 6,
                                 arrangement == UI_PICTURE_ABOVE ? theme->border + gap / 4 : 0};

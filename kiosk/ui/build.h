@@ -91,7 +91,7 @@ struct ui_node *add_qr(struct ui_build *build, const char *id, struct ui_rect re
 struct ui_node *add_badge(struct ui_build *build, const char *id, struct ui_rect rect,
                           enum ui_role role, struct ui_words words);
 /* icon may be NULL; one named arrow… points to the start, or to the end when it stands behind the words, in both
- * directions. surface: PRIMARY, SECONDARY, QUIET or STORY. */
+ * directions. surface: PRIMARY, SECONDARY, QUIET, STORY, MASK or FOUND. */
 struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rect rect,
                            enum ui_surface surface, enum ui_arrangement arrangement,
                            const char *icon, struct ui_words words);

@@ -38,7 +38,8 @@ static bool same_group(const struct ui_node *a, const struct ui_node *b)
     if (a->is_tool || b->is_tool) {
         return a->is_tool && b->is_tool;
     }
-    return is_answer(a) || (a->rect.y == b->rect.y && a->rect.h == b->rect.h);
+    return is_answer(a) ||
+           (a->rect.y == b->rect.y && a->rect.h == b->rect.h && a->is_apart == b->is_apart);
 }
 
 /* Cards whose pictures and words stand on common lines. */

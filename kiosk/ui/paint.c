@@ -109,6 +109,12 @@ static struct look control_look(const struct painter *painter, const struct ui_n
     case UI_SURFACE_STORY: /* what stands on it is white and stays readable */
         return is_pressed ? (struct look){UI_STORY, UI_ON_STORY, node->ink, node->ink, thick}
                           : (struct look){UI_STORY, UI_CANAL, node->ink, node->ink, thin};
+    case UI_SURFACE_MASK:
+        return is_pressed ? (struct look){UI_CARD, UI_INK, UI_INK, UI_INK, thick}
+                          : (struct look){UI_INK, UI_INK, node->ink, node->ink, thin};
+    case UI_SURFACE_FOUND:
+        return is_pressed ? (struct look){UI_CANAL, UI_CANAL, UI_ON_CANAL, UI_ON_CANAL, thin}
+                          : (struct look){UI_CARD, UI_BRICK, node->ink, node->ink, thick};
     case UI_SURFACE_CARD:
         if (is_pressed) {
             return (struct look){UI_TINT, UI_CANAL, node->ink, UI_CANAL, thick * 8 / 5};
@@ -145,6 +151,8 @@ static void paint_surface(struct painter *painter, const struct ui_node *node)
     case UI_SURFACE_SECONDARY:
     case UI_SURFACE_QUIET:
     case UI_SURFACE_STORY:
+    case UI_SURFACE_MASK:
+    case UI_SURFACE_FOUND:
         paint_control(painter, node, control_look(painter, node));
         break;
     case UI_SURFACE_PANEL:
@@ -272,7 +280,8 @@ static void paint_focus(struct painter *painter, const struct ui_node *node)
 
 static bool is_control(const struct ui_node *node)
 {
-    return node->surface >= UI_SURFACE_CARD && node->surface <= UI_SURFACE_STORY;
+    return (node->surface >= UI_SURFACE_CARD && node->surface <= UI_SURFACE_STORY) ||
+           node->surface == UI_SURFACE_MASK || node->surface == UI_SURFACE_FOUND;
 }
 
 static void paint_node(struct painter *painter, const struct ui_node *node)

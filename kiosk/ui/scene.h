@@ -53,7 +53,9 @@ enum ui_surface {
     UI_SURFACE_DISC,       /* a leaf-coloured disc: done */
     UI_SURFACE_DISC_CANAL, /* a canal disc: a person's picture or initial */
     UI_SURFACE_SLOT,       /* a place for a sign: card with an edge; chosen: the next one */
-    UI_SURFACE_LINE        /* the whole rectangle in the node's ink */
+    UI_SURFACE_LINE,       /* the whole rectangle in the node's ink */
+    UI_SURFACE_MASK,       /* a control in ink with paper letters: a word that is made black */
+    UI_SURFACE_FOUND /* a control with a thick brick border: a word that should be looked at */
 };
 
 enum ui_arrangement {
@@ -80,6 +82,7 @@ struct ui_node {
     bool centre_vertically;
     enum ui_style style;
     bool is_small; /* a button beside the main ones: build_end gives it and its row small letters */
+    bool is_apart; /* its letters do not hang on those of the other buttons of its row */
     bool is_tool; /* of the tool bar: its row takes one size in every mode, so that nothing moves */
     enum ui_ink ink;
     char icon[UI_ICON_TEXT]; /* name in assets/icons; "" for none */

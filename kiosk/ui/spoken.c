@@ -267,9 +267,11 @@ static bool starts_with(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+/* Of a keyboard, of a PIN; and the words of a comment, which is said as a whole. */
 static bool is_key(const struct ui_node *node)
 {
-    return starts_with(node->id, "sign.") || starts_with(node->id, "key.");
+    return starts_with(node->id, "sign.") || starts_with(node->id, "key.") ||
+           starts_with(node->id, "pin.") || starts_with(node->id, "word.");
 }
 
 static bool is_said(const struct ui_node *node)

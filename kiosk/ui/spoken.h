@@ -62,7 +62,7 @@ void spoken_node(struct spoken *spoken, const struct ui_node *node,
 void spoken_arrival(struct spoken *spoken, const struct ui_scene *scene,
                     const struct spoken_words *words);
 
-/* "Lees voor": everything. The keys of a keyboard are left out. */
+/* "Lees voor": everything. The keys of a keyboard, and the single words of a comment, are left out. */
 void spoken_whole(struct spoken *spoken, const struct ui_scene *scene,
                   const struct spoken_words *words);
 

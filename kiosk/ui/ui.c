@@ -256,6 +256,8 @@ bool ui_handle(struct ui *ui, const struct ui_scene *scene, const struct ui_even
         return false;
     case UI_KEY_DOWN:
         return key_down(ui, scene, event, activated, redraw);
+    case UI_TYPED:
+        break;
     }
     return false;
 }

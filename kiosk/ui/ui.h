@@ -19,7 +19,14 @@
 /* So does one that has been down for so long, whatever it does: chewing gum and water tremble, and would lock the screen. */
 #define UI_STUCK_MS 30000
 
-enum ui_event_kind { UI_FINGER_DOWN, UI_FINGER_MOVE, UI_FINGER_UP, UI_FINGER_CANCEL, UI_KEY_DOWN };
+enum ui_event_kind {
+    UI_FINGER_DOWN,
+    UI_FINGER_MOVE,
+    UI_FINGER_UP,
+    UI_FINGER_CANCEL,
+    UI_KEY_DOWN,
+    UI_TYPED /* `sign`; activates nothing here: the program hears it where a badge is read */
+};
 enum ui_key {
     UI_KEY_NEXT,
     UI_KEY_PREVIOUS,
@@ -41,6 +48,8 @@ struct ui_event {
     enum ui_key key;
     bool is_repeat;  /* of a held key: ignored */
     bool is_keypad;  /* of the keypad that is felt, not of a keyboard: who uses it wants to hear */
+    bool is_typing;  /* of a keyboard: its sign comes as UI_TYPED */
+    char sign;       /* of ASCII that can be printed */
     int64_t time_ms; /* monotonic */
 };
 

@@ -125,6 +125,8 @@ struct ui_node *add_button(struct ui_build *build, const char *id, struct ui_rec
     node->ink = surface == UI_SURFACE_PRIMARY ? UI_ON_CANAL
                 : surface == UI_SURFACE_STORY ? UI_ON_STORY
                 : surface == UI_SURFACE_QUIET ? UI_INK
+                : surface == UI_SURFACE_MASK  ? UI_PAPER
+                : surface == UI_SURFACE_FOUND ? UI_BRICK
                                               : UI_CANAL;
     node->align = UI_ALIGN_CENTRE;
     node->centre_vertically = true;

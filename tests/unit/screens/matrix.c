@@ -10,6 +10,7 @@
 
 #include <buurtstem/buf.h>
 
+#include "desk_cases.h"
 #include "messages.h"
 #include "text.h"
 
@@ -101,6 +102,57 @@ const struct stage_look matrix_looks[] = {
     {"idle-attract", NULL, 50, -1, NULL, NULL},
     {"idle-question", "answer.bad", 50, -1, NULL, NULL},
     {"idle-help", "answer.bad tool.help", 50, -1, NULL, NULL},
+    {"desk-door", NULL, 0, -1, NULL, NULL},
+    {"desk-door-typed", NULL, 0, -1, NULL, NULL},
+    {"desk-door-ready", NULL, 0, -1, NULL, NULL},
+    {"desk-door-wrong", NULL, 0, -1, NULL, NULL},
+    {"desk-door-removed", NULL, 0, -1, NULL, NULL},
+    {"desk-door-wait", NULL, 0, -1, NULL, NULL},
+    {"desk-home", NULL, 0, -1, NULL, NULL},
+    {"desk-home-quiet", NULL, 0, -1, NULL, NULL},
+    {"desk-queue", NULL, 0, -1, NULL, NULL},
+    {"desk-queue-empty", NULL, 0, -1, NULL, NULL},
+    {"desk-queue-thousand", NULL, 0, -1, NULL, NULL},
+    {"desk-queue-trouble", NULL, 0, -1, NULL, NULL},
+    {"desk-words", NULL, 0, -1, NULL, NULL},
+    {"desk-words-found", NULL, 0, -1, NULL, NULL},
+    {"desk-words-answers", NULL, 0, -1, NULL, NULL},
+    {"desk-words-long", NULL, 0, -1, NULL, NULL},
+    {"desk-words-long-last", NULL, 0, -1, NULL, NULL},
+    {"desk-words-ar", NULL, 0, -1, NULL, NULL},
+    {"desk-words-masked", NULL, 0, -1, NULL, NULL},
+    {"desk-words-wide", NULL, 0, -1, NULL, NULL},
+    {"desk-words-many", NULL, 0, -1, NULL, NULL},
+    {"desk-words-many-last", NULL, 0, -1, NULL, NULL},
+    {"desk-words-trouble", NULL, 0, -1, NULL, NULL},
+    {"desk-hide", NULL, 0, -1, NULL, NULL},
+    {"desk-hide-trouble", NULL, 0, -1, NULL, NULL},
+    {"desk-pass", NULL, 0, -1, NULL, NULL},
+    {"desk-pass-nobody", NULL, 0, -1, NULL, NULL},
+    {"desk-note", NULL, 0, -1, NULL, NULL},
+    {"desk-consent", NULL, 0, -1, NULL, NULL},
+    {"desk-write", NULL, 0, -1, NULL, NULL},
+    {"desk-write-empty", NULL, 0, -1, NULL, NULL},
+    {"desk-write-batch", NULL, 0, -1, NULL, NULL},
+    {"desk-write-trouble", NULL, 0, -1, NULL, NULL},
+    {"desk-help", NULL, 0, -1, NULL, NULL},
+    {"desk-subject", NULL, 0, -1, NULL, NULL},
+    {"desk-subject-last", NULL, 0, -1, NULL, NULL},
+    {"desk-subject-filter", NULL, 0, -1, NULL, NULL},
+    {"desk-until", NULL, 0, -1, NULL, NULL},
+    {"desk-status", NULL, 0, -1, NULL, NULL},
+    {"desk-status-bad", NULL, 0, -1, NULL, NULL},
+    {"desk-status-bad-last", NULL, 0, -1, NULL, NULL},
+    {"desk-status-unknown", NULL, 0, -1, NULL, NULL},
+    {"desk-clean", NULL, 0, -1, NULL, NULL},
+    {"desk-export", NULL, 0, -1, NULL, NULL},
+    {"desk-export-waiting", NULL, 0, -1, NULL, NULL},
+    {"desk-export-full", NULL, 0, -1, NULL, NULL},
+    {"desk-done", NULL, 0, -1, NULL, NULL},
+    {"desk-done-export", NULL, 0, -1, NULL, NULL},
+    {"desk-between", NULL, 0, -1, NULL, NULL},
+    {"desk-between-paper", NULL, 0, -1, NULL, NULL},
+    {"desk-idle", NULL, 0, -1, NULL, NULL},
 };
 const size_t matrix_look_count = sizeof matrix_looks / sizeof matrix_looks[0];
 
@@ -245,6 +297,9 @@ static bool is_case(const struct matrix_case *of)
 {
     const struct ui_display *display = &of->display->display;
     const unsigned modes = of->mode->modes;
+    if (desk_case_is(of->look->name) && strcmp(of->lang, "nl") != 0) {
+        return false; /* it is in Dutch, whatever a visit was in */
+    }
     return ((modes & UI_MODE_REACH) == 0 || display->bottom_mm + display->height_mm > 1200) &&
            (modes != UI_MODE_SPEECH || strcmp(of->lang, "nl") == 0) &&
            ((modes & UI_MODE_LARGE) == 0 || strcmp(of->lang, PSEUDO) != 0);
@@ -262,6 +317,9 @@ static bool name_case(const struct matrix *matrix, struct matrix_case *of)
 static void look_at(struct matrix *matrix, struct stage *stage, const struct matrix_case *of)
 {
     const struct session session = stage->session;
+    if (desk_case_is(of->look->name)) {
+        (void)desk_case_open(stage, of->look->name);
+    }
     stage_display(stage, &of->display->display);
     stage->modes = of->mode->modes;
     stage_build(stage);

@@ -23,7 +23,8 @@ static void every_control_of_every_screen_does_something(void **state)
             const struct ui_node *node = &stage.scene.nodes[k];
             struct session session = stage.session;
             struct session_intent intent;
-            if (node->role == UI_ROLE_BUTTON &&
+            struct desk_intent desk;
+            if (node->role == UI_ROLE_BUTTON && !screen_desk_intent(&stage.view, node->id, &desk) &&
                 (!screen_intent(&stage.view, node->id, &intent) ||
                  !session_apply(&session, &intent, stage.now, &stage.effect))) {
                 fail_msg("%s: %s does nothing", stage_looks[i].name, node->id);

@@ -179,8 +179,9 @@ static void look_at_words(const struct stage *stage, const struct matrix_case *o
         demand(capital >= least, RULE_SIZE, of, what);
         demand(node->id[0] != '\0', RULE_ID, of, what);
         demand(node->speech[0] != '\0', RULE_SPOKEN, of, what);
-        demand(scene_find(scene, node->id) == node || strcmp(node->id, "tool.stop") == 0, RULE_ID,
-               of, what);
+        demand(scene_find(scene, node->id) == node || strcmp(node->id, "tool.stop") == 0 ||
+                   strcmp(node->id, "tool.leave") == 0,
+               RULE_ID, of, what);
         arrange_node(&measures, node, &arranged);
         for (size_t k = 0; k < arranged.line_count; k++) {
             /* Of languages that somebody reads. */
@@ -200,10 +201,17 @@ static size_t count_role(const struct ui_scene *scene, enum ui_role role)
     return count;
 }
 
+/* The connector's: in Dutch, and left by "Sluiten" where a visit has help and Stop. */
+static bool is_desk(const struct ui_scene *scene)
+{
+    return starts(scene->screen, "desk_");
+}
+
 static bool is_visit(const struct ui_scene *scene)
 {
-    return strcmp(scene->screen, "attract") != 0 && strcmp(scene->screen, "urgent") != 0 &&
-           strcmp(scene->screen, "saving") != 0 && strcmp(scene->screen, "idle") != 0;
+    return !is_desk(scene) && strcmp(scene->screen, "attract") != 0 &&
+           strcmp(scene->screen, "urgent") != 0 && strcmp(scene->screen, "saving") != 0 &&
+           strcmp(scene->screen, "idle") != 0;
 }
 
 static bool has(const struct ui_scene *scene, const char *id)
@@ -254,7 +262,14 @@ static void look_at_screen(const struct stage *stage, const struct matrix_case *
     const bool is_question = strcmp(scene->screen, "question") == 0;
     const bool is_attract = strcmp(scene->screen, "attract") == 0;
     const bool is_start = is_attract || strcmp(scene->screen, "urgent") == 0;
-    if (strcmp(scene->screen, "idle") == 0 || strcmp(scene->screen, "saving") == 0) {
+    if (strcmp(scene->screen, "idle") == 0 || strcmp(scene->screen, "saving") == 0 ||
+        strcmp(scene->screen, "desk_clean") == 0) {
+        return;
+    }
+    if (is_desk(scene)) {
+        demand(has(scene, "tool.leave"), RULE_STOP, of, "no way out");
+        demand(has(scene, "tool.speak") && has(scene, "tool.larger") && has(scene, "tool.contrast"),
+               RULE_SPEAK, of, "a tool is missing");
         return;
     }
     demand(is_start || has(scene, "tool.stop"), RULE_STOP, of, "no Stop");
@@ -340,7 +355,8 @@ static void compare_actions(const struct stage *stage, const struct matrix_case 
     for (size_t i = 0; i < plain.count; i++) {
         const struct ui_node *node = &plain.nodes[i];
         const bool is_paged = starts(node->id, "lang.") || starts(node->id, "programme.") ||
-                              starts(node->id, "answer.") || starts(node->id, "choice.");
+                              starts(node->id, "answer.") || starts(node->id, "choice.") ||
+                              starts(node->id, "word.");
         demand(!is_target(node) || is_paged || starts(node->id, "late.") ||
                    has(&stage->scene, node->id) || has(&stage->scene, "tool.more"),
                RULE_ACTIONS, of, node->id);

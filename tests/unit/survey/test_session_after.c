@@ -22,6 +22,21 @@ static void only_what_there_is_is_offered(void **state)
     assert_screen(SESSION_THANKS);
 }
 
+static void where_nobody_will_read_words_none_are_asked_for(void **state)
+{
+    static const enum bs_words_policy READ[] = {BS_WORDS_HOLD, BS_WORDS_AFTER_DAYS};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        house.bundle.words_policy = READ[i];
+        assert_true(session_offers(&house.session, SESSION_EXTRA_WORDS));
+    }
+    house.bundle.words_policy = BS_WORDS_NONE;
+    assert_false(session_offers(&house.session, SESSION_EXTRA_WORDS));
+    assert_true(session_offers(&house.session, SESSION_EXTRA_WISH));
+    assert_false(apply(SESSION_OPEN_WORDS, 0));
+    assert_screen(SESSION_THANKS);
+}
+
 static void words_are_asked_only_after_the_answer_that_they_follow(void **state)
 {
     (void)state;
@@ -380,6 +395,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(only_what_there_is_is_offered),
+        TEST(where_nobody_will_read_words_none_are_asked_for),
         TEST(words_are_asked_only_after_the_answer_that_they_follow),
         TEST(nothing_can_be_left_before_the_thanks),
         TEST(everything_is_refused_in_one_tap),

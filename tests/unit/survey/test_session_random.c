@@ -108,6 +108,7 @@ static void assert_good_effect(const struct session *before)
     case SESSION_SAVE:
     case SESSION_SAVE_CORRECTION:
         assert_true(effect->submission.answer_count > 0);
+        assert_true(effect->submission.channel == BS_CHANNEL_KIOSK || !effect->submission.is_burst);
         if (bs_submission_fits(&effect->submission, &house.programmes[before->programme], &err) !=
             BS_OK) {
             fail_msg("%s", err.text);
@@ -147,7 +148,10 @@ static void assert_good_session(void)
         assert_int_equal(session->words.len + session->name.len + session->phone.len, 0);
         assert_int_equal(session->modes, 0);
         assert_string_equal(session->lang, "nl");
+        assert_int_equal(session->channel, BS_CHANNEL_KIOSK);
+        assert_int_equal(session->programme, session_open_at(session, 0));
     }
+    assert_true(session->channel == BS_CHANNEL_PAPER || session->batch[0] == '\0');
 }
 
 /* The worker answers only what it was asked. */
@@ -157,6 +161,30 @@ static bool is_answer_to_nothing(enum session_intent_kind kind)
     bool is_extra = kind == SESSION_EXTRA_KEPT || kind == SESSION_EXTRA_FAILED;
     return (is_save && !house.session.is_save_pending) ||
            (is_extra && !house.session.is_extra_pending);
+}
+
+/* A connector's door, a visit that she helps, the programme of now: at any moment. */
+static void connector_acts(struct bs_random *random)
+{
+    static const char *const PROGRAMMES[] = {"first", "second", "third", ""};
+    const char *programme = PROGRAMMES[bs_random_below(random, 4)];
+    switch (bs_random_below(random, 4)) {
+    case 0:
+        session_set_aside(&house.session, house.now);
+        break;
+    case 1:
+        session_help(&house.session, BS_CHANNEL_ASSISTED, "", programme, house.now);
+        break;
+    case 2:
+        session_help(&house.session, BS_CHANNEL_PAPER, "Markt", programme, house.now);
+        break;
+    default:
+        session_set_now(&house.session, programme, house.now);
+        return;
+    }
+    assert_false(answers_any(&house.session.answers));
+    was_saved = false;
+    memset(tapped, 0, sizeof tapped);
 }
 
 static void whatever_is_tapped_what_must_hold_holds(void **state)
@@ -177,6 +205,11 @@ static void whatever_is_tapped_what_must_hold_holds(void **state)
             }
         }
         house.now += bs_random_below(&random, 40) == 0 ? 30000 : 450;
+        if (bs_random_below(&random, 100) == 0) {
+            connector_acts(&random);
+            assert_good_session();
+            continue;
+        }
         if (bs_random_below(&random, 200) == 0) { /* nobody comes for a while */
             session_set_speaking(&house.session, false, house.now);
             wait_for(300000);

@@ -299,6 +299,7 @@ static void after_a_visit_the_session_is_a_fresh_one_byte_for_byte(void **state)
             session_set_bundle(&fresh, &house.bundle, HOUSE_TODAY, house.now);
             fresh.touched_ms = house.session.touched_ms;
             fresh.burst = house.session.burst; /* how many were quick, and when */
+            fresh.was_left = ENDS[end] == SESSION_TICK;
             assert_memory_equal(&fresh, &house.session, sizeof fresh);
         }
     }

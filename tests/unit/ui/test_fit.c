@@ -199,6 +199,22 @@ static void small_buttons_stay_small_where_there_is_room(void **state)
     assert_int_equal(fake_node(&fake, "three")->style, UI_STYLE_ANSWER);
 }
 
+static void a_button_that_stands_apart_has_letters_of_its_own(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    const struct ui_rect wide = {0, 0, 900, 100}, beside = {900, 0, 900, 100};
+    add_button(&fake.build, "one", wide, UI_SURFACE_SECONDARY, UI_TEXT_ONLY, NULL, words("ab"));
+    struct ui_node *two =
+        add_button(&fake.build, "two", beside, UI_SURFACE_QUIET, UI_TEXT_ONLY, NULL, words("ab"));
+    two->is_small = true;
+    two->is_apart = true;
+    build_end(&fake.build);
+    assert_int_equal(fake_node(&fake, "one")->style, UI_STYLE_ANSWER);
+    assert_int_equal(fake_node(&fake, "two")->style, UI_STYLE_ANSWER_SMALL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +230,7 @@ int main(void)
         cmocka_unit_test(row_of_buttons_shrinks_together_and_others_keep_their_size),
         cmocka_unit_test(icons_go_before_words_do),
         cmocka_unit_test(small_buttons_stay_small_where_there_is_room),
+        cmocka_unit_test(a_button_that_stands_apart_has_letters_of_its_own),
         cmocka_unit_test(a_tile_gives_its_icon_up_before_its_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -164,7 +164,8 @@ static void focus_ring_is_two_millimetres_of_two_colours_around(void **state)
 static void pressed_looks_different_on_every_kind_of_button(void **state)
 {
     static const enum ui_surface surfaces[] = {UI_SURFACE_PRIMARY, UI_SURFACE_SECONDARY,
-                                               UI_SURFACE_QUIET, UI_SURFACE_CARD};
+                                               UI_SURFACE_QUIET,   UI_SURFACE_CARD,
+                                               UI_SURFACE_MASK,    UI_SURFACE_FOUND};
     static struct ui_drawlist rest;
     static struct fake_build fake;
     (void)state;
@@ -179,6 +180,24 @@ static void pressed_looks_different_on_every_kind_of_button(void **state)
         assert_memory_not_equal(&rest.commands[0].colour, &list.commands[0].colour,
                                 sizeof list.commands[0].colour);
     }
+}
+
+/* Told apart by more than colour: a filled bar, and a border that is thicker than that of any other word. */
+static void a_masked_word_is_a_bar_and_one_that_was_found_has_a_thick_border(void **state)
+{
+    static struct fake_build fake;
+    (void)state;
+    fake_begin(&fake, false);
+    (void)add_button(&fake.build, "b", (struct ui_rect){0, 0, 300, 100}, UI_SURFACE_MASK,
+                     UI_TEXT_ONLY, NULL, words("naam"));
+    paint(&fake);
+    const struct ui_colour ground = find_kind(UI_DRAW_FILL)->colour;
+    assert_memory_equal(&ground, &fake.theme.colour[UI_INK], sizeof ground);
+    fake_begin(&fake, false);
+    (void)add_button(&fake.build, "b", (struct ui_rect){0, 0, 300, 100}, UI_SURFACE_FOUND,
+                     UI_TEXT_ONLY, NULL, words("Fatima"));
+    paint(&fake);
+    assert_int_equal(find_kind(UI_DRAW_FRAME)->thickness, fake.theme.border_chosen);
 }
 
 static void dim_covers_the_window_and_lets_it_shine_through(void **state)
@@ -369,6 +388,7 @@ int main(void)
         cmocka_unit_test(face_and_word_do_not_move_when_chosen),
         cmocka_unit_test(focus_ring_is_two_millimetres_of_two_colours_around),
         cmocka_unit_test(pressed_looks_different_on_every_kind_of_button),
+        cmocka_unit_test(a_masked_word_is_a_bar_and_one_that_was_found_has_a_thick_border),
         cmocka_unit_test(dim_covers_the_window_and_lets_it_shine_through),
         cmocka_unit_test(dim_is_dark_on_dark_paper_too),
         cmocka_unit_test(badge_of_the_papers_colour_gets_an_edge),

@@ -96,6 +96,22 @@ static void keys_of_a_keyboard_are_not_read_one_by_one(void **state)
     assert_string_equal(said(), "nl:Typ uw code|nl:Wissen");
 }
 
+/* A comment is said as a whole, and a PIN not at all; with the focus on one of them it is said. */
+static void words_and_digits_that_are_tapped_are_not_read_one_by_one(void **state)
+{
+    (void)state;
+    (void)add("words.said", UI_ROLE_TEXT, "De straat is vies");
+    (void)add("pin.4", UI_ROLE_BUTTON, "4");
+    const struct ui_node *word = add("word.0", UI_ROLE_BUTTON, "straat");
+    (void)add("tool.hide", UI_ROLE_BUTTON, "Verbergen");
+    spoken_whole(&spoken, &scene, &nl);
+    assert_string_equal(said(), "nl:De straat is vies|nl:Verbergen");
+    assert_int_equal(spoken_choices(&scene), 0);
+    spoken_wipe(&spoken);
+    spoken_node(&spoken, word, &nl);
+    assert_string_equal(said(), "nl:straat");
+}
+
 static void what_is_behind_a_dialog_is_not_said(void **state)
 {
     (void)state;
@@ -320,6 +336,7 @@ int main(void)
         TEST(on_arrival_the_question_is_said_and_how_many_there_are),
         TEST(the_whole_screen_is_said_in_the_order_of_the_focus),
         TEST(keys_of_a_keyboard_are_not_read_one_by_one),
+        TEST(words_and_digits_that_are_tapped_are_not_read_one_by_one),
         TEST(what_is_behind_a_dialog_is_not_said),
         TEST(a_picture_says_its_words),
         TEST(what_is_said_knows_its_node),
