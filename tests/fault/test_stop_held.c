@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The kiosk ends at any step of keeping words or of handing records to the log at closing time: what was acknowledged is
- * there, nothing is lost on its way to the log, and the log has it once. */
+/* The kiosk ends at any step of keeping words, of handing records to the log at closing time, or of setting the programme of
+ * now: what was acknowledged is there, nothing is lost on its way to the log, and the log has it once. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -169,12 +169,62 @@ static void every_record_reaches_the_log_once_wherever_it_stops(void **state)
     assert_true(stop_at_every_step(&stop, *state) >= 15);
 }
 
+/* ---- the programme of now ---- */
+
+static bool set_now(struct stop_folder *kept, const char *programme, int64_t until_ms)
+{
+    struct bs_held *held = NULL;
+    bool good = bs_held_open(kept->dir.path, &held, NULL) == BS_OK &&
+                bs_held_set_now(held, programme, until_ms, NULL) == BS_OK;
+
+    bs_held_close(held);
+    return good;
+}
+
+static void prepare_now(void *context)
+{
+    stop_folder_empty(context);
+    assert_true(set_now(context, "afval-kiezen", 1));
+}
+
+static bool set_another(void *context)
+{
+    struct stop_folder *kept = context;
+
+    *kept->done = set_now(kept, "speeltuin", 2);
+    return *kept->done;
+}
+
+static void check_now(void *context, long step)
+{
+    struct stop_folder *kept = context;
+    struct bs_held *held = NULL;
+    char programme[BS_SLUG_TEXT] = "";
+    int64_t until_ms = 0;
+
+    assert_true(step != 0 || *kept->done);
+    assert_int_equal(bs_held_open(kept->dir.path, &held, NULL), BS_OK);
+    assert_int_equal(bs_held_now(held, programme, &until_ms, NULL), BS_OK);
+    bs_held_close(held);
+    assert_true(until_ms == 2 || !*kept->done);
+    assert_string_equal(programme, until_ms == 2 ? "speeltuin" : "afval-kiezen");
+}
+
+static void the_programme_of_now_is_one_or_the_other_wherever_it_stops(void **state)
+{
+    const struct stop_case stop = {prepare_now, set_another, check_now};
+
+    assert_true(stop_at_every_step(&stop, *state) >= 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_are_kept_whole_or_not_at_all_wherever_it_stops,
                                         stop_folder_make, stop_folder_remove),
         cmocka_unit_test_setup_teardown(every_record_reaches_the_log_once_wherever_it_stops,
+                                        stop_folder_make, stop_folder_remove),
+        cmocka_unit_test_setup_teardown(the_programme_of_now_is_one_or_the_other_wherever_it_stops,
                                         stop_folder_make, stop_folder_remove),
     };
 

@@ -70,6 +70,7 @@ static void is_wiped(const struct session *session)
     FUZZ_MUST(memcmp(&session->phone, &nothing.phone, sizeof nothing.phone) == 0);
     FUZZ_MUST(memcmp(session->typed, nothing.typed, sizeof nothing.typed) == 0);
     FUZZ_MUST(session->modes == 0 && session->volume == SESSION_VOLUME_START);
+    FUZZ_MUST(session->channel == BS_CHANNEL_KIOSK && session->batch[0] == '\0');
 }
 
 static void apply(struct session *session, const struct session_intent *intent, int64_t now_ms)
@@ -82,6 +83,8 @@ static void apply(struct session *session, const struct session_intent *intent, 
         const struct bs_programme *programme = session->bundle->programmes[0].programme;
 
         FUZZ_MUST(bs_submission_fits(&effect.submission, programme, NULL) == BS_OK);
+        FUZZ_MUST(effect.submission.batch[0] == '\0' ||
+                  effect.submission.channel == BS_CHANNEL_PAPER);
     }
     FUZZ_MUST(session->screen <= SESSION_SETTING_UP);
     if (was_active && !session->is_active) {
@@ -120,6 +123,27 @@ static struct session_intent read_intent(const uint8_t *bytes)
     return intent;
 }
 
+#define CONNECTOR 253 /* from here on the first byte is not an intent, but what a connector does */
+
+static void take_part(struct session *session, const uint8_t *bytes, int64_t now_ms)
+{
+    const char *programme = bytes[1] % 2 == 0 ? "schone-straat" : "";
+
+    switch (bytes[0]) {
+    case CONNECTOR:
+        session_set_aside(session, now_ms);
+        FUZZ_MUST(!answers_any(&session->answers));
+        break;
+    case CONNECTOR + 1:
+        session_help(session, BS_CHANNEL_ASSISTED, "Markt", programme, now_ms);
+        break;
+    default:
+        session_help(session, BS_CHANNEL_PAPER, "Markt", programme, now_ms);
+        break;
+    }
+    FUZZ_MUST(!session_was_left(session));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct session *session = malloc(sizeof *session);
@@ -136,7 +160,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (data[i + 3] == 1) {
             session_set_speaking(session, !session->is_speaking, now_ms);
         }
-        apply(session, &intent, now_ms);
+        if (data[i] >= CONNECTOR) {
+            take_part(session, data + i, now_ms);
+        } else {
+            apply(session, &intent, now_ms);
+        }
         pass_time(session, now_ms);
     }
     free(session);

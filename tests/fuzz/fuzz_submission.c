@@ -35,6 +35,9 @@ static void write_and_read_again(const struct bs_submission *submission)
     FUZZ_MUST(strcmp(submission->programme, again.programme) == 0);
     FUZZ_MUST(submission->seconds == again.seconds);
     FUZZ_MUST(strcmp(submission->corrects, again.corrects) == 0);
+    FUZZ_MUST(submission->channel == again.channel);
+    FUZZ_MUST(strcmp(submission->batch, again.batch) == 0);
+    FUZZ_MUST(submission->batch[0] == '\0' || submission->channel == BS_CHANNEL_PAPER);
     FUZZ_MUST(submission->corrects[0] == '\0' || !submission->is_partial);
     FUZZ_MUST(submission->is_burst == again.is_burst);
     FUZZ_MUST(submission->answer_count == again.answer_count);

@@ -12,7 +12,7 @@ kiosk=OFF again=no
 if [ $# = 0 ]; then
   again=yes
   set -- answer batch box bundle call carried config credential daemon_config enrolment hand hand_receipts heartbeat import problem \
-    publish receipt request salvage settings versions way
+    publish receipt request review salvage settings versions way
 fi
 if [ "$1" = all ]; then
   kiosk=ON

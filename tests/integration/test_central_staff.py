@@ -1,17 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Signing in: cookies, forms, throttling, and that nobody learns which names exist."""
+"""Signing in: cookies, forms, throttling, and that nobody learns which names exist; and the sheet that staff print."""
 
+import html
 import re
 import statistics
 import time
 import unittest
 import urllib.parse
 
-from central_house import PASSWORD, TENANT, House
+from central_house import PASSWORD, SOURCE, TENANT, House
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PAGE = "/programmas"
+LIVING = "/programmas/versterking-leidschendam-noord"
 
 
 class Staff(unittest.TestCase):
@@ -110,6 +112,64 @@ class Staff(unittest.TestCase):
         self.assertEqual(bodies["jan"], bodies["niemand"])
         known, unknown = statistics.median(times["jan"]), statistics.median(times["niemand"])
         self.assertLess(max(known, unknown) / min(known, unknown), 2.5, times)
+
+    # --- the sheet for a meeting ---
+
+    def sheet(self, cookie, path, *ids):
+        """What is on paper."""
+        answer = self.page(cookie, f"{path}?" + "&".join(f"citaat={one}" for one in ids))
+        self.assertEqual(answer.status, 200)
+        return html.unescape(answer.content.decode().split("<article", 1)[1])
+
+    def words_on_it(self, cookie):
+        """The ids that may be quoted, with the words of each."""
+        page = self.page(cookie, f"{LIVING}/a4").content.decode()
+        found = re.findall(r'name="citaat" value="([0-9a-f-]{36})">\s*<span lang="\w+" dir="\w+">(.*?)</span></label>', page, re.S)
+        return {one: html.unescape(re.sub("<[^>]*>", "", words)) for one, words in found}
+
+    def decide(self, cookie, comment, what, fields):
+        path = f"{LIVING}/reacties/{comment}"
+        page = self.page(cookie, path).content.decode()
+        token = re.search(r'name="form_token" value="([^"]+)"', page).group(1)
+        seen = re.search(r'name="gezien" value="([^"]+)"', page).group(1)
+        body = urllib.parse.urlencode({"form_token": token, "gezien": seen, **fields})
+        self.assertEqual(self.house.ask("POST", f"{path}/{what}", body, {**FORM, "Cookie": cookie}).status, 303)
+
+    def test_a_sheet_has_the_words_as_they_are_now_and_hidden_ones_no_more(self):
+        self.house.call("demo-data", "200")
+        cookie = self.cookie(self.sign_in())
+        words = self.words_on_it(cookie)
+        plain = [one for one, text in words.items() if "[" not in text and text.isascii()]
+        masked, hidden = plain[:2]
+        gone = words[masked].split()[0]
+        before = self.sheet(cookie, f"{LIVING}/a4", masked, hidden)
+        self.assertIn(words[masked], before)
+        self.assertIn(words[hidden], before)
+        self.decide(cookie, masked, "afdekken", {"w0": "1"})
+        self.decide(cookie, hidden, "verbergen", {"reden": "insult"})
+        after = self.sheet(cookie, f"{LIVING}/a4", masked, hidden)
+        self.assertEqual(after.count("<blockquote>"), 1)
+        self.assertIn(words[masked][len(gone):], after)
+        self.assertNotIn(words[masked], after)
+        self.assertNotIn(words[hidden], after)
+        self.assertNotIn(hidden, self.words_on_it(cookie))
+
+    def test_words_of_another_municipality_are_on_no_sheet(self):
+        self.house.call("demo-data", "200")
+        self.house.call("publish", f"{SOURCE}/assets/programmes/roomburgerpark.json")
+        self.house.call("staff", "add", "els", "--tenant", "GM0546", stdin=PASSWORD + "\n")
+        words = self.words_on_it(self.cookie(self.sign_in()))
+        other = self.cookie(self.sign_in(name="els"))
+        self.assertEqual(self.page(other, f"{LIVING}/a4").status, 404)
+        sheet = self.sheet(other, "/programmas/roomburgerpark/a4", *words)
+        self.assertNotIn("<blockquote>", sheet)
+        for text in words.values():
+            self.assertNotIn(text, sheet)
+
+    def test_a_sheet_is_for_staff_alone_and_kept_by_nobody(self):
+        self.assertEqual(self.house.ask("GET", f"{LIVING}/a4").status, 303)
+        answer = self.page(self.cookie(self.sign_in()), f"{LIVING}/a4")
+        self.assertIn("no-store", answer.fields["cache-control"])
 
     def test_nothing_secret_is_logged(self):
         cookie = self.cookie(self.sign_in())

@@ -22,9 +22,9 @@ BANNED_NAMES = re.compile(r"^(util|utils|common|misc|helper|helpers)\.[ch]$")
 LAYERS = ["base", "model", "wire", "store"]
 CONTRACT = {
     "base": "err log mem buf utf8 clock random uuid crypto json config stop ids seal box",
-    "model": "programme submission bundle outcome afterwards",
+    "model": "programme submission bundle outcome afterwards review held_words",
     "wire": "record wire carried hand",
-    "store": "db outbox syncstate held",
+    "store": "db outbox stick syncstate held",
 }
 LAYER_OF = {name: layer for layer, names in CONTRACT.items() for name in names.split()}
 
@@ -47,9 +47,11 @@ MAY = {
     "kiosk/text": (["kiosk/ui"], ["base"]),
     "kiosk/i18n": ([], ["base"]),
     "kiosk/survey": ([], ["base", "model"]),
-    "kiosk/screens": (["kiosk/ui", "kiosk/survey"], ["base", "model"]),
+    "kiosk/review": (["kiosk/survey"], ["base", "model"]),
+    "kiosk/screens": (["kiosk/ui", "kiosk/survey", "kiosk/review"], ["base", "model"]),
     "kiosk/platform": (["kiosk/ui", "kiosk/text"], ["base"]),
-    "kiosk": (["kiosk/ui", "kiosk/text", "kiosk/i18n", "kiosk/survey", "kiosk/screens", "kiosk/platform"], LAYERS),
+    "kiosk": (["kiosk/ui", "kiosk/text", "kiosk/i18n", "kiosk/survey", "kiosk/review", "kiosk/screens", "kiosk/platform"],
+              LAYERS),
 }
 
 # Third-party headers and the only places that may include them.
@@ -78,12 +80,12 @@ PURE = re.compile(
     r"|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__ctype_b_loc|abort"
     r"|__(asan|ubsan|tsan|sanitizer|lsan|gcov|llvm)_.*|__cyg_.*|__start_.*|__stop_.*)$")
 # Functions of ours that a pure library may call: pure layers below it.
-PURE_OURS = re.compile(r"^(bs_(text|programme|question|fact|action|bundle|receipt_code|slug|language|tenant|kind|count_words|submission_fits"
+PURE_OURS = re.compile(r"^(bs_(text|programme|question|fact|action|bundle|receipt_code|slug|language|tenant|kind|count_words|submission_fits|hide_reason|note_kind|minute|uuid_format"
                        r"|channel|utf8|date|bytes|wipe|fail|complain|error|err)_?\w*"
                        r"|ui_\w+|build_\w+|take_\w+|grid_cell|add_\w+|text_\w+|words|scene_\w+|theme_\w+|paint_\w+"
                        r"|style_\w+|keyboards?_\w+|keys_\w+|languages_\w+|personal_data_\w+|write_page_\w+|text_entry_\w+|badge_\w+|button_\w+|arrange_\w+|direction_\w+|answers_\w+|branch_\w+|session_\w+|personal_data_\w+|\w+_build"
                        r"|frame_\w+|stack|tr|tr_plural|fill|date_words|content_words|language_\w+|ask_\w+|promise_\w+"
-                       r"|idle_\w+|screen_\w+)$")
+                       r"|idle_\w+|screen_\w+|view_\w+|desk_\w+|masks_\w+)$")
 
 
 def sources(root, *endings):

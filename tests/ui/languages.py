@@ -203,7 +203,8 @@ class Plain(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.texts = [text for _, msgid, plural, _ in entries(os.path.join(FOLDER, "kiosk.pot")) for text in (msgid, plural) if text]
+        cls.texts = [text for pot in ("kiosk.pot", "desk.pot") for _, msgid, plural, _ in entries(os.path.join(FOLDER, pot))
+                     for text in (msgid, plural) if text]
 
     # K80 K82
     def test_no_sentence_has_more_than_twelve_words(self):
