@@ -1,12 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Adds up what the log holds and what of it has a receipt, as syncd/backlog.c does, and asks the disk. Only reads. */
+/* Asks the log, what syncd knows of it, and the disk. Only reads. */
 
 #include "status_look.h"
 
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include <buurtstem/backlog.h>
 #include <buurtstem/syncstate.h>
 #include <buurtstem/utf8.h>
 
@@ -24,8 +25,7 @@ struct look {
     struct bs_sync_status sync; /* what syncd tells */
     bool is_enrolled;
     bool is_log_bad, is_state_bad; /* they cannot be read */
-    bool has_oldest;
-    int64_t oldest_ms, receipt_ms; /* wall clock; receipt 0: never */
+    int64_t oldest_ms, receipt_ms; /* wall clock; 0: nothing waits, never */
 };
 
 static int64_t age(const struct look *look, int64_t wall_ms)
@@ -58,57 +58,27 @@ static void open_state(struct look *look)
 
 /* ---- what the log holds ---- */
 
-/* What is acknowledged of the records that are sent under an epoch; nothing from where our log is not what a receipt was for. */
-static uint64_t acknowledged(struct look *look, const struct bs_outbox_tip *tip,
-                             const struct bs_position *position)
-{
-    uint64_t count = position->complete_to < tip->send_to ? position->complete_to : tip->send_to;
-    struct bs_fork fork;
-
-    if (look->state != NULL &&
-        note(look, bs_syncstate_fork(look->state, tip->epoch, &fork, NULL)) &&
-        strcmp(fork.why, "restored") == 0 && count >= fork.from_seq) {
-        count = fork.from_seq - 1;
-    }
-    return count;
-}
-
-static enum bs_err add_epoch(struct look *look, const struct bs_outbox_tip *tip)
-{
-    struct bs_position position = {0};
-    enum bs_err rc = BS_OK;
-
-    if (look->state != NULL) {
-        (void)note(look, bs_syncstate_position(look->state, tip->epoch, &position, NULL));
-    }
-    const uint64_t count = acknowledged(look, tip, &position);
-    if (count < tip->send_to && !look->has_oldest) {
-        rc = bs_outbox_wall_at(look->at->outbox, tip->epoch, count + 1, &look->oldest_ms, NULL);
-        look->has_oldest = rc == BS_OK;
-    }
-    look->out->stored += (int64_t)tip->send_to;
-    look->out->acknowledged += (int64_t)count;
-    look->out->complete_to = (int64_t)position.complete_to;
-    if (position.receipt_at_ms > look->receipt_ms) {
-        look->receipt_ms = position.receipt_at_ms;
-    }
-    return rc;
-}
-
 static void add_log(struct look *look)
 {
-    enum bs_err rc = look->at->outbox != NULL ? BS_OK : BS_LATER;
+    struct bs_outbox *log = look->at->outbox;
+    struct bs_backlog backlog = {0};
+    enum bs_err rc = BS_LATER;
 
-    for (size_t i = 0; rc == BS_OK; i++) {
-        struct bs_outbox_tip tip;
-
-        rc = bs_outbox_epoch(look->at->outbox, i, &tip, NULL);
-        if (rc == BS_OK) {
-            rc = add_epoch(look, &tip);
-            look->is_log_bad = rc != BS_OK;
-        }
+    if (log != NULL) {
+        rc = bs_backlog_read(log, look->state, NULL, NULL, &backlog, NULL);
     }
-    look->is_log_bad = look->is_log_bad || rc != BS_NOTFOUND;
+    if (rc != BS_OK && backlog.is_state_unread) { /* what is stored can be told all the same */
+        look->is_state_bad = true;
+        rc = bs_backlog_read(log, NULL, NULL, NULL, &backlog, NULL);
+    }
+    look->is_log_bad = rc != BS_OK;
+    look->out->stored = (int64_t)backlog.stored;
+    look->out->acknowledged = (int64_t)backlog.acknowledged;
+    look->out->complete_to = (int64_t)backlog.server_complete_to;
+    look->oldest_ms = backlog.oldest_unsent_ms;
+    if (backlog.last_receipt_ms > look->receipt_ms) {
+        look->receipt_ms = backlog.last_receipt_ms;
+    }
 }
 
 /* ---- the machine ---- */
@@ -144,7 +114,7 @@ void status_look(const struct status_look_at *at, struct desk_status *out)
     open_state(&look);
     add_log(&look);
     add_disk(&look);
-    if (look.has_oldest) {
+    if (look.oldest_ms > 0) {
         out->oldest_waiting_ms = age(&look, look.oldest_ms);
     }
     if (look.receipt_ms > 0) {

@@ -7,11 +7,10 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include <buurtstem/backlog.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/outbox.h>
 #include <buurtstem/utf8.h>
-
-#include "backlog.h"
 
 #define WANTED     "een bevestiging"
 #define ANSWER_MAX BS_PROBLEM_BYTES_MAX
@@ -43,8 +42,8 @@ static void gather_disk(const char *dir, struct bs_heartbeat *out)
 static enum bs_err read_log(struct bs_outbox *outbox, struct bs_syncstate *state,
                             struct bs_heartbeat *out, struct bs_error *err)
 {
-    struct backlog backlog;
-    enum bs_err rc = backlog_read(outbox, state, NULL, NULL, &backlog, err);
+    struct bs_backlog backlog;
+    enum bs_err rc = bs_backlog_read(outbox, state, NULL, NULL, &backlog, err);
     if (rc != BS_OK) {
         return rc;
     }

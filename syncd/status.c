@@ -7,14 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <buurtstem/backlog.h>
 #include <buurtstem/carried.h>
 #include <buurtstem/clock.h>
 #include <buurtstem/json.h>
 #include <buurtstem/mem.h>
 #include <buurtstem/outbox.h>
 #include <buurtstem/syncstate.h>
-
-#include "backlog.h"
 
 #define NOT_ENROLLED                                                                               \
     "Deze kiosk is nog niet aangemeld bij een server. Vraag de beheerder van de server om een "    \
@@ -29,7 +28,7 @@ struct gathered {
     struct bs_bundle_meta bundle;
     bool is_enrolled, has_bundle;
     bool is_state_read, is_log_read; /* else nothing is said of what stands there */
-    struct backlog backlog;
+    struct bs_backlog backlog;
     struct bs_json *epochs; /* owned */
 };
 
@@ -133,7 +132,7 @@ static enum bs_err gather_outbox(const struct daemon_config *config, struct gath
     if (rc != BS_OK) {
         return forgive_missing(rc, &why, err);
     }
-    return backlog_read(out->outbox, out->state, add_epoch, out, &out->backlog, err);
+    return bs_backlog_read(out->outbox, out->state, add_epoch, out, &out->backlog, err);
 }
 
 /* A receipt is told to the status only at the end of its round. */

@@ -24,7 +24,7 @@ CONTRACT = {
     "base": "err log mem buf utf8 clock random uuid crypto json config stop ids seal box",
     "model": "programme submission bundle outcome afterwards review held_words",
     "wire": "record wire carried hand",
-    "store": "db outbox stick syncstate held",
+    "store": "db outbox stick syncstate held backlog",
 }
 LAYER_OF = {name: layer for layer, names in CONTRACT.items() for name in names.split()}
 

@@ -15,11 +15,11 @@
 
 #include <sqlite3.h>
 
+#include <buurtstem/backlog.h>
 #include <buurtstem/outbox.h>
 #include <buurtstem/syncstate.h>
 #include <buurtstem/utf8.h>
 
-#include "backlog.h"
 #include "fake_clock.h"
 #include "status_look.h"
 #include "store_samples.h"
@@ -132,10 +132,10 @@ static int64_t age_of(int64_t wall_ms)
 /* What --status prints comes of a backlog, and has to be the same in every state. */
 static void look(void)
 {
-    struct backlog backlog;
+    struct bs_backlog backlog;
 
     look_with(outbox, dir.path, dir.path);
-    assert_int_equal(backlog_read(outbox, state_, NULL, NULL, &backlog, NULL), BS_OK);
+    assert_int_equal(bs_backlog_read(outbox, state_, NULL, NULL, &backlog, NULL), BS_OK);
     assert_int_equal(status.stored, backlog.stored);
     assert_int_equal(status.acknowledged, backlog.acknowledged);
     assert_int_equal(status.complete_to, backlog.server_complete_to);

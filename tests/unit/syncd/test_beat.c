@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#include "backlog.h"
 #include "beat.h"
 #include "fake_clock.h"
 #include "syncd_stage.h"

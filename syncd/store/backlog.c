@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Adds up what the log holds and what of it has a receipt. Only reads. */
-#include "backlog.h"
-
+/* Adds up what the log holds and what of it has a receipt. */
 #include <string.h>
+
+#include <buurtstem/backlog.h>
 
 /* What is acknowledged of the records that are sent under this epoch; nothing from where our log is not what a
  * receipt was for. */
@@ -26,7 +26,7 @@ static enum bs_err count_acknowledged(struct bs_syncstate *state, const struct b
 
 static enum bs_err add_epoch(struct bs_outbox *outbox, struct bs_syncstate *state,
                              const struct bs_outbox_tip *tip, struct bs_position *position,
-                             uint64_t *acknowledged, struct backlog *out, struct bs_error *err)
+                             uint64_t *acknowledged, struct bs_backlog *out, struct bs_error *err)
 {
     enum bs_err rc = BS_OK;
     if (state != NULL) {
@@ -35,6 +35,7 @@ static enum bs_err add_epoch(struct bs_outbox *outbox, struct bs_syncstate *stat
     if (rc == BS_OK) {
         rc = count_acknowledged(state, tip, position, acknowledged, err);
     }
+    out->is_state_unread = rc != BS_OK;
     if (rc == BS_OK && *acknowledged < tip->send_to && out->oldest_unsent_ms == 0) {
         rc = bs_outbox_wall_at(outbox, tip->epoch, *acknowledged + 1, &out->oldest_unsent_ms, err);
     }
@@ -48,9 +49,9 @@ static enum bs_err add_epoch(struct bs_outbox *outbox, struct bs_syncstate *stat
     return rc;
 }
 
-enum bs_err backlog_read(struct bs_outbox *outbox, struct bs_syncstate *state,
-                         backlog_visitor *visitor, void *self, struct backlog *out,
-                         struct bs_error *err)
+enum bs_err bs_backlog_read(struct bs_outbox *outbox, struct bs_syncstate *state,
+                            bs_backlog_visitor *visitor, void *self, struct bs_backlog *out,
+                            struct bs_error *err)
 {
     memset(out, 0, sizeof *out);
     for (size_t i = 0;; i++) {
