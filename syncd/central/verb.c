@@ -11,6 +11,8 @@
 #include <buurtstem/buf.h>
 #include <buurtstem/programme.h>
 
+#include "dashboard/dutch.h"
+
 static const struct verb verbs[] = {
     {{"publish", NULL}, VERB_READS_FILES, true, "[--on DATE] FILE…", verb_publish},
     {{"programme", "check"}, VERB_READS_FILES, false, "FILE…", verb_programme_check},
@@ -50,7 +52,7 @@ static const struct verb verbs[] = {
     {{"words", NULL},
      VERB_READS_NOTHING,
      true,
-     "hold | after_days DAYS | none --tenant T",
+     "[hold | after_days DAYS | none] --tenant T",
      verb_words},
     {{"records", NULL}, VERB_READS_NOTHING, true, "[--quarantine] KIOSK", verb_records},
     {{"verify", NULL}, VERB_READS_NOTHING, true, "", verb_verify},
@@ -169,7 +171,7 @@ bool verb_options(const struct verb_call *call, const char *const *names, const 
     return true;
 }
 
-bool verb_languages(const char *list, char out[VERB_LANGUAGES_TEXT])
+static bool read_languages(const char *list, char out[VERB_LANGUAGES_TEXT])
 {
     char seen[BS_LANGUAGES_MAX][BS_LANG_TEXT];
     size_t count = 0, used = 0;
@@ -196,5 +198,32 @@ bool verb_languages(const char *list, char out[VERB_LANGUAGES_TEXT])
         count++;
         list += len;
     } while (*list++ == ',');
+    return true;
+}
+
+/* A tag that is well made and that nobody here has heard of is more often a slip than a language. */
+static void doubt_languages(const struct verb_call *call, const char *list)
+{
+    char tag[BS_LANG_TEXT], name[DUTCH_TEXT];
+
+    while (*list != '\0') {
+        size_t len = strcspn(list, ",");
+
+        (void)snprintf(tag, sizeof tag, "%.*s", (int)len, list);
+        if (strcmp(dutch_language(tag, name), tag) == 0) {
+            verb_complain(call, "%s: not a language that central has a name for; is it meant?",
+                          tag);
+        }
+        list += len + (list[len] == ',');
+    }
+}
+
+bool verb_languages(const struct verb_call *call, const char *list, char out[VERB_LANGUAGES_TEXT])
+{
+    if (!read_languages(list, out)) {
+        verb_complain(call, "--languages %s: expected a list like nl,en,ar", list);
+        return false;
+    }
+    doubt_languages(call, list);
     return true;
 }

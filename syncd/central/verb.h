@@ -87,9 +87,10 @@ int verb_wrong_usage(const struct verb_call *call, const char *usage);
 bool verb_options(const struct verb_call *call, const char *const *names, const char **values,
                   size_t name_count, const char **plain, size_t plain_max, size_t *plain_count);
 
-/* "nl,en" to "nl en"; false if one is no language, is there twice, or there are too many. */
+/* "nl,en" to "nl en"; false after a complaint if one is no language, is there twice, or there are too many. One that central has
+ * no name for is taken, with a word of doubt. */
 #define VERB_LANGUAGES_TEXT 64
-bool verb_languages(const char *list, char out[VERB_LANGUAGES_TEXT]);
+bool verb_languages(const struct verb_call *call, const char *list, char out[VERB_LANGUAGES_TEXT]);
 
 /* verbs_*.c */
 int verb_publish(const struct verb_call *call);

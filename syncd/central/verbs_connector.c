@@ -22,7 +22,7 @@ static const char usage_add[] = "connector add NAME --tenant T --places A,B [--l
                                 "[--id ID]   (PIN on standard input)";
 static const char usage_badge[] =
     "connector badge ID --tenant T   (the badge's line on standard input)";
-static const char usage_words[] = "words hold | after_days DAYS | none --tenant T";
+static const char usage_words[] = "words [hold | after_days DAYS | none] --tenant T";
 
 static int64_t now_of(const struct verb_call *call)
 {
@@ -130,8 +130,7 @@ static bool read_connector(const struct verb_call *call, const char *name,
     if (!is_tenant(call, tenant) || !read_places(call, tenant, places, out->places)) {
         return false;
     }
-    if (languages != NULL && !verb_languages(languages, out->languages)) {
-        verb_complain(call, "--languages %s: expected a list like nl,en,ar", languages);
+    if (languages != NULL && !verb_languages(call, languages, out->languages)) {
         return false;
     }
     (void)bs_utf8_copy(out->tenant, sizeof(out->tenant), tenant);
@@ -277,20 +276,24 @@ static int days_of(const char *text)
     return days <= BS_WORDS_DAYS_MAX ? days : 0;
 }
 
+static bool find_policy(const char *name, enum bs_words_policy *policy)
+{
+    for (int i = 0; i < BS_WORDS_POLICIES; i++) {
+        if (strcmp(name, bs_words_policy_name((enum bs_words_policy)i)) == 0) {
+            *policy = (enum bs_words_policy)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The policy that the words name, and its days; false: none. */
 static bool read_policy(size_t count, const char *const *plain, enum bs_words_policy *policy,
                         int *days)
 {
-    int found = 0;
-
-    while (count > 0 && found < BS_WORDS_POLICIES &&
-           strcmp(plain[0], bs_words_policy_name((enum bs_words_policy)found)) != 0) {
-        found++;
-    }
-    if (count == 0 || found == BS_WORDS_POLICIES) {
+    if (!find_policy(plain[0], policy)) {
         return false;
     }
-    *policy = (enum bs_words_policy)found;
     *days = count == 2 ? days_of(plain[1]) : 0;
     return *policy == BS_WORDS_AFTER_DAYS ? *days > 0 : count == 1;
 }
@@ -314,29 +317,74 @@ static enum bs_err put_words(const struct verb_call *call, const char *tenant,
     return rc;
 }
 
+/* What holds now: what was said last, and to hold before anything was said. */
+static enum bs_err get_words(const struct verb_call *call, const char *tenant,
+                             enum bs_words_policy *policy, int *days, struct bs_error *err)
+{
+    struct bs_json *json = NULL;
+    struct bs_buf text;
+    enum bs_err rc;
+
+    *policy = BS_WORDS_HOLD;
+    *days = 0;
+    bs_buf_init(&text, SECRET_BYTES);
+    rc = storage_part(call->central->storage, tenant, STORAGE_WORDS, &text, err);
+    if (rc == BS_OK && text.len > 0) {
+        rc = bs_json_parse(bs_buf_bytes(&text), &json, err);
+    }
+    if (rc == BS_OK && json != NULL) {
+        struct bs_json_at at = bs_json_root(json, NULL);
+        const char *name = "";
+        int64_t number = 0;
+
+        (void)bs_json_string(&at, "policy", SECRET_BYTES, &name);
+        (void)bs_json_int_or(&at, "days", 1, BS_WORDS_DAYS_MAX, 0, &number);
+        *days = (int)number;
+        rc = find_policy(name, policy) ? BS_OK
+                                       : bs_fail(err, BS_BROKEN, "words: no such policy: %s", name);
+    }
+    bs_json_destroy(json);
+    bs_buf_finish(&text);
+    return rc;
+}
+
+static void say_words(const struct verb_call *call, const char *tenant, enum bs_words_policy policy,
+                      int days)
+{
+    if (policy == BS_WORDS_AFTER_DAYS) {
+        verb_say(call,
+                 "%s: residents' words are released after %d %s, with what points to a person "
+                 "masked",
+                 tenant, days, days == 1 ? "day" : "days");
+    } else {
+        verb_say(call, "%s: residents' words %s", tenant,
+                 policy == BS_WORDS_NONE ? "are not asked for"
+                                         : "wait until a connector has read them");
+    }
+}
+
 int verb_words(const struct verb_call *call)
 {
     static const char *const names[] = {"tenant"};
-    static const char *const told[] = {
-        "wait until a connector has read them",
-        "are released after so many days, with what points to a person masked",
-        "are not asked for"};
     struct bs_error err = {.code = BS_OK};
     enum bs_words_policy policy = BS_WORDS_HOLD;
     const char *tenant = NULL, *plain[2] = {NULL, NULL};
     size_t count;
     int days = 0;
+    enum bs_err rc;
 
     if (!verb_options(call, names, &tenant, 1, plain, 2, &count) || tenant == NULL ||
-        !read_policy(count, plain, &policy, &days)) {
+        (count > 0 && !read_policy(count, plain, &policy, &days))) {
         return verb_wrong_usage(call, usage_words);
     }
     if (!is_tenant(call, tenant)) {
         return bs_err_exit_status(BS_BAD);
     }
-    if (put_words(call, tenant, policy, days, &err) != BS_OK) {
+    rc = count > 0 ? put_words(call, tenant, policy, days, &err)
+                   : get_words(call, tenant, &policy, &days, &err);
+    if (rc != BS_OK) {
         return verb_fail(call, &err);
     }
-    verb_say(call, "%s: residents' words %s", tenant, told[policy]);
+    say_words(call, tenant, policy, days);
     return 0;
 }

@@ -30,8 +30,9 @@ static void write_receipts(const struct verb_call *call, const struct import_don
 
 static void tell(const struct verb_call *call, const struct import_done *done)
 {
-    verb_complain(call, "%s: %" PRIu64 " records in %" PRIu64 " batches were read", done->kiosk,
-                  done->records, done->batches);
+    verb_complain(call, "%s: read %" PRIu64 " %s in %" PRIu64 " %s", done->kiosk, done->records,
+                  done->records == 1 ? "record" : "records", done->batches,
+                  done->batches == 1 ? "batch" : "batches");
     for (size_t i = 0; i < done->receipts.count; i++) {
         const struct bs_receipt *receipt = &done->receipts.receipts[i];
 

@@ -47,8 +47,7 @@ static bool read_kiosk(const struct verb_call *call, const char *id, const char 
         verb_complain(call, "--place %s: not a place of %s; publish it first", place, tenant);
         return false;
     }
-    if (!verb_languages(languages == NULL ? "nl" : languages, out->languages)) {
-        verb_complain(call, "--languages %s: expected a list like nl,en,ar", languages);
+    if (!verb_languages(call, languages == NULL ? "nl" : languages, out->languages)) {
         return false;
     }
     (void)bs_utf8_copy(out->id, sizeof(out->id), id);

@@ -134,12 +134,24 @@ class Connectors:
         self.assertIn("was revoked", self.add("Samira", PIN, "--id", first, status=1).stderr)
         self.assertIn("no such connector", self.check(1, "connector", "revoke", "nobody", "--tenant", TENANT).stderr)
 
+    def words(self):
+        return self.check(0, "words", "--tenant", TENANT).stdout
+
+    def test_a_language_that_nobody_has_heard_of_is_doubted_and_taken(self):
+        said = self.add("Samira", PIN, "--languages", "nl,xx")
+        self.assertIn("xx: not a language that central has a name for", said.stderr)
+        self.assertNotIn("nl: not", said.stderr)
+        self.assertIn("expected a list", self.add("Wim", OTHER_PIN, "--languages", "nl,Polish", status=2).stderr)
+
     def test_what_becomes_of_words_that_nobody_read_is_said_by_the_municipality(self):
-        self.assertIn("after so many days", self.check(0, "words", "after_days", "14", "--tenant", TENANT).stdout)
+        self.assertIn("wait until a connector", self.words())
+        self.assertIn("after 14 days", self.check(0, "words", "after_days", "14", "--tenant", TENANT).stdout)
+        self.assertIn("after 14 days", self.words())
         self.assertEqual(self.pull("k-days")["words"], {"policy": "after_days", "days": 14})
         self.check(0, "words", "none", "--tenant", TENANT)
         self.assertEqual(self.pull("k-none")["words"], {"policy": "none"})
-        for bad in (("after_days", "0"), ("after_days", "91"), ("after_days",), ("after_days", "1x"), ("none", "3"), ("publish",), ()):
+        self.assertIn("are not asked for", self.words())
+        for bad in (("after_days", "0"), ("after_days", "91"), ("after_days",), ("after_days", "1x"), ("none", "3"), ("publish",)):
             self.check(2, "words", *bad, "--tenant", TENANT)
         self.check(2, "words", "hold")
         self.check(2, "words", "hold", "--tenant", "GM0001")
