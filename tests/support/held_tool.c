@@ -16,6 +16,7 @@
 #define WORDS     4
 #define WORD_LEN  6
 #define COUNT_MAX 4096
+#define SECOND_MS 1000
 
 /* Letters that no hash, no id and no JSON of ours is made of alone. */
 static void make_text(struct bs_random *random, char *out)
@@ -31,13 +32,13 @@ static void make_text(struct bs_random *random, char *out)
     }
 }
 
-static enum bs_err keep_one(struct bs_held *held, char **argv, struct bs_random *random,
-                            struct bs_error *err)
+/* Of one millisecond two would stand in an order of chance. */
+static enum bs_err keep_one(struct bs_held *held, char **argv, int64_t wall_ms,
+                            struct bs_random *random, struct bs_error *err)
 {
-    struct bs_clock clock = bs_clock_system();
     char id[BS_UUID_TEXT];
     struct bs_held_comment comment = {.version = 1, .lang = "nl"};
-    comment.wall_ms = clock.wall_ms(clock.self);
+    comment.wall_ms = wall_ms;
     comment.id = bs_uuid_v7(comment.wall_ms, random);
     bs_uuid_format(&comment.id, id);
     memcpy(comment.submission, id, sizeof comment.submission);
@@ -54,6 +55,7 @@ static enum bs_err keep_one(struct bs_held *held, char **argv, struct bs_random 
 int main(int argc, char **argv)
 {
     struct bs_random random = bs_random_system();
+    struct bs_clock clock = bs_clock_system();
     struct bs_held *held = NULL;
     struct bs_error err = {0};
     const long count = argc == 5 ? strtol(argv[2], NULL, 10) : 0;
@@ -64,7 +66,8 @@ int main(int argc, char **argv)
     enum bs_err rc = bs_crypto_start(&err);
     rc = rc == BS_OK ? bs_held_open(argv[1], &held, &err) : rc;
     for (long i = 0; i < count && rc == BS_OK; i++) {
-        rc = keep_one(held, argv, &random, &err);
+        rc = keep_one(held, argv, clock.wall_ms(clock.self) - (count - i) * SECOND_MS, &random,
+                      &err);
     }
     bs_held_close(held);
     if (rc != BS_OK) {
