@@ -190,7 +190,7 @@ static enum bs_err list(struct bs_held *held, const struct desk_effect *effect,
     answer->kind = DESK_LISTED;
     queue->skip = effect->skip;
     return bs_held_queue(held, programme, effect->skip, queue->entries, &queue->count,
-                         &queue->total, err);
+                         &queue->total, &queue->waiting, err);
 }
 
 static enum bs_err fetch(struct bs_held *held, const struct bs_uuid *id, struct bs_outbox *outbox,

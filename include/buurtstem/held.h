@@ -29,7 +29,7 @@ enum bs_err bs_held_open(const char *state_dir, struct bs_held **out, struct bs_
 void bs_held_close(struct bs_held *held); /* NULL is fine */
 
 /* Keeps words; on disk when it returns BS_OK. The same id twice is once. BS_LIMIT: too many wait, or more than
- * BS_WORDS_MAX characters; BS_BAD: not UTF-8, or of no channel. */
+ * BS_WORDS_MAX characters; BS_BAD: not UTF-8, nothing of it can be seen, or of no channel. */
 enum bs_err bs_held_keep_comment(struct bs_held *held, const struct bs_held_comment *comment,
                                  struct bs_error *err);
 enum bs_err bs_held_count_comments(struct bs_held *held, int64_t *count, struct bs_error *err);
@@ -40,11 +40,11 @@ enum bs_err bs_held_count_comments(struct bs_held *held, int64_t *count, struct 
 
 /*
  * What waits or was decided and can be taken back, the oldest first, from the `skip`-th on; of one programme, or of all (NULL).
- * *total: how many there are. Filled in one short read.
+ * *total: how many there are; *waiting: of those, how many nobody decided about yet. Filled in one short read.
  */
 enum bs_err bs_held_queue(struct bs_held *held, const char *programme, size_t skip,
                           struct bs_held_entry out[BS_HELD_QUEUE_MAX], size_t *count, size_t *total,
-                          struct bs_error *err);
+                          size_t *waiting, struct bs_error *err);
 
 /* The words. BS_NOTFOUND: they are gone. The caller wipes *out. */
 enum bs_err bs_held_read_comment(struct bs_held *held, const struct bs_uuid *id,

@@ -115,6 +115,7 @@ struct desk_intent {
 
 struct desk_queue {
     size_t count, total, skip;
+    size_t waiting; /* of the total; about the others it was decided, which can be taken back */
     struct bs_held_entry entries[BS_HELD_QUEUE_MAX];
 };
 

@@ -12,25 +12,37 @@
 #define KEY_COUNT 12
 #define COLUMNS   3
 #define ROWS      4
+#define MINUTE_S  60
 #define PLACE_OUT 9 /* of the pad's keys: rubs out */
 #define PLACE_0   10
 #define PLACE_IN  11 /* the PIN is whole */
+
+/* Nobody counts hundreds of seconds: from two minutes on it is minutes, rounded up. */
+static void write_wait(const struct screen_view *view, int left, char *out)
+{
+    const bool is_long = left >= 2 * MINUTE_S;
+    const int count = is_long ? (left + MINUTE_S - 1) / MINUTE_S : left;
+    char number[12];
+
+    snprintf(number, sizeof number, "%d", count);
+    fill(view, out, UI_LABEL_TEXT,
+         is_long
+             ? tr(view, "Wacht nog {count} minuten.")
+             : tr_plural(view, "Wacht nog {count} seconde.", "Wacht nog {count} seconden.", count),
+         "count", number, NULL);
+}
 
 /* What is said does not change each second. */
 static struct ui_words state_words(const struct screen_view *view, char *out)
 {
     const struct desk *desk = view->desk;
     const int left = desk_seconds_left(desk, view->now_ms);
-    char seconds[12];
 
     if (desk->is_waiting) {
         return words(tr(view, "Een moment"));
     }
     if (!desk->is_warning && left > 0) {
-        snprintf(seconds, sizeof seconds, "%d", left);
-        fill(view, out, UI_LABEL_TEXT,
-             tr_plural(view, "Wacht nog {seconds} seconde.", "Wacht nog {seconds} seconden.", left),
-             "seconds", seconds, NULL);
+        write_wait(view, left, out);
         return (struct ui_words){.label = out, .speech = tr(view, "Dat klopt niet. Wacht even.")};
     }
     if (desk->was_removed) {

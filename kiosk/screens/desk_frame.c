@@ -51,14 +51,14 @@ const char *desk_subject_words(const struct screen_view *view, const char *progr
 
 void desk_waiting_words(const struct screen_view *view, char *out)
 {
-    const size_t total = view->desk->queue.total;
+    const size_t waiting = view->desk->queue.waiting;
     char count[24];
 
-    snprintf(count, sizeof count, "%zu", total);
+    snprintf(count, sizeof count, "%zu", waiting);
     fill(view, out, UI_LABEL_TEXT,
-         total == 0 ? tr(view, "Er wacht niets.")
-                    : tr_plural(view, "Er wacht {count} reactie.", "Er wachten {count} reacties.",
-                                (long)total),
+         waiting == 0 ? tr(view, "Er wacht niets.")
+                      : tr_plural(view, "Er wacht {count} reactie.", "Er wachten {count} reacties.",
+                                  (long)waiting),
          "count", count, NULL);
 }
 

@@ -40,10 +40,10 @@ static void fill_records(const struct screen_view *view, const struct desk_statu
     }
     line = column_text(column);
     if (status->last_receipt_ms == DESK_UNKNOWN) {
-        add(column, "status.receipt", false, tr(view, "nog nooit contact gehad"));
+        add(column, "status.receipt", false, tr(view, "de gemeente heeft nog niets bevestigd"));
     } else {
         desk_age_words(view, status->last_receipt_ms, age);
-        fill(view, line, UI_LABEL_TEXT, tr(view, "laatste contact: {age} geleden"), "age", age,
+        fill(view, line, UI_LABEL_TEXT, tr(view, "laatste bevestiging: {age} geleden"), "age", age,
              NULL);
         add(column, "status.receipt", status->last_receipt_ms < LATE_HOURS * HOUR_MS, line);
     }

@@ -121,13 +121,7 @@ bool text_entry_rub_out(struct text_entry *entry)
 
 bool text_entry_any(const struct text_entry *entry)
 {
-    const char *at = entry->text, *end = entry->text + entry->len;
-    while (at < end) {
-        if (!is_blank(bs_utf8_next(&at, end))) {
-            return true;
-        }
-    }
-    return false;
+    return bs_utf8_is_seen(entry->text);
 }
 
 void text_entry_wipe(struct text_entry *entry)

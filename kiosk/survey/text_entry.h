@@ -25,7 +25,7 @@ struct text_entry {
 bool text_entry_put(struct text_entry *entry, const char *character, size_t most);
 /* Takes the last character off, with the marks that stand on it. False if there is none. */
 bool text_entry_rub_out(struct text_entry *entry);
-/* Whether there is anything but blanks. */
+/* Whether any of it can be seen (bs_utf8_is_seen): what nobody can read is nothing to keep. */
 bool text_entry_any(const struct text_entry *entry);
 void text_entry_wipe(struct text_entry *entry);
 

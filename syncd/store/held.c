@@ -190,7 +190,7 @@ enum bs_err bs_held_keep_comment(struct bs_held *held, const struct bs_held_comm
         (bs_utf8_valid(comment->text, len) && bs_utf8_length(comment->text) > BS_WORDS_MAX)) {
         return bs_fail(err, BS_LIMIT, "words of more than %d characters", BS_WORDS_MAX);
     }
-    if (len == 0 || !bs_utf8_is_text(comment->text, len)) {
+    if (!bs_utf8_is_text(comment->text, len) || !bs_utf8_is_seen(comment->text)) {
         return bs_fail(err, BS_BAD, "words that are not text");
     }
     if ((unsigned)comment->channel > BS_CHANNEL_PAPER) {

@@ -23,7 +23,8 @@ static const char *const statements[HELD_STATEMENT_COUNT] = {
     [HELD_PUT_BACK] = ("INSERT INTO main.record (id, kind, day, body)"
                        " SELECT id, kind, day, body FROM temp.aside ORDER BY id"),
     [HELD_CLEAR_ASIDE] = "DELETE FROM temp.aside",
-    [HELD_COUNT_QUEUE] = "SELECT count(*) FROM comment WHERE ?1 IS NULL OR programme = ?1",
+    [HELD_COUNT_QUEUE] = ("SELECT count(*), count(*) FILTER (WHERE state <> ?2) FROM comment"
+                          " WHERE ?1 IS NULL OR programme = ?1"),
     [HELD_QUEUE] = ("SELECT id, state, programme, lang, wall_ms FROM comment"
                     " WHERE ?1 IS NULL OR programme = ?1"
                     " ORDER BY wall_ms, id LIMIT ?2 OFFSET ?3"),

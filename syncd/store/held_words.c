@@ -88,18 +88,22 @@ static bool read_entry(struct sqlite3_stmt *statement, struct bs_held_entry *out
            cell_text(statement, 3, sizeof out->lang, out->lang);
 }
 
-static enum bs_err count_queue(struct bs_held *held, const char *programme, int64_t *out,
-                               struct bs_error *err)
+static enum bs_err count_queue(struct bs_held *held, const char *programme, int64_t *total,
+                               int64_t *waiting, struct bs_error *err)
 {
     struct sqlite3_stmt *statement = bs_db_statement(&held->db, HELD_COUNT_QUEUE, err);
     enum bs_err rc;
 
-    if (statement != NULL && programme != NULL) {
-        cell_bind_text(statement, 1, programme);
+    if (statement != NULL) {
+        if (programme != NULL) {
+            cell_bind_text(statement, 1, programme);
+        }
+        cell_bind_int(statement, 2, BS_HELD_DECIDED);
     }
     rc = held_row(held, statement, err);
     if (rc == BS_OK) {
-        *out = cell_int(statement, 0);
+        *total = cell_int(statement, 0);
+        *waiting = cell_int(statement, 1);
         cell_done(statement);
     }
     return rc;
@@ -135,15 +139,15 @@ static enum bs_err list_queue(struct bs_held *held, const char *programme, size_
 
 enum bs_err bs_held_queue(struct bs_held *held, const char *programme, size_t skip,
                           struct bs_held_entry out[BS_HELD_QUEUE_MAX], size_t *count, size_t *total,
-                          struct bs_error *err)
+                          size_t *waiting, struct bs_error *err)
 {
     struct bs_held_entry entries[BS_HELD_QUEUE_MAX];
     size_t listed = 0;
-    int64_t all = 0;
+    int64_t all = 0, open = 0;
     enum bs_err rc = bs_db_begin_read(&held->db, err);
 
     if (rc == BS_OK) {
-        rc = count_queue(held, programme, &all, err);
+        rc = count_queue(held, programme, &all, &open, err);
     }
     if (rc == BS_OK) {
         rc = list_queue(held, programme, skip, entries, &listed, err);
@@ -153,6 +157,7 @@ enum bs_err bs_held_queue(struct bs_held *held, const char *programme, size_t sk
         memcpy(out, entries, listed * sizeof entries[0]);
         *count = listed;
         *total = (size_t)all;
+        *waiting = (size_t)open;
     }
     return rc;
 }

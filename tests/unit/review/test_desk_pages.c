@@ -89,7 +89,7 @@ static void let_in(const char *who)
 
 static void fill_queue(size_t total)
 {
-    stage.queue.total = total;
+    stage.queue.total = stage.queue.waiting = total;
     stage.queue.count = total < BS_HELD_QUEUE_MAX ? total : BS_HELD_QUEUE_MAX;
     for (size_t i = 0; i < stage.queue.count; i++) {
         stage.queue.entries[i].id.bytes[0] = (uint8_t)(i + 1);

@@ -74,7 +74,7 @@ static void fill_queue(const struct bs_bundle *bundle, size_t total, size_t skip
                                                 BS_HELD_DECIDED, BS_HELD_WITH_CONTACT,
                                                 BS_HELD_WAITING, BS_HELD_DECIDED};
     struct desk_queue *queue = &open.desk.queue;
-    queue->total = total;
+    queue->total = queue->waiting = total;
     queue->skip = skip;
     queue->count = total - skip < DESK_ROWS ? total - skip : DESK_ROWS;
     for (size_t i = 0; i < queue->count; i++) {
@@ -84,6 +84,7 @@ static void fill_queue(const struct bs_bundle *bundle, size_t total, size_t skip
         snprintf(entry->lang, sizeof entry->lang, "%s", LANGS[i]);
         snprintf(entry->programme, sizeof entry->programme, "%s",
                  bundle->programmes[i % bundle->programme_count].programme->id);
+        queue->waiting -= entry->state == BS_HELD_DECIDED;
     }
 }
 
@@ -101,10 +102,10 @@ static void type(size_t digits)
     memcpy(open.desk.pin, "864208642086", digits);
 }
 
-static void door_wait(struct stage *stage)
+static void door_wait(struct stage *stage, int64_t left_ms)
 {
     open.desk.was_wrong = true;
-    open.desk.signin.open_at_ms = stage->now + 7500;
+    open.desk.signin.open_at_ms = stage->now + left_ms;
 }
 
 static void fail_status(void)
@@ -134,6 +135,7 @@ static const struct desk_case {
     {"desk-door-wrong", DESK_DOOR},
     {"desk-door-removed", DESK_DOOR},
     {"desk-door-wait", DESK_DOOR},
+    {"desk-door-locked", DESK_DOOR},
     {"desk-home", DESK_HOME},
     {"desk-home-quiet", DESK_HOME},
     {"desk-queue", DESK_QUEUE},
@@ -213,7 +215,9 @@ static void set_door(struct stage *stage, const char *name)
     open.desk.was_removed = is(name, "-removed");
     type(is(name, "-typed") ? 4 : is(name, "-ready") ? DESK_PIN_MOST : 0);
     if (is(name, "-wait")) {
-        door_wait(stage);
+        door_wait(stage, 7500);
+    } else if (is(name, "-locked")) {
+        door_wait(stage, SIGNIN_LOCK_MS - 7500);
     }
 }
 
@@ -259,13 +263,14 @@ static void set_bundle(struct bs_bundle *bundle)
 }
 
 const char *const desk_case_names[] = {
-    "desk-door",           "desk-door-typed", "desk-door-ready",  "desk-door-wrong",
-    "desk-door-removed",   "desk-door-wait",  "desk-home",        "desk-queue",
-    "desk-queue-empty",    "desk-words",      "desk-words-found", "desk-words-ar",
-    "desk-words-masked",   "desk-hide",       "desk-pass",        "desk-note",
-    "desk-consent",        "desk-write",      "desk-help",        "desk-subject",
-    "desk-subject-filter", "desk-until",      "desk-status",      "desk-clean",
-    "desk-export",         "desk-done",       "desk-between",     "desk-idle",
+    "desk-door",         "desk-door-typed",     "desk-door-ready",  "desk-door-wrong",
+    "desk-door-removed", "desk-door-wait",      "desk-door-locked", "desk-home",
+    "desk-queue",        "desk-queue-empty",    "desk-words",       "desk-words-found",
+    "desk-words-ar",     "desk-words-masked",   "desk-hide",        "desk-pass",
+    "desk-note",         "desk-consent",        "desk-write",       "desk-help",
+    "desk-subject",      "desk-subject-filter", "desk-until",       "desk-status",
+    "desk-clean",        "desk-export",         "desk-done",        "desk-between",
+    "desk-idle",
 };
 const size_t desk_case_count = sizeof desk_case_names / sizeof desk_case_names[0];
 
@@ -310,7 +315,7 @@ struct desk *desk_case_open(struct stage *stage, const char *name)
     stage->view.wall_ms = WALL;
     fill_queue(stage->bundle, is(name, "-thousand") ? 1000 : 7, is(name, "-thousand") ? 996 : 0);
     if (is(name, "-empty") || is(name, "-quiet")) {
-        open.desk.queue.total = open.desk.queue.count = 0;
+        open.desk.queue.total = open.desk.queue.waiting = open.desk.queue.count = 0;
     }
     set_words(name);
     if (found->screen == DESK_DOOR) {

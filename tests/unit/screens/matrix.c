@@ -108,6 +108,7 @@ const struct stage_look matrix_looks[] = {
     {"desk-door-wrong", NULL, 0, -1, NULL, NULL},
     {"desk-door-removed", NULL, 0, -1, NULL, NULL},
     {"desk-door-wait", NULL, 0, -1, NULL, NULL},
+    {"desk-door-locked", NULL, 0, -1, NULL, NULL},
     {"desk-home", NULL, 0, -1, NULL, NULL},
     {"desk-home-quiet", NULL, 0, -1, NULL, NULL},
     {"desk-queue", NULL, 0, -1, NULL, NULL},

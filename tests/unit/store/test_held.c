@@ -158,6 +158,7 @@ static void words_that_are_no_text_are_refused(void **state)
     assert_int_equal(keep_comment(1, ""), BS_BAD);
     assert_int_equal(keep_comment(1, "\xff\xfe"), BS_BAD);
     assert_int_equal(keep_comment(1, "bel\a"), BS_BAD);
+    assert_int_equal(keep_comment(1, " \u3164"), BS_BAD); /* nothing of it is seen */
     assert_int_equal(comments(), 0);
 }
 

@@ -97,11 +97,13 @@ static void assert_queue(const char *programme, size_t skip, size_t count, size_
                          uint64_t first)
 {
     struct bs_held_entry entries[BS_HELD_QUEUE_MAX];
-    size_t listed = 99, all = 99;
+    size_t listed = 99, all = 99, waiting = 99;
 
-    assert_int_equal(bs_held_queue(held, programme, skip, entries, &listed, &all, NULL), BS_OK);
+    assert_int_equal(bs_held_queue(held, programme, skip, entries, &listed, &all, &waiting, NULL),
+                     BS_OK);
     assert_int_equal(listed, count);
     assert_int_equal(all, total);
+    assert_int_equal(waiting, total);
     for (size_t i = 0; i < count; i++) {
         assert_true(is_number(&entries[i].id, first + i));
     }
@@ -144,15 +146,17 @@ static void the_queue_of_a_programme_has_no_other(void **state)
 static void an_entry_tells_what_is_known_and_where_it_stands(void **state)
 {
     struct bs_held_entry entries[BS_HELD_QUEUE_MAX];
-    size_t count = 0, total = 0;
+    size_t count = 0, total = 0, waiting = 0;
 
     (void)state;
     keep_many(4);
     assert_int_equal(pass_on(2, BS_HELD_WITH_CONTACT, 50), BS_OK);
     assert_int_equal(pass_on(3, BS_HELD_WITH_READER, 51), BS_OK);
     assert_int_equal(hide(4), BS_OK);
-    assert_int_equal(bs_held_queue(held, NULL, 0, entries, &count, &total, NULL), BS_OK);
+    assert_int_equal(bs_held_queue(held, NULL, 0, entries, &count, &total, &waiting, NULL), BS_OK);
     assert_int_equal(count, 4);
+    assert_int_equal(total, 4);
+    assert_int_equal(waiting, 3); /* what was passed on still waits */
     assert_int_equal(entries[0].state, BS_HELD_WAITING);
     assert_int_equal(entries[1].state, BS_HELD_WITH_CONTACT);
     assert_int_equal(entries[2].state, BS_HELD_WITH_READER);

@@ -166,13 +166,15 @@ static void a_wipe_leaves_no_byte_behind(void **state)
     assert_memory_equal(&entry, &NOTHING, sizeof entry);
 }
 
-static void only_more_than_blanks_is_anything(void **state)
+static void only_what_can_be_seen_is_anything(void **state)
 {
     (void)state;
     assert_false(text_entry_any(&entry));
     put_all("a");
     assert_true(text_entry_any(&entry));
     text_entry_rub_out(&entry);
+    assert_false(text_entry_any(&entry));
+    assert_true(put("\u3164")); /* a filler: no blank, and nothing to see */
     assert_false(text_entry_any(&entry));
 }
 
@@ -216,7 +218,7 @@ int main(void)
         TEST(a_letter_goes_with_the_marks_that_stand_on_it),
         TEST(rubbing_out_leaves_no_byte_behind),
         TEST(a_wipe_leaves_no_byte_behind),
-        TEST(only_more_than_blanks_is_anything),
+        TEST(only_what_can_be_seen_is_anything),
         TEST(random_keys_always_leave_good_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
