@@ -34,15 +34,16 @@ for name in $names; do set -- "$@" "fuzz_$name"; done
 cmake --build "$build" --target "$@" -- -j 1 >"$build/build.log" 2>&1 || { cat "$build/build.log"; exit 1; }
 
 if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi # a damaged log is a file, and a disk would be what is waited for
-failed=0
+failed=0 seeds=$build/tests/fuzz/seeds # those that are no text, made by the build
 for name in $names; do
   log=$build/$name.log dictionary=$source/tests/fuzz/dict/$name.dict
   # Into the first folder goes what is new.
   if [ $again = yes ]; then rm -rf "$build/new/$name"; fi
   mkdir -p "$build/new/$name"
   set -- "$build/new/$name" "$source/tests/fuzz/corpus/$name"
+  if [ -d "$seeds/$name" ]; then set -- "$@" "$seeds/$name"; fi
   case $name in # as in CMakeLists.txt
-    import) set -- "$@" "$source/tests/fuzz/corpus/hand" ;;
+    import) set -- "$@" "$source/tests/fuzz/corpus/hand" "$seeds/hand" ;;
     publish) set -- "$@" "$source/assets/programmes" ;;
     keyboard) set -- "$@" "$source/assets/keyboards" ;;
     outcome | programme) set -- "$@" "$source/tests/data/${name}s" ;;

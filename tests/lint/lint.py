@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rules of the house as tests. Usage: lint.py RULE ROOT [LIBRARY…]
 
-Rules: layers, thirdparty, parents, toplevel, sizes, names, format, headers, shell, exceptions, purity (takes libraries).
+Rules: layers, thirdparty, parents, toplevel, sizes, names, format, headers, binaries, shell, exceptions, purity (takes libraries).
 Prints one line a violation, "file:line: what"; exit status 1 if there is any. planted.py shows each rule failing.
 """
 
@@ -224,6 +224,14 @@ def headers(root):
             yield f"{relative}:1: no SPDX licence line"
 
 
+def binaries(root):
+    """Nobody can review bytes: what is no text is a picture of the screens, or stands there as digits."""
+    for path, relative in sources(root, ""):
+        with open(path, "rb") as file:
+            if b"\0" in file.read() and not re.match(r"tests/ui/(references|pictures)/[^/]+\.png$", relative):
+                yield f"{relative}:1: no text; a seed of the fuzzers stands as NAME.hex"
+
+
 def shell(root):
     scripts = [p for p in ("kiosk/demo", "tests/run", ".ci/run") if os.path.exists(os.path.join(root, p))]
     scripts += [relative for _, relative in sources(root, ".sh")]
@@ -270,7 +278,7 @@ def purity(root, libraries):
 
 
 RULES = {"layers": layers, "thirdparty": thirdparty, "parents": parents, "toplevel": toplevel, "sizes": sizes,
-         "names": names, "format": format_rule, "headers": headers, "shell": shell, "exceptions": exceptions}
+         "names": names, "format": format_rule, "headers": headers, "binaries": binaries, "shell": shell, "exceptions": exceptions}
 
 
 def main():

@@ -48,6 +48,8 @@ CASES = {
     ],
     "format": [({"kiosk/a.c": "int a;\n"}, {"kiosk/a.c": "int   a ;\n"}, "kiosk/a.c:3:")],
     "headers": [({"kiosk/a.c": "\n"}, {"kiosk/b.sh": None}, "kiosk/b.sh:1: no SPDX licence line")],
+    "binaries": [({"tests/ui/references/a.png": "\0", "tests/fuzz/corpus/a/b.hex": "00\n"}, {"tests/fuzz/corpus/a/c": "\0"},
+                  "tests/fuzz/corpus/a/c:1: no text")],
     "exceptions": [
         ({"kiosk/a.c": "/* NOLINTNEXTLINE(misc-x): it is meant. */\nint a;\n"},
          {"kiosk/a.c": "/* NOLINTNEXTLINE(misc-x) */\nint a;\n"}, "kiosk/a.c:3: NOLINT without its reason"),
