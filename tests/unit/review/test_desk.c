@@ -2,125 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The connector's desk: its door, its time, what she decides, and that nothing of it is left. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <string.h>
-
-#include <buurtstem/mem.h>
-
-#include "desk.h"
-
-#define WALL INT64_C(1772445600000) /* 2 March 2026, 11:00 in Amsterdam */
-
-static struct stage {
-    struct desk desk;
-    struct desk_effect effect;
-    struct bs_programme programmes[2];
-    struct bs_bundle bundle, other;
-    struct desk_queue queue;
-    struct bs_held_comment comment;
-    int64_t now_ms;
-} stage;
-
-static int set_up(void **state)
-{
-    (void)state;
-    memset(&stage, 0, sizeof stage);
-    stage.programmes[0].id = "schone-straat";
-    stage.programmes[1].id = "speelplein";
-    stage.bundle = (struct bs_bundle){
-        .is_in_use = true,
-        .place = {.id = "prinsenhof"},
-        .language_count = 1,
-        .languages = {"nl"},
-        .programme_count = 2,
-        .connector_count = 2,
-        .connectors = {{.id = "c-samira", .name = "Samira"}, {.id = "c-joost", .name = "Joost"}}};
-    stage.bundle.programmes[0].programme = &stage.programmes[0];
-    stage.bundle.programmes[1].programme = &stage.programmes[1];
-    stage.other = stage.bundle;
-    stage.other.connector_count = 1;
-    stage.other.connectors[0] = stage.bundle.connectors[1];
-    stage.now_ms = 1000;
-    desk_start(&stage.desk, 0, stage.now_ms);
-    desk_set_bundle(&stage.desk, &stage.bundle, &stage.effect);
-    return 0;
-}
-
-static bool say(struct desk_intent intent)
-{
-    return desk_apply(&stage.desk, &intent, stage.now_ms, WALL, &stage.effect);
-}
-
-static bool act(enum desk_intent_kind kind, size_t index)
-{
-    return say((struct desk_intent){.kind = kind, .index = index});
-}
-
-static bool tell(enum desk_intent_kind kind, const char *text)
-{
-    struct desk_intent intent = {.kind = kind};
-    memcpy(intent.text, text, strlen(text) + 1);
-    return say(intent);
-}
-
-static void type_pin(const char *pin)
-{
-    for (; *pin != '\0'; pin++) {
-        assert_true(act(DESK_DIGIT, (size_t)(*pin - '0')));
-    }
-}
-
-static void let_in(const char *who)
-{
-    assert_true(act(DESK_OPEN, 0));
-    type_pin("135790");
-    assert_true(act(DESK_KNOCK, 0));
-    assert_int_equal(stage.effect.kind, DESK_ASK_WHO);
-    assert_true(tell(DESK_LET_IN, who));
-    assert_int_equal(stage.desk.screen, DESK_HOME);
-}
-
-static void fill_queue(size_t total)
-{
-    stage.queue.total = stage.queue.waiting = total;
-    stage.queue.count = total < BS_HELD_QUEUE_MAX ? total : BS_HELD_QUEUE_MAX;
-    for (size_t i = 0; i < stage.queue.count; i++) {
-        stage.queue.entries[i].id.bytes[0] = (uint8_t)(i + 1);
-    }
-    assert_true(say((struct desk_intent){.kind = DESK_LISTED, .queue = &stage.queue}));
-}
-
-static void read_words(const char *words)
-{
-    assert_true(act(DESK_LOOK, 0));
-    assert_int_equal(stage.effect.kind, DESK_FETCH);
-    stage.comment = (struct bs_held_comment){.id = stage.queue.entries[0].id,
-                                             .submission = "01234567-89ab-7cde-8f01-23456789abcd",
-                                             .programme = "speelplein",
-                                             .version = 3,
-                                             .place = "prinsenhof",
-                                             .lang = "ar",
-                                             .wall_ms = WALL - INT64_C(86400000)};
-    memcpy(stage.comment.text, words, strlen(words) + 1);
-    assert_true(say((struct desk_intent){.kind = DESK_READ, .comment = &stage.comment}));
-    assert_int_equal(stage.desk.screen, DESK_WORDS);
-}
-
-static void go_to_words(const char *words)
-{
-    let_in("c-samira");
-    fill_queue(1);
-    assert_true(act(DESK_GO, DESK_QUEUE));
-    assert_int_equal(stage.effect.kind, DESK_LIST);
-    fill_queue(1);
-    read_words(words);
-}
+#include "desk_stage.h"
 
 static void assert_shut(void)
 {
@@ -235,7 +117,7 @@ static void a_bundle_without_her_signs_her_out(void **state)
     go_to_words("Vraag het Fatima");
     desk_set_bundle(&stage.desk, &stage.other, &stage.effect);
     assert_shut();
-    set_up(NULL);
+    desk_stage_set_up(NULL);
     let_in("c-joost");
     desk_set_bundle(&stage.desk, &stage.other, &stage.effect);
     assert_int_equal(stage.effect.kind, DESK_NO_EFFECT);
@@ -429,9 +311,7 @@ static void words_that_are_gone_lead_back_to_the_queue(void **state)
 static void a_treasure_asks_for_consent_first(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_NOTE));
+    go_to(DESK_NOTE);
     assert_true(act(DESK_CHOOSE, BS_NOTE_TREASURE));
     assert_int_equal(stage.desk.screen, DESK_CONSENT);
     assert_true(act(DESK_CHOOSE, 0));
@@ -460,9 +340,7 @@ static void a_treasure_asks_for_consent_first(void **state)
 static void one_resident_is_helped_and_the_desk_is_shut_behind_her(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_HELP));
+    go_to(DESK_HELP);
     assert_true(act(DESK_CHOOSE, 0));
     assert_int_equal(stage.effect.kind, DESK_HELP_VISIT);
     assert_int_equal(stage.desk.screen, DESK_SHUT);
@@ -479,9 +357,7 @@ static void one_resident_is_helped_and_the_desk_is_shut_behind_her(void **state)
 static void a_group_goes_on_until_she_stops_it(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_HELP));
+    go_to(DESK_HELP);
     assert_true(act(DESK_CHOOSE, 1));
     assert_true(act(DESK_CHOOSE, 1));
     assert_string_equal(stage.effect.programme, "speelplein");
@@ -500,9 +376,7 @@ static void a_group_goes_on_until_she_stops_it(void **state)
 static void a_group_that_walked_away_leaves_nothing_open(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_HELP));
+    go_to(DESK_HELP);
     assert_true(act(DESK_CHOOSE, 1));
     assert_true(act(DESK_CHOOSE, 1));
     assert_true(act(DESK_VISIT_OVER, 1));
@@ -513,9 +387,7 @@ static void a_group_that_walked_away_leaves_nothing_open(void **state)
 static void paper_forms_have_a_name(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_HELP));
+    go_to(DESK_HELP);
     assert_true(act(DESK_CHOOSE, 2));
     assert_int_equal(stage.desk.screen, DESK_WRITE);
     assert_true(tell(DESK_KEY, "m"));
@@ -536,9 +408,7 @@ static void paper_forms_have_a_name(void **state)
 static void a_programme_is_of_now_until_a_time(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_SUBJECT));
+    go_to(DESK_SUBJECT);
     assert_false(act(DESK_CHOOSE, 2));
     assert_true(act(DESK_CHOOSE, 0));
     assert_int_equal(stage.desk.screen, DESK_UNTIL);
@@ -546,10 +416,8 @@ static void a_programme_is_of_now_until_a_time(void **state)
     assert_true(act(DESK_CHOOSE, 2));
     assert_int_equal(stage.effect.kind, DESK_PIN_SUBJECT);
     assert_string_equal(stage.effect.programme, "schone-straat");
-    assert_int_equal(stage.effect.until_ms, WALL + INT64_C(13) * 3600000); /* midnight */
+    assert_int_equal(stage.effect.until_ms, DESK_STAGE_WALL + INT64_C(13) * 3600000); /* midnight */
 }
-
-#define ON_STAGE(test) cmocka_unit_test_setup(test, set_up)
 
 int main(void)
 {

@@ -2,126 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The connector's desk: pages, the keyboard, the log on a stick, and what went wrong. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <string.h>
-
-#include <buurtstem/mem.h>
-
-#include "desk.h"
-
-#define WALL INT64_C(1772445600000) /* 2 March 2026, 11:00 in Amsterdam */
-
-static struct stage {
-    struct desk desk;
-    struct desk_effect effect;
-    struct bs_programme programmes[2];
-    struct bs_bundle bundle, other;
-    struct desk_queue queue;
-    struct bs_held_comment comment;
-    int64_t now_ms, wall_ms;
-} stage;
-
-static int set_up(void **state)
-{
-    (void)state;
-    memset(&stage, 0, sizeof stage);
-    stage.programmes[0].id = "schone-straat";
-    stage.programmes[1].id = "speelplein";
-    stage.bundle = (struct bs_bundle){
-        .is_in_use = true,
-        .place = {.id = "prinsenhof"},
-        .language_count = 1,
-        .languages = {"nl"},
-        .programme_count = 2,
-        .connector_count = 2,
-        .connectors = {{.id = "c-samira", .name = "Samira"}, {.id = "c-joost", .name = "Joost"}}};
-    stage.bundle.programmes[0].programme = &stage.programmes[0];
-    stage.bundle.programmes[1].programme = &stage.programmes[1];
-    stage.other = stage.bundle;
-    stage.other.connector_count = 1;
-    stage.other.connectors[0] = stage.bundle.connectors[1];
-    stage.now_ms = 1000;
-    desk_start(&stage.desk, 0, stage.now_ms);
-    desk_set_bundle(&stage.desk, &stage.bundle, &stage.effect);
-    stage.wall_ms = WALL;
-    return 0;
-}
-
-static bool say(struct desk_intent intent)
-{
-    return desk_apply(&stage.desk, &intent, stage.now_ms, stage.wall_ms, &stage.effect);
-}
-
-static bool act(enum desk_intent_kind kind, size_t index)
-{
-    return say((struct desk_intent){.kind = kind, .index = index});
-}
-
-static bool tell(enum desk_intent_kind kind, const char *text)
-{
-    struct desk_intent intent = {.kind = kind};
-    memcpy(intent.text, text, strlen(text) + 1);
-    return say(intent);
-}
-
-static void type_pin(const char *pin)
-{
-    for (; *pin != '\0'; pin++) {
-        assert_true(act(DESK_DIGIT, (size_t)(*pin - '0')));
-    }
-}
-
-static void let_in(const char *who)
-{
-    assert_true(act(DESK_OPEN, 0));
-    type_pin("135790");
-    assert_true(act(DESK_KNOCK, 0));
-    assert_int_equal(stage.effect.kind, DESK_ASK_WHO);
-    assert_true(tell(DESK_LET_IN, who));
-    assert_int_equal(stage.desk.screen, DESK_HOME);
-}
-
-static void fill_queue(size_t total)
-{
-    stage.queue.total = stage.queue.waiting = total;
-    stage.queue.count = total < BS_HELD_QUEUE_MAX ? total : BS_HELD_QUEUE_MAX;
-    for (size_t i = 0; i < stage.queue.count; i++) {
-        stage.queue.entries[i].id.bytes[0] = (uint8_t)(i + 1);
-    }
-    assert_true(say((struct desk_intent){.kind = DESK_LISTED, .queue = &stage.queue}));
-}
-
-static void read_words(const char *words)
-{
-    assert_true(act(DESK_LOOK, 0));
-    assert_int_equal(stage.effect.kind, DESK_FETCH);
-    stage.comment = (struct bs_held_comment){.id = stage.queue.entries[0].id,
-                                             .submission = "01234567-89ab-7cde-8f01-23456789abcd",
-                                             .programme = "speelplein",
-                                             .version = 3,
-                                             .place = "prinsenhof",
-                                             .lang = "ar",
-                                             .wall_ms = WALL - INT64_C(86400000)};
-    memcpy(stage.comment.text, words, strlen(words) + 1);
-    assert_true(say((struct desk_intent){.kind = DESK_READ, .comment = &stage.comment}));
-    assert_int_equal(stage.desk.screen, DESK_WORDS);
-}
-
-static void go_to_words(const char *words)
-{
-    let_in("c-samira");
-    fill_queue(1);
-    assert_true(act(DESK_GO, DESK_QUEUE));
-    assert_int_equal(stage.effect.kind, DESK_LIST);
-    fill_queue(1);
-    read_words(words);
-}
+#include "desk_stage.h"
 
 static void the_queue_of_one_subject_is_chosen_on_its_own_screen(void **state)
 {
@@ -172,9 +53,7 @@ static void long_words_have_pages_and_back_leads_to_the_one_before(void **state)
 static void a_key_leads_to_its_layer(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_NOTE));
+    go_to(DESK_NOTE);
     assert_true(act(DESK_CHOOSE, BS_NOTE_CONTEXT));
     assert_true(act(DESK_LAYER, 1));
     assert_int_equal(stage.desk.layer, 1);
@@ -189,9 +68,7 @@ static void a_key_leads_to_its_layer(void **state)
 static void the_log_goes_to_a_stick_once_at_a_time(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_EXPORT));
+    go_to(DESK_EXPORT);
     assert_true(act(DESK_SEND, 0));
     assert_int_equal(stage.effect.kind, DESK_EXPORT_LOG);
     assert_false(act(DESK_SEND, 0));
@@ -209,9 +86,7 @@ static void the_log_goes_to_a_stick_once_at_a_time(void **state)
 static void where_all_has_arrived_nothing_is_on_the_stick(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_EXPORT));
+    go_to(DESK_EXPORT);
     assert_true(act(DESK_SEND, 0));
     assert_true(act(DESK_KEPT, 1));
     assert_int_equal(stage.desk.screen, DESK_DONE);
@@ -232,9 +107,7 @@ static void trouble_that_nobody_knows_is_the_disk(void **state)
 static void back_ends_helping_a_group(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_HELP));
+    go_to(DESK_HELP);
     assert_true(act(DESK_CHOOSE, 1));
     assert_true(act(DESK_CHOOSE, 0));
     assert_true(act(DESK_VISIT_OVER, 0));
@@ -275,9 +148,7 @@ static void the_next_ones_badge_puts_her_out_before_it_is_looked_at(void **state
 static void a_badge_opens_nothing_while_a_resident_is_helped(void **state)
 {
     (void)state;
-    let_in("c-samira");
-    fill_queue(0);
-    assert_true(act(DESK_GO, DESK_HELP));
+    go_to(DESK_HELP);
     assert_true(act(DESK_CHOOSE, 0));
     assert_false(tell(DESK_BADGE, "1234567"));
     assert_int_equal(stage.desk.screen, DESK_SHUT);
@@ -393,8 +264,6 @@ static void the_next_ones_badge_counts_also_while_it_asks_whether_she_is_there(v
     assert_null(desk_who(&stage.desk));
     assert_int_equal(stage.effect.kind, DESK_ASK_WHO);
 }
-
-#define ON_STAGE(test) cmocka_unit_test_setup(test, set_up)
 
 int main(void)
 {
