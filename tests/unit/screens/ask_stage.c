@@ -181,12 +181,3 @@ void ask_stage_at(struct stage *stage, int programme, const char *id)
     ask_stage_make(stage, &ask_ways[0], "nl", false);
     ask_stage_go(stage, programme, id);
 }
-
-const struct ui_node *ask_node(const struct stage *stage, const char *id)
-{
-    const struct ui_node *node = scene_find(&stage->scene, id);
-    if (node == NULL) {
-        fail_msg("%s is not there", id);
-    }
-    return node;
-}

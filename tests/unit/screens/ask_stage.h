@@ -38,6 +38,4 @@ void ask_stage_go(struct stage *stage, int programme, const char *id);
 /* On the reference display, in Dutch, at a question. */
 void ask_stage_at(struct stage *stage, int programme, const char *id);
 
-const struct ui_node *ask_node(const struct stage *stage, const char *id);
-
 #endif

@@ -344,14 +344,18 @@ bool stage_has(const struct stage *stage, const char *id)
     return scene_find(&stage->scene, id) != NULL;
 }
 
-const char *stage_label(const struct stage *stage, const char *id)
+const struct ui_node *stage_node(const struct stage *stage, const char *id)
 {
     const struct ui_node *node = scene_find(&stage->scene, id);
     if (node == NULL) {
         fail_msg("no node %s on screen %s", id, stage->scene.screen);
-        return "";
     }
-    return node->label;
+    return node;
+}
+
+const char *stage_label(const struct stage *stage, const char *id)
+{
+    return stage_node(stage, id)->label;
 }
 
 /* ---- every look ---- */

@@ -79,7 +79,8 @@ void stage_apply(struct stage *stage, enum session_intent_kind kind);
 /* Lets time pass in steps of a second, and builds. */
 void stage_wait(struct stage *stage, int seconds);
 
-/* The label of a node that must be there. */
+/* A node that must be there, and its label. */
+const struct ui_node *stage_node(const struct stage *stage, const char *id);
 const char *stage_label(const struct stage *stage, const char *id);
 bool stage_has(const struct stage *stage, const char *id);
 

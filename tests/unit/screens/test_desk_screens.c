@@ -2,59 +2,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The connector's screens: what each control means, and what is told. */
 
-#include "desk_cases.h"
+#include "desk_screens_stage.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static struct stage stage;
-
-static int set_up(void **state)
-{
-    static const struct stage_options NONE;
-    (void)state;
-    stage_make(&stage, &NONE);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    stage_drop(&stage);
-    return 0;
-}
-
-static struct desk *open_desk(const char *name)
-{
-    struct desk *desk = desk_case_open(&stage, name);
-    stage_build(&stage);
-    return desk;
-}
-
-static void assert_means(const char *id, enum desk_intent_kind kind, size_t index)
-{
-    struct desk_intent intent;
-    if (!stage_has(&stage, id) || !screen_desk_intent(&stage.view, id, &intent)) {
-        fail_msg("%s means nothing on %s", id, stage.scene.screen);
-    }
-    assert_int_equal(intent.kind, kind);
-    assert_int_equal(intent.index, index);
-}
-
-static void assert_means_nothing(const char *id)
-{
-    struct desk_intent intent;
-    assert_false(screen_desk_intent(&stage.view, id, &intent));
-}
-
-static const struct ui_node *node(const char *id)
-{
-    const struct ui_node *found = scene_find(&stage.scene, id);
-    if (found == NULL) {
-        fail_msg("no %s on %s", id, stage.scene.screen);
-    }
-    return found;
-}
 
 /* ---- the way in and out ---- */
 
@@ -70,7 +21,8 @@ static void the_door_is_no_bait_for_residents(void **state)
 {
     (void)state;
     stage_tap(&stage, "tool.help");
-    const struct ui_node *staff = node("tool.staff"), *about = node("tool.about");
+    const struct ui_node *staff = stage_node(&stage, "tool.staff"),
+                         *about = stage_node(&stage, "tool.about");
     assert_int_equal(staff->surface, UI_SURFACE_QUIET);
     assert_true(staff->rect.x > about->rect.x + about->rect.w);
     assert_true(staff->rect.w < about->rect.w);
@@ -242,11 +194,11 @@ static void a_wait_is_said_once(void **state)
     char before[UI_SPEECH_TEXT];
     (void)state;
     open_desk("desk-door-wait");
-    snprintf(before, sizeof before, "%s", node("door.state")->speech);
+    snprintf(before, sizeof before, "%s", stage_node(&stage, "door.state")->speech);
     stage.now += 1000;
     stage_build(&stage);
     assert_string_equal(stage_label(&stage, "door.state"), "Wacht nog 7 seconden.");
-    assert_string_equal(node("door.state")->speech, before);
+    assert_string_equal(stage_node(&stage, "door.state")->speech, before);
 }
 
 /* ---- home and the queue ---- */
@@ -285,7 +237,7 @@ static void a_row_says_subject_language_age_and_state(void **state)
 {
     (void)state;
     open_desk("desk-queue");
-    const char *said = node("row.0")->speech;
+    const char *said = stage_node(&stage, "row.0")->speech;
     assert_non_null(strstr(said, "Tegel"));
     assert_non_null(strstr(said, "Nederlands"));
     assert_non_null(strstr(said, "4 dagen"));
@@ -453,7 +405,8 @@ static void a_stick_that_is_full_has_a_sentence(void **state)
     assert_false(stage_has(&stage, "tool.send"));
 }
 
-#define HERE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define HERE(test)                                                                                 \
+    cmocka_unit_test_setup_teardown(test, desk_screens_set_up, desk_screens_tear_down)
 
 int main(void)
 {

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A comment on the desk: its words on tiles, and that neither they nor a PIN are heard by others. */
 
-#include "desk_cases.h"
+#include "desk_screens_stage.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,55 +11,12 @@
 
 #include "spoken.h"
 
-static struct stage stage;
 static struct spoken spoken;
-
-static int set_up(void **state)
-{
-    static const struct stage_options NONE;
-    (void)state;
-    stage_make(&stage, &NONE);
-    return 0;
-}
 
 static int tear_down(void **state)
 {
-    (void)state;
     spoken_wipe(&spoken);
-    stage_drop(&stage);
-    return 0;
-}
-
-static struct desk *open_desk(const char *name)
-{
-    struct desk *desk = desk_case_open(&stage, name);
-    stage_build(&stage);
-    return desk;
-}
-
-static void assert_means(const char *id, enum desk_intent_kind kind, size_t index)
-{
-    struct desk_intent intent;
-    if (!stage_has(&stage, id) || !screen_desk_intent(&stage.view, id, &intent)) {
-        fail_msg("%s means nothing on %s", id, stage.scene.screen);
-    }
-    assert_int_equal(intent.kind, kind);
-    assert_int_equal(intent.index, index);
-}
-
-static void assert_means_nothing(const char *id)
-{
-    struct desk_intent intent;
-    assert_false(screen_desk_intent(&stage.view, id, &intent));
-}
-
-static const struct ui_node *node(const char *id)
-{
-    const struct ui_node *found = scene_find(&stage.scene, id);
-    if (found == NULL) {
-        fail_msg("no %s on %s", id, stage.scene.screen);
-    }
-    return found;
+    return desk_screens_tear_down(state);
 }
 
 /* ---- words ---- */
@@ -112,8 +69,8 @@ static void a_mask_moves_nothing(void **state)
     stage_build(&stage);
     for (size_t i = 0; i < before.count; i++) {
         if (strncmp(before.nodes[i].id, "word.", 5) == 0) {
-            assert_memory_equal(&node(before.nodes[i].id)->rect, &before.nodes[i].rect,
-                                sizeof before.nodes[i].rect);
+            assert_memory_equal(&stage_node(&stage, before.nodes[i].id)->rect,
+                                &before.nodes[i].rect, sizeof before.nodes[i].rect);
         }
     }
 }
@@ -122,20 +79,20 @@ static void a_proposal_that_was_turned_down_stays_marked(void **state)
 {
     (void)state;
     open_desk("desk-words-found");
-    assert_int_equal(node("word.2")->surface, UI_SURFACE_FOUND);
-    assert_int_equal(node("word.0")->surface, UI_SURFACE_QUIET);
-    assert_int_equal(node("word.3")->surface, UI_SURFACE_MASK);
+    assert_int_equal(stage_node(&stage, "word.2")->surface, UI_SURFACE_FOUND);
+    assert_int_equal(stage_node(&stage, "word.0")->surface, UI_SURFACE_QUIET);
+    assert_int_equal(stage_node(&stage, "word.3")->surface, UI_SURFACE_MASK);
 }
 
 static void arabic_runs_from_the_right_in_its_own_language(void **state)
 {
     (void)state;
     open_desk("desk-words-ar");
-    assert_true(node("word.0")->rect.x > node("word.1")->rect.x);
-    assert_string_equal(node("word.0")->lang, "ar");
-    assert_string_equal(node("words.hint")->lang, "nl");
+    assert_true(stage_node(&stage, "word.0")->rect.x > stage_node(&stage, "word.1")->rect.x);
+    assert_string_equal(stage_node(&stage, "word.0")->lang, "ar");
+    assert_string_equal(stage_node(&stage, "words.hint")->lang, "nl");
     open_desk("desk-words");
-    assert_true(node("word.0")->rect.x < node("word.1")->rect.x);
+    assert_true(stage_node(&stage, "word.0")->rect.x < stage_node(&stage, "word.1")->rect.x);
 }
 
 static void what_has_pages_is_released_on_the_last(void **state)
@@ -188,7 +145,7 @@ static void long_answers_take_two_lines_and_all_of_them_is_said(void **state)
 {
     (void)state;
     open_desk("desk-words-answers");
-    const struct ui_node *answers = node("words.answers");
+    const struct ui_node *answers = stage_node(&stage, "words.answers");
     const size_t shown = strlen(answers->label) - 3;
     assert_true(answers->fits);
     assert_int_equal(lines_of(answers), 2);
@@ -209,7 +166,7 @@ static void two_lines_are_filled(void **state)
     open_desk("desk-words-answers");
     stage.view.desk_answers = text;
     stage_build(&stage);
-    const struct ui_node *answers = node("words.answers");
+    const struct ui_node *answers = stage_node(&stage, "words.answers");
     const int each = stage.theme.font[answers->style].px / 2;
     const int room = answers->rect.w / each; /* characters of a line */
     assert_in_range(strlen(answers->label) - 2, 2 * room - 4, 2 * room);
@@ -235,7 +192,7 @@ static void answers_are_cut_at_a_character(void **state)
     open_desk("desk-words-answers");
     stage.view.desk_answers = text;
     stage_build(&stage);
-    const struct ui_node *answers = node("words.answers");
+    const struct ui_node *answers = stage_node(&stage, "words.answers");
     assert_true(answers->fits);
     assert_true(ends_in_dots(answers->label));
     assert_int_equal(lines_of(answers), 1);
@@ -247,12 +204,12 @@ static void answers_that_are_not_known_take_no_room(void **state)
 {
     (void)state;
     open_desk("desk-words");
-    const struct ui_rect first = node("word.0")->rect;
+    const struct ui_rect first = stage_node(&stage, "word.0")->rect;
     assert_false(stage_has(&stage, "words.answers"));
     stage.view.desk_answers = "";
     stage_build(&stage);
     assert_false(stage_has(&stage, "words.answers"));
-    assert_int_equal(node("word.0")->rect.y, first.y);
+    assert_int_equal(stage_node(&stage, "word.0")->rect.y, first.y);
 }
 
 /* ---- what is heard ---- */
@@ -343,7 +300,7 @@ static void a_loudspeaker_tells_nothing_of_what_she_writes(void **state)
     assert_false(is_heard("Koningslaan"));
 }
 
-#define HERE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define HERE(test) cmocka_unit_test_setup_teardown(test, desk_screens_set_up, tear_down)
 
 int main(void)
 {

@@ -80,15 +80,6 @@ static void type(const char *text)
     }
 }
 
-static const struct ui_node *node_of(const char *id)
-{
-    const struct ui_node *node = scene_find(&stage.scene, id);
-    if (node == NULL) {
-        fail_msg("no %s on %s", id, stage.scene.screen);
-    }
-    return node;
-}
-
 /* ---- keys ---- */
 
 static void keys_write_what_they_show(void **state)
@@ -141,14 +132,15 @@ static void arabic_keys_stand_as_on_a_real_keyboard(void **state)
     (void)state;
     go("ar", NULL, "tool.words");
     assert_true(stage.scene.is_rtl);
-    assert_string_equal(node_of("key.0")->label, "ض"); /* where Q is */
+    assert_string_equal(stage_node(&stage, "key.0")->label, "ض"); /* where Q is */
     for (int i = 0; i < 10; i++) {
         char one[16], next[16];
         snprintf(one, sizeof one, "key.%d", i);
         snprintf(next, sizeof next, "key.%d", i + 1);
-        assert_true(node_of(one)->rect.x < node_of(next)->rect.x);
+        assert_true(stage_node(&stage, one)->rect.x < stage_node(&stage, next)->rect.x);
     }
-    assert_true(node_of("tool.rub_out")->rect.x > node_of("key.space")->rect.x);
+    assert_true(stage_node(&stage, "tool.rub_out")->rect.x >
+                stage_node(&stage, "key.space")->rect.x);
 }
 
 static void a_number_is_written_on_the_keys_of_a_telephone(void **state)
@@ -158,9 +150,9 @@ static void a_number_is_written_on_the_keys_of_a_telephone(void **state)
     type("ماء");
     stage_press(&stage, "tool.send");
     assert_string_equal(stage.scene.screen, "wish_phone");
-    assert_string_equal(node_of("key.0")->label, "1");
-    assert_true(node_of("key.0")->rect.x < node_of("key.2")->rect.x);
-    assert_true(node_of("key.0")->rect.y < node_of("key.3")->rect.y);
+    assert_string_equal(stage_node(&stage, "key.0")->label, "1");
+    assert_true(stage_node(&stage, "key.0")->rect.x < stage_node(&stage, "key.2")->rect.x);
+    assert_true(stage_node(&stage, "key.0")->rect.y < stage_node(&stage, "key.3")->rect.y);
     assert_null(scene_find(&stage.scene, "key.space"));
     type("0612345678");
     assert_string_equal(stage.session.phone.text, "0612345678");
@@ -227,7 +219,7 @@ static void the_end_of_a_long_text_is_shown_and_all_of_it_is_said(void **state)
         type(" waar");
     }
     type(" einde");
-    const struct ui_node *written = node_of("written");
+    const struct ui_node *written = stage_node(&stage, "written");
     assert_null(strstr(written->label, "begin"));
     assert_non_null(strstr(written->label, "einde"));
     assert_non_null(strstr(written->speech, "begin"));
@@ -252,7 +244,7 @@ static void nothing_written_is_answered_with_what_to_do(void **state)
     go("nl", NULL, "tool.words tool.send");
     assert_string_equal(stage.scene.screen, "words");
     assert_string_equal(stage_label(&stage, "hint"), "Schrijf eerst iets.");
-    assert_int_equal(node_of("hint")->role, UI_ROLE_STATUS);
+    assert_int_equal(stage_node(&stage, "hint")->role, UI_ROLE_STATUS);
 }
 
 /* K51 */
@@ -261,11 +253,11 @@ static void a_name_and_a_number_are_not_said_aloud(void **state)
     (void)state;
     go("nl", NULL, "tool.wish tool.send");
     type("fatma");
-    assert_null(strstr(node_of("written")->speech, "fatma"));
+    assert_null(strstr(stage_node(&stage, "written")->speech, "fatma"));
     stage_press(&stage, "tool.send");
     type("0612345678");
-    assert_null(strstr(node_of("written")->speech, "0612"));
-    assert_non_null(strstr(node_of("written")->speech, "10"));
+    assert_null(strstr(stage_node(&stage, "written")->speech, "0612"));
+    assert_non_null(strstr(stage_node(&stage, "written")->speech, "10"));
 }
 
 /* K62 */

@@ -33,7 +33,7 @@ static void assert_answers(int programme, const char *id, const char *wanted)
 
 static bool is_chosen(const struct stage *stage, const char *id)
 {
-    return (ask_node(stage, id)->states & UI_STATE_CHOSEN) != 0;
+    return (stage_node(stage, id)->states & UI_STATE_CHOSEN) != 0;
 }
 
 static void each_kind_shows_its_values(void **state)
@@ -154,8 +154,8 @@ static void yes_and_no_have_a_shape_of_their_own(void **state)
     static struct stage stage;
     (void)state;
     ask_stage_at(&stage, 2, "bankje");
-    assert_string_equal(ask_node(&stage, "choice.yes")->icon, "check");
-    assert_string_equal(ask_node(&stage, "choice.no")->icon, "close");
+    assert_string_equal(stage_node(&stage, "choice.yes")->icon, "check");
+    assert_string_equal(stage_node(&stage, "choice.no")->icon, "close");
     stage_drop(&stage);
 }
 
@@ -170,8 +170,8 @@ static void every_step_of_agreement_has_a_shape_of_its_own(void **state)
     for (int i = 0; i < 5; i++) {
         char icon[24];
         snprintf(icon, sizeof icon, "agree-%d", i + 1);
-        assert_string_equal(ask_node(&stage, STEPS[i])->icon, icon);
-        assert_int_equal(ask_node(&stage, STEPS[i])->face, 0);
+        assert_string_equal(stage_node(&stage, STEPS[i])->icon, icon);
+        assert_int_equal(stage_node(&stage, STEPS[i])->face, 0);
     }
     stage_drop(&stage);
 }
@@ -184,7 +184,7 @@ static void a_picture_is_drawn_in_its_own_colours_inside_its_card(void **state)
     int pictures = 0;
     (void)state;
     ask_stage_at(&stage, 2, "plein");
-    const struct ui_rect card = ask_node(&stage, "choice.bomen")->rect;
+    const struct ui_rect card = stage_node(&stage, "choice.bomen")->rect;
     for (size_t i = 0; i < stage.scene.count; i++) {
         const struct ui_node *node = &stage.scene.nodes[i];
         pictures += node->is_picture ? 1 : 0;
@@ -204,7 +204,7 @@ static void a_picture_is_spoken_by_its_words(void **state)
     static struct stage stage;
     (void)state;
     ask_stage_at(&stage, 2, "plein");
-    assert_string_equal(ask_node(&stage, "choice.pad")->speech, "Groen wandelpad");
+    assert_string_equal(stage_node(&stage, "choice.pad")->speech, "Groen wandelpad");
     stage_drop(&stage);
 }
 
@@ -241,7 +241,7 @@ static void what_won_its_round_is_marked(void **state)
 /* The number that stands on a tile's corner, or "" for none. */
 static const char *rank_on(const struct stage *stage, const char *id)
 {
-    const struct ui_rect tile = ask_node(stage, id)->rect;
+    const struct ui_rect tile = stage_node(stage, id)->rect;
     for (size_t i = 0; i < stage->scene.count; i++) {
         const struct ui_node *node = &stage->scene.nodes[i];
         const struct ui_point middle = {node->rect.x + node->rect.w / 2,
@@ -275,10 +275,10 @@ static void a_rank_is_spoken(void **state)
     (void)state;
     ask_stage_at(&stage, 3, "top");
     stage_taps(&stage, "choice.wonen choice.sport choice.jeugd");
-    assert_string_equal(ask_node(&stage, "choice.wonen")->speech, "Eerste keus: Wonen");
-    assert_string_equal(ask_node(&stage, "choice.sport")->speech, "Tweede keus: Sport");
-    assert_string_equal(ask_node(&stage, "choice.jeugd")->speech, "Derde keus: Jeugd");
-    assert_string_equal(ask_node(&stage, "choice.cultuur")->speech, "Cultuur");
+    assert_string_equal(stage_node(&stage, "choice.wonen")->speech, "Eerste keus: Wonen");
+    assert_string_equal(stage_node(&stage, "choice.sport")->speech, "Tweede keus: Sport");
+    assert_string_equal(stage_node(&stage, "choice.jeugd")->speech, "Derde keus: Jeugd");
+    assert_string_equal(stage_node(&stage, "choice.cultuur")->speech, "Cultuur");
     stage_drop(&stage);
 }
 
@@ -292,7 +292,7 @@ static void the_badge_counts_down(void **state)
     assert_string_equal(stage_label(&stage, "left"), "Nog 2 over");
     stage_taps(&stage, "choice.sport choice.jeugd");
     assert_string_equal(stage_label(&stage, "left"), "Klaar? Tik op Verder");
-    assert_int_equal(ask_node(&stage, "left")->role, UI_ROLE_STATUS);
+    assert_int_equal(stage_node(&stage, "left")->role, UI_ROLE_STATUS);
     stage_drop(&stage);
 }
 

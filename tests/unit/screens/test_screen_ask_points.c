@@ -9,7 +9,7 @@
 /* How many points of an icon stand inside a card. */
 static int dots_on(const struct stage *stage, const char *id, const char *icon)
 {
-    const struct ui_rect card = ask_node(stage, id)->rect;
+    const struct ui_rect card = stage_node(stage, id)->rect;
     int count = 0;
     for (size_t i = 0; i < stage->scene.count; i++) {
         const struct ui_node *node = &stage->scene.nodes[i];
@@ -41,7 +41,7 @@ static void a_minus_is_there_when_there_is_something_to_take_back(void **state)
     ask_stage_at(&stage, 3, "punten");
     assert_false(stage_has(&stage, "less.zorg"));
     stage_press(&stage, "choice.zorg");
-    assert_int_equal(ask_node(&stage, "less.zorg")->role, UI_ROLE_BUTTON);
+    assert_int_equal(stage_node(&stage, "less.zorg")->role, UI_ROLE_BUTTON);
     assert_false(stage_has(&stage, "less.groen"));
     stage_press(&stage, "less.zorg");
     assert_false(stage_has(&stage, "less.zorg"));
@@ -56,10 +56,10 @@ static void no_goal_moves_when_points_are_given(void **state)
     (void)state;
     ask_stage_make(&stage, &ask_ways[0], "nl", false);
     ask_stage_go(&stage, 3, "punten");
-    const struct ui_rect before = ask_node(&stage, "choice.groen")->rect;
+    const struct ui_rect before = stage_node(&stage, "choice.groen")->rect;
     stage_taps(&stage, "choice.zorg choice.groen choice.groen choice.wonen choice.wonen");
     stage_press(&stage, "choice.veilig");
-    assert_memory_equal(&ask_node(&stage, "choice.groen")->rect, &before, sizeof before);
+    assert_memory_equal(&stage_node(&stage, "choice.groen")->rect, &before, sizeof before);
     stage_drop(&stage);
 }
 
@@ -69,13 +69,13 @@ static void a_goal_says_its_points(void **state)
     static struct stage stage;
     (void)state;
     ask_stage_at(&stage, 3, "punten");
-    assert_string_equal(ask_node(&stage, "choice.zorg")->speech, "Zorg, 0 punten");
+    assert_string_equal(stage_node(&stage, "choice.zorg")->speech, "Zorg, 0 punten");
     stage_press(&stage, "choice.zorg");
-    assert_string_equal(ask_node(&stage, "choice.zorg")->speech, "Zorg, 1 punt");
+    assert_string_equal(stage_node(&stage, "choice.zorg")->speech, "Zorg, 1 punt");
     stage_press(&stage, "choice.zorg");
-    assert_string_equal(ask_node(&stage, "choice.zorg")->speech, "Zorg, 2 punten");
-    assert_string_equal(ask_node(&stage, "choice.zorg")->label, "Zorg");
-    assert_string_equal(ask_node(&stage, "less.zorg")->speech, "Zorg: een punt minder");
+    assert_string_equal(stage_node(&stage, "choice.zorg")->speech, "Zorg, 2 punten");
+    assert_string_equal(stage_node(&stage, "choice.zorg")->label, "Zorg");
+    assert_string_equal(stage_node(&stage, "less.zorg")->speech, "Zorg: een punt minder");
     stage_drop(&stage);
 }
 
@@ -113,14 +113,14 @@ static void a_locked_goal_is_seen_and_is_no_control(void **state)
     (void)state;
     ask_stage_at(&stage, 3, "punten");
     assert_false(stage_has(&stage, "choice.school"));
-    assert_int_equal(ask_node(&stage, "locked.school")->role, UI_ROLE_TEXT);
+    assert_int_equal(stage_node(&stage, "locked.school")->role, UI_ROLE_TEXT);
     for (size_t i = 0; i < stage.scene.count; i++) {
         has_lock = has_lock || strcmp(stage.scene.nodes[i].icon, "lock") == 0;
         has_words = has_words || strcmp(stage.scene.nodes[i].label, "Blijft gelijk") == 0;
     }
     assert_true(has_lock);
     assert_true(has_words);
-    const struct ui_rect rect = ask_node(&stage, "locked.school")->rect;
+    const struct ui_rect rect = stage_node(&stage, "locked.school")->rect;
     assert_null(
         scene_hit(&stage.scene, (struct ui_point){rect.x + rect.w / 2, rect.y + rect.h / 2}));
     stage_drop(&stage);
@@ -137,7 +137,7 @@ static void points_fill_from_the_starting_side(void **state)
         ask_stage_make(&stage, &ask_ways[0], LANGUAGES[i], false);
         ask_stage_go(&stage, 3, "punten");
         stage_press(&stage, "choice.zorg");
-        const struct ui_rect card = ask_node(&stage, "choice.zorg")->rect;
+        const struct ui_rect card = stage_node(&stage, "choice.zorg")->rect;
         for (size_t k = 0; k < stage.scene.count; k++) {
             const struct ui_node *node = &stage.scene.nodes[k];
             if (node->rect.x < card.x || node->rect.x > card.x + card.w) {
