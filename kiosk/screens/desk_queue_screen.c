@@ -15,7 +15,7 @@ static const char *state_words(const struct screen_view *view, enum bs_held_stat
 {
     switch (state) {
     case BS_HELD_WITH_CONTACT:
-        return tr(view, "bij de contactpersoon");
+        return tr(view, "doorgegeven");
     case BS_HELD_WITH_READER:
         return tr(view, "wacht op een lezer");
     case BS_HELD_DECIDED:

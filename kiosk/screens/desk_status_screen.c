@@ -40,10 +40,10 @@ static void fill_records(const struct screen_view *view, const struct desk_statu
     }
     line = column_text(column);
     if (status->last_receipt_ms == DESK_UNKNOWN) {
-        add(column, "status.receipt", false, tr(view, "de gemeente heeft nog niets bevestigd"));
+        add(column, "status.receipt", false, tr(view, "nog niets bevestigd"));
     } else {
         desk_age_words(view, status->last_receipt_ms, age);
-        fill(view, line, UI_LABEL_TEXT, tr(view, "laatste bevestiging: {age} geleden"), "age", age,
+        fill(view, line, UI_LABEL_TEXT, tr(view, "laatst bevestigd: {age} geleden"), "age", age,
              NULL);
         add(column, "status.receipt", status->last_receipt_ms < LATE_HOURS * HOUR_MS, line);
     }
@@ -95,7 +95,7 @@ static void fill_machine(const struct screen_view *view, const struct desk_statu
         *at = *at == '.' ? ',' : *at;
     }
     snprintf(share, sizeof share, "%d", status->disk_share);
-    fill(view, line, UI_LABEL_TEXT, tr(view, "nog {size} GB vrij, dat is {share}%"), "size", size,
+    fill(view, line, UI_LABEL_TEXT, tr(view, "nog {size} GB vrij ({share}%)"), "size", size,
          "share", share, NULL);
     add(column, "status.disk", status->disk_share >= DISK_LEAST, line);
 }

@@ -370,7 +370,7 @@ static void the_status_is_told_in_words(void **state)
     assert_string_equal(stage_label(&stage, "status.stored"), "42 bewaard, 40 aangekomen");
     assert_string_equal(stage_label(&stage, "status.oldest"), "oudste wacht 3 uur");
     assert_string_equal(stage_label(&stage, "status.complete"), "volledig tot 412");
-    assert_string_equal(stage_label(&stage, "status.disk"), "nog 21,4 GB vrij, dat is 71%");
+    assert_string_equal(stage_label(&stage, "status.disk"), "nog 21,4 GB vrij (71%)");
 }
 
 static size_t warnings(void)
