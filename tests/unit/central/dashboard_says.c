@@ -26,3 +26,12 @@ void assert_silent(const char *page, const char *words)
         fail_msg("the page says: %s", words);
     }
 }
+
+size_t times_said(const char *page, const char *words)
+{
+    size_t times = 0;
+    for (const char *at = strstr(page, words); at != NULL; at = strstr(at + 1, words)) {
+        times++;
+    }
+    return times;
+}

@@ -320,6 +320,44 @@ void stage_answer(struct stage *stage)
     fake_visit(&stage->storage, &trial);
 }
 
+struct stage *stage_create_answered(void)
+{
+    struct stage *stage = stage_create();
+    stage_publish(stage);
+    stage_answer(stage);
+    return stage;
+}
+
+struct stage *stage_create_reviewed(void)
+{
+    struct stage *stage = stage_create_answered();
+    stage_review(stage);
+    return stage;
+}
+
+static void show_face(struct stage *stage, const char *day, const char *channel, const char *face,
+                      int64_t times)
+{
+    struct fake_visit visit = {.programme = STAGE_LIVING,
+                               .place = "zijde",
+                               .lang = "nl",
+                               .day = day,
+                               .channel = channel,
+                               .times = times};
+    visit.answers[0] = (struct fake_answer){"wonen", {face, NULL, NULL}};
+    fake_visit(&stage->storage, &visit);
+}
+
+void stage_face(struct stage *stage, const char *day, const char *face, int64_t times)
+{
+    show_face(stage, day, NULL, face, times);
+}
+
+void stage_face_by(struct stage *stage, const char *channel, const char *face, int64_t times)
+{
+    show_face(stage, "2026-11-20", channel, face, times);
+}
+
 /* --- full --- */
 
 static void answer_full(struct stage *stage, const char *id, size_t place, size_t n)

@@ -51,6 +51,12 @@ void stage_destroy(struct stage *stage);
 void stage_publish(struct stage *stage);
 /* A month of answers to them, at four places in four languages, with a group that is too small. */
 void stage_answer(struct stage *stage);
+/* A new stage with both; and with what stage_review adds, too. */
+struct stage *stage_create_answered(void);
+struct stage *stage_create_reviewed(void);
+/* So many people at De Zijde show a face (NULL: they do not know) to STAGE_LIVING on a day; or on 20 November in a way. */
+void stage_face(struct stage *stage, const char *day, const char *face, int64_t times);
+void stage_face_by(struct stage *stage, const char *channel, const char *face, int64_t times);
 /* The longest names, eight choices, forty places and a late promise. */
 void stage_fill(struct stage *stage);
 /* A programme, a place and a tenant with STAGE_MARKUP in every text. */
@@ -87,7 +93,9 @@ void stage_note(struct stage *stage, const char *day, const char *place, const c
 /* One more comment about STAGE_LIVING, the oldest; a sign in it stands for a name. Returns it, for a test to change. */
 struct bs_comment *stage_say(struct stage *stage, const char *place, const char *lang,
                              const char *text);
-#define STAGE_COMMENT_FORMAT "019cadda-7a10-7c31-9f02-%012zu" /* the id of the nth comment */
+/* The id of the nth comment; of one of the first ten as a literal. */
+#define STAGE_COMMENT_FORMAT  "019cadda-7a10-7c31-9f02-%012zu"
+#define STAGE_COMMENT_ID(nth) "019cadda-7a10-7c31-9f02-00000000000" #nth
 
 /* Asks for a path with a query, as the server would; the page stays in stage->reply until the next. Its languages are those
  * of stage->accept_language. */
@@ -100,5 +108,7 @@ const char *stage_header(const struct stage *stage, const char *name);
 /* Fails the test if these bytes do not stand in the page, or do. */
 void assert_says(const char *page, const char *words);
 void assert_silent(const char *page, const char *words);
+/* How often they do. */
+size_t times_said(const char *page, const char *words);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "chart.h"
+#include "dashboard_stage.h"
 
 static struct bs_buf buf;
 static const struct html page = {.out = &buf};
@@ -25,15 +26,6 @@ static const char *stacked(const int64_t *counts, size_t count, int label_from)
     bs_buf_reset(&buf);
     chart_stacked(&page, parts, count, label_from);
     return bs_buf_string(&buf);
-}
-
-static size_t occurrences(const char *text, const char *what)
-{
-    size_t count = 0;
-    for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what)) {
-        count++;
-    }
-    return count;
 }
 
 static void parts_follow_each_other_without_gap(void **state)
@@ -51,7 +43,7 @@ static void borders_stand_between_parts_only(void **state)
     const int64_t counts[] = {2, 0, 1, 1, 0};
     const char *svg = stacked(counts, 5, 5);
     (void)state;
-    assert_int_equal(occurrences(svg, "<line"), 2);
+    assert_int_equal(times_said(svg, "<line"), 2);
     assert_non_null(strstr(svg, "x1=\"50.00%\" x2=\"50.00%\""));
     assert_non_null(strstr(svg, "x1=\"75.00%\" x2=\"75.00%\""));
 }
@@ -60,8 +52,8 @@ static void part_below_the_limit_has_no_label(void **state)
 {
     const int64_t counts[] = {9, 91};
     (void)state;
-    assert_int_equal(occurrences(stacked(counts, 2, 10), "<text"), 1);
-    assert_int_equal(occurrences(stacked(counts, 2, 9), "<text"), 2);
+    assert_int_equal(times_said(stacked(counts, 2, 10), "<text"), 1);
+    assert_int_equal(times_said(stacked(counts, 2, 9), "<text"), 2);
 }
 
 static void description_tells_every_share(void **state)

@@ -18,25 +18,7 @@
 #include "dashboard_stage.h"
 
 #define LIST  "/programmas/" STAGE_LIVING "/reacties"
-#define FIRST LIST "/019cadda-7a10-7c31-9f02-000000000000"
-
-static struct stage *with_words(void)
-{
-    struct stage *stage = stage_create();
-    stage_publish(stage);
-    stage_answer(stage);
-    stage_review(stage);
-    return stage;
-}
-
-static size_t count(const char *page, const char *words)
-{
-    size_t found = 0;
-    for (const char *at = strstr(page, words); at != NULL; at = strstr(at + 1, words)) {
-        found++;
-    }
-    return found;
-}
+#define FIRST LIST "/" STAGE_COMMENT_ID(0)
 
 /* A form of the first comment, as its page would send it. */
 static const char *post(struct stage *stage, const char *what, const char *fields)
@@ -51,7 +33,7 @@ static const char *post(struct stage *stage, const char *what, const char *field
 
 static void words_stand_in_their_language_and_direction(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, LIST);
     (void)state;
     assert_int_equal(stage->reply.status, 200);
@@ -70,20 +52,20 @@ static void words_stand_in_their_language_and_direction(void **state)
 
 static void hostile_words_stay_words(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_silent(stage_get(stage, LIST), "<script>");
-    assert_silent(stage_get(stage, LIST "/019cadda-7a10-7c31-9f02-000000000004"), "<script>");
+    assert_silent(stage_get(stage, LIST "/" STAGE_COMMENT_ID(4)), "<script>");
     stage_destroy(stage);
 }
 
 static void place_and_language_narrow_it(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, LIST "?plek=prinsenhof-hoog&taal=en");
     (void)state;
     assert_says(page, "1 reactie,");
-    assert_int_equal(count(page, "<p class=\"words\""), 1);
+    assert_int_equal(times_said(page, "<p class=\"words\""), 1);
     assert_says(page, "<option value=\"en\" selected>Engels</option>");
     page = stage_get(stage, LIST "?plek=nergens");
     assert_says(page, "Geen reacties in dit deel");
@@ -92,23 +74,23 @@ static void place_and_language_narrow_it(void **state)
 
 static void a_thousand_come_fifty_at_a_time(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     char address[200];
     const char *page, *link;
     (void)state;
     stage_review_all(stage);
     page = stage_get(stage, LIST);
-    assert_int_equal(count(page, "<p class=\"words\""), COMMENTS_PAGE_ROWS);
+    assert_int_equal(times_said(page, "<p class=\"words\""), COMMENTS_PAGE_ROWS);
     assert_says(page, "1.000 reacties");
     link = strstr(page, "&amp;na=");
     assert_non_null(link);
     snprintf(address, sizeof address, LIST "?na=%.*s", (int)strcspn(link + 8, "\""), link + 8);
     page = stage_get(stage, address);
-    assert_int_equal(count(page, "<p class=\"words\""), COMMENTS_PAGE_ROWS);
+    assert_int_equal(times_said(page, "<p class=\"words\""), COMMENTS_PAGE_ROWS);
     assert_says(page, "Naar de nieuwste");
     snprintf(address, sizeof address, LIST "?na=2020-01-01_%d", FAKE_COMMENTS_MAX - 999 + 10);
     page = stage_get(stage, address);
-    assert_int_equal(count(page, "<p class=\"words\""), 10);
+    assert_int_equal(times_said(page, "<p class=\"words\""), 10);
     assert_silent(page, "Oudere reacties");
     stage_destroy(stage);
 }
@@ -128,7 +110,7 @@ static void where_nothing_was_released_the_page_says_so(void **state)
 
 static void all_programmes_are_listed_with_their_number(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, "/reacties");
     (void)state;
     assert_says(page, "5 reacties");
@@ -140,7 +122,7 @@ static void all_programmes_are_listed_with_their_number(void **state)
 static void staff_of_another_municipality_see_nothing_of_it(void **state)
 {
     static const char *const addresses[] = {LIST, FIRST};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     bs_utf8_copy(stage->caller.tenant, sizeof stage->caller.tenant, "GM0546");
     for (size_t i = 0; i < 2; i++) {
@@ -155,23 +137,23 @@ static void staff_of_another_municipality_see_nothing_of_it(void **state)
 
 static void a_comment_is_of_its_programme_alone(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
-    (void)stage_get(stage,
-                    "/programmas/" STAGE_WASTE "/reacties/019cadda-7a10-7c31-9f02-000000000000");
+    (void)stage_get(stage, "/programmas/" STAGE_WASTE "/reacties/" STAGE_COMMENT_ID(0));
     assert_int_equal(stage->reply.status, 404);
     stage_destroy(stage);
 }
 
 static void every_word_can_be_ticked_and_every_decision_is_told(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, FIRST);
     (void)state;
     assert_int_equal(stage->reply.status, 200);
     assert_says(page, "name=\"w0\"> <span>Mijn</span>");
-    assert_int_equal(count(page, "type=\"checkbox\""), 8);
-    assert_int_equal(count(page, "name=\"form_token\" value=\"form-token-of-this-session\""), 3);
+    assert_int_equal(times_said(page, "type=\"checkbox\""), 8);
+    assert_int_equal(times_said(page, "name=\"form_token\" value=\"form-token-of-this-session\""),
+                     3);
     assert_says(page, "Verder afgedekt, 2 plekken afgedekt");
     assert_says(page, "Vrijgegeven zoals het was");
     assert_says(page, "Teruggehaald");
@@ -183,7 +165,7 @@ static void every_word_can_be_ticked_and_every_decision_is_told(void **state)
 
 static void ticked_words_are_masked_in_the_name_of_who_did_it(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     (void)post(stage, "afdekken", "w0=1&w3=1");
     assert_int_equal(stage->reply.status, 303);
@@ -197,7 +179,7 @@ static void ticked_words_are_masked_in_the_name_of_who_did_it(void **state)
 
 static void nothing_ticked_is_said(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_says(post(stage, "afdekken", ""), "Vink eerst aan");
     assert_int_equal(stage->reply.status, 400);
@@ -206,7 +188,7 @@ static void nothing_ticked_is_said(void **state)
 
 static void who_saw_another_text_looks_again(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_says(stage_post(stage, FIRST "/afdekken", "gezien=aa&w0=1"), "intussen veranderd");
     assert_int_equal(stage->reply.status, 409);
@@ -219,7 +201,7 @@ static void who_saw_another_text_looks_again(void **state)
 
 static void hiding_takes_a_reason(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_says(post(stage, "verbergen", "reden=zomaar"), "Kies eerst waarom");
     assert_int_equal(stage->reply.status, 400);
@@ -232,14 +214,14 @@ static void hiding_takes_a_reason(void **state)
 
 static void notes_stand_by_kind_and_place(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, "/notities");
     (void)state;
     assert_says(page, "Dringend</span>");
     assert_says(page, "lang=\"ar\" dir=\"rtl\"");
-    assert_int_equal(count(page, "<p class=\"words\""), 3);
+    assert_int_equal(times_said(page, "<p class=\"words\""), 3);
     page = stage_get(stage, "/notities?soort=treasure");
-    assert_int_equal(count(page, "<p class=\"words\""), 1);
+    assert_int_equal(times_said(page, "<p class=\"words\""), 1);
     assert_says(page, "Schat van de buurt</span>");
     assert_says(stage_get(stage, "/notities?plek=duivenvoorde"), "Geen notities in dit deel");
     stage_destroy(stage);

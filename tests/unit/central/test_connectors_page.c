@@ -17,15 +17,6 @@
 
 #define PIN "482915"
 
-static struct stage *with_people(void)
-{
-    struct stage *stage = stage_create();
-    stage_publish(stage);
-    stage_answer(stage);
-    stage_review(stage);
-    return stage;
-}
-
 static const struct storage_connector *newest(const struct stage *stage)
 {
     return &stage->storage.connectors[stage->storage.connector_count - 1];
@@ -33,7 +24,7 @@ static const struct storage_connector *newest(const struct stage *stage)
 
 static void everyone_is_listed_with_places_since_when_and_whether_she_was_revoked(void **state)
 {
-    struct stage *stage = with_people();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, CONNECTORS_PATH);
     (void)state;
     assert_int_equal(stage->reply.status, 200);
@@ -55,7 +46,7 @@ static void with_nobody_the_page_says_what_that_means(void **state)
 
 static void one_is_added_with_a_pseudonym_and_the_hash_of_her_pin(void **state)
 {
-    struct stage *stage = with_people();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     stage_post(stage, CONNECTORS_PATH,
                "naam=Ayse&plek-zijde=1&plek-duivenvoorde=1&talen=tr%2C+nl&pincode=" PIN);
@@ -75,7 +66,7 @@ static void one_is_added_with_a_pseudonym_and_the_hash_of_her_pin(void **state)
 
 static void refused(const char *form, const char *sentence)
 {
-    struct stage *stage = with_people();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_post(stage, CONNECTORS_PATH, form);
     assert_int_equal(stage->reply.status, 400);
     assert_says(page, sentence);
@@ -101,7 +92,7 @@ static void a_form_that_lacks_something_is_said_what_and_added_nothing(void **st
 
 static void what_was_typed_comes_back_but_for_the_pin(void **state)
 {
-    struct stage *stage = with_people();
+    struct stage *stage = stage_create_reviewed();
     const char *page;
     (void)state;
     stage->storage.ruling_answer = BS_REFUSED;
@@ -120,7 +111,7 @@ static void what_was_typed_comes_back_but_for_the_pin(void **state)
 
 static void she_gets_a_badge_that_no_page_shows(void **state)
 {
-    struct stage *stage = with_people();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     stage_post(stage, CONNECTORS_PATH "/c-h4n9td/pas", "pas=%3B7741920385%3D2606%3F");
     assert_int_equal(stage->reply.status, 303);
@@ -135,7 +126,7 @@ static void she_gets_a_badge_that_no_page_shows(void **state)
 
 static void she_is_revoked(void **state)
 {
-    struct stage *stage = with_people();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     stage_post(stage, CONNECTORS_PATH "/c-7xk2mq/intrekken", "");
     assert_int_equal(stage->reply.status, 303);
@@ -145,7 +136,7 @@ static void she_is_revoked(void **state)
 
 static void staff_of_another_municipality_see_and_change_nobody(void **state)
 {
-    struct stage *stage = with_people();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     bs_utf8_copy(stage->caller.tenant, sizeof stage->caller.tenant, "GM0546");
     assert_silent(stage_get(stage, CONNECTORS_PATH), "Samira");

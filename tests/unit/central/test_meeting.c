@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,16 +17,7 @@
 #include "dashboard_stage.h"
 #include "meeting.h"
 
-#define ID(nth) "019cadda-7a10-7c31-9f02-00000000000" #nth
-
-static struct stage *with_words(void)
-{
-    struct stage *stage = stage_create();
-    stage_publish(stage);
-    stage_answer(stage);
-    stage_review(stage);
-    return stage;
-}
+#define ID(nth) STAGE_COMMENT_ID(nth)
 
 static struct request ask(const char *const *pairs, size_t count)
 {
@@ -108,7 +98,7 @@ static void languages_channels_and_trials_are_no_part_of_it(void **state)
 static void chosen_words_come_in_the_order_of_the_address(void **state)
 {
     static const char *const pairs[] = {"citaat", ID(2), "citaat", ID(0)};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const struct meeting_asked asked = read(pairs, 2);
     struct meeting *meeting = gather(stage, &asked);
     (void)state;
@@ -132,7 +122,7 @@ static void quotes(struct stage *stage, const char *const *pairs, size_t count, 
 static void words_that_are_not_there_are_passed_over_and_it_is_told(void **state)
 {
     static const char *const pairs[] = {"citaat", ID(9), "citaat", "geen-id", "citaat", ID(0)};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     quotes(stage, pairs, 3, 1);
     stage_destroy(stage);
@@ -141,7 +131,7 @@ static void words_that_are_not_there_are_passed_over_and_it_is_told(void **state
 static void words_of_another_place_are_not_quoted(void **state)
 {
     static const char *const pairs[] = {"citaat", ID(0), "citaat", ID(2), "plek", "zijde"};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     quotes(stage, pairs, 3, 1); /* the third is of Prinsenhof */
     stage_destroy(stage);
@@ -150,7 +140,7 @@ static void words_of_another_place_are_not_quoted(void **state)
 static void words_about_another_programme_are_not_quoted(void **state)
 {
     static const char *const pairs[] = {"citaat", ID(0), "citaat", ID(1)};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     bs_utf8_copy(stage->storage.comments[0].comment.at.programme, BS_SLUG_TEXT, STAGE_WASTE);
     quotes(stage, pairs, 2, 1);
@@ -160,7 +150,7 @@ static void words_about_another_programme_are_not_quoted(void **state)
 static void words_on_trial_are_not_quoted(void **state)
 {
     static const char *const pairs[] = {"citaat", ID(0), "citaat", ID(1)};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     stage->storage.comments[1].comment.at.is_trial = true;
     quotes(stage, pairs, 2, 1);
@@ -174,7 +164,7 @@ static void words_of_other_days_are_not_quoted(void **state)
     static const char *const since[] = {"citaat", ID(0), "citaat", ID(2), "van", "2026-11-20"};
     static const char *const both[] = {"citaat", ID(0),        "citaat", ID(2),
                                        "van",    "2026-11-19", "tot",    "2026-11-20"};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     quotes(stage, until, 3, 1);
     quotes(stage, since, 3, 1);
@@ -185,7 +175,7 @@ static void words_of_other_days_are_not_quoted(void **state)
 static void words_to_choose_from_are_the_chosen_ones_and_then_the_newest(void **state)
 {
     static const char *const pairs[] = {"citaat", ID(2)};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const struct meeting_asked asked = read(pairs, 1);
     struct meeting *meeting;
     (void)state;
@@ -227,7 +217,7 @@ static void ten_stand_to_be_chosen_and_one_more_is_behind_them(void **state)
 
 static void ways_add_up_to_all_of_it(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting;
     (void)state;
@@ -268,7 +258,7 @@ static void nine_answers_show_nothing_and_ten_do(void **state)
 static void the_period_is_as_asked_and_else_from_the_first_to_the_last_answer(void **state)
 {
     static const char *const pairs[] = {"van", "2026-10-20"};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting = gather(stage, &asked);
     (void)state;
@@ -303,7 +293,7 @@ static void leave(struct stage *stage, enum storage_left what, const char *value
 static void languages_and_places_of_fewer_than_ten_are_named(void **state)
 {
     static const char *const zijde[] = {"plek", "zijde"};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting = gather(stage, &asked);
     (void)state;
@@ -320,7 +310,7 @@ static void languages_and_places_of_fewer_than_ten_are_named(void **state)
 
 static void where_nobody_told_it_is_not_known_who_is_missing(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting;
     (void)state;
@@ -336,7 +326,7 @@ static void where_nobody_told_it_is_not_known_who_is_missing(void **state)
 
 static void ages_and_neighbourhoods_of_fewer_than_ten_are_named(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting;
     (void)state;
@@ -354,7 +344,7 @@ static void ages_and_neighbourhoods_of_fewer_than_ten_are_named(void **state)
 
 static void half_visits_few_answers_and_kiosks_that_still_send_are_told(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting;
     (void)state;
@@ -375,7 +365,7 @@ static void half_visits_few_answers_and_kiosks_that_still_send_are_told(void **s
 static void below_ten_answers_nothing_is_said_of_who_is_missing(void **state)
 {
     static const char *const few[] = {"plek", "duivenvoorde"};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const struct meeting_asked asked = read(few, 1);
     struct meeting *meeting = gather(stage, &asked);
     (void)state;
@@ -389,7 +379,7 @@ static void below_ten_answers_nothing_is_said_of_who_is_missing(void **state)
 
 static void the_more_there_is_the_closer_it_stands(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting = gather(stage, &asked);
     (void)state;
@@ -409,7 +399,7 @@ static void the_more_there_is_the_closer_it_stands(void **state)
 
 static void what_needs_a_second_side_anyway_is_roomy(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     struct meeting_asked asked = read(NULL, 0);
     struct meeting *meeting = gather(stage, &asked);
     (void)state;

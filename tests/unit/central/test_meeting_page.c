@@ -20,16 +20,7 @@
 #define LIVING     "/programmas/" STAGE_LIVING
 #define SHEET      LIVING "/a4"
 #define WASTE      "/programmas/" STAGE_WASTE "/a4"
-#define QUOTE(nth) "citaat=019cadda-7a10-7c31-9f02-00000000000" #nth
-
-static struct stage *with_words(void)
-{
-    struct stage *stage = stage_create();
-    stage_publish(stage);
-    stage_answer(stage);
-    stage_review(stage);
-    return stage;
-}
+#define QUOTE(nth) "citaat=" STAGE_COMMENT_ID(nth)
 
 /* The sheet alone, without the page around it. */
 static const char *paper(const char *page)
@@ -39,32 +30,11 @@ static const char *paper(const char *page)
     return at;
 }
 
-static size_t count(const char *page, const char *words)
-{
-    size_t found = 0;
-    for (const char *at = strstr(page, words); at != NULL; at = strstr(at + 1, words)) {
-        found++;
-    }
-    return found;
-}
-
-static void say_by(struct stage *stage, const char *channel, const char *face, int64_t times)
-{
-    struct fake_visit visit = {.programme = STAGE_LIVING,
-                               .place = "zijde",
-                               .lang = "nl",
-                               .day = "2026-11-20",
-                               .channel = channel,
-                               .times = times};
-    visit.answers[0] = (struct fake_answer){"wonen", {face}};
-    fake_visit(&stage->storage, &visit);
-}
-
 /* --- the head --- */
 
 static void head_tells_of_what_where_when_and_how_often(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = paper(stage_get(stage, SHEET));
     (void)state;
     assert_int_equal(stage->reply.status, 200);
@@ -79,7 +49,7 @@ static void head_tells_of_what_where_when_and_how_often(void **state)
 
 static void period_narrows_it(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = paper(stage_get(stage, SHEET "?van=2026-11-01&tot=2026-11-10"));
     (void)state;
     assert_says(page, "1\u00A0nov – 10\u00A0nov\u00A02026");
@@ -89,11 +59,11 @@ static void period_narrows_it(void **state)
 
 static void ways_stand_apart_in_dutch(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page;
     (void)state;
-    say_by(stage, "assisted", "good", 31);
-    say_by(stage, "paper", "bad", 12);
+    stage_face_by(stage, "assisted", "good", 31);
+    stage_face_by(stage, "paper", "bad", 12);
     page = paper(stage_get(stage, SHEET));
     assert_says(page, "<dt>zelf op de kiosk</dt><dd>1.441</dd>");
     assert_says(page, "<dt>samen ingevuld</dt><dd>31</dd>");
@@ -105,11 +75,11 @@ static void ways_stand_apart_in_dutch(void **state)
 
 static void way_that_is_too_small_has_no_shares_of_its_own(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page;
     (void)state;
-    say_by(stage, "assisted", "good", 31);
-    say_by(stage, "paper", "bad", 9);
+    stage_face_by(stage, "assisted", "good", 31);
+    stage_face_by(stage, "paper", "bad", 9);
     page = paper(stage_get(stage, SHEET));
     assert_says(page, "<dt>op papier</dt><dd>9</dd>");
     assert_silent(page, "class=\"way\">Papier");
@@ -121,7 +91,7 @@ static void way_that_is_too_small_has_no_shares_of_its_own(void **state)
 static void numbers_are_those_of_the_results_page(void **state)
 {
     static const struct results_request everything = {.trials = false};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     struct results results = {.programme = NULL};
     char number[DUTCH_TEXT], share[DUTCH_TEXT], words[256];
     (void)state;
@@ -151,7 +121,7 @@ static void numbers_are_those_of_the_results_page(void **state)
 
 static void trials_are_never_counted(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_says(paper(stage_get(stage, SHEET "?proef=ja")), "<dd>1.441</dd>");
     assert_silent(paper(stage_get(stage, SHEET "?proef=ja")), "<dd>12</dd>");
@@ -181,12 +151,12 @@ static void few_answers_show_no_shares_on_paper(void **state)
     const char *page;
     (void)state;
     stage_publish(stage);
-    say_by(stage, "kiosk", "good", 9);
+    stage_face_by(stage, "kiosk", "good", 9);
     page = paper(stage_get(stage, SHEET));
     assert_says(page, "Te weinig antwoorden om te tonen.");
     assert_silent(page, "class=\"share\"");
     assert_silent(page, "100\u00A0%");
-    say_by(stage, "kiosk", "bad", 1);
+    stage_face_by(stage, "kiosk", "bad", 1);
     page = paper(stage_get(stage, SHEET));
     assert_says(page, "<td class=\"strong\">90\u00A0%</td><td>9</td>");
     stage_destroy(stage);
@@ -194,10 +164,10 @@ static void few_answers_show_no_shares_on_paper(void **state)
 
 static void place_that_is_too_small_shows_no_shares(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = paper(stage_get(stage, SHEET "?plek=duivenvoorde"));
     (void)state;
-    assert_int_equal(count(page, "Te weinig antwoorden om te tonen."), 2);
+    assert_int_equal(times_said(page, "Te weinig antwoorden om te tonen."), 2);
     assert_silent(page, "class=\"share\"");
     stage_destroy(stage);
 }
@@ -212,7 +182,7 @@ static void longest_words_and_every_question_stand_on_it(void **state)
     page = paper(stage_get(stage, "/programmas/" STAGE_FULL "/a4"));
     assert_int_equal(stage->reply.status, 200);
     assert_says(page, "Versterkingsprogramma Leidschendam-Noord en wooncomplexen");
-    assert_int_equal(count(page, "<h3 id=\"blad-"), 3 + 2);
+    assert_int_equal(times_said(page, "<h3 id=\"blad-"), 3 + 2);
     stage_destroy(stage);
 }
 
@@ -220,11 +190,11 @@ static void longest_words_and_every_question_stand_on_it(void **state)
 
 static void chosen_words_are_quoted_and_ticked(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, SHEET "?" QUOTE(0) "&" QUOTE(1) "&" QUOTE(2));
     (void)state;
-    assert_int_equal(count(page, " checked>"), 3);
-    assert_int_equal(count(paper(page), "<blockquote>"), 3);
+    assert_int_equal(times_said(page, " checked>"), 3);
+    assert_int_equal(times_said(paper(page), "<blockquote>"), 3);
     assert_silent(page, "Er passen drie");
     assert_silent(page, "is er niet of hoort niet");
     assert_says(paper(page), "Mijn buurvrouw <span class=\"masked\" lang=\"nl\" "
@@ -235,7 +205,7 @@ static void chosen_words_are_quoted_and_ticked(void **state)
 
 static void arabic_words_run_their_own_way_and_their_mask_is_in_dutch(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = paper(stage_get(stage, SHEET "?" QUOTE(1)));
     (void)state;
     assert_says(page, "<figure dir=\"rtl\">\n<blockquote>\n<p class=\"words\" lang=\"ar\" "
@@ -247,18 +217,18 @@ static void arabic_words_run_their_own_way_and_their_mask_is_in_dutch(void **sta
 
 static void fourth_words_are_left_out_and_it_is_said(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, SHEET "?" QUOTE(0) "&" QUOTE(1) "&" QUOTE(2) "&" QUOTE(3));
     (void)state;
     assert_says(page, "Er passen drie citaten op het blad.");
-    assert_int_equal(count(paper(page), "<blockquote>"), 3);
+    assert_int_equal(times_said(paper(page), "<blockquote>"), 3);
     assert_silent(paper(page), "achter de flat");
     stage_destroy(stage);
 }
 
 static void hidden_words_are_not_quoted_and_it_is_said(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page;
     (void)state;
     stage->storage.comments[0] = stage->storage.comments[--stage->storage.comment_count];
@@ -271,7 +241,7 @@ static void hidden_words_are_not_quoted_and_it_is_said(void **state)
 
 static void words_that_nobody_released_are_said_to_be_masked_by_themselves(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_says(stage_get(stage, SHEET "?" QUOTE(0)),
                 "Een buurtverbinder las ze eerst en dekte namen en nummers af.");
@@ -285,7 +255,7 @@ static void words_that_nobody_released_are_said_to_be_masked_by_themselves(void 
 
 static void hostile_words_stay_words(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page;
     (void)state;
     page = stage_get(stage, SHEET "?" QUOTE(4));
@@ -301,21 +271,21 @@ static void hostile_words_stay_words(void **state)
 
 static void older_words_are_a_button_of_the_form_and_what_is_ticked_stays(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     char address[200];
     const char *page, *cursor;
     (void)state;
     stage_review_all(stage);
     page = stage_get(stage, SHEET "?" QUOTE(2));
-    assert_int_equal(count(page, "type=\"checkbox\""), MEETING_BOXES);
+    assert_int_equal(times_said(page, "type=\"checkbox\""), MEETING_BOXES);
     cursor = strstr(page, "name=\"na\" value=\"");
     assert_non_null(cursor);
     cursor += strlen("name=\"na\" value=\"");
     (void)snprintf(address, sizeof address, SHEET "?" QUOTE(2) "&na=%.*s",
                    (int)strcspn(cursor, "\""), cursor);
     page = stage_get(stage, address);
-    assert_int_equal(count(page, " checked>"), 1);
-    assert_int_equal(count(page, "type=\"checkbox\""), MEETING_BOXES);
+    assert_int_equal(times_said(page, " checked>"), 1);
+    assert_int_equal(times_said(page, "type=\"checkbox\""), MEETING_BOXES);
     assert_silent(page, "000000000003\"");
     assert_says(page, "Naar de nieuwste");
     stage_destroy(stage);
@@ -323,10 +293,8 @@ static void older_words_are_a_button_of_the_form_and_what_is_ticked_stays(void *
 
 static void nothing_released_is_said(void **state)
 {
-    struct stage *stage = stage_create();
+    struct stage *stage = stage_create_answered();
     (void)state;
-    stage_publish(stage);
-    stage_answer(stage);
     assert_says(stage_get(stage, SHEET), "nog niets vrijgegeven");
     stage_review(stage);
     assert_says(stage_get(stage, SHEET "?tot=2026-10-02"), "In deze dagen is niets vrijgegeven.");
@@ -337,11 +305,9 @@ static void nothing_released_is_said(void **state)
 
 static void notes_of_the_place_and_days_stand_on_it(void **state)
 {
-    struct stage *stage = stage_create();
+    struct stage *stage = stage_create_answered();
     const char *page;
     (void)state;
-    stage_publish(stage);
-    stage_answer(stage);
     stage_note(stage, "2026-11-12", "zijde", "Evenement vanavond.");
     stage_note(stage, "2026-10-12", "heuvel-noord", "De kiosk is verplaatst.");
     stage_note(stage, "2026-09-12", "zijde", "Voor het eerste antwoord.");
@@ -361,20 +327,18 @@ static void six_notes_fit_and_the_seventh_is_told(void **state)
 {
     static const char *const days[] = {"2026-11-12", "2026-11-11", "2026-11-10", "2026-11-09",
                                        "2026-11-08", "2026-11-07", "2026-11-06"};
-    struct stage *stage = stage_create();
+    struct stage *stage = stage_create_answered();
     const char *page;
     (void)state;
-    stage_publish(stage);
-    stage_answer(stage);
     for (size_t i = 0; i < MEETING_NOTES; i++) {
         stage_note(stage, days[i], "zijde", "Markt.");
     }
     page = paper(stage_get(stage, SHEET));
-    assert_int_equal(count(page, "Markt."), MEETING_NOTES);
+    assert_int_equal(times_said(page, "Markt."), MEETING_NOTES);
     assert_silent(page, "Er was eerder");
     stage_note(stage, days[MEETING_NOTES], "zijde", "Markt.");
     page = paper(stage_get(stage, SHEET));
-    assert_int_equal(count(page, "Markt."), MEETING_NOTES);
+    assert_int_equal(times_said(page, "Markt."), MEETING_NOTES);
     assert_says(page, "Er was eerder ook meer te weten.");
     assert_silent(page, "<b>6\u00A0nov</b>");
     stage_destroy(stage);
@@ -384,7 +348,7 @@ static void six_notes_fit_and_the_seventh_is_told(void **state)
 
 static void promise_says_what_by_whom_and_by_when(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = paper(stage_get(stage, SHEET));
     (void)state;
     assert_says(page, "<h3 id=\"blad-beloofd\">Wat is beloofd</h3>");
@@ -397,7 +361,7 @@ static void promise_says_what_by_whom_and_by_when(void **state)
 
 static void late_promise_is_said_to_be_late(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_says(paper(stage_get(stage, WASTE)), "<strong class=\"late\">");
     stage_destroy(stage);
@@ -405,7 +369,7 @@ static void late_promise_is_said_to_be_late(void **state)
 
 static void answer_stands_beside_the_promise(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page;
     (void)state;
     stage_decide(stage);
@@ -421,7 +385,7 @@ static void answer_stands_beside_the_promise(void **state)
 
 static void foot_says_how_it_was_counted_and_when_printed(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = paper(stage_get(stage, SHEET));
     (void)state;
     assert_says(page, "Afgedrukt op 21\u00A0nov\u00A02026");
@@ -434,7 +398,7 @@ static void foot_says_how_it_was_counted_and_when_printed(void **state)
 
 static void form_keeps_what_is_chosen_and_the_hint_tells_how_to_print(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     const char *page = stage_get(stage, SHEET "?plek=zijde&van=2026-10-02&reeksen=nee");
     (void)state;
     assert_says(page, "<form class=\"sheet-form\" method=\"get\" action=\"" SHEET "\">");
@@ -453,7 +417,7 @@ static void impossible_choice_is_400_without_a_sheet(void **state)
 {
     static const char *const wrong[] = {"?van=gisteren", "?plek=../../etc",
                                         "?van=2026-12-02&tot=2026-12-01"};
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         char address[200];
@@ -469,7 +433,7 @@ static void impossible_choice_is_400_without_a_sheet(void **state)
 
 static void other_pages_lead_to_it_with_what_is_chosen_there(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     assert_says(stage_get(stage, LIVING "?plek=zijde&van=2026-10-01&taal=nl"),
                 "<a href=\"" SHEET
@@ -483,7 +447,7 @@ static void other_pages_lead_to_it_with_what_is_chosen_there(void **state)
 
 static void staff_of_another_municipality_have_no_such_sheet(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     bs_utf8_copy(stage->caller.tenant, sizeof stage->caller.tenant, "GM0546");
     assert_silent(stage_get(stage, SHEET "?" QUOTE(0)), "buurvrouw");
@@ -495,7 +459,7 @@ static void staff_of_another_municipality_have_no_such_sheet(void **state)
 
 static void failing_storage_is_told_without_its_reason(void **state)
 {
-    struct stage *stage = with_words();
+    struct stage *stage = stage_create_reviewed();
     (void)state;
     stage->storage.failure = BS_BROKEN;
     assert_silent(stage_get(stage, SHEET), "secret");
@@ -509,11 +473,11 @@ static void failing_storage_is_told_without_its_reason(void **state)
 static void many_answers_cost_no_more_questions_than_few(void **state)
 {
     struct stage *few = stage_create();
-    struct stage *many = with_words();
+    struct stage *many = stage_create_reviewed();
     (void)state;
     stage_publish(few);
-    say_by(few, "kiosk", "good", 20);
-    say_by(few, "kiosk", "bad", 20);
+    stage_face_by(few, "kiosk", "good", 20);
+    stage_face_by(few, "kiosk", "bad", 20);
     few->storage.visits[1].day = "2026-11-18";
     stage_review_all(many);
     few->storage.asked = many->storage.asked = 0;

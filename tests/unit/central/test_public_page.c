@@ -14,17 +14,9 @@
 
 #include "dashboard_stage.h"
 
-static struct stage *with_programmes(void)
-{
-    struct stage *stage = stage_create();
-    stage_publish(stage);
-    stage_answer(stage);
-    return stage;
-}
-
 static void page_says_what_was_asked_who_decides_and_when_people_hear(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, "/c/" STAGE_LIVING_CODE);
     (void)state;
     assert_int_equal(stage->reply.status, 200);
@@ -43,7 +35,7 @@ static void page_says_what_was_asked_who_decides_and_when_people_hear(void **sta
 
 static void late_answer_is_told_openly(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, "/c/" STAGE_WASTE_CODE);
     (void)state;
     assert_says(page, "<span class=\"late\">21\u00A0dagen te laat</span>");
@@ -72,7 +64,7 @@ static void answer_is_still_owed_after_the_asking_ended(void **state)
 
 static void outcome_stands_in_full_with_its_actions(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage_decide(stage);
     const char *page = stage_get(stage, "/c/" STAGE_WASTE_CODE);
@@ -89,7 +81,7 @@ static void outcome_stands_in_full_with_its_actions(void **state)
 
 static void no_figure_of_ours_stands_on_it(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage->storage.asked = 0;
     const char *page = stage_get(stage, "/c/" STAGE_LIVING_CODE);
@@ -101,7 +93,7 @@ static void no_figure_of_ours_stands_on_it(void **state)
 
 static void reader_gets_the_language_of_her_browser_and_of_her_choice_before_that(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage->accept_language = "en-GB,en;q=0.9,nl;q=0.1";
     const char *page = stage_get(stage, "/c/" STAGE_LIVING_CODE);
@@ -118,7 +110,7 @@ static void reader_gets_the_language_of_her_browser_and_of_her_choice_before_tha
 
 static void programmes_own_languages_are_offered_and_marked(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage_translate(stage);
     const char *page = stage_get(stage, "/c/" STAGE_ARABIC_CODE_SHOWN "?taal=ar");
@@ -133,7 +125,7 @@ static void programmes_own_languages_are_offered_and_marked(void **state)
 
 static void page_may_be_kept_and_sets_no_cookie(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage_get(stage, "/c/" STAGE_LIVING_CODE);
     assert_non_null(strstr(stage_header(stage, "Cache-Control"), "public"));
@@ -144,7 +136,7 @@ static void page_may_be_kept_and_sets_no_cookie(void **state)
 static void other_spellings_lead_to_the_canonical_address(void **state)
 {
     static const char *const spellings[] = {"k7m4px", "K7M-4PX", "k7m-4PX", "-K7M4PX"};
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     char path[32];
     (void)state;
     for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
@@ -158,7 +150,7 @@ static void other_spellings_lead_to_the_canonical_address(void **state)
 
 static void the_canonical_address_keeps_the_language_that_was_asked_for(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage_get(stage, "/c/k7m4px?taal=en");
     assert_int_equal(stage->reply.status, 301);
@@ -171,7 +163,7 @@ static void the_canonical_address_keeps_the_language_that_was_asked_for(void **s
 static void wrong_code_gets_a_page_that_says_how_a_code_looks(void **state)
 {
     static const char *const wrong[] = {"K7M4PQ", "K7M4P", "K7M4PXX", "0OIL11", "x"};
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     char path[32];
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -187,7 +179,7 @@ static void wrong_code_gets_a_page_that_says_how_a_code_looks(void **state)
 
 static void right_code_of_no_programme_is_404(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     assert_says(stage_get(stage, "/c/" STAGE_FULL_CODE),
                 "Wij kennen geen onderwerp met deze code.");
@@ -197,7 +189,7 @@ static void right_code_of_no_programme_is_404(void **state)
 
 static void typed_code_is_found_and_a_wrong_one_is_not_repeated(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage_get(stage, "/c?code=k7m 4px");
     assert_int_equal(stage->reply.status, 303);
@@ -211,7 +203,7 @@ static void typed_code_is_found_and_a_wrong_one_is_not_repeated(void **state)
 
 static void storage_that_is_busy_is_told_without_its_reason(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage->storage.failure = BS_LATER;
     assert_silent(stage_get(stage, "/c/" STAGE_LIVING_CODE), "secret");
@@ -225,7 +217,7 @@ static void storage_that_is_busy_is_told_without_its_reason(void **state)
 
 static void markup_in_a_programme_stays_text(void **state)
 {
-    struct stage *stage = with_programmes();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage_provoke(stage);
     const char *page = stage_get(stage, "/c/" STAGE_EVIL_CODE);

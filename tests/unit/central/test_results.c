@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <buurtstem/mem.h>
 
@@ -126,17 +125,9 @@ static struct results gather(struct stage *stage, const char *programme,
     return results;
 }
 
-static struct stage *with_answers(void)
-{
-    struct stage *stage = stage_create();
-    stage_publish(stage);
-    stage_answer(stage);
-    return stage;
-}
-
 static void counts_leave_trials_out(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results results = gather(stage, STAGE_LIVING, &everything);
     (void)state;
     assert_int_equal(results.totals.submissions, 1441);
@@ -148,7 +139,7 @@ static void counts_leave_trials_out(void **state)
 
 static void counts_of_trials_are_theirs_alone(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results_request trials = {.trials = true};
     struct results results = gather(stage, STAGE_LIVING, &trials);
     (void)state;
@@ -160,7 +151,7 @@ static void counts_of_trials_are_theirs_alone(void **state)
 
 static void dont_knows_are_not_in_what_was_said(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results results = gather(stage, STAGE_LIVING, &everything);
     (void)state;
     assert_int_equal(results.questions[0].all.dont_know, 78);
@@ -171,7 +162,7 @@ static void dont_knows_are_not_in_what_was_said(void **state)
 
 static void half_visits_count_for_the_questions_they_answered(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results results = gather(stage, STAGE_LIVING, &everything);
     (void)state;
     assert_int_equal(results.totals.partial, 118);
@@ -182,7 +173,7 @@ static void half_visits_count_for_the_questions_they_answered(void **state)
 
 static void groups_stand_with_most_answers_first(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results results = gather(stage, STAGE_LIVING, &everything);
     const struct results_groups *places = &results.questions[0].places;
     (void)state;
@@ -196,7 +187,7 @@ static void groups_stand_with_most_answers_first(void **state)
 
 static void small_place_is_hidden_when_asked_for_by_name(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results_request request = {.place = "duivenvoorde"};
     struct results results = gather(stage, STAGE_LIVING, &request);
     (void)state;
@@ -208,7 +199,7 @@ static void small_place_is_hidden_when_asked_for_by_name(void **state)
 /* Prinsenhof laagbouw is large, but together with the total it would tell what Duivenvoorde said. */
 static void place_that_covers_a_small_one_is_hidden_by_name_too(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results_request request = {.place = "prinsenhof-laag"};
     struct results results = gather(stage, STAGE_LIVING, &request);
     (void)state;
@@ -219,7 +210,7 @@ static void place_that_covers_a_small_one_is_hidden_by_name_too(void **state)
 
 static void large_place_is_shown_when_asked_for(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results_request request = {.place = "prinsenhof-hoog", .lang = "nl"};
     struct results results = gather(stage, STAGE_LIVING, &request);
     (void)state;
@@ -231,7 +222,7 @@ static void large_place_is_shown_when_asked_for(void **state)
 
 static void few_days_with_few_answers_are_hidden(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results_request request = {.from = {2026, 11, 2}, .to = {2026, 11, 2}};
     struct results results = gather(stage, STAGE_LIVING, &request);
     (void)state;
@@ -244,12 +235,9 @@ static void few_days_with_few_answers_are_hidden(void **state)
 static void first_answers_of_a_programme_are_shown_in_all(void **state)
 {
     struct stage *stage = stage_create();
-    struct fake_visit visit = {
-        .programme = STAGE_LIVING, .place = "zijde", .lang = "nl", .day = "2026-11-20", .times = 1};
     (void)state;
     stage_publish(stage);
-    visit.answers[0] = (struct fake_answer){"wonen", {"good", NULL, NULL}};
-    fake_visit(&stage->storage, &visit);
+    stage_face(stage, "2026-11-20", "good", 1);
     struct results results = gather(stage, STAGE_LIVING, &everything);
     assert_false(results.questions[0].all.is_hidden);
     assert_int_equal(results.questions[0].all.counts[3], 1);
@@ -303,7 +291,7 @@ static void more_places_than_fit_are_told(void **state)
 
 static void programme_of_another_tenant_is_not_there(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results results = {.programme = NULL};
     (void)state;
     assert_int_equal(
@@ -315,7 +303,7 @@ static void programme_of_another_tenant_is_not_there(void **state)
 
 static void failure_of_storage_leaves_nothing_behind(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     struct results results = {.programme = NULL};
     (void)state;
     stage->storage.failure = BS_LATER;

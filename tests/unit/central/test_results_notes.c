@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include <stdio.h>
-#include <string.h>
 
 #include <buurtstem/utf8.h>
 
@@ -29,10 +28,7 @@ static struct stage *with_days(void)
     fake_place(&stage->storage, "zijde", "De Zijde");
     fake_place(&stage->storage, "hoog", "Prinsenhof hoogbouw");
     for (size_t i = 0; i < 4; i++) {
-        struct fake_visit visit = {
-            .programme = STAGE_LIVING, .place = "zijde", .lang = "nl", .day = days[i], .times = 20};
-        visit.answers[0] = (struct fake_answer){"wonen", {"good"}};
-        fake_visit(&stage->storage, &visit);
+        stage_face(stage, days[i], "good", 20);
     }
     return stage;
 }

@@ -16,17 +16,9 @@
 
 #define LIVING "/programmas/" STAGE_LIVING
 
-static struct stage *with_answers(void)
-{
-    struct stage *stage = stage_create();
-    stage_publish(stage);
-    stage_answer(stage);
-    return stage;
-}
-
 static void page_is_dutch_html_with_a_way_past_the_menu(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING);
     (void)state;
     assert_int_equal(stage->reply.status, 200);
@@ -40,7 +32,7 @@ static void page_is_dutch_html_with_a_way_past_the_menu(void **state)
 
 static void cards_tell_n_period_dont_knows_and_half_visits(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING);
     (void)state;
     assert_says(page, "<dt>Antwoorden</dt><dd class=\"figure\">1.441</dd><dd>1\u00A0okt – "
@@ -55,7 +47,7 @@ static void cards_tell_n_period_dont_knows_and_half_visits(void **state)
 
 static void faces_are_followed_by_the_same_numbers(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING);
     (void)state;
     assert_says(page, "<title>Heel slecht 18\u00A0%, Slecht 20\u00A0%, Gaat wel 28\u00A0%, Goed "
@@ -70,7 +62,7 @@ static void faces_are_followed_by_the_same_numbers(void **state)
 
 static void small_group_is_named_and_not_shown_apart(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING);
     (void)state;
     assert_says(page, "Samen: Prinsenhof laagbouw, Duivenvoorde.");
@@ -81,7 +73,7 @@ static void small_group_is_named_and_not_shown_apart(void **state)
 
 static void place_filter_narrows_and_stays_chosen(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING "?plek=prinsenhof-hoog&taal=nl&van=&tot=");
     (void)state;
     assert_int_equal(stage->reply.status, 200);
@@ -94,7 +86,7 @@ static void place_filter_narrows_and_stays_chosen(void **state)
 
 static void part_that_is_too_small_shows_no_figures(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING "?plek=duivenvoorde");
     (void)state;
     assert_says(page, "Dit deel is te klein om te tonen.");
@@ -106,7 +98,7 @@ static void part_that_is_too_small_shows_no_figures(void **state)
 
 static void period_without_answers_says_so(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING "?van=2026-12-01&tot=2026-12-31");
     (void)state;
     assert_int_equal(stage->reply.status, 200);
@@ -123,7 +115,7 @@ static void impossible_filters_are_400_with_a_sentence(void **state)
                                         "?plek=<script>",
                                         "?taal=nederlands",
                                         "?van=2026-12-02&tot=2026-12-01"};
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         char address[256];
@@ -140,7 +132,7 @@ static void impossible_filters_are_400_with_a_sentence(void **state)
 static void longest_place_is_a_filter_and_one_longer_is_not(void **state)
 {
     char address[256];
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     (void)state;
     snprintf(address, sizeof address, LIVING "?plek=%.40s",
              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
@@ -155,7 +147,7 @@ static void longest_place_is_a_filter_and_one_longer_is_not(void **state)
 
 static void trials_stand_apart_with_a_warning(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING "?proef=ja");
     (void)state;
     assert_says(page, "Dit zijn antwoorden op proef.");
@@ -179,15 +171,11 @@ static void empty_programme_says_what_to_do_next(void **state)
 static void few_answers_come_with_a_warning(void **state)
 {
     struct stage *stage = stage_create();
-    struct fake_visit visit = {
-        .programme = STAGE_LIVING, .place = "zijde", .lang = "nl", .day = "2026-11-20", .times = 9};
     (void)state;
     stage_publish(stage);
-    visit.answers[0] = (struct fake_answer){"wonen", {"good", NULL, NULL}};
-    fake_visit(&stage->storage, &visit);
+    stage_face(stage, "2026-11-20", "good", 9);
     assert_says(stage_get(stage, LIVING), "Nog weinig antwoorden");
-    visit.times = 1;
-    fake_visit(&stage->storage, &visit);
+    stage_face(stage, "2026-11-20", "good", 1);
     assert_silent(stage_get(stage, LIVING), "Nog weinig antwoorden");
     stage_destroy(stage);
 }
@@ -204,7 +192,7 @@ static void late_promise_is_marked(void **state)
 
 static void promise_facts_and_sources_stand_beside_the_figures(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING);
     (void)state;
     assert_says(page, "Wat er het eerst gebeurt, is nog open.");
@@ -241,7 +229,7 @@ static void markup_in_data_never_becomes_markup(void **state)
 
 static void page_has_no_script_no_inline_style_and_nothing_from_elsewhere(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING);
     (void)state;
     assert_silent(page, "<script");
@@ -254,7 +242,7 @@ static void page_has_no_script_no_inline_style_and_nothing_from_elsewhere(void *
 
 static void every_form_that_changes_something_carries_the_token(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     const char *page = stage_get(stage, LIVING);
     (void)state;
     const char *form = strstr(page, "method=\"post\"");
@@ -266,7 +254,7 @@ static void every_form_that_changes_something_carries_the_token(void **state)
 
 static void programme_that_is_not_there_is_404(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     (void)state;
     assert_says(stage_get(stage, "/programmas/niets"), "Deze pagina is er niet");
     assert_int_equal(stage->reply.status, 404);
@@ -277,7 +265,7 @@ static void programme_that_is_not_there_is_404(void **state)
 
 static void failing_storage_is_told_without_its_reason(void **state)
 {
-    struct stage *stage = with_answers();
+    struct stage *stage = stage_create_answered();
     (void)state;
     stage->storage.failure = BS_BROKEN;
     assert_silent(stage_get(stage, LIVING), "secret");

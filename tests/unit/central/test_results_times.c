@@ -18,26 +18,6 @@
 
 static const struct results_request everything = {.trials = false};
 
-static void say(struct stage *stage, const char *day, const char *face, int64_t times)
-{
-    struct fake_visit visit = {
-        .programme = STAGE_LIVING, .place = "zijde", .lang = "nl", .day = day, .times = times};
-    visit.answers[0] = (struct fake_answer){"wonen", {face, NULL, NULL}};
-    fake_visit(&stage->storage, &visit);
-}
-
-static void say_by(struct stage *stage, const char *channel, int64_t times)
-{
-    struct fake_visit visit = {.programme = STAGE_LIVING,
-                               .place = "zijde",
-                               .lang = "nl",
-                               .day = "2026-11-20",
-                               .channel = channel,
-                               .times = times};
-    visit.answers[0] = (struct fake_answer){"wonen", {"good", NULL, NULL}};
-    fake_visit(&stage->storage, &visit);
-}
-
 static struct stage *published(void)
 {
     struct stage *stage = stage_create();
@@ -62,10 +42,10 @@ static void days_stand_in_order_with_gaps_between_them(void **state)
 {
     struct stage *stage = published();
     (void)state;
-    say(stage, "2026-11-05", "good", 20);
-    say(stage, "2026-11-02", "bad", 11);
-    say(stage, "2026-11-02", NULL, 4);
-    say(stage, "2026-11-02", "good", 1);
+    stage_face(stage, "2026-11-05", "good", 20);
+    stage_face(stage, "2026-11-02", "bad", 11);
+    stage_face(stage, "2026-11-02", NULL, 4);
+    stage_face(stage, "2026-11-02", "good", 1);
     struct results results = gather(stage, &everything);
     const struct results_groups *parts = &results.times.parts;
     assert_int_equal(results.times.step, TIMELINE_DAY);
@@ -101,10 +81,10 @@ static void small_part_is_hidden_and_takes_the_next_smallest_with_it(void **stat
 {
     struct stage *stage = published();
     (void)state;
-    say(stage, "2026-11-02", "good", 9);
-    say(stage, "2026-11-03", "good", 40);
-    say(stage, "2026-11-04", "good", 30);
-    say(stage, "2026-11-06", "good", 50);
+    stage_face(stage, "2026-11-02", "good", 9);
+    stage_face(stage, "2026-11-03", "good", 40);
+    stage_face(stage, "2026-11-04", "good", 30);
+    stage_face(stage, "2026-11-06", "good", 50);
     struct results results = gather(stage, &everything);
     const struct results_groups *parts = &results.times.parts;
     assert_int_equal(parts->hidden, 2);
@@ -124,7 +104,7 @@ static void days_that_are_mostly_too_small_become_weeks(void **state)
     char days[28][24]; /* borrowed by the stage */
     for (int day = 2; day < 28; day++) {
         (void)snprintf(days[day], sizeof days[day], "2026-11-%02d", day);
-        say(stage, days[day], "good", 3);
+        stage_face(stage, days[day], "good", 3);
     }
     struct results results = gather(stage, &everything);
     assert_int_equal(results.times.step, TIMELINE_WEEK);
@@ -140,7 +120,7 @@ static void one_day_has_no_course(void **state)
 {
     struct stage *stage = published();
     (void)state;
-    say(stage, "2026-11-02", "good", 90);
+    stage_face(stage, "2026-11-02", "good", 90);
     struct results results = gather(stage, &everything);
     assert_int_equal(results.times.parts.count, 0);
     results_finish(&results);
@@ -152,8 +132,8 @@ static void part_that_is_too_small_to_show_has_no_course_either(void **state)
 {
     struct stage *stage = published();
     (void)state;
-    say(stage, "2026-11-02", "good", 5);
-    say(stage, "2026-11-03", "good", 90);
+    stage_face(stage, "2026-11-02", "good", 5);
+    stage_face(stage, "2026-11-03", "good", 90);
     struct results_request request = {.to = {2026, 11, 2}};
     struct results results = gather(stage, &request);
     assert_true(results.questions[0].all.is_hidden);
@@ -227,9 +207,9 @@ static void chart_stands_beside_a_table_with_the_same_numbers(void **state)
 {
     struct stage *stage = published();
     (void)state;
-    say(stage, "2026-11-02", "good", 30);
-    say(stage, "2026-11-02", "bad", 10);
-    say(stage, "2026-11-04", "good", 20);
+    stage_face(stage, "2026-11-02", "good", 30);
+    stage_face(stage, "2026-11-02", "bad", 10);
+    stage_face(stage, "2026-11-04", "good", 20);
     const char *page = strstr(stage_get(stage, "/programmas/" STAGE_LIVING), "Door de tijd");
     assert_non_null(page);
     assert_says(page, "<title>Antwoorden per dag; de meeste, 40, in 2\u00A0nov\u00A02026</title>");
@@ -246,13 +226,13 @@ static void channels_stand_apart_once_there_are_two(void **state)
 {
     struct stage *stage = published();
     (void)state;
-    say_by(stage, "kiosk", 40);
+    stage_face_by(stage, "kiosk", "good", 40);
     const char *page = stage_get(stage, "/programmas/" STAGE_LIVING);
     assert_silent(page, "Per manier van antwoorden");
     assert_silent(page, "id=\"manier\"");
     assert_says(page, "Alles kwam op één manier binnen: Kiosk.");
-    say_by(stage, "paper", 30);
-    say_by(stage, "assisted", 20);
+    stage_face_by(stage, "paper", "good", 30);
+    stage_face_by(stage, "assisted", "good", 20);
     page = stage_get(stage, "/programmas/" STAGE_LIVING);
     assert_says(page, "Per manier van antwoorden");
     assert_says(page, "<th scope=\"row\">Papier</th>");
@@ -264,8 +244,8 @@ static void channel_filter_narrows_and_stays_chosen(void **state)
 {
     struct stage *stage = published();
     (void)state;
-    say_by(stage, "kiosk", 40);
-    say_by(stage, "paper", 30);
+    stage_face_by(stage, "kiosk", "good", 40);
+    stage_face_by(stage, "paper", "good", 30);
     const char *page = stage_get(stage, "/programmas/" STAGE_LIVING "?manier=paper");
     assert_int_equal(stage->reply.status, 200);
     assert_says(page, "<dd class=\"figure\">30</dd>");
@@ -282,9 +262,9 @@ static void small_channel_is_hidden_like_any_group(void **state)
 {
     struct stage *stage = published();
     (void)state;
-    say_by(stage, "kiosk", 60);
-    say_by(stage, "assisted", 50);
-    say_by(stage, "paper", 4);
+    stage_face_by(stage, "kiosk", "good", 60);
+    stage_face_by(stage, "assisted", "good", 50);
+    stage_face_by(stage, "paper", "good", 4);
     struct results results = gather(stage, &everything);
     assert_int_equal(results.questions[0].channels.count, 3);
     assert_int_equal(results.questions[0].channels.hidden, 2);
@@ -303,8 +283,8 @@ static void many_answers_cost_no_more_questions_than_few(void **state)
     struct stage *few = published();
     struct stage *many = published();
     (void)state;
-    say(few, "2026-11-02", "good", 20);
-    say(few, "2026-11-04", "good", 20);
+    stage_face(few, "2026-11-02", "good", 20);
+    stage_face(few, "2026-11-04", "good", 20);
     stage_answer(many);
     stage_fill(many);
     stage_install(many);
