@@ -15,6 +15,7 @@ void browse_cursor(const struct html *html, const struct storage_row_at *at);
 /* "&name=value" inside a quoted address; nothing for "". */
 void browse_query(const struct html *html, const char *name, const char *value);
 
+/* One choice of a list; selected where its key is the chosen one. */
 void browse_option(const struct html *html, const char *key, const char *name, const char *chosen);
 
 #endif

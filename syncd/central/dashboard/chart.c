@@ -141,6 +141,18 @@ void chart_share(const struct html *html, int64_t part, int64_t whole)
     html_markup(html, " height=\"100%\"/></svg>");
 }
 
+void chart_share_cells(const struct html *html, int64_t part, int64_t whole)
+{
+    char number[DUTCH_TEXT];
+    html_markup(html, "<td class=\"chart\">");
+    chart_share(html, part, whole);
+    html_markup(html, "</td><td class=\"strong\">");
+    html_text(html, dutch_percent(part, whole, number));
+    html_markup(html, "</td><td>");
+    html_text(html, dutch_number(part, number));
+    html_markup(html, "</td>");
+}
+
 void chart_face(const struct html *html, const char *value)
 {
     int face = face_index(value);

@@ -32,6 +32,8 @@ void chart_stacked(const struct html *html, const struct chart_part *parts, size
 
 /* One horizontal bar on a track that stands for `whole`; hidden from screen readers: the number stands in its row. */
 void chart_share(const struct html *html, int64_t part, int64_t whole);
+/* The three cells of a row that such a bar stands in: the bar, the share, the number. */
+void chart_share_cells(const struct html *html, int64_t part, int64_t whole);
 
 /* The face of a value, for legends: round, told apart by mouth and brow. Nothing for a value that is no face. */
 void chart_face(const struct html *html, const char *value);

@@ -63,26 +63,14 @@ static void write_label(const struct html *html, const struct bs_question *quest
     html_markup(html, "</th>");
 }
 
-static void write_share(const struct html *html, int64_t part, int64_t whole)
-{
-    char number[DUTCH_TEXT];
-    html_markup(html, "<td class=\"chart\">");
-    chart_share(html, part, whole);
-    html_markup(html, "</td><td class=\"strong\">");
-    html_text(html, dutch_percent(part, whole, number));
-    html_markup(html, "</td><td>");
-    html_text(html, dutch_number(part, number));
-    html_markup(html, "</td>");
-}
-
 static void write_row(const struct html *html, const struct results_question *question,
                       const struct columns *columns, size_t choice)
 {
     const struct bs_question *asked = question->question;
     char number[DUTCH_TEXT];
     write_label(html, asked, choice);
-    write_share(html, results_part(asked, &question->all, choice),
-                results_whole(asked, &question->all));
+    chart_share_cells(html, results_part(asked, &question->all, choice),
+                      results_whole(asked, &question->all));
     for (size_t i = 0; i < columns->count; i++) {
         html_markup(html, "<td class=\"way\">");
         html_text(html, dutch_percent(results_part(asked, columns->in[i], choice),
@@ -104,7 +92,7 @@ static void write_older(const struct html *html, const struct results_question *
     html_markup(html, "<tr><th scope=\"row\">");
     html_text(html, RESULTS_OLDER);
     html_markup(html, "</th>");
-    write_share(html, question->all.older, results_whole(asked, &question->all));
+    chart_share_cells(html, question->all.older, results_whole(asked, &question->all));
     for (size_t i = 0; i < columns->count; i++) {
         html_markup(html, "<td class=\"way\">");
         html_text(html, dutch_percent(columns->in[i]->older, results_whole(asked, columns->in[i]),

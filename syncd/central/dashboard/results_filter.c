@@ -8,6 +8,7 @@
 
 #include <buurtstem/utf8.h>
 
+#include "browse.h"
 #include "dutch.h"
 
 static bool read_date(const struct request *request, const char *name, struct bs_date *out)
@@ -69,28 +70,15 @@ static const char *name_in(const struct results_groups *groups, const char *key)
     return NULL;
 }
 
-static void write_option(const struct html *html, const char *key, const char *name,
-                         const char *chosen)
-{
-    html_markup(html, "<option");
-    html_attr(html, "value", key);
-    if (strcmp(key, chosen) == 0) {
-        html_markup(html, " selected");
-    }
-    html_markup(html, ">");
-    html_text(html, name);
-    html_markup(html, "</option>\n");
-}
-
 /* The first question is answered by everyone, so its groups are all there are; a chosen one stays even if empty now. */
 static void write_options(const struct html *html, const struct results_groups *groups,
                           const char *chosen, const char *name)
 {
     if (chosen[0] != '\0' && name_in(groups, chosen) == NULL) {
-        write_option(html, chosen, name, chosen);
+        browse_option(html, chosen, name, chosen);
     }
     for (size_t i = 0; i < groups->count; i++) {
-        write_option(html, groups->in[i].key, groups->in[i].name, chosen);
+        browse_option(html, groups->in[i].key, groups->in[i].name, chosen);
     }
 }
 

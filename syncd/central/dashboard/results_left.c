@@ -158,16 +158,11 @@ void results_left_finish(struct results_left *left)
 
 static void write_row(const struct html *html, const char *name, int64_t count, int64_t people)
 {
-    char number[DUTCH_TEXT];
     html_markup(html, "<tr><th scope=\"row\">");
     html_text(html, name);
-    html_markup(html, "</th><td class=\"chart\">");
-    chart_share(html, count, people);
-    html_markup(html, "</td><td class=\"strong\">");
-    html_text(html, dutch_percent(count, people, number));
-    html_markup(html, "</td><td>");
-    html_text(html, dutch_number(count, number));
-    html_markup(html, "</td></tr>\n");
+    html_markup(html, "</th>");
+    chart_share_cells(html, count, people);
+    html_markup(html, "</tr>\n");
 }
 
 static void write_groups(const struct html *html, const char *heading,

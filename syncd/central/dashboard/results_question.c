@@ -118,20 +118,15 @@ static void write_faces(const struct html *html, const struct results_question *
 static void write_choice_row(const struct html *html, const struct bs_text *label,
                              const char *words, int64_t count, int64_t said)
 {
-    char number[DUTCH_TEXT];
     html_markup(html, "<tr><th scope=\"row\">");
     if (label != NULL) {
         page_words(html, label);
     } else {
         html_text(html, words);
     }
-    html_markup(html, "</th><td class=\"chart\">");
-    chart_share(html, count, said);
-    html_markup(html, "</td><td class=\"strong\">");
-    html_text(html, dutch_percent(count, said, number));
-    html_markup(html, "</td><td>");
-    html_text(html, dutch_number(count, number));
-    html_markup(html, "</td></tr>\n");
+    html_markup(html, "</th>");
+    chart_share_cells(html, count, said);
+    html_markup(html, "</tr>\n");
 }
 
 static void write_choices(const struct html *html, const struct results_question *question)
