@@ -55,23 +55,15 @@ static bool name_batch(struct desk_step *step)
 {
     struct desk *desk = step->desk;
 
-    switch (step->intent->kind) {
-    case DESK_KEY:
-        return desk_write(desk, step->intent, DESK_BATCH_MAX);
-    case DESK_LAYER:
-        return desk_set_layer(desk, step->intent->index);
-    case DESK_RUB_OUT:
-        return text_entry_rub_out(&desk->words);
-    case DESK_SEND:
-        if (!text_entry_any(&desk->words)) {
-            return false;
-        }
-        (void)bs_utf8_copy(desk->batch, sizeof desk->batch, desk->words.text);
-        desk_show(step, DESK_SUBJECT);
-        return true;
-    default:
+    if (step->intent->kind != DESK_SEND) {
+        return desk_type(step, DESK_BATCH_MAX);
+    }
+    if (!text_entry_any(&desk->words)) {
         return false;
     }
+    (void)bs_utf8_copy(desk->batch, sizeof desk->batch, desk->words.text);
+    desk_show(step, DESK_SUBJECT);
+    return true;
 }
 
 static bool choose_subject(struct desk_step *step)

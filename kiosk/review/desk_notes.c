@@ -47,7 +47,8 @@ static bool send(struct desk_step *step)
     return true;
 }
 
-bool desk_write(struct desk *desk, const struct desk_intent *intent, size_t most)
+/* Shows the layer of the keyboard that follows, too. */
+static bool put(struct desk *desk, const struct desk_intent *intent, size_t most)
 {
     const bool is_put = text_entry_put(&desk->words, intent->text, most);
 
@@ -55,12 +56,28 @@ bool desk_write(struct desk *desk, const struct desk_intent *intent, size_t most
     return is_put;
 }
 
-bool desk_set_layer(struct desk *desk, size_t layer)
+static bool set_layer(struct desk *desk, size_t layer)
 {
     const bool changes = desk->layer != layer;
 
     desk->layer = layer;
     return changes;
+}
+
+bool desk_type(struct desk_step *step, size_t most)
+{
+    struct desk *desk = step->desk;
+
+    switch (step->intent->kind) {
+    case DESK_KEY:
+        return put(desk, step->intent, most);
+    case DESK_LAYER:
+        return set_layer(desk, step->intent->index);
+    case DESK_RUB_OUT:
+        return text_entry_rub_out(&desk->words);
+    default:
+        return false;
+    }
 }
 
 /* What could not be kept stays on its page. */
@@ -72,24 +89,6 @@ static bool settled(struct desk_step *step, bool was_kept)
         desk_show(step, DESK_DONE);
     }
     return true;
-}
-
-static bool write(struct desk_step *step)
-{
-    struct desk *desk = step->desk;
-
-    switch (step->intent->kind) {
-    case DESK_KEY:
-        return desk_write(desk, step->intent, BS_NOTE_MAX);
-    case DESK_LAYER:
-        return desk_set_layer(desk, step->intent->index);
-    case DESK_RUB_OUT:
-        return text_entry_rub_out(&desk->words);
-    case DESK_SEND:
-        return send(step);
-    default:
-        return false;
-    }
 }
 
 bool desk_at_notes(struct desk_step *step)
@@ -109,5 +108,5 @@ bool desk_at_notes(struct desk_step *step)
     if (desk->is_waiting) {
         return (kind == DESK_KEPT || kind == DESK_NOT_KEPT) && settled(step, kind == DESK_KEPT);
     }
-    return write(step);
+    return kind == DESK_SEND ? send(step) : desk_type(step, BS_NOTE_MAX);
 }

@@ -39,9 +39,9 @@ bool desk_at_notes(struct desk_step *step);
 bool desk_at_help(struct desk_step *step);
 bool desk_at_export(struct desk_step *step);
 
-/* Puts a character at the end of what is being written, at most so many, and shows the layer of the keyboard that follows. */
-bool desk_write(struct desk *desk, const struct desk_intent *intent, size_t most);
-bool desk_set_layer(struct desk *desk, size_t layer);
+/* What her keyboard does to what is being written, of at most so many characters: puts one at its end, takes one off, or shows
+ * another layer. */
+bool desk_type(struct desk_step *step, size_t most);
 
 /* Gives the screen to the visit that she helps. */
 void desk_next_visit(struct desk_step *step);
