@@ -74,7 +74,8 @@ static void order(struct app *app, const struct desk_effect *effect)
         bs_log(BS_LOG_ERROR, "desk.not-queued", "effect=%d", (int)effect->kind);
     }
     if (!is_queued && is_waited_for(effect->kind)) {
-        intend_kind(app, DESK_NOT_KEPT, DESK_TROUBLE_DISK);
+        intend_kind(app, effect->kind == DESK_ASK_WHO ? DESK_UNASKED : DESK_NOT_KEPT,
+                    DESK_TROUBLE_DISK);
     }
 }
 
@@ -307,7 +308,7 @@ static bool is_late(const struct app *app, const struct desk_answer *answer)
         return app->desk.desk.screen != DESK_EXPORT;
     }
     return answer->kind != DESK_LET_IN && answer->kind != DESK_TURNED_AWAY &&
-           answer->number != app->desk.asked;
+           answer->kind != DESK_UNASKED && answer->number != app->desk.asked;
 }
 
 void app_desk_take(struct app *app, const struct desk_answer *answer)

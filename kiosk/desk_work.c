@@ -161,9 +161,12 @@ static enum bs_err ask_who(struct bs_held *held, const struct desk_order *order,
     enum bs_err rc = bs_pin_hash(order->effect.text, order->salt, hash, err);
     const char *who = rc == BS_OK ? find_who(order, hash) : NULL;
     bs_wipe(hash, sizeof hash);
+    if (rc != BS_OK) {
+        return rc;
+    }
     answer->kind = DESK_TURNED_AWAY;
     if (who == NULL) {
-        return rc;
+        return BS_OK;
     }
     answer->kind = DESK_LET_IN;
     (void)bs_utf8_copy(answer->who, sizeof answer->who, who);
@@ -384,7 +387,7 @@ static void tell_failure(const struct desk_order *order, struct desk_answer *ans
 {
     switch (order->effect.kind) {
     case DESK_ASK_WHO:
-        answer->kind = answer->kind == DESK_LET_IN ? DESK_LET_IN : DESK_TURNED_AWAY;
+        answer->kind = answer->kind == DESK_LET_IN ? DESK_LET_IN : DESK_UNASKED;
         break;
     case DESK_NOTE_TRIES:
     case DESK_PIN_SUBJECT:

@@ -69,9 +69,10 @@ enum desk_intent_kind {
     DESK_RUB_OUT,
     DESK_KNOCK, /* the PIN is whole */
     DESK_BADGE, /* `text` is a badge's line: at the door, or of the next one, who puts out who is in */
-    /* What the worker says of a PIN or badge: `text` is her id; or it was wrong. */
+    /* What the worker says of a PIN or badge: `text` is her id; it was wrong; nobody could look at it, which is no try. */
     DESK_LET_IN,
     DESK_TURNED_AWAY,
+    DESK_UNASKED,
     DESK_LEAVE, /* signs out */
     DESK_STAY,  /* somebody is there */
     DESK_BACK,

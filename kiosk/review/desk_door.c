@@ -103,18 +103,20 @@ bool desk_hear_verdict(struct desk_step *step)
 {
     const enum desk_intent_kind kind = step->intent->kind;
 
-    if (kind != DESK_LET_IN && kind != DESK_TURNED_AWAY) {
+    if (kind != DESK_LET_IN && kind != DESK_TURNED_AWAY && kind != DESK_UNASKED) {
         return false;
     }
     step->desk->signin.is_asked = false;
     return kind == DESK_TURNED_AWAY && turn_away(step);
 }
 
-/* Nobody looked at it. */
 static bool not_asked(struct desk *desk)
 {
+    if (!desk->is_waiting) {
+        return false;
+    }
     desk->is_waiting = false;
-    desk->signin.is_asked = false;
+    desk->trouble = DESK_TROUBLE_DISK;
     return true;
 }
 
@@ -159,8 +161,8 @@ bool desk_at_door(struct desk_step *step)
         return step->intent->text[0] != '\0' && ask_who(step, step->intent->text, true);
     case DESK_LET_IN:
         return let_in(step);
-    case DESK_NOT_KEPT:
-        return desk->is_waiting && not_asked(desk);
+    case DESK_UNASKED:
+        return not_asked(desk);
     default:
         return false;
     }

@@ -48,10 +48,18 @@ static struct ui_words state_words(const struct screen_view *view, char *out)
     if (desk->was_removed) {
         return words(tr(view, "U bent hier geen buurtverbinder meer. Vraag het de gemeente."));
     }
+    if (desk->trouble != DESK_NO_TROUBLE) {
+        return words(desk_trouble_words(view));
+    }
     if (desk->was_wrong) {
         return words(tr(view, "Dat klopt niet. Probeer het nog eens."));
     }
     return words(tr(view, "Typ uw pincode of houd uw pas bij de lezer."));
+}
+
+static bool is_bad(const struct desk *desk)
+{
+    return desk->was_wrong || desk->was_removed || desk->trouble != DESK_NO_TROUBLE;
 }
 
 static bool is_shut(const struct screen_view *view)
@@ -139,8 +147,7 @@ void desk_door_build(const struct screen_view *view, struct ui_scene *scene)
                frame_is_compact(&frame) ? UI_STYLE_ANSWER : UI_STYLE_QUESTION, UI_INK,
                words(tr(view, "Voor buurtverbinders")));
     column_add(&column, "door.state", view->desk->is_waiting ? UI_ROLE_TEXT : UI_ROLE_STATUS,
-               UI_STYLE_BODY, view->desk->was_wrong || view->desk->was_removed ? UI_BRICK : UI_SOFT,
-               state);
+               UI_STYLE_BODY, is_bad(view->desk) ? UI_BRICK : UI_SOFT, state);
     const int field = theme->target_min * 5 / 4;
     struct ui_rect above = side;
     above.h -= field + theme->gap;

@@ -249,7 +249,16 @@ static void a_try_that_could_not_be_asked_leaves_the_door_open_for_the_next(void
     (void)state;
     assert_true(act(DESK_OPEN, 0));
     assert_true(tell(DESK_BADGE, "7777777"));
-    assert_true(act(DESK_NOT_KEPT, 0));
+    assert_true(act(DESK_UNASKED, 0));
+    assert_int_equal(stage.desk.trouble, DESK_TROUBLE_DISK);
+    assert_false(stage.desk.was_wrong);
+    assert_int_equal(stage.desk.signin.wrong, 0);
+    assert_true(tell(DESK_BADGE, "7777777"));
+    assert_int_equal(stage.desk.trouble, DESK_NO_TROUBLE);
+    assert_true(act(DESK_BACK, 0));
+    assert_false(act(DESK_UNASKED, 0)); /* it comes when nobody stands there any more */
+    assert_true(act(DESK_OPEN, 0));
+    assert_int_equal(stage.desk.trouble, DESK_NO_TROUBLE);
     assert_true(tell(DESK_BADGE, "7777777"));
 }
 

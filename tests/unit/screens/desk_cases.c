@@ -133,6 +133,7 @@ static const struct desk_case {
     {"desk-door-typed", DESK_DOOR},
     {"desk-door-ready", DESK_DOOR},
     {"desk-door-wrong", DESK_DOOR},
+    {"desk-door-trouble", DESK_DOOR},
     {"desk-door-removed", DESK_DOOR},
     {"desk-door-wait", DESK_DOOR},
     {"desk-door-locked", DESK_DOOR},
@@ -212,6 +213,7 @@ static void set_door(struct stage *stage, const char *name)
 {
     open.desk.who[0] = '\0';
     open.desk.was_wrong = is(name, "-wrong");
+    open.desk.trouble = is(name, "-trouble") ? DESK_TROUBLE_DISK : DESK_NO_TROUBLE;
     open.desk.was_removed = is(name, "-removed");
     type(is(name, "-typed") ? 4 : is(name, "-ready") ? DESK_PIN_MOST : 0);
     if (is(name, "-wait")) {
@@ -263,14 +265,14 @@ static void set_bundle(struct bs_bundle *bundle)
 }
 
 const char *const desk_case_names[] = {
-    "desk-door",         "desk-door-typed",     "desk-door-ready",  "desk-door-wrong",
-    "desk-door-removed", "desk-door-wait",      "desk-door-locked", "desk-home",
-    "desk-queue",        "desk-queue-empty",    "desk-words",       "desk-words-found",
-    "desk-words-ar",     "desk-words-masked",   "desk-hide",        "desk-pass",
-    "desk-note",         "desk-consent",        "desk-write",       "desk-help",
-    "desk-subject",      "desk-subject-filter", "desk-until",       "desk-status",
-    "desk-clean",        "desk-export",         "desk-done",        "desk-between",
-    "desk-idle",
+    "desk-door",         "desk-door-typed",   "desk-door-ready",     "desk-door-wrong",
+    "desk-door-trouble", "desk-door-removed", "desk-door-wait",      "desk-door-locked",
+    "desk-home",         "desk-queue",        "desk-queue-empty",    "desk-words",
+    "desk-words-found",  "desk-words-ar",     "desk-words-masked",   "desk-hide",
+    "desk-pass",         "desk-note",         "desk-consent",        "desk-write",
+    "desk-help",         "desk-subject",      "desk-subject-filter", "desk-until",
+    "desk-status",       "desk-clean",        "desk-export",         "desk-done",
+    "desk-between",      "desk-idle",
 };
 const size_t desk_case_count = sizeof desk_case_names / sizeof desk_case_names[0];
 

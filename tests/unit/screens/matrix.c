@@ -106,6 +106,7 @@ const struct stage_look matrix_looks[] = {
     {"desk-door-typed", NULL, 0, -1, NULL, NULL},
     {"desk-door-ready", NULL, 0, -1, NULL, NULL},
     {"desk-door-wrong", NULL, 0, -1, NULL, NULL},
+    {"desk-door-trouble", NULL, 0, -1, NULL, NULL},
     {"desk-door-removed", NULL, 0, -1, NULL, NULL},
     {"desk-door-wait", NULL, 0, -1, NULL, NULL},
     {"desk-door-locked", NULL, 0, -1, NULL, NULL},

@@ -181,6 +181,9 @@ static void the_door_says_what_is_the_matter(void **state)
                         "Typ uw pincode of houd uw pas bij de lezer.");
     open_desk("desk-door-wrong");
     assert_string_equal(stage_label(&stage, "door.state"), "Dat klopt niet. Probeer het nog eens.");
+    open_desk("desk-door-trouble");
+    assert_string_equal(stage_label(&stage, "door.state"),
+                        "Dat is niet gelukt. Probeer het nog eens.");
     open_desk("desk-door-wait");
     assert_string_equal(stage_label(&stage, "door.state"), "Wacht nog 8 seconden.");
     assert_false(stage_has(&stage, "pin.1"));
