@@ -133,15 +133,41 @@ int stage_teardown(void **state)
     return 0;
 }
 
+struct storage_stage *stage_renew(void **state)
+{
+    if (*state != NULL) {
+        (void)stage_teardown(state);
+    }
+    (void)stage_setup(state);
+    return *state;
+}
+
+void stage_close(struct storage_stage *stage)
+{
+    storage_close(stage->storage);
+    stage->storage = NULL;
+}
+
 void stage_reopen(struct storage_stage *stage)
 {
     struct bs_error err = {.code = BS_OK};
 
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     if (storage_open_sqlite(stage->path, &stage->storage, &err) != BS_OK) {
         fail_msg("%s", err.text);
     }
+}
+
+bool stage_file_holds(const char *path, const char *words)
+{
+    struct bs_buf text;
+    bool found;
+
+    bs_buf_init(&text, 64 * 1024 * 1024);
+    found = bs_file_read(path, &text, NULL) == BS_OK && text.len > 0 &&
+            memmem(text.data, text.len, words, strlen(words)) != NULL;
+    bs_buf_finish(&text);
+    return found;
 }
 
 /* --- a kiosk's log --- */
@@ -366,8 +392,7 @@ void stage_mutate(struct storage_stage *stage, const char *sql)
     sqlite3 *db = NULL;
     char *why = NULL;
 
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     assert_int_equal(sqlite3_open(stage->path, &db), SQLITE_OK);
     if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK) {
         fail_msg("%s", why);

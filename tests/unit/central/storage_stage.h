@@ -47,9 +47,15 @@ struct storage_stage {
 /* cmocka's setup and teardown; *state is the struct storage_stage. */
 int stage_setup(void **state);
 int stage_teardown(void **state);
+/* Another one in place of what was there, if anything was. */
+struct storage_stage *stage_renew(void **state);
 
-/* Closes and opens again. */
+/* Closes, for a test to change the file or to open it itself; and opens again. */
+void stage_close(struct storage_stage *stage);
 void stage_reopen(struct storage_stage *stage);
+
+/* Whether a file of its folder holds these bytes. */
+bool stage_file_holds(const char *path, const char *words);
 
 /* The programme in that version, of that tenant, with that receipt code. The face question is `oordeel` (five faces),
  * the list is `wensen` (up to 2 of bank, boom, water). */

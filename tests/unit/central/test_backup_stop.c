@@ -32,30 +32,19 @@ static void open_stage(struct storage_stage *stage)
     assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
 }
 
-static void close_stage(struct storage_stage *stage)
-{
-    storage_close(stage->storage);
-    stage->storage = NULL;
-}
-
 /* A backup of five records, and nine records in the database. */
 static void prepare(void *context)
 {
     struct scene *scene = context;
-    struct storage_stage *stage;
+    struct storage_stage *stage = stage_renew(&scene->stage);
     struct storage_backup made;
 
-    if (scene->stage != NULL) {
-        (void)stage_teardown(&scene->stage);
-    }
-    (void)stage_setup(&scene->stage);
-    stage = scene->stage;
     (void)temp_dir_file(&stage->dir, "backup.db", scene->file);
     assert_int_equal(stage_send(stage, scene->log, 1, BEFORE).rc, BS_OK);
     assert_int_equal(
         storage_backup(stage->storage, scene->file, STAGE_NOW_MS, NULL, NULL, &made, NULL), BS_OK);
     assert_int_equal(stage_send(stage, scene->log, BEFORE + 1, BETWEEN).rc, BS_OK);
-    close_stage(stage);
+    stage_close(stage);
 }
 
 static bool run(void *context)
@@ -73,7 +62,7 @@ static bool run(void *context)
         good = storage_open_sqlite(stage->path, &stage->storage, NULL) == BS_OK &&
                storage_backup(stage->storage, scene->file, STAGE_NOW_MS, NULL, NULL, &made, NULL) ==
                    BS_OK;
-        close_stage(stage);
+        stage_close(stage);
     }
     return good && made.records == (scene->is_restore ? BEFORE : BEFORE + BETWEEN);
 }
@@ -128,7 +117,7 @@ static void check(void *context, long step)
         check_backup(scene, step);
     }
     assert_int_equal(stage_verify(stage).rc, BS_OK);
-    close_stage(stage);
+    stage_close(stage);
 }
 
 static long sweep(bool is_restore)

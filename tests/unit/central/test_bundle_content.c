@@ -13,13 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <buurtstem/bundle.h>
 #include <buurtstem/utf8.h>
 
 #include "bundle_make.h"
-#include "central.h"
+#include "bundle_stage.h"
 #include "register_book.h"
-#include "storage_stage.h"
 
 static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
 static const struct bs_date today = {2026, 11, 22};
@@ -171,28 +169,9 @@ static void put_place(struct storage_stage *stage, const char *more)
     assert_int_equal(storage_put_place(stage->storage, &place, NULL), BS_OK);
 }
 
-/* As a kiosk reads it. */
-static struct bs_bundle *fetch(struct storage_stage *stage, int64_t now_ms)
-{
-    struct central central = {.storage = stage->storage, .public_url = ""};
-    struct bs_error err = {.code = BS_OK};
-    struct bs_bundle *bundle = NULL;
-    struct bundle_made made;
-    struct bs_buf bytes;
-
-    bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);
-    if (bundle_make(&central, "kiosk-1", now_ms, &made, &err) != BS_OK ||
-        storage_bundle(stage->storage, "kiosk-1", &bytes, &err) != BS_OK ||
-        bs_bundle_parse(bs_buf_bytes(&bytes), &bundle, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
-    bs_buf_finish(&bytes);
-    return bundle;
-}
-
 static void programmes_are(struct storage_stage *stage, int64_t now_ms, const char *expected)
 {
-    struct bs_bundle *bundle = fetch(stage, now_ms);
+    struct bs_bundle *bundle = bundle_stage_fetch(stage, now_ms);
     char ids[512] = "";
 
     for (size_t i = 0; i < bundle->programme_count; i++) {
@@ -303,7 +282,7 @@ static void the_person_to_go_to_is_told(void **state)
     struct bs_bundle *bundle;
 
     put_place(*state, ",\"contact\":{\"text\":{\"nl\":\"Vraag het Samira.\"},\"example\":true}");
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_int_equal(bundle->place.contact.count, 1);
     assert_true(bundle->place.contact_is_example);
     bs_bundle_destroy(bundle);
@@ -316,7 +295,7 @@ static void the_newest_outcome_goes_with_its_programme(void **state)
     publish(*state, (struct content){.id = "nog22"});
     answer(*state, STAGE_TENANT, STAGE_PROGRAMME, 1, (struct bs_date){2026, 11, 1});
     answer(*state, STAGE_TENANT, STAGE_PROGRAMME, 2, (struct bs_date){2026, 11, 2});
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_int_equal(bundle->programme_count, 2);
     assert_non_null(bundle->programmes[0].outcome);
     assert_int_equal(bundle->programmes[0].outcome->version, 2);
@@ -333,7 +312,7 @@ static void a_later_version_moves_no_promised_day(void **state)
 
     publish(*state, (struct content){.id = "nog22", .code = "BBBBB", .published = first});
     publish(*state, (struct content){.id = "nog22", .code = "BBBBB", .version = 2});
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_int_equal(bundle->programmes[1].programme->version, 2);
     assert_true(bs_bundle_is_late(&bundle->programmes[1], today, &days));
     assert_int_equal(days, 1);
@@ -345,10 +324,10 @@ static void a_later_version_moves_no_promised_day(void **state)
 
 static void an_outcome_makes_a_new_bundle(void **state)
 {
-    struct bs_bundle *before = fetch(*state, STAGE_NOW_MS), *after;
+    struct bs_bundle *before = bundle_stage_fetch(*state, STAGE_NOW_MS), *after;
 
     answer(*state, STAGE_TENANT, STAGE_PROGRAMME, 1, today);
-    after = fetch(*state, STAGE_NOW_MS);
+    after = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_true(after->serial > before->serial);
     bs_bundle_destroy(before);
     bs_bundle_destroy(after);
@@ -363,7 +342,7 @@ static void the_register_tells_of_every_municipality(void **state)
 
     publish(*state, (struct content){.id = "leids", .code = "BBBBB", .tenant = STAGE_OTHER});
     answer(*state, STAGE_OTHER, "leids", 1, (struct bs_date){2026, 11, 20});
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_int_equal(bundle->register_count, 2);
     other = bs_bundle_registered(bundle, "BBBBB");
     own = bs_bundle_registered(bundle, "AAAAA");
@@ -389,7 +368,7 @@ static void the_register_forgets_two_years_after_the_end(void **state)
 
     publish(*state, (struct content){.id = "oud22", .code = "BBBBB", .ends = "2024-11-22"});
     publish(*state, (struct content){.id = "oud33", .code = "CCCCC", .ends = "2024-11-21"});
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_non_null(bs_bundle_registered(bundle, "BBBBB"));
     assert_null(bs_bundle_registered(bundle, "CCCCC"));
     bs_bundle_destroy(bundle);
@@ -414,12 +393,12 @@ static void the_register_holds_the_256_that_were_published_last(void **state)
     struct bs_bundle *bundle;
 
     fill_register(*state, BS_REGISTER_MAX - 1);
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_int_equal(bundle->register_count, BS_REGISTER_MAX);
     assert_non_null(bs_bundle_registered(bundle, "AAAAA"));
     bs_bundle_destroy(bundle);
     publish(*state, (struct content){.id = "nog22", .code = "BBBBB"});
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_int_equal(bundle->register_count, BS_REGISTER_MAX);
     assert_non_null(bs_bundle_registered(bundle, "BBBBB"));
     assert_null(bs_bundle_registered(bundle, "AAAAA"));
@@ -494,7 +473,7 @@ static void twenty_four_full_programmes_fit(void **state)
         (void)snprintf(id, sizeof(id), "vol%02d", i);
         answer(*state, STAGE_TENANT, id, 1, today);
     }
-    bundle = fetch(*state, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(*state, STAGE_NOW_MS);
     assert_int_equal(bundle->programme_count, BS_BUNDLE_PROGRAMMES_MAX);
     assert_non_null(bundle->programmes[BS_BUNDLE_PROGRAMMES_MAX - 1].outcome);
     assert_int_equal(bundle->register_count, BS_BUNDLE_PROGRAMMES_MAX);
@@ -510,7 +489,7 @@ static void what_does_not_fit_stays_behind_and_the_rest_arrives(void **state)
     /* As large as a file may be: blanks that mean nothing. */
     stage_mutate(stage, "UPDATE programme SET json = CAST(replace(hex(zeroblob(34000)), '00', ' ') "
                         "|| CAST(json AS TEXT) AS BLOB)");
-    bundle = fetch(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_true(bundle->programme_count >= 15);
     assert_true(bundle->programme_count < BS_BUNDLE_PROGRAMMES_MAX);
     assert_string_equal(bundle->programmes[0].programme->id, "vol00");

@@ -13,12 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <buurtstem/bundle.h>
-
 #include "bundle_make.h"
-#include "central.h"
+#include "bundle_stage.h"
 #include "storage_notices.h"
-#include "storage_stage.h"
 #include "storage_token.h"
 
 #define MINUTE_MS INT64_C(60000)
@@ -28,34 +25,6 @@
 #define NOTICE(id, more)                                                                           \
     "{\"tenant\":\"GM1916\",\"id\":\"" id "\"," more "\"title\":{\"nl\":\"Kook het water\"},"      \
     "\"text\":{\"nl\":\"Kook kraanwater.\"}}"
-
-/* The bundle of kiosk-1; serial 0: none could be made. Destroyed by the caller. */
-static struct bs_bundle *bundle_at(struct storage_stage *stage, int64_t now_ms)
-{
-    struct central central = {.storage = stage->storage, .public_url = ""};
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {.code = BS_OK};
-    struct bundle_made made;
-    struct bs_buf bytes;
-
-    bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);
-    if (bundle_make(&central, "kiosk-1", now_ms, &made, &err) != BS_OK ||
-        storage_bundle(stage->storage, "kiosk-1", &bytes, &err) != BS_OK ||
-        bs_bundle_parse(bs_buf_bytes(&bytes), &bundle, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
-    bs_buf_finish(&bytes);
-    return bundle;
-}
-
-static int64_t serial_at(struct storage_stage *stage, int64_t now_ms)
-{
-    struct bs_bundle *bundle = bundle_at(stage, now_ms);
-    int64_t serial = bundle->serial;
-
-    bs_bundle_destroy(bundle);
-    return serial;
-}
 
 static void put_notice(struct storage_stage *stage, const char *id, int64_t until_ms,
                        const char *json)
@@ -67,7 +36,7 @@ static void put_notice(struct storage_stage *stage, const char *id, int64_t unti
 
 static void assert_notice(struct storage_stage *stage, int64_t now_ms, const char *id)
 {
-    struct bs_bundle *bundle = bundle_at(stage, now_ms);
+    struct bs_bundle *bundle = bundle_stage_fetch(stage, now_ms);
 
     if (id == NULL) {
         assert_null(bundle->notice.id);
@@ -154,13 +123,13 @@ static void the_way_to_central_reaches_the_kiosk_until_nothing_more_is_said(void
     put_part(stage, STORAGE_WAY,
              "{\"server\":\"https://nieuw.example\",\"pins\":["
              "\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"]}");
-    bundle = bundle_at(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_true(bundle->way.is_told);
     assert_string_equal(bundle->way.server, "https://nieuw.example");
     assert_int_equal(bundle->way.pin_count, 1);
     bs_bundle_destroy(bundle);
     put_part(stage, STORAGE_WAY, "");
-    bundle = bundle_at(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_false(bundle->way.is_told);
     bs_bundle_destroy(bundle);
 }
@@ -175,12 +144,12 @@ static void a_new_token_is_asked_for_with_the_next_bundle(void **state)
     assert_int_equal(storage_invite_kiosk(stage->storage, &kiosk, "c", STAGE_NOW_MS + 1, NULL),
                      BS_OK);
     assert_int_equal(storage_enrol(stage->storage, "c", "t", STAGE_NOW_MS, &kiosk, NULL), BS_OK);
-    bundle = bundle_at(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     serial = bundle->serial;
     assert_int_equal(bundle->credential_generation, 0);
     bs_bundle_destroy(bundle);
     assert_int_equal(storage_ask_new_token(stage->storage, kiosk.id, &generation, NULL), BS_OK);
-    bundle = bundle_at(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_int_equal(bundle->credential_generation, 1);
     assert_true(bundle->serial > serial);
     bs_bundle_destroy(bundle);
@@ -192,13 +161,13 @@ static void colours_reach_the_kiosk_until_they_are_taken_back(void **state)
     struct bs_bundle *bundle;
 
     put_part(stage, STORAGE_HOUSE, "{\"canal\":\"#AA0044\"}");
-    bundle = bundle_at(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_int_equal(bundle->house_count, 1);
     assert_string_equal(bundle->house[0].token, "canal");
     assert_int_equal(bundle->house[0].rgb, 0xAA0044);
     bs_bundle_destroy(bundle);
     put_part(stage, STORAGE_HOUSE, "");
-    bundle = bundle_at(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_int_equal(bundle->house_count, 0);
     bs_bundle_destroy(bundle);
 }
@@ -217,7 +186,7 @@ static void the_wish_offer_reaches_the_kiosk(void **state)
                    "\\\"e\\\":\\\"AQAB\\\"}\"}",
                    modulus);
     put_part(stage, STORAGE_WISH, json);
-    bundle = bundle_at(stage, STAGE_NOW_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_int_equal(bundle->wish.keep_days, 30);
     assert_memory_equal(bundle->wish.key, "{\"kty\":\"RSA\"", 12);
     bs_bundle_destroy(bundle);
@@ -236,7 +205,7 @@ static void visit(struct storage_stage *stage, struct stage_log *log, size_t cou
 
 static int64_t total_at(struct storage_stage *stage, int64_t now_ms)
 {
-    struct bs_bundle *bundle = bundle_at(stage, now_ms);
+    struct bs_bundle *bundle = bundle_stage_fetch(stage, now_ms);
     int64_t total = bundle->programmes[0].so_far.total;
 
     assert_int_equal(bundle->programme_count, 1);
@@ -263,12 +232,12 @@ static void answers_make_a_new_bundle_once_an_hour_at_most(void **state)
     int64_t serial;
 
     visit(stage, log, 10);
-    serial = serial_at(stage, STAGE_NOW_MS);
+    serial = bundle_stage_serial(stage, STAGE_NOW_MS);
     for (int64_t i = 1; i < 60; i += 7) {
         visit(stage, log, 2);
-        assert_int_equal(serial_at(stage, STAGE_NOW_MS + i * MINUTE_MS), serial);
+        assert_int_equal(bundle_stage_serial(stage, STAGE_NOW_MS + i * MINUTE_MS), serial);
     }
-    assert_true(serial_at(stage, STAGE_NOW_MS + HOUR_MS) > serial);
+    assert_true(bundle_stage_serial(stage, STAGE_NOW_MS + HOUR_MS) > serial);
     assert_int_equal(total_at(stage, STAGE_NOW_MS + HOUR_MS), 28);
     stage_log_destroy(log);
 }
@@ -280,9 +249,9 @@ static void an_hour_without_answers_makes_no_new_bundle(void **state)
     int64_t serial;
 
     visit(stage, log, 10);
-    serial = serial_at(stage, STAGE_NOW_MS);
-    assert_int_equal(serial_at(stage, STAGE_NOW_MS + HOUR_MS), serial);
-    assert_int_equal(serial_at(stage, STAGE_NOW_MS + 5 * HOUR_MS), serial);
+    serial = bundle_stage_serial(stage, STAGE_NOW_MS);
+    assert_int_equal(bundle_stage_serial(stage, STAGE_NOW_MS + HOUR_MS), serial);
+    assert_int_equal(bundle_stage_serial(stage, STAGE_NOW_MS + 5 * HOUR_MS), serial);
     stage_log_destroy(log);
 }
 
@@ -293,12 +262,12 @@ static void the_day_of_the_count_is_told(void **state)
     struct bs_bundle *bundle;
 
     visit(stage, log, 10);
-    bs_bundle_destroy(bundle_at(stage, STAGE_NOW_MS));
-    bundle = bundle_at(stage, STAGE_NOW_MS + DAY_MS);
+    bs_bundle_destroy(bundle_stage_fetch(stage, STAGE_NOW_MS));
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS + DAY_MS);
     assert_int_equal(bundle->programmes[0].so_far.counted.day, 22);
     bs_bundle_destroy(bundle);
     visit(stage, log, 10);
-    bundle = bundle_at(stage, STAGE_NOW_MS + DAY_MS + HOUR_MS);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS + DAY_MS + HOUR_MS);
     assert_int_equal(bundle->programmes[0].so_far.counted.day, 23);
     assert_string_equal(bundle->programmes[0].so_far.question, "oordeel");
     bs_bundle_destroy(bundle);

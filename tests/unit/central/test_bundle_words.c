@@ -11,47 +11,15 @@
 
 #include <string.h>
 
-#include <buurtstem/bundle.h>
 #include <buurtstem/utf8.h>
 
-#include "bundle_make.h"
-#include "central.h"
+#include "bundle_stage.h"
 #include "storage_connectors.h"
 #include "storage_notices.h"
-#include "storage_stage.h"
 
 #define HASH_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define HASH_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define HASH_C "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
-
-/* The bundle of kiosk-1 at the Prinsenhof. Destroyed by the caller. */
-static struct bs_bundle *bundle_of(struct storage_stage *stage)
-{
-    struct central central = {.storage = stage->storage, .public_url = ""};
-    struct bs_bundle *bundle = NULL;
-    struct bs_error err = {.code = BS_OK};
-    struct bundle_made made;
-    struct bs_buf bytes;
-
-    bs_buf_init(&bytes, BS_BUNDLE_BYTES_MAX);
-    if (bundle_make(&central, "kiosk-1", STAGE_NOW_MS, &made, &err) != BS_OK ||
-        storage_bundle(stage->storage, "kiosk-1", &bytes, &err) != BS_OK ||
-        bs_bundle_parse(bs_buf_bytes(&bytes), &bundle, &err) != BS_OK) {
-        fail_msg("%s", err.text);
-    }
-    assert_int_equal(bundle->serial, made.serial);
-    bs_buf_finish(&bytes);
-    return bundle;
-}
-
-static int64_t serial_of(struct storage_stage *stage)
-{
-    struct bs_bundle *bundle = bundle_of(stage);
-    int64_t serial = bundle->serial;
-
-    bs_bundle_destroy(bundle);
-    return serial;
-}
 
 static void put(struct storage_stage *stage, const char *tenant, const char *id, const char *pin,
                 const char *languages, const char *places)
@@ -79,7 +47,7 @@ static void a_kiosk_gets_the_connectors_of_its_place_with_the_salt(void **state)
     put(stage, STAGE_TENANT, "library", HASH_B, "", STAGE_LIBRARY);
     put(stage, STAGE_OTHER, "leiden", HASH_C, "", STAGE_PLACE);
     assert_int_equal(storage_connector_salt(stage->storage, STAGE_TENANT, salt, NULL), BS_OK);
-    bundle = bundle_of(stage);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_int_equal(bundle->connector_count, 1);
     assert_string_equal(bundle->connectors[0].id, "here");
     assert_string_equal(bundle->connectors[0].name, "Samira");
@@ -99,7 +67,7 @@ static void a_badge_reaches_the_kiosk_beside_the_pin(void **state)
     put(stage, STAGE_TENANT, "here", HASH_A, "", STAGE_PLACE);
     assert_int_equal(
         storage_put_badge(stage->storage, STAGE_TENANT, "here", HASH_B, STAGE_NOW_MS, NULL), BS_OK);
-    bundle = bundle_of(stage);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_string_equal(bundle->connectors[0].pin, HASH_A);
     assert_string_equal(bundle->connectors[0].badge, HASH_B);
     assert_int_equal(bundle->connectors[0].language_count, 0);
@@ -114,10 +82,10 @@ static void who_is_revoked_is_in_no_bundle_any_more(void **state)
 
     put(stage, STAGE_TENANT, "here", HASH_A, "", STAGE_PLACE);
     put(stage, STAGE_TENANT, "stays", HASH_B, "", STAGE_PLACE);
-    serial = serial_of(stage);
+    serial = bundle_stage_serial(stage, STAGE_NOW_MS);
     assert_int_equal(
         storage_revoke_connector(stage->storage, STAGE_TENANT, "here", STAGE_NOW_MS, NULL), BS_OK);
-    bundle = bundle_of(stage);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_true(bundle->serial > serial);
     assert_int_equal(bundle->connector_count, 1);
     assert_null(bs_bundle_connector(bundle, "here"));
@@ -128,12 +96,12 @@ static void who_is_revoked_is_in_no_bundle_any_more(void **state)
 static void a_connector_elsewhere_makes_no_new_bundle(void **state)
 {
     struct storage_stage *stage = *state;
-    int64_t serial = serial_of(stage);
+    int64_t serial = bundle_stage_serial(stage, STAGE_NOW_MS);
 
     put(stage, STAGE_TENANT, "library", HASH_B, "", STAGE_LIBRARY);
-    assert_int_equal(serial_of(stage), serial);
+    assert_int_equal(bundle_stage_serial(stage, STAGE_NOW_MS), serial);
     put(stage, STAGE_TENANT, "library", HASH_B, "", "bieb prinsenhof");
-    assert_true(serial_of(stage) > serial);
+    assert_true(bundle_stage_serial(stage, STAGE_NOW_MS) > serial);
 }
 
 static void as_many_as_a_place_may_have_are_read_by_a_kiosk(void **state)
@@ -147,7 +115,7 @@ static void as_many_as_a_place_may_have_are_read_by_a_kiosk(void **state)
         pin[0] = "0123456789abcdef"[i];
         put(stage, STAGE_TENANT, id, pin, "nl en ar tr pl uk", STAGE_PLACE);
     }
-    bundle = bundle_of(stage);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_int_equal(bundle->connector_count, BS_CONNECTORS_MAX);
     bs_bundle_destroy(bundle);
 }
@@ -162,7 +130,7 @@ static void assert_policy(struct storage_stage *stage, const char *json,
             storage_put_part(stage->storage, STAGE_TENANT, STORAGE_WORDS, bs_bytes_of(json), NULL),
             BS_OK);
     }
-    bundle = bundle_of(stage);
+    bundle = bundle_stage_fetch(stage, STAGE_NOW_MS);
     assert_int_equal(bundle->words_policy, policy);
     assert_int_equal(bundle->words_days, days);
     bs_bundle_destroy(bundle);

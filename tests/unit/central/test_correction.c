@@ -290,8 +290,7 @@ static void forget_corrections(struct storage_stage *stage)
 
     correct(&visit, "good");
     send(stage, &visit, 1, 2, 0);
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     stage_pragma(stage, "UPDATE record SET state = 1, corrects = NULL WHERE seq = 2;"
                         "UPDATE tally SET value = 'bad' WHERE value = 'good';"
                         "UPDATE tally SET value = 'bank' WHERE value = 'boom'");

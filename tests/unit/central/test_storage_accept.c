@@ -435,8 +435,7 @@ static void a_central_that_lost_records_says_so_and_takes_them_again(void **stat
     (void)snprintf(command, sizeof(command), "cp '%s' '%s'", stage->path, copy);
     assert_int_equal(system(command), 0);
     assert_int_equal(stage_send(stage, log, 3, 4).receipt.complete_to, 6);
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     (void)snprintf(command, sizeof(command), "cp '%s' '%s' && rm -f '%s-wal' '%s-shm'", copy,
                    stage->path, stage->path, stage->path);
     assert_int_equal(system(command), 0);

@@ -202,33 +202,20 @@ static void notes_are_found_by_place_kind_and_day(void **state)
 
 /* --- what staff decide --- */
 
-/* Whether a file of the stage's folder holds the bytes. */
-static bool holds(const char *path, const char *words)
-{
-    struct bs_buf text;
-    bool found;
-
-    bs_buf_init(&text, 64 * 1024 * 1024);
-    found = bs_file_read(path, &text, NULL) == BS_OK && text.len > 0 &&
-            memmem(text.data, text.len, words, strlen(words)) != NULL;
-    bs_buf_finish(&text);
-    return found;
-}
-
 static void assert_nowhere(struct storage_stage *stage, const char *words)
 {
     char path[TEMP_DIR_PATH];
     struct storage_backup made;
     struct bs_error err = {.code = BS_OK};
 
-    assert_false(holds(stage->path, words));
-    assert_false(holds(temp_dir_file(&stage->dir, "central.db-wal", path), words));
+    assert_false(stage_file_holds(stage->path, words));
+    assert_false(stage_file_holds(temp_dir_file(&stage->dir, "central.db-wal", path), words));
     (void)temp_dir_file(&stage->dir, "copy.backup", path);
     if (storage_backup(stage->storage, path, STAGE_NOW_MS, NULL, NULL, &made, &err) != BS_OK) {
         fail_msg("%s", err.text);
     }
-    assert_false(holds(path, words));
-    assert_true(holds(path, "v-7k2m")); /* else it could not be found there */
+    assert_false(stage_file_holds(path, words));
+    assert_true(stage_file_holds(path, "v-7k2m")); /* else it could not be found there */
 }
 
 static struct storage_masked masked_as(const char *text, size_t count)
@@ -255,8 +242,8 @@ static bool there_first(struct storage_stage *stage)
 {
     char path[TEMP_DIR_PATH];
 
-    return holds(stage->path, SECRET) ||
-           holds(temp_dir_file(&stage->dir, "central.db-wal", path), SECRET);
+    return stage_file_holds(stage->path, SECRET) ||
+           stage_file_holds(temp_dir_file(&stage->dir, "central.db-wal", path), SECRET);
 }
 
 static void words_that_staff_mask_are_nowhere_any_more(void **state)

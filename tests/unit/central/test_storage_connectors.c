@@ -311,8 +311,7 @@ static void a_file_of_before_connectors_is_taken_along(void **state)
 {
     struct storage_stage *stage = *state;
 
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     stage_pragma(stage, STAGE_UNDO_7 "PRAGMA user_version = 6");
     assert_int_equal(storage_open_sqlite(stage->path, &stage->storage, NULL), BS_OK);
     assert_there(stage, STAGE_TENANT, NULL, "");

@@ -222,8 +222,7 @@ static void a_file_of_the_second_version_is_taken_along(void **state)
     stage_log_fill(log, 3);
     leave(log, BS_KIND_ABOUT_YOU, ABOUT("65_79", "WK191601"));
     assert_int_equal(send_all(stage, log).rc, BS_OK);
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     /* As it was: no bursts, and what was left was set aside. */
     stage_pragma(stage,
                  "CREATE TABLE old (tenant TEXT NOT NULL, programme TEXT NOT NULL, question TEXT "

@@ -396,8 +396,7 @@ static void a_file_of_the_first_version_is_taken_along(void **state)
 
     stage_log_fill(log, 3);
     assert_int_equal(stage_send(stage, log, 1, 3).rc, BS_OK);
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     stage_pragma(
         stage,
         "DROP TABLE shown; DROP TABLE notice; DROP TABLE part; DROP TABLE outcome; DROP TABLE "

@@ -243,8 +243,7 @@ static void a_file_of_before_it_is_taken_along_and_what_was_set_aside_is_underst
 
     stage_add_released(scene.log, &(struct stage_words){.text = "Ouder"});
     send(&scene, scene.log);
-    storage_close(scene.stage->storage);
-    scene.stage->storage = NULL;
+    stage_close(scene.stage);
     stage_pragma(scene.stage, STAGE_UNDO_8
                  "UPDATE record SET state = 1, why = 1; UPDATE setting SET value = CAST('4' AS "
                  "BLOB) WHERE name = 'understands'; PRAGMA user_version = 7");

@@ -484,8 +484,7 @@ static void a_newer_version_is_refused_and_left_alone(void **state)
     struct storage *second = NULL;
     struct bs_error err = {.code = BS_OK};
 
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     stage_pragma(stage, "PRAGMA user_version = 99");
     assert_int_equal(storage_open_sqlite(stage->path, &second, &err), BS_REFUSED);
     assert_non_null(strstr(err.text, "newer"));

@@ -27,16 +27,10 @@ struct scene {
 static void prepare(void *context)
 {
     struct scene *scene = context;
-    struct storage_stage *stage;
+    struct storage_stage *stage = stage_renew(&scene->stage);
 
-    if (scene->stage != NULL) {
-        (void)stage_teardown(&scene->stage);
-    }
-    (void)stage_setup(&scene->stage);
-    stage = scene->stage;
     assert_int_equal(stage_send(stage, scene->log, 1, 4).rc, BS_OK);
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
 }
 
 static bool run(void *context)
@@ -58,8 +52,7 @@ static bool run(void *context)
            receipt.complete_to == RECORDS;
     bs_batch_finish(&batch);
     bs_buf_finish(&raw);
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     return good;
 }
 
@@ -81,8 +74,7 @@ static void check(void *context, long step)
         assert_int_equal(stage_submissions(stage, STAGE_TENANT), RECORDS);
         assert_int_equal(stage_verify(stage).rc, BS_OK);
     }
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
 }
 
 static void a_batch_is_stored_wholly_or_not_at_all_wherever_central_ends(void **state)

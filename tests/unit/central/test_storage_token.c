@@ -196,8 +196,7 @@ static void prepare(void *context)
     assert_int_equal(setup(&scene->stage), 0);
     stage = scene->stage;
     (void)asked(stage);
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
 }
 
 /* Hands the new one in and uses it. */
@@ -210,8 +209,7 @@ static bool run(void *context)
                 storage_put_next_token(stage->storage, KIOSK, new_token, 1, NULL) == BS_OK &&
                 storage_kiosk_by_token(stage->storage, new_token, &kiosk, NULL) == BS_OK;
 
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     return good;
 }
 

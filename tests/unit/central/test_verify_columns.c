@@ -122,8 +122,7 @@ static bool change(struct storage_stage *stage, const char *column, const char *
     char sql[512];
     bool done;
 
-    storage_close(stage->storage);
-    stage->storage = NULL;
+    stage_close(stage);
     db = open_file(stage);
     (void)snprintf(sql, sizeof(sql), "UPDATE record SET %s = %s WHERE n = %d AND %s IS NOT %s",
                    column, changed, row, column, changed);
