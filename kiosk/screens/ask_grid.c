@@ -227,15 +227,8 @@ struct ui_node *ask_add_tile(struct frame *frame, struct ui_rect cell, struct as
 bool ask_fits(const struct frame *frame, enum ui_style style, int width, int height,
               struct ui_words words)
 {
-    const struct ui_build *build = &frame->build;
-    struct ui_line lines[UI_LINES_MAX];
-    size_t count = 0;
-    const char *lang = words.lang != NULL ? words.lang : build->lang;
-    if (!build->text->wrap(build->text->self, build->theme->font[style], lang, words.label, width,
-                           UI_LINES_MAX, lines, &count)) {
-        return false;
-    }
-    return text_height(build, style, width, words.label, words.lang) <= height;
+    return frame_breaks(frame, style, width, UI_LINES_MAX, words) &&
+           text_height(&frame->build, style, width, words.label, words.lang) <= height;
 }
 
 int ask_longest_word(const struct frame *frame, enum ui_style style, struct ui_words words)

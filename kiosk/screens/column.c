@@ -116,13 +116,8 @@ static bool leave_out(struct column *column, bool with_spare)
 /* Whether a paragraph's words break into the width that its icon leaves, at the least in small letters. */
 static bool breaks(const struct frame *frame, const struct paragraph *paragraph, int width)
 {
-    const struct ui_text_ops *text = frame->build.text;
-    struct ui_line lines[UI_LINES_MAX];
-    size_t count = 0;
-    const char *lang = paragraph->words.lang ? paragraph->words.lang : frame->build.lang;
-    return text->wrap(text->self, frame->view->theme->font[paragraph->style], lang,
-                      paragraph->words.label, width - icon_room(frame, paragraph), UI_LINES_MAX,
-                      lines, &count);
+    return frame_breaks(frame, paragraph->style, width - icon_room(frame, paragraph), UI_LINES_MAX,
+                        paragraph->words);
 }
 
 /* A badge holds one line; one that is too narrow for its words is plain text. An icon leaves words their room. */

@@ -200,11 +200,8 @@ static bool holds(const struct frame *frame, struct ui_rect area, int columns, i
     }
     for (size_t i = 0; i < count; i++) {
         const int picture = tiles[i].icon != NULL ? cell.w / 5 + theme->gap : 0;
-        struct ui_line lines[UI_LINES_MAX];
-        size_t used = 0;
-        if (!frame->build.text->wrap(frame->build.text->self, theme->font[UI_STYLE_ANSWER_SMALL],
-                                     view_lang(frame->view), tiles[i].words.label, width - picture,
-                                     UI_LINES_MAX, lines, &used) ||
+        if (!frame_breaks(frame, UI_STYLE_ANSWER_SMALL, width - picture, UI_LINES_MAX,
+                          words(tiles[i].words.label)) ||
             text_height(&frame->build, UI_STYLE_ANSWER_SMALL, width - picture, tiles[i].words.label,
                         NULL) > cell.h - 2 * theme->border_chosen) {
             return false;

@@ -42,17 +42,6 @@ static void detail_words(const struct screen_view *view, const struct bs_held_en
     }
 }
 
-/* Whether no word is wider. */
-static bool has_width(const struct frame *frame, enum ui_style style, int width, const char *text)
-{
-    const struct ui_text_ops *ops = frame->build.text;
-    struct ui_line lines[UI_LINES_MAX];
-    size_t count = 0;
-
-    return ops->wrap(ops->self, frame->view->theme->font[style], view_lang(frame->view), text,
-                     width, UI_LINES_MAX, lines, &count);
-}
-
 /* Subject above, the rest below it, as much of it and as large as there is room for; the control behind them says both. */
 static void add_words(struct frame *frame, struct ui_rect inner, const char *subject,
                       char detail[DETAILS][UI_LABEL_TEXT], size_t index, bool is_control)
@@ -70,8 +59,9 @@ static void add_words(struct frame *frame, struct ui_rect inner, const char *sub
         below = detail[which][0] == '\0'
                     ? 0
                     : text_height(&frame->build, STYLES[style][1], inner.w, detail[which], NULL);
-        if (head + below <= inner.h && has_width(frame, STYLES[style][0], inner.w, subject) &&
-            has_width(frame, STYLES[style][1], inner.w, detail[which])) {
+        if (head + below <= inner.h &&
+            frame_breaks(frame, STYLES[style][0], inner.w, UI_LINES_MAX, words(subject)) &&
+            frame_breaks(frame, STYLES[style][1], inner.w, UI_LINES_MAX, words(detail[which]))) {
             break;
         }
     }

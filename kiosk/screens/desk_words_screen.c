@@ -252,16 +252,6 @@ static void add_said(struct frame *frame, struct ui_rect area)
         ->is_private = true;
 }
 
-static bool has_lines(const struct frame *frame, enum ui_style style, int width, const char *text)
-{
-    const struct ui_text_ops *ops = frame->build.text;
-    struct ui_line lines[UI_LINES_MAX];
-    size_t count = 0;
-
-    return ops->wrap(ops->self, frame->view->theme->font[style], view_lang(frame->view), text,
-                     width, ANSWER_LINES, lines, &count);
-}
-
 /* The first `len` bytes, or fewer where that is inside a character or behind a blank, and the sign that there is more. */
 static void cut_at(const char *text, size_t len, char out[UI_LABEL_TEXT])
 {
@@ -282,12 +272,12 @@ static void add_answers(struct frame *frame, enum ui_style style)
 
     (void)bs_utf8_copy(said, sizeof said, frame->view->desk_answers);
     (void)bs_utf8_copy(label, sizeof label, said);
-    if (!has_lines(frame, style, width, said)) {
+    if (!frame_breaks(frame, style, width, ANSWER_LINES, words(said))) {
         size_t least = 0, most = strlen(said);
         while (most - least > 1) {
             const size_t middle = least + (most - least) / 2;
             cut_at(said, middle, label);
-            if (has_lines(frame, style, width, label)) {
+            if (frame_breaks(frame, style, width, ANSWER_LINES, words(label))) {
                 least = middle;
             } else {
                 most = middle;

@@ -294,6 +294,17 @@ bool frame_is_compact(const struct frame *frame)
     return build_is_large(build) || build_is_reach(build) || build_lines(build) < LINES_LEAST;
 }
 
+bool frame_breaks(const struct frame *frame, enum ui_style style, int width, size_t most,
+                  struct ui_words words)
+{
+    const struct ui_build *build = &frame->build;
+    struct ui_line lines[UI_LINES_MAX];
+    size_t count = 0;
+    return build->text->wrap(build->text->self, build->theme->font[style],
+                             words.lang != NULL ? words.lang : build->lang, words.label, width,
+                             most, lines, &count);
+}
+
 void frame_more(struct frame *frame, struct ui_rect *row)
 {
     const struct ui_theme *theme = frame->view->theme;

@@ -70,6 +70,9 @@ void frame_top_place(struct frame *frame, const char *end);
 struct ui_rect frame_actions(struct frame *frame);
 /* Little room for the letters that are wanted: what is beside the matter stays away, and long texts take pages. */
 bool frame_is_compact(const struct frame *frame);
+/* Whether words break into a width, on at most so many lines (UI_LINES_MAX: on any number). */
+bool frame_breaks(const struct frame *frame, enum ui_style style, int width, size_t most,
+                  struct ui_words words);
 /* "Verder lezen", at the end of a row; cuts it off. */
 void frame_more(struct frame *frame, struct ui_rect *row);
 /* Cuts a panel off: at the end side, or in a portrait window below. */

@@ -63,12 +63,8 @@ static int rows_for(const struct screen_view *view, int columns)
 /* Whether the words of a tile break into a column of that width. */
 static bool breaks(const struct frame *frame, struct ui_words label, int width)
 {
-    const struct ui_theme *theme = frame->view->theme;
-    const struct ui_text_ops *text = frame->build.text;
-    struct ui_line lines[UI_LINES_MAX];
-    size_t count = 0;
-    return text->wrap(text->self, theme->font[UI_STYLE_ANSWER_SMALL], label.lang, label.label,
-                      width - 2 * (theme->border_chosen + 1), UI_LINES_MAX, lines, &count);
+    const int border = frame->view->theme->border_chosen + 1;
+    return frame_breaks(frame, UI_STYLE_ANSWER_SMALL, width - 2 * border, UI_LINES_MAX, label);
 }
 
 /* Whether every tile's words break into so many columns. */
