@@ -328,7 +328,7 @@ static void while_a_sync_takes_five_seconds_the_screen_stays_alive(void **state)
     worker_stage_slow(5000);
     begin = worker_stage_now();
     tap("choice.p2");
-    while (app.session.screen != SESSION_THANKS && worker_stage_now() < begin + 20000) {
+    while (app.session.screen != SESSION_THANKS && worker_stage_now() < begin + 60000) {
         int64_t before = worker_stage_now(), took;
         touch((struct ui_point){2, 2});
         took = worker_stage_now() - before;
