@@ -11,7 +11,7 @@ add_library(syncd_tls STATIC transport_tls.c)
 target_link_libraries(syncd_tls PRIVATE bs_contract PkgConfig::OPENSSL)
 
 add_library(syncd_core STATIC
-  beat.c check.c compress.c contact.c credential.c daemon_config.c enrol.c errand.c hand_export.c hand_file.c hand_import.c moment.c notify.c pull.c push.c push_answer.c push_batch.c push_disk.c push_pace.c push_wait.c rotation.c sched.c status.c stick_carry.c stick_job.c stick_line.c syncd.c
+  beat.c check.c compress.c contact.c credential.c daemon_config.c enrol.c errand.c hand_export.c hand_file.c hand_import.c moment.c notify.c presence.c pull.c push.c push_answer.c push_batch.c push_disk.c push_pace.c push_wait.c rotation.c sched.c status.c stick_carry.c stick_job.c stick_line.c syncd.c
   transport_curl.c trouble.c wake.c)
 target_include_directories(syncd_core PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(syncd_core PUBLIC bs_store bs_wire bs_model bs_base

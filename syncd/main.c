@@ -22,6 +22,7 @@
 #include "enrol.h"
 #include "hand_export.h"
 #include "hand_import.h"
+#include "presence.h"
 #include "status.h"
 #include "stick_carry.h"
 #include "stick_line.h"
@@ -238,6 +239,18 @@ static enum bs_err carry_stick(const struct daemon_config *config, struct bs_err
     return rc;
 }
 
+/* Seen by --status as long as it lives. */
+static enum bs_err run_daemon(const struct daemon_config *config, struct bs_error *err)
+{
+    int presence = presence_show(config->state_dir);
+    if (presence < 0) {
+        bs_log(BS_LOG_WARNING, "presence", "shown=no folder=%s", config->state_dir);
+    }
+    enum bs_err rc = syncd_run(config, err);
+    presence_end(&presence);
+    return rc;
+}
+
 static enum bs_err run_mode(const struct arguments *arguments, const struct daemon_config *config,
                             struct bs_error *err)
 {
@@ -255,7 +268,7 @@ static enum bs_err run_mode(const struct arguments *arguments, const struct daem
     case MODE_STICK:
         return carry_stick(config, err);
     case MODE_RUN:
-        return syncd_run(config, err);
+        return run_daemon(config, err);
     case MODE_CHECK:
         printf("%s: all is well\n", arguments->config);
         return BS_OK;

@@ -15,6 +15,8 @@
 #include <buurtstem/outbox.h>
 #include <buurtstem/syncstate.h>
 
+#include "presence.h"
+
 #define NOT_ENROLLED                                                                               \
     "Deze kiosk is nog niet aangemeld bij een server. Vraag de beheerder van de server om een "    \
     "code en meld de kiosk "                                                                       \
@@ -135,6 +137,16 @@ static enum bs_err gather_outbox(const struct daemon_config *config, struct gath
     return bs_backlog_read(out->outbox, out->state, add_epoch, out, &out->backlog, err);
 }
 
+static void write_running(const struct daemon_config *config, struct bs_json *json)
+{
+    enum presence presence = presence_look(config->state_dir);
+    if (presence == PRESENCE_UNKNOWN) {
+        bs_json_set_null(json, "running");
+    } else {
+        bs_json_set_bool(json, "running", presence == PRESENCE_THERE);
+    }
+}
+
 /* A receipt is told to the status only at the end of its round. */
 static int64_t last_receipt_ms(const struct gathered *all)
 {
@@ -189,10 +201,12 @@ static void set_count(const struct gathered *all, struct bs_json *json, const ch
     }
 }
 
-static void write_all(struct gathered *all, const char *fault, struct bs_buf *out)
+static void write_all(const struct daemon_config *config, struct gathered *all, const char *fault,
+                      struct bs_buf *out)
 {
     struct bs_json *json = bs_json_new_object();
     write_who(all, json);
+    write_running(config, json);
     set_count(all, json, "stored", all->backlog.stored);
     set_count(all, json, "acknowledged", all->backlog.acknowledged);
     set_time(json, "oldest_unsent_at", all->backlog.oldest_unsent_ms);
@@ -224,7 +238,7 @@ enum bs_err status_write(const struct daemon_config *config, struct bs_buf *out,
     enum bs_err rc = state != BS_OK ? state : outbox;
     all.is_state_read = state == BS_OK;
     all.is_log_read = outbox == BS_OK;
-    write_all(&all, rc == BS_OK ? NULL : first.text, out);
+    write_all(config, &all, rc == BS_OK ? NULL : first.text, out);
     bs_outbox_close(all.outbox);
     bs_syncstate_close(all.state);
     if (rc != BS_OK) {

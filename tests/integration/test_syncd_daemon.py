@@ -94,6 +94,24 @@ class Daemon(DaemonBench):
             self.wait_arrived(count, 5)
         self.end(process)
 
+    def test_the_status_tells_whether_it_runs_also_before_the_enrolment(self):
+        self.assertIs(self.status()["running"], False)
+        process = self.start()
+        wait_until("it to be seen", 20, lambda: self.status()["running"])
+        self.end(process)
+        self.assertIs(self.status()["running"], False)
+        self.enrol()
+        self.append(1)
+        self.once()
+        self.append(1)
+        status = self.status()
+        self.assertEqual((status["running"], status["stored"], status["acknowledged"], status["last_error"]), (False, 2, 1, None))
+        process = self.start_daemon()
+        self.assertIs(self.status()["running"], True)
+        process.kill()
+        process.communicate(timeout=20)
+        self.assertIs(self.status()["running"], False)
+
     def test_a_record_is_seen_though_its_commit_ends_after_the_notice(self):
         """A kiosk that keeps its log open writes nothing more after the commit."""
         self.enrol()

@@ -8,10 +8,13 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <buurtstem/json.h>
 
+#include "presence.h"
 #include "status.h"
 #include "syncd_stage.h"
 
@@ -224,6 +227,57 @@ static void of_a_state_that_cannot_be_read_nothing_is_told(void **state)
     temp_dir_remove(&other);
 }
 
+static bool says_running(const char *state_dir)
+{
+    struct seen seen;
+    bool yes = false, no = true;
+    assert_int_equal(look_in(state_dir, state_dir, &seen), BS_OK);
+    assert_true(bs_json_bool_or(&seen.root, "running", false, &yes));
+    assert_true(bs_json_bool_or(&seen.root, "running", true, &no));
+    assert_int_equal(yes, no); /* it is there */
+    bs_json_destroy(seen.json);
+    return yes;
+}
+
+static void it_is_told_whether_a_daemon_runs(void **state)
+{
+    struct temp_dir dir;
+    (void)state;
+    temp_dir_make(&dir);
+    assert_false(says_running(dir.path));
+    int presence = presence_show(dir.path);
+    assert_true(presence >= 0);
+    assert_true(says_running(dir.path));
+    /* Whoever asks takes nothing from it, and nor does a look at the folder. */
+    int folder = open(dir.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    close(folder);
+    assert_true(says_running(dir.path));
+    presence_end(&presence);
+    assert_int_equal(presence, -1);
+    assert_false(says_running(dir.path));
+    assert_int_equal(temp_dir_count(&dir), 0);
+    temp_dir_remove(&dir);
+}
+
+static void sync_db_in_somebodys_hands_is_no_daemon(void **state)
+{
+    struct stage *stage = *state;
+    assert_non_null(stage->state);
+    assert_false(says_running(stage->dir.path));
+}
+
+static void of_a_folder_that_is_not_there_nobody_knows_whether_a_daemon_runs(void **state)
+{
+    (void)state;
+    struct seen seen;
+    (void)look_in("/does/not/exist", "/does/not/exist", &seen);
+    assert_null_member(&seen.root, "running");
+    bs_json_destroy(seen.json);
+    int presence = presence_show("/does/not/exist");
+    assert_int_equal(presence, -1);
+    presence_end(&presence);
+}
+
 static void a_damaged_file_is_named_and_the_rest_still_told(void **state)
 {
     struct stage *stage = *state;
@@ -253,6 +307,9 @@ int main(void)
         ON_STAGE(what_central_holds_otherwise_does_not_pass_for_acknowledged),
         ON_STAGE(trouble_is_shown_with_class_sentence_and_time),
         ON_STAGE(of_a_state_that_cannot_be_read_nothing_is_told),
+        cmocka_unit_test(it_is_told_whether_a_daemon_runs),
+        ON_STAGE(sync_db_in_somebodys_hands_is_no_daemon),
+        cmocka_unit_test(of_a_folder_that_is_not_there_nobody_knows_whether_a_daemon_runs),
         ON_STAGE(a_damaged_file_is_named_and_the_rest_still_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
