@@ -70,8 +70,10 @@ int verb_restore(const struct verb_call *call)
     if (aside[0] != '\0') {
         verb_say(call, "the database before is kept as %s", aside);
     }
-    verb_complain(call, "Kiosks send by themselves what came in after the backup. Invite again the "
-                        "kiosks that were invited since, publish again what was published since, "
-                        "and have staff sign in anew.");
+    verb_complain(call, "Kiosks send by themselves what came in after the backup. Revoke again the "
+                        "kiosks and connectors that were revoked since: until then they are let "
+                        "in. Invite again the kiosks that were invited since, put in use those "
+                        "that were, add again the connectors that were added, publish again what "
+                        "was published since, and have staff sign in anew.");
     return 0;
 }

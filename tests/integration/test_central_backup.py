@@ -266,6 +266,18 @@ class Backup(unittest.TestCase):
         self.assertTrue(os.path.exists(aside))
         self.house.start()
 
+    def test_after_a_restore_it_is_said_that_whoever_was_revoked_since_is_let_in_again(self):
+        kiosk = self.house.enrol("kiosk-stolen")
+        self.house.call("backup", self.file)
+        self.house.call("kiosk", "revoke", kiosk.id)
+        kiosk.fill(2)
+        self.assertEqual(self.house.send(kiosk, kiosk.batch(1, 1)).status, 403)
+        self.house.stop()
+        said = self.restore().stderr
+        self.assertEqual(self.house.send(kiosk, kiosk.batch(1, 1)).status, 201)
+        for words in ("Revoke again the kiosks and connectors that were revoked since", "put in use those that were", "let in"):
+            self.assertIn(words, said)
+
     def test_batches_go_on_being_answered_while_a_backup_is_made(self):
         kiosk = self.house.enrol("kiosk-load")
         total = 100_000 if IS_LONG else 4000
