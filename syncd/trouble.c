@@ -161,8 +161,8 @@ static bool typed_refusal(const struct transport_reply *reply, struct trouble *o
         return true;
     case BS_PROBLEM_BAD_CODE:
         fill(out, BS_TROUBLE_AUTH, true, true,
-             "De code is onjuist, al gebruikt of te oud. Vraag de beheerder van de server om een "
-             "nieuwe code.");
+             "De code is onjuist, al gebruikt of te oud, of er is een nieuwere code. Vraag de "
+             "beheerder van de server om een nieuwe code.");
         return true;
     case BS_PROBLEM_VERSION:
     case BS_PROBLEM_BAD_REQUEST:

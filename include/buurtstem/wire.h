@@ -133,7 +133,7 @@ enum bs_problem_type {
     BS_PROBLEM_REVOKED,       /* 403: kiosk revoked; the batch is kept in quarantine for staff */
     BS_PROBLEM_BAD_CHAIN,     /* 409: prev_hash is not the hash held at first_seq - 1 */
     BS_PROBLEM_GAP, /* 409: first_seq is beyond complete_to + 1; `complete_to` tells where to go on */
-    BS_PROBLEM_BAD_CODE,    /* 403: enrolment code wrong, used or too old */
+    BS_PROBLEM_BAD_CODE,    /* 403: enrolment code wrong, used, replaced or too old */
     BS_PROBLEM_BAD_REQUEST, /* 400 */
     BS_PROBLEM_VERSION /* 400: a batch of a version that central does not read; `min_v` … `max_v` it does */
 };

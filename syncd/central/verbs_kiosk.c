@@ -67,15 +67,32 @@ static void say_trial(const struct verb_call *call, const char *id)
     }
 }
 
+/* What an invitation does to what was there before it; `before` is empty for a new kiosk. */
+static void say_before(const struct verb_call *call, const struct storage_kiosk *before,
+                       int64_t now_ms)
+{
+    if (before->code_until_ms > now_ms) {
+        verb_complain(call, "The code given before is void.");
+    }
+    if (before->is_enrolled && before->state != STORAGE_KIOSK_REVOKED) {
+        verb_complain(call,
+                      "%s is enrolled: whoever uses this code takes its place. For another kiosk "
+                      "take another name. To change languages alone, throw the code away.",
+                      before->id);
+    }
+}
+
 static int invite(const struct verb_call *call, const struct storage_kiosk *kiosk)
 {
     const int64_t now = call->central->clock.wall_ms(call->central->clock.self);
     struct bs_random random = bs_random_system();
     struct bs_error err = {.code = BS_OK};
     char code[BS_ENROLMENT_CODE_TEXT], shown[16], hash[BS_HASH_TEXT];
+    struct storage_kiosk before = {.code_until_ms = 0};
     struct bs_bytes bytes;
     enum bs_err rc;
 
+    (void)storage_kiosk(call->central->storage, kiosk->id, &before, NULL);
     bs_enrolment_code_make(&random, code);
     bytes = bs_bytes_of(code);
     bs_sha256_hex(&bytes, 1, hash);
@@ -89,6 +106,7 @@ static int invite(const struct verb_call *call, const struct storage_kiosk *kios
             "On %s, give this code to \"buurtstem-syncd enrol\" within %d hours; it works "
             "once.",
             kiosk->id, API_ENROLMENT_HOURS);
+        say_before(call, &before, now);
         say_trial(call, kiosk->id);
     }
     bs_wipe(code, sizeof(code));

@@ -45,6 +45,16 @@ class Verbs:
         self.assertEqual(result.returncode, status, result.stdout + result.stderr)
         return result
 
+    def use(self, kiosk, code):
+        """That kiosk with a credential by that code; a server is there for as long as it takes."""
+        if not self.serve:
+            self.house.start()
+        try:
+            return self.house.enrol(kiosk, code.strip().replace("-", ""))
+        finally:
+            if not self.serve:
+                self.house.stop()
+
     def test_publish_again_is_no_error_and_a_changed_version_is_refused(self):
         name = f"{SOURCE}/assets/programmes/afval-kiezen.json"
         self.check(0, "publish", f"{SOURCE}/assets/programmes/demo-publish.json", name)
@@ -198,6 +208,26 @@ class Verbs:
         self.assertNotIn("on trial", self.check(0, *invite).stderr)
         self.check(0, "kiosk", "revoke", "k-trial")
         self.assertIn('on trial until "kiosk use k-trial"', self.check(0, *invite).stderr)
+
+    def test_invite_says_what_becomes_of_the_code_before_and_of_who_is_enrolled(self):
+        invite = ("kiosk", "invite", "k-again", "--tenant", TENANT, "--place", "prinsenhof")
+        void, enrolled = "The code given before is void.", "k-again is enrolled: whoever uses this code takes its place."
+        first = self.check(0, *invite)
+        self.assertNotIn(void, first.stderr)
+        self.assertNotIn(enrolled, first.stderr)
+        second = self.check(0, *invite)
+        self.assertIn(void, second.stderr)
+        self.assertNotIn(enrolled, second.stderr)
+        self.use("k-again", second.stdout)
+        third = self.check(0, *invite)
+        self.assertNotIn(void, third.stderr)
+        self.assertIn(enrolled, third.stderr)
+        self.assertIn("For another kiosk take another name. To change languages alone, throw the code away.", third.stderr)
+        self.assertIn(void, self.check(0, *invite).stderr)
+        self.check(0, "kiosk", "revoke", "k-again")
+        last = self.check(0, *invite)
+        self.assertNotIn(void, last.stderr, "it was void from the moment of revoking")
+        self.assertNotIn(enrolled, last.stderr)
 
     def test_wrong_arguments_are_2(self):
         for arguments in (("kiosk",), ("kiosk", "invite"), ("kiosk", "invite", "k", "--tenant", TENANT), ("kiosk", "fly", "k"),
@@ -402,9 +432,44 @@ class Settings(unittest.TestCase):
         for part in (":2: port", ":4: unknown", ":5: port", ":6", "certificate"):
             self.assertIn(part, result.stderr)
 
+    def sign(self, name, alternatives):
+        """A certificate for those names, on the good one's key."""
+        subprocess.run(["openssl", "req", "-x509", "-new", "-key", f"{self.tls}/good.key", "-days", "30", "-subj", f"/CN={name}",
+                        "-addext", f"subjectAltName={alternatives}", "-out", f"{self.tls}/{name}.pem"], check=True, capture_output=True)
+        return self.good(name)
+
+    def test_a_certificate_is_for_the_host_of_the_public_address(self):
+        self.sign("wild", "DNS:*.example.org")
+        self.sign("numbers", "IP:192.0.2.7")
+        for certificate, host, is_for in (("good", "localhost", True), ("good", "LOCALHOST", True), ("good", "127.0.0.1", True),
+                                          ("good", "stem.example.org", False), ("good", "127.0.0.2", False),
+                                          ("other-host", "localhost", False), ("self-signed", "localhost", True),
+                                          ("wild", "stem.example.org", True), ("wild", "example.org", False),
+                                          ("wild", "a.stem.example.org", False), ("wild", "192.0.2.7", False),
+                                          ("numbers", "192.0.2.7", True), ("numbers", "192.0.2.70", False)):
+            key = certificate if certificate in ("other-host", "self-signed") else "good"
+            for port in ("", ":8443"):
+                result = self.check(self.good(certificate, key) + f"public_url = https://{host}{port}\n")
+                self.assertEqual(result.returncode, 0 if is_for else 2, (certificate, host, result.stderr))
+                self.assertEqual(result.stderr, "" if is_for else f"{self.tls}/{certificate}.pem: this certificate is not for {host}, "
+                                 "the host of public_url\n")
+
+    def test_that_of_an_authority_goes_by_its_names_too(self):
+        result = self.check(self.good("ca", "ca") + "public_url = https://localhost\n")
+        self.assertEqual((result.returncode, result.stderr), (2, f"{self.tls}/ca.pem: this certificate is not for localhost, "
+                                                                 "the host of public_url\n"))
+
+    def test_what_systemd_did_not_put_there_yet_is_said_to_be_so(self):
+        result = self.check(self.good().replace(f"{self.tls}/good.pem", "/run/credentials/buurtstem-nowhere.service/certificate"))
+        self.assertEqual(result.returncode, 2)
+        self.assertRegex(result.stderr, "^/run/credentials/buurtstem-nowhere.service/certificate: .*; systemd puts it there while the "
+                                        "unit runs\n$")
+        self.assertNotIn("systemd", self.check(self.good("nothing", "nothing")).stderr)
+
     def test_a_public_address_is_one_that_kiosks_take(self):
+        good = self.sign("many", "DNS:stem.example.nl,DNS:localhost,IP:127.0.0.1,DNS:" + "a" * 192)
         for url in ("https://stem.example.nl", "https://localhost:8443", "https://127.0.0.1:65535", "https://" + "a" * 192):
-            self.assertEqual(self.check(self.good() + f"public_url = {url}\n").returncode, 0, url)
+            self.assertEqual(self.check(good + f"public_url = {url}\n").stderr, "", url)
         for url in ("http://stem.example.nl", "https://", "https://stem.example.nl/", "https://stem.example.nl/x", "https://[::1]",
                     "https://a b", "https://a:0", "https://a:65536", "https://a:", "https://.a", "https://-a", "https://a@b",
                     "https://" + "a" * 193):

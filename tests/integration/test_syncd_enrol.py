@@ -74,6 +74,7 @@ class Enrolment(Bench):
     def test_a_wrong_code_is_refused_in_words(self):
         result = self.enrol("ZZZZ-ZZZZ-ZZZZ", expected=1)
         self.assertIn("onjuist", result.stderr)
+        self.assertIn("of er is een nieuwere code", result.stderr)
         self.assertFalse(self.status()["enrolled"])
 
     def test_what_is_no_code_is_an_error_of_the_caller(self):

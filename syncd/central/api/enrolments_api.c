@@ -47,7 +47,7 @@ static void refuse_code(struct central *central, const char *peer, struct reply 
     bs_log(BS_LOG_NOTICE, "enrolment-refused", "why=code");
     reply_problem(reply, &(struct bs_problem){.type = BS_PROBLEM_BAD_CODE,
                                               .status = 403,
-                                              .title = "The code is wrong, used or too old",
+                                              .title = "The code is wrong, used, replaced by a newer one or too old",
                                               .detail = "Ask for a new one."});
 }
 

@@ -53,7 +53,6 @@ enum bs_err storage_put_place(struct storage *storage, const struct storage_plac
                               struct bs_error *err);
 enum bs_err storage_place(struct storage *storage, const char *tenant, const char *id,
                           struct storage_place *out, struct bs_error *err);
-
 typedef bool storage_place_visit(void *self, const struct storage_place *place);
 /* In order of their names. */
 enum bs_err storage_places(struct storage *storage, const char *tenant, storage_place_visit *visit,
@@ -109,13 +108,14 @@ struct storage_kiosk {
     char languages[64]; /* "nl en": offered there, the first is the default */
     enum storage_kiosk_state state;
     bool is_enrolled;
+    int64_t code_until_ms;                /* of a code that nobody used; 0: there is none */
     int64_t last_seen_ms, bundle_serial;  /* 0: never; of the last bundle that was made for it */
     char bundle_hash[BS_HASH_TEXT];       /* of its content without serial and issue time */
     char bundle_key[BS_HASH_TEXT];        /* of what it was made of; "" if that is not known */
     int64_t generation, token_generation; /* of the token it is to use (0: enrolment's); in use */
 };
-/* A kiosk and a one-time code for it, kept as a hash until `expires_ms`. Again for the same kiosk: a new code. BS_REFUSED:
- * the id belongs to another tenant. */
+/* A kiosk and a one-time code for it, kept as a hash until `expires_ms`. Again for the same kiosk: a new code, and the one
+ * before is worthless. BS_REFUSED: the id belongs to another tenant. */
 enum bs_err storage_invite_kiosk(struct storage *storage, const struct storage_kiosk *kiosk,
                                  const char *code_hash, int64_t expires_ms, struct bs_error *err);
 /* Uses a code once. The same code with the same token hash again gives the same kiosk until it expires, so that a lost

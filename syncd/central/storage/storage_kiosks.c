@@ -31,6 +31,7 @@ static enum bs_err read_kiosk(sqlite3_stmt *statement, struct storage_kiosk *out
     kiosk.bundle_serial = sqlite3_column_int64(statement, 7);
     kiosk.generation = sqlite3_column_int64(statement, 10);
     kiosk.token_generation = sqlite3_column_int64(statement, 11);
+    kiosk.code_until_ms = sqlite3_column_int64(statement, 12);
     *out = kiosk;
     return BS_OK;
 }
@@ -176,7 +177,8 @@ enum bs_err storage_enrol(struct storage *storage, const char *code_hash, const 
         }
     }
     if (rc != BS_OK) {
-        rc = rc == BS_NOTFOUND ? bs_fail(err, rc, "the code is wrong, used or too old") : rc;
+        rc = rc == BS_NOTFOUND ? bs_fail(err, rc, "the code is wrong, used, replaced or too old")
+                               : rc;
         goto out;
     }
     rc = storage_ask(&storage->db, SQL_KIOSK_ENROL, &statement, err);

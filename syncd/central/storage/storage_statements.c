@@ -23,7 +23,8 @@
     "SELECT tenant, programme, version, " FIRST_ANSWERED ", json FROM outcome AS o "
 #define KIOSK_COLUMNS                                                                              \
     "SELECT id, tenant, place, languages, state, token IS NOT NULL, last_seen_ms, bundle_serial, " \
-    "bundle_hash, bundle_key, generation, token_generation FROM kiosk "
+    "bundle_hash, bundle_key, generation, token_generation, iif(code IS NOT NULL AND code_token "  \
+    "IS NULL, code_expires_ms, 0) FROM kiosk "
 #define HEARTBEAT_COLUMNS                                                                          \
     "SELECT received_ms, kiosk_version, syncd_version, sent_ms, epoch, stored, acknowledged, "     \
     "oldest_unsent_ms, last_receipt_ms, disk_free, disk_total, clock_offset_ms, bundle_serial, "   \

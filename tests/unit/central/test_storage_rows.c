@@ -215,6 +215,33 @@ static void a_new_code_replaces_the_token_when_it_is_used(void **state)
     assert_int_equal(storage_kiosk_by_token(stage->storage, token, &kiosk, NULL), BS_NOTFOUND);
 }
 
+static int64_t code_until(struct storage_stage *stage)
+{
+    struct storage_kiosk kiosk;
+
+    assert_int_equal(storage_kiosk(stage->storage, "kiosk-1", &kiosk, NULL), BS_OK);
+    return kiosk.code_until_ms;
+}
+
+static void a_code_is_told_of_until_it_is_used_or_taken_away(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct storage_kiosk kiosk;
+    char code[BS_HASH_TEXT];
+
+    assert_int_equal(code_until(stage), STAGE_NOW_MS + 1000);
+    assert_int_equal(enrol(stage, "kiosk-1", token, STAGE_NOW_MS, &kiosk), BS_OK);
+    assert_int_equal(code_until(stage), 0);
+    code_hash("again", code);
+    assert_int_equal(
+        storage_invite_kiosk(stage->storage, &stage->kiosk, code, STAGE_NOW_MS + 2000, NULL),
+        BS_OK);
+    assert_int_equal(code_until(stage), STAGE_NOW_MS + 2000);
+    assert_int_equal(
+        storage_set_kiosk_state(stage->storage, "kiosk-1", STORAGE_KIOSK_REVOKED, NULL), BS_OK);
+    assert_int_equal(code_until(stage), 0);
+}
+
 static void a_name_belongs_to_one_tenant(void **state)
 {
     struct storage_stage *stage = *state;
@@ -528,6 +555,7 @@ int main(void)
         CASE(a_code_that_is_too_old_is_worth_nothing),
         CASE(one_token_is_one_kiosk),
         CASE(a_new_code_replaces_the_token_when_it_is_used),
+        CASE(a_code_is_told_of_until_it_is_used_or_taken_away),
         CASE(a_name_belongs_to_one_tenant),
         CASE(revoking_takes_the_code_away_and_a_new_invitation_starts_a_trial),
         CASE(a_bundle_never_goes_back),
