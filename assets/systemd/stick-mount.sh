@@ -28,7 +28,8 @@ put_in() {
   case $type in
     # These know no users: all of it belongs to syncd's, and to nobody else.
     vfat | exfat) options=$options,uid=$(id -u "$user"),gid=$(id -g "$user"),umask=077 ;;
-    ext4) ;;
+    # A stick says itself what the kernel does about an error on it, and that may be to panic. Not here.
+    ext4) options=$options,errors=remount-ro ;;
     *) leave "no sticks with $type" ;;
   esac
   mount -t "$type" -o "$options" -- "$device" "$place"

@@ -15,6 +15,7 @@ PLACE = "/media/buurtstem"
 REAL = """
 mount -t tmpfs none /media && mkdir {place}
 {script} put-in {name} && findmnt --noheadings --output FSTYPE,OPTIONS --mountpoint {place}
+grep ^errors= /proc/fs/ext4/{name}/options
 {script} put-in {name} && echo mounted twice
 {script} pull-out {other} && findmnt --noheadings --output SOURCE --mountpoint {place}
 exec 9>{place}/open
@@ -65,7 +66,8 @@ class Tools(unittest.TestCase):
     def test_what_knows_users_is_mounted_as_it_is(self):
         self.tool("blkid", "echo ext4")
         self.run_script("put-in", "sdb1")
-        self.assertEqual(self.calls("mount"), [f"mount -t ext4 -o nosuid,nodev,noexec,noatime -- /dev/sdb1 {PLACE}"])
+        self.assertEqual(self.calls("mount"),
+                         [f"mount -t ext4 -o nosuid,nodev,noexec,noatime,errors=remount-ro -- /dev/sdb1 {PLACE}"])
 
     def test_no_other_file_system_is_mounted(self):
         for kind in ("ntfs", "btrfs", "iso9660", "crypto_LUKS", "vfat -o suid", ""):
@@ -123,7 +125,8 @@ class RealDisk(unittest.TestCase):
         self.image = os.path.join(self.folder, "disk")
         with open(self.image, "wb") as file:
             file.truncate(8 * 1024 * 1024)
-        for command in (["mkfs.ext4", "-q", self.image], ["losetup", "--find", "--show", self.image]):
+        # As somebody who wants to stop the machine prepares it: at its first error the kernel is to panic.
+        for command in (["mkfs.ext4", "-q", "-e", "panic", self.image], ["losetup", "--find", "--show", self.image]):
             try:
                 done = subprocess.run(command, capture_output=True, text=True, check=False)
             except FileNotFoundError:
@@ -142,7 +145,8 @@ class RealDisk(unittest.TestCase):
         lines = done.stdout.split("\n")
         self.assertEqual(lines[0].split()[0], "ext4", done.stderr)
         self.assertLessEqual({"rw", "nosuid", "nodev", "noexec"}, set(lines[0].split()[1].split(",")))
-        self.assertEqual(lines[1:], [self.device, "pulled out", "nothing there", ""])
+        self.assertEqual(lines[1], "errors=remount-ro", "a stick says what the kernel does about its errors")
+        self.assertEqual(lines[2:], [self.device, "pulled out", "nothing there", ""])
         self.assertIn("in use", done.stderr)
 
 
