@@ -170,12 +170,26 @@ static void check_data(const struct settings *settings, struct bs_complaints *co
     }
 }
 
+/* "https://HOST[:PORT]", in that form by now. */
+static void check_host(const struct settings *settings, const struct certificate *files,
+                       struct bs_complaints *complaints)
+{
+    char host[sizeof(settings->public_url)];
+    const char *start = settings->public_url + strlen("https://");
+
+    (void)snprintf(host, sizeof(host), "%.*s", (int)strcspn(start, ":"), start);
+    certificate_check_host(files, settings->certificate, host, complaints);
+}
+
 void settings_check(const struct settings *settings, int64_t now_ms,
                     struct bs_complaints *complaints)
 {
     struct certificate files;
 
     (void)certificate_read(settings->certificate, settings->key, now_ms, &files, complaints, NULL);
+    if (settings->public_url[0] != '\0') {
+        check_host(settings, &files, complaints);
+    }
     certificate_finish(&files);
     check_data(settings, complaints);
 }

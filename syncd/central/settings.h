@@ -28,8 +28,8 @@ enum bs_err settings_read(const char *path, struct settings *out, struct bs_comp
                           struct bs_error *err);
 
 /*
- * What only shows when looking at the machine: the data folder and its mode, certificate, key, the version of the
- * database. Changes nothing, so it may be asked while a server runs. Adds to the list.
+ * What only shows when looking at the machine: the data folder and its mode, certificate, key, whether that certificate is for
+ * the host of public_url, the version of the database. Changes nothing, so it may be asked while a server runs. Adds to the list.
  */
 void settings_check(const struct settings *settings, int64_t now_ms,
                     struct bs_complaints *complaints);

@@ -16,12 +16,17 @@
 
 enum { CHAIN_MAX = 10, KEY_ID_SIZE = 64 };
 
+static const char credentials[] = "/run/credentials/";
+
 static void read_file(const char *path, struct bs_buf *out, struct bs_complaints *complaints)
 {
     struct bs_error why = {.code = BS_OK};
+    enum bs_err rc = bs_file_read(path, out, &why);
+    bool is_to_come = rc == BS_NOTFOUND && strncmp(path, credentials, sizeof(credentials) - 1) == 0;
 
-    if (bs_file_read(path, out, &why) != BS_OK) {
-        bs_complain(complaints, NULL, "%s", why.text);
+    if (rc != BS_OK) {
+        bs_complain(complaints, NULL, "%s%s", why.text,
+                    is_to_come ? "; systemd puts it there while the unit runs" : "");
     }
 }
 
@@ -76,26 +81,40 @@ static void check_pair(gnutls_x509_crt_t certificate, const struct bs_buf *key_f
     gnutls_x509_privkey_deinit(key);
 }
 
+/* False: there is nothing to give back. */
+static bool open_chain(const struct bs_buf *pem, gnutls_x509_crt_t chain[CHAIN_MAX],
+                       unsigned *count)
+{
+    const gnutls_datum_t text = datum(pem);
+
+    *count = CHAIN_MAX;
+    return gnutls_x509_crt_list_import(chain, count, &text, GNUTLS_X509_FMT_PEM,
+                                       GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED) >= 0;
+}
+
+static void close_chain(gnutls_x509_crt_t chain[CHAIN_MAX], unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        gnutls_x509_crt_deinit(chain[i]);
+    }
+}
+
 static void check_chain(const struct certificate *files, const char *certificate_path,
                         const char *key_path, int64_t now_ms, struct bs_complaints *complaints)
 {
-    const gnutls_datum_t text = datum(&files->chain);
     gnutls_x509_crt_t chain[CHAIN_MAX];
-    unsigned count = CHAIN_MAX;
+    unsigned count;
 
     if (files->chain.len == 0) {
         return;
     }
-    if (gnutls_x509_crt_list_import(chain, &count, &text, GNUTLS_X509_FMT_PEM,
-                                    GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED) < 0) {
+    if (!open_chain(&files->chain, chain, &count)) {
         bs_complain(complaints, certificate_path, "expected one to ten certificates in PEM");
         return;
     }
     check_dates(chain[0], certificate_path, now_ms, complaints);
     check_pair(chain[0], &files->key, key_path, complaints);
-    for (unsigned i = 0; i < count; i++) {
-        gnutls_x509_crt_deinit(chain[i]);
-    }
+    close_chain(chain, count);
 }
 
 enum bs_err certificate_read(const char *certificate_path, const char *key_path, int64_t now_ms,
@@ -115,6 +134,22 @@ enum bs_err certificate_read(const char *certificate_path, const char *key_path,
                : bs_fail(err, BS_BAD, "certificate or key cannot be used");
 }
 
+void certificate_check_host(const struct certificate *files, const char *certificate_path,
+                            const char *host, struct bs_complaints *complaints)
+{
+    gnutls_x509_crt_t chain[CHAIN_MAX];
+    unsigned count;
+
+    if (files->chain.len == 0 || !open_chain(&files->chain, chain, &count)) {
+        return;
+    }
+    if (gnutls_x509_crt_check_hostname(chain[0], host) == 0) {
+        bs_complain(complaints, certificate_path,
+                    "this certificate is not for %s, the host of public_url", host);
+    }
+    close_chain(chain, count);
+}
+
 void certificate_finish(struct certificate *certificate)
 {
     bs_buf_finish(&certificate->chain);
@@ -127,23 +162,18 @@ void certificate_finish(struct certificate *certificate)
 size_t certificate_count(const char *pem)
 {
     gnutls_x509_crt_t chain[CHAIN_MAX];
-    unsigned count = CHAIN_MAX;
+    unsigned count;
     struct bs_buf copy;
-    gnutls_datum_t text;
-    int rc;
+    bool good;
 
     bs_buf_init(&copy, CERTIFICATE_FILE_MAX);
     bs_buf_text(&copy, pem);
-    text = datum(&copy);
-    rc = gnutls_x509_crt_list_import(chain, &count, &text, GNUTLS_X509_FMT_PEM,
-                                     GNUTLS_X509_CRT_LIST_IMPORT_FAIL_IF_EXCEED);
+    good = open_chain(&copy, chain, &count);
     bs_buf_finish(&copy);
-    if (rc < 0) {
+    if (!good) {
         return 0;
     }
-    for (unsigned i = 0; i < count; i++) {
-        gnutls_x509_crt_deinit(chain[i]);
-    }
+    close_chain(chain, count);
     return count;
 }
 

@@ -22,6 +22,11 @@ struct certificate {
 enum bs_err certificate_read(const char *certificate_path, const char *key_path, int64_t now_ms,
                              struct certificate *out, struct bs_complaints *complaints,
                              struct bs_error *err);
+/* Adds to the list that the certificate, the first of the chain, is not for `host`, a name or an IPv4 address, by the rules
+ * that clients have. A chain that cannot be read says nothing here. */
+void certificate_check_host(const struct certificate *files, const char *certificate_path,
+                            const char *host, struct bs_complaints *complaints);
+
 /* How many certificates stand in a text in PEM; 0: none, or one of them cannot be read. */
 size_t certificate_count(const char *pem);
 
