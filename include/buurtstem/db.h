@@ -104,4 +104,11 @@ enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err)
 enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err);
 void bs_lock_release(int *fd);
 
+/* Whether anybody has it. Makes nothing; asks by having it for an instant itself. */
+bool bs_lock_is_held(const char *path);
+/* Whether this is root and the folder of PATH another user's, so that bs_lock_take says BS_BAD; and who that is, "NAME" if it
+ * has none. */
+#define BS_LOCK_OWNER_TEXT 64
+bool bs_lock_is_for_another(const char *path, char owner[BS_LOCK_OWNER_TEXT]);
+
 #endif

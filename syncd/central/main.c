@@ -89,6 +89,25 @@ static int run_alone(const struct verb *verb, struct verb_call *call,
     return verb->run(call);
 }
 
+/* Root, whom no server answered, and who is not to open the database of its user. */
+static enum bs_err send_root(const struct settings *settings, enum bs_err rc, struct bs_error *err)
+{
+    char lock[320], owner[BS_LOCK_OWNER_TEXT];
+
+    settings_path(settings, "central.db.lock", lock);
+    if (rc != BS_BAD || !bs_lock_is_for_another(lock, owner)) {
+        return rc;
+    }
+    bs_error_clear(err);
+    return bs_lock_is_held(lock)
+               ? bs_fail(err, BS_REFUSED,
+                         "%s: a server is starting or stopping; try again in a moment", lock)
+               : bs_fail(err, BS_BAD,
+                         "no server runs here (systemctl status buurtstem-central); to do it "
+                         "without one: runuser -u %s -- …",
+                         owner);
+}
+
 /* A server that is starting or stopping holds the lock but does not answer: that passes in a moment. */
 static int run_somewhere(const struct verb *verb, struct verb_call *call, size_t word_count,
                          char **words, const struct settings *settings)
@@ -107,7 +126,7 @@ static int run_somewhere(const struct verb *verb, struct verb_call *call, size_t
                                call->out, &status, &err);
         if (rc == BS_NOTFOUND) {
             bs_error_clear(&err);
-            rc = run_here(verb, call, settings, &status, &err);
+            rc = send_root(settings, run_here(verb, call, settings, &status, &err), &err);
         }
         if (rc == BS_OK) {
             return status;

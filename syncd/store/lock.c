@@ -31,26 +31,37 @@ static enum bs_err refuse(const char *path, int fd, struct bs_error *err)
     return bs_fail(err, BS_REFUSED, "%s: in use by another process; stop that first", path);
 }
 
-/* What root makes in the folder of another user, that user's service cannot write afterwards. */
-static enum bs_err refuse_root(const char *path, struct bs_error *err)
+bool bs_lock_is_for_another(const char *path, char owner[BS_LOCK_OWNER_TEXT])
 {
     char dir[DB_PATH_SIZE];
     const char *slash = strrchr(path, '/');
     struct stat folder;
-    const struct passwd *owner;
+    const struct passwd *user;
 
     if (geteuid() != 0 || slash == NULL || (size_t)(slash - path) >= sizeof dir) {
-        return BS_OK;
+        return false;
     }
     memcpy(dir, path, (size_t)(slash - path));
     dir[slash - path] = '\0';
     if (stat(dir, &folder) != 0 || folder.st_uid == 0) {
+        return false;
+    }
+    user = getpwuid(folder.st_uid);
+    (void)snprintf(owner, BS_LOCK_OWNER_TEXT, "%s", user != NULL ? user->pw_name : "NAME");
+    return true;
+}
+
+/* What root makes in the folder of another user, that user's service cannot write afterwards. */
+static enum bs_err refuse_root(const char *path, struct bs_error *err)
+{
+    char owner[BS_LOCK_OWNER_TEXT];
+
+    if (!bs_lock_is_for_another(path, owner)) {
         return BS_OK;
     }
-    owner = getpwuid(folder.st_uid);
     return bs_fail(err, BS_BAD,
-                   "%s belongs to another user; do this as that one: runuser -u %s -- …", dir,
-                   owner != NULL ? owner->pw_name : "NAME");
+                   "%.*s belongs to another user; do this as that one: runuser -u %s -- …",
+                   (int)(strrchr(path, '/') - path), path, owner);
 }
 
 /* For people only: on a full disk the lock holds without it. */
@@ -87,6 +98,17 @@ enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err)
     write_pid(lock);
     *fd = lock;
     return BS_OK;
+}
+
+bool bs_lock_is_held(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool is_held = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    return is_held;
 }
 
 void bs_lock_release(int *fd)

@@ -4,9 +4,11 @@
 
 import contextlib
 import datetime
+import fcntl
 import json
 import os
 import pty
+import pwd
 import re
 import select
 import shutil
@@ -15,6 +17,7 @@ import sqlite3
 import stat
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
@@ -182,7 +185,7 @@ class Verbs:
             json.dump(document, file)
         self.check(0, "publish", *(f"{SOURCE}/assets/programmes/{name}.json" for name in ("demo-publish", "afval-kiezen")))
         stderr = self.check(0, "publish", path).stderr
-        self.assertIn(f"advice: leeg of {TENANT} is to ask hond-in-het-bos, which nobody published yet", stderr)
+        self.assertIn(f"advice: {path}: leeg of {TENANT} is to ask hond-in-het-bos, which nobody published yet", stderr)
         self.assertNotIn("afval-kiezen", stderr)
 
     def test_check_gives_advice_and_still_says_good(self):
@@ -395,6 +398,27 @@ class WithoutServer(Verbs, unittest.TestCase):
             with contextlib.closing(sqlite3.connect(path)) as database:
                 database.executescript(back)
             self.check(0, "verify")
+
+    @unittest.skipIf(os.geteuid() != 0, "only root can give a folder away")
+    def test_root_hears_that_no_server_runs_and_how_to_do_it_without_one(self):
+        folder, lock = self.house.path("data"), self.house.path("data", "central.db.lock")
+        owner = pwd.getpwuid(65534).pw_name
+        os.chown(folder, 65534, -1)
+        try:
+            for verb in (("verify",), ("kiosk", "use", "niemand")):
+                self.assertEqual(self.check(2, *verb).stderr, "buurtstem-central: no server runs here (systemctl status "
+                                 f"buurtstem-central); to do it without one: runuser -u {owner} -- …\n")
+            for verb in (("restore", folder), ("serve",)):
+                self.assertIn(f"belongs to another user; do this as that one: runuser -u {owner} -- …", self.check(2, *verb).stderr)
+            with open(lock, "rb") as held:
+                fcntl.flock(held, fcntl.LOCK_EX)
+                self.assertEqual(self.check(1, "verify").stderr, f"buurtstem-central: {lock}: a server is starting or stopping; try "
+                                 "again in a moment\n")
+                threading.Timer(0.5, fcntl.flock, (held, fcntl.LOCK_UN)).start()
+                self.assertIn("no server runs here", self.check(2, "verify").stderr)
+        finally:
+            os.chown(folder, 0, -1)
+        self.check(0, "verify")
 
     def test_a_stopped_server_leaves_no_socket(self):
         self.house.start()

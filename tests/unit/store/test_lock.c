@@ -150,6 +150,41 @@ static void root_is_sent_to_the_owner_of_the_folder(void **state)
     bs_lock_release(&fd);
 }
 
+static void it_can_be_asked_whether_a_lock_is_held(void **state)
+{
+    int fd = -1;
+
+    (void)state;
+    assert_false(bs_lock_is_held(path));
+    assert_int_equal(access(path, F_OK), -1); /* who asks makes nothing */
+    assert_int_equal(bs_lock_take(path, &fd, NULL), BS_OK);
+    assert_true(bs_lock_is_held(path));
+    assert_true(bs_lock_is_held(path));
+    bs_lock_release(&fd);
+    assert_false(bs_lock_is_held(path));
+    assert_int_equal(bs_lock_take(path, &fd, NULL), BS_OK); /* who asked keeps nothing */
+    bs_lock_release(&fd);
+}
+
+static void root_hears_whose_folder_it_is(void **state)
+{
+    char owner[BS_LOCK_OWNER_TEXT] = "?";
+
+    (void)state;
+    if (geteuid() != 0) {
+        print_message("skipped: only root can give a folder away\n");
+        skip();
+    }
+    assert_false(bs_lock_is_for_another(path, owner));
+    assert_int_equal(chown(dir.path, 65534, (gid_t)-1), 0);
+    assert_true(bs_lock_is_for_another(path, owner));
+    assert_string_equal(owner, "nobody");
+    assert_int_equal(chown(dir.path, 54321, (gid_t)-1), 0);
+    assert_true(bs_lock_is_for_another(path, owner));
+    assert_string_equal(owner, "NAME"); /* who has none */
+    assert_int_equal(chown(dir.path, 0, (gid_t)-1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +195,9 @@ int main(void)
                                         remove_dir),
         cmocka_unit_test_setup_teardown(a_folder_that_is_not_there_is_broken, make_dir, remove_dir),
         cmocka_unit_test_setup_teardown(a_symbolic_link_is_not_followed, make_dir, remove_dir),
+        cmocka_unit_test_setup_teardown(it_can_be_asked_whether_a_lock_is_held, make_dir,
+                                        remove_dir),
+        cmocka_unit_test_setup_teardown(root_hears_whose_folder_it_is, make_dir, remove_dir),
         cmocka_unit_test_setup_teardown(root_is_sent_to_the_owner_of_the_folder, make_dir,
                                         remove_dir),
     };
