@@ -47,14 +47,14 @@ struct parcel_outcome {
 };
 
 struct parcel_notice {
-    const char *tenant, *id;
+    const char *file, *tenant, *id;
     int64_t until_ms; /* 0: until it is taken back */
     bool is_ended;
     struct bs_json *text; /* owned; NULL: it is taken back */
 };
 
 struct parcel_house {
-    const char *tenant;
+    const char *file, *tenant;
     const char *variables; /* the token file; NULL: the kiosk's own colours again */
     struct house_style style;
     struct bs_complaints report;

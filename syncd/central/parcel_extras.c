@@ -131,12 +131,11 @@ void parcel_read_notice(struct parcel *parcel, const struct verb_call *call, con
 {
     static const char *const names[] = {"tenant", "places", "id",      "title", "text",
                                         "until",  "ended",  "example", NULL};
-    struct parcel_notice notice = {.text = NULL};
+    struct parcel_notice notice = {.file = file, .text = NULL};
     struct bs_notice read = {.id = NULL};
     bool good = bs_json_only(at, names);
 
     (void)call;
-    (void)file;
     good = parcel_read_tenant_code(at, &notice.tenant) && good;
     good = bs_json_bool_or(at, "ended", false, &notice.is_ended) && good;
     if (notice.is_ended) {
@@ -201,6 +200,7 @@ void parcel_read_house(struct parcel *parcel, const struct verb_call *call, cons
     bool good = bs_json_only(at, names);
 
     memset(house, 0, sizeof(*house));
+    house->file = file;
     good = parcel_read_tenant_code(at, &house->tenant) && good;
     good = read_variables(call, file, at, house) && good;
     parcel->house_count += good ? 1 : 0;

@@ -26,13 +26,16 @@ static bool names_tenant(const struct parcel *parcel, const char *tenant)
 
 /* A municipality that nobody named yet is called by its code until somebody does. */
 static enum bs_err need_tenant(const struct verb_call *call, const struct parcel *parcel,
-                               const char *tenant, struct bs_error *err)
+                               const char *file, const char *tenant, struct bs_error *err)
 {
     char name[128];
     enum bs_err rc = storage_tenant_name(call->central->storage, tenant, name, NULL);
 
     if (rc == BS_NOTFOUND && !names_tenant(parcel, tenant)) {
-        verb_complain(call, "%s has no name here yet; publish one under \"tenants\"", tenant);
+        verb_complain(call,
+                      "advice: %s: %s has no name here yet; expected one under \"tenants\" of a "
+                      "publish file; until then it is called %s",
+                      file, tenant, tenant);
         return storage_put_tenant(call->central->storage, tenant, tenant, err);
     }
     return rc == BS_NOTFOUND ? BS_OK : rc;
@@ -48,19 +51,20 @@ static enum bs_err store_tenants(const struct verb_call *call, const struct parc
                                 parcel->tenants[i].name, err);
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->place_count; i++) {
-        rc = need_tenant(call, parcel, parcel->places[i].tenant, err);
+        rc = need_tenant(call, parcel, parcel->places[i].file, parcel->places[i].tenant, err);
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->programme_count; i++) {
-        rc = need_tenant(call, parcel, parcel->programmes[i].programme->tenant, err);
+        rc = need_tenant(call, parcel, parcel->programmes[i].file,
+                         parcel->programmes[i].programme->tenant, err);
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->notice_count; i++) {
-        rc = need_tenant(call, parcel, parcel->notices[i].tenant, err);
+        rc = need_tenant(call, parcel, parcel->notices[i].file, parcel->notices[i].tenant, err);
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->house_count; i++) {
-        rc = need_tenant(call, parcel, parcel->houses[i].tenant, err);
+        rc = need_tenant(call, parcel, parcel->houses[i].file, parcel->houses[i].tenant, err);
     }
     for (size_t i = 0; rc == BS_OK && i < parcel->way_count; i++) {
-        rc = need_tenant(call, parcel, parcel->ways[i].tenant, err);
+        rc = need_tenant(call, parcel, parcel->ways[i].file, parcel->ways[i].tenant, err);
     }
     return rc;
 }
@@ -299,6 +303,9 @@ static int store(const struct verb_call *call, const struct parcel *parcel,
     for (size_t i = 0; i < parcel->place_count; i++) {
         publish_advise_place(call, &parcel->places[i]);
     }
+    for (size_t i = 0; i < parcel->programme_count; i++) {
+        publish_advise_programme(call, &parcel->programmes[i]);
+    }
     return status;
 }
 
@@ -321,40 +328,6 @@ static bool read_day(const struct verb_call *call, const char *on, struct bs_dat
         return false;
     }
     return true;
-}
-
-int verb_publish(const struct verb_call *call)
-{
-    static const char *const names[] = {"on"};
-    const char *on = NULL, *files[VERB_ARGUMENTS_MAX];
-    struct parcel *parcel;
-    struct bs_date published;
-    size_t count;
-    int status;
-
-    if (!verb_options(call, names, &on, 1, files, VERB_ARGUMENTS_MAX, &count) || count == 0 ||
-        call->input_count == 0) {
-        return verb_wrong_usage(call, "publish [--on DATE] FILE…");
-    }
-    if (!read_day(call, on, &published)) {
-        return bs_err_exit_status(BS_BAD);
-    }
-    parcel = parcel_create(false);
-    parcel_read(parcel, call);
-    status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : store(call, parcel, published);
-    parcel_destroy(parcel);
-    return status;
-}
-
-static void tell_length(const struct verb_call *call, const struct parcel_programme *item)
-{
-    const struct bs_programme *programme = item->programme;
-
-    for (size_t i = 0; i < programme->language_count; i++) {
-        verb_say(call, "%s: %s version %d: good, a visit takes %.0f s in %s", item->file,
-                 programme->id, programme->version,
-                 bs_programme_seconds(programme, programme->languages[i]), programme->languages[i]);
-    }
 }
 
 /* Keeps nothing from being published, so it changes no exit status. */
@@ -386,6 +359,55 @@ static void advise_outcome(const struct verb_call *call, const struct parcel_out
     tell_advice(call, item->file, &advice);
 }
 
+/* What the files alone show. Also where something is wrong with them, so that all can be mended at once. */
+static void advise(const struct verb_call *call, const struct parcel *parcel)
+{
+    for (size_t i = 0; i < parcel->place_count; i++) {
+        publish_advise_areas(call, &parcel->places[i]);
+    }
+    for (size_t i = 0; i < parcel->programme_count; i++) {
+        advise_programme(call, &parcel->programmes[i]);
+    }
+    for (size_t i = 0; i < parcel->outcome_count; i++) {
+        advise_outcome(call, &parcel->outcomes[i]);
+    }
+}
+
+int verb_publish(const struct verb_call *call)
+{
+    static const char *const names[] = {"on"};
+    const char *on = NULL, *files[VERB_ARGUMENTS_MAX];
+    struct parcel *parcel;
+    struct bs_date published;
+    size_t count;
+    int status;
+
+    if (!verb_options(call, names, &on, 1, files, VERB_ARGUMENTS_MAX, &count) || count == 0 ||
+        call->input_count == 0) {
+        return verb_wrong_usage(call, "publish [--on DATE] FILE…");
+    }
+    if (!read_day(call, on, &published)) {
+        return bs_err_exit_status(BS_BAD);
+    }
+    parcel = parcel_create(false);
+    parcel_read(parcel, call);
+    advise(call, parcel);
+    status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : store(call, parcel, published);
+    parcel_destroy(parcel);
+    return status;
+}
+
+static void tell_length(const struct verb_call *call, const struct parcel_programme *item)
+{
+    const struct bs_programme *programme = item->programme;
+
+    for (size_t i = 0; i < programme->language_count; i++) {
+        verb_say(call, "%s: %s version %d: good, a visit takes %.0f s in %s", item->file,
+                 programme->id, programme->version,
+                 bs_programme_seconds(programme, programme->languages[i]), programme->languages[i]);
+    }
+}
+
 int verb_programme_check(const struct verb_call *call)
 {
     struct parcel *parcel;
@@ -397,15 +419,14 @@ int verb_programme_check(const struct verb_call *call)
     }
     parcel = parcel_create(true);
     parcel_read(parcel, call);
+    advise(call, parcel);
     status = parcel->complaints > 0 ? bs_err_exit_status(BS_BAD) : 0;
     for (size_t i = 0; i < parcel->programme_count; i++) {
         tell_length(call, &parcel->programmes[i]);
-        advise_programme(call, &parcel->programmes[i]);
     }
     for (size_t i = 0; i < parcel->outcome_count; i++) {
         verb_say(call, "%s: the outcome of %s version %d: good", parcel->outcomes[i].file,
                  parcel->outcomes[i].outcome->programme, parcel->outcomes[i].outcome->version);
-        advise_outcome(call, &parcel->outcomes[i]);
     }
     for (size_t i = 0; i < parcel->house_count; i++) {
         tell_house(call, &parcel->houses[i]);

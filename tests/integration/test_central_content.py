@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Buurtstem authors
 # SPDX-License-Identifier: EUPL-1.2
-"""What can be published beside programmes: translations, notices, who calls back, house styles. With and without a server."""
+"""What can be published beside programmes: translations, notices, who calls back, house styles; what publish advises. With and
+without a server."""
 
 import base64
 import json
@@ -175,6 +176,111 @@ class Content:
         self.assertIn("holds no place nergens", self.check(2, "programme", "translation", file, "tr", "--place",
                                                            "nergens").stderr)
         self.assertIn("with --place", self.check(2, "programme", "translation", file, "tr").stderr)
+
+    # --- advice ---
+
+    def own_programme(self, tenant, identity, code, **members):
+        """afval-kiezen as a programme of somebody else."""
+        return self.write(f"{identity}.json", {**load(f"{PROGRAMMES}/afval-kiezen.json"), "tenant": tenant, "id": identity,
+                                               "code": code, **members})
+
+    def english_programme(self, tenant, identity, code):
+        """The same without its Dutch."""
+        def without_dutch(value):
+            if isinstance(value, dict):
+                return {key: without_dutch(item) for key, item in value.items() if key != "nl"}
+            return [without_dutch(item) for item in value] if isinstance(value, list) else value
+        path = self.own_programme(tenant, identity, code)
+        return self.write(f"{identity}.json", {**without_dutch(load(path)), "languages": ["en"]})
+
+    def own_place(self, tenant, without=(), **members):
+        """The demo's Prinsenhof as the only place of a municipality."""
+        place = {**load(f"{PROGRAMMES}/demo-publish.json")["places"][0], "tenant": tenant,
+                 "area": {"code": f"WK{tenant[2:]}01", "year": 2025}, **members}
+        for name in ("areas", *without):
+            place.pop(name, None)
+        return self.publish_file(f"{tenant}.json", tenants=[{"tenant": tenant, "name": "Ergens"}], places=[place])
+
+    def test_a_place_where_nothing_is_asked_is_told_and_the_programme_that_nobody_asks(self):
+        programme = self.own_programme("GM0344", "groen-bij-ons", "G2222")
+        place = self.own_place("GM0344", programmes=["groen-bi-ons"])
+        text = self.check(0, "publish", place, programme).stderr
+        self.assertIn(f"advice: {place}: prinsenhof of GM0344 is to ask groen-bi-ons, which nobody published yet", text)
+        self.assertIn(f"advice: {place}: nothing is asked at prinsenhof of GM0344: none of its programmes is published\n", text)
+        self.assertIn(f"advice: {programme}: groen-bij-ons is asked at no place of GM0344; expected its id in \"programmes\"", text)
+        text = self.check(0, "publish", programme).stderr
+        self.assertIn("groen-bij-ons is asked at no place of GM0344", text)
+        for members in ({"programmes": ["groen-bij-ons"]}, {"without": ("programmes",)}):
+            place = self.own_place("GM0344", **members)
+            for files in ((place, programme), (programme, place), (programme,), (place,)):
+                self.assertEqual(self.check(0, "publish", *files).stderr, "")
+
+    def test_a_municipality_without_a_place_or_without_a_programme_is_told(self):
+        programme = self.own_programme("GM0345", "zonder-plek", "G3333")
+        self.assertIn(f"advice: {programme}: zonder-plek is asked at no place of GM0345; expected a place of GM0345",
+                      self.check(0, "publish", programme).stderr)
+        place = self.own_place("GM0346", without=("programmes",))
+        self.assertIn(f"advice: {place}: nothing is asked at prinsenhof of GM0346: no programme of GM0346 is published\n",
+                      self.check(0, "publish", place).stderr)
+
+    def test_a_place_whose_programmes_have_ended_is_told(self):
+        ended = self.own_programme("GM0347", "voorbij", "G4444", ends="2020-12-31")
+        place = self.own_place("GM0347", programmes=["voorbij"])
+        said = f"advice: {place}: nothing is asked at prinsenhof of GM0347: those of its programmes that are published have ended\n"
+        self.assertEqual(self.check(0, "publish", place, ended).stderr, said)
+        place = self.own_place("GM0347", without=("programmes",))
+        self.assertEqual(self.check(0, "publish", place).stderr, said)
+        more = self.own_programme("GM0347", "nog-open", "G5555")
+        self.assertEqual(self.check(0, "publish", place, more).stderr, "")
+
+    def test_an_area_of_another_municipality_is_told(self):
+        homes = [{"code": "WK034801", "name": "Hier"}, {"code": "BU19160101", "name": "Daar"}]
+        path = self.own_place("GM0348", area={"code": "WK191601", "year": 2025}, without=("programmes",))
+        document = load(path)
+        document["places"][0]["areas"] = homes
+        self.write("GM0348.json", document)
+        for verb in (("programme", "check"), ("publish",)):
+            text = self.check(0, *verb, path).stderr
+            for code in ("WK191601", "BU19160101"):
+                self.assertEqual(text.count(f"advice: {path}: prinsenhof of GM0348: area {code} is of GM1916; "
+                                            "expected one of GM0348\n"), 1)
+            self.assertNotIn("WK034801", text)
+
+    def test_publish_gives_the_advice_of_check_and_stores_all_the_same(self):
+        changed = {**load(self.programme()), "icon": "dog-leesh"}
+        changed["questions"][0]["text"]["nl"] = "Vindt u ook niet dat het stil is?"
+        path = self.write("advised.json", changed)
+        advice = self.check(0, "programme", "check", path).stderr
+        self.assertIn(f"advice: {path}: $.icon: dog-leesh is none of the pictograms", advice)
+        self.assertIn(f"advice: {path}: $.questions[0].text.nl: ", advice)
+        self.assertEqual(self.check(0, "publish", path).stderr, advice)
+        self.assertEqual(self.published("contact-in-de-buurt")["icon"], "dog-leesh")
+
+    def test_a_language_of_a_kiosk_that_a_programme_does_not_have_is_told(self):
+        programme = self.own_programme("GM0349", "twee-talen", "G6666")
+        elsewhere = self.own_programme("GM0349", "elders", "G7777")
+        place = self.own_place("GM0349", programmes=["twee-talen"])
+        self.assertNotIn("has no", self.check(0, "publish", place, programme).stderr)
+        for kiosk, languages in (("taal-1", "nl,en,tr"), ("taal-2", "ar,nl,tr"), ("taal-3", "nl,pl")):
+            self.check(0, "kiosk", "invite", kiosk, "--tenant", "GM0349", "--place", "prinsenhof", "--languages", languages)
+        self.check(0, "kiosk", "revoke", "taal-3")
+        self.assertEqual(self.check(0, "publish", programme).stderr,
+                         f"advice: {programme}: twee-talen has no tr, ar: residents who choose these read it in Dutch\n")
+        self.assertNotIn("has no", self.check(0, "publish", elsewhere).stderr)
+        english = self.english_programme("GM0349", "alleen-engels", "G9999")
+        self.check(0, "publish", self.own_place("GM0349", programmes=["alleen-engels"]), english)
+        self.assertIn("alleen-engels has no nl, tr, ar: residents who choose these read it in en\n",
+                      self.check(0, "publish", english).stderr)
+
+    def test_a_municipality_without_a_name_is_told_with_its_file(self):
+        said = "has no name here yet; expected one under \"tenants\""
+        notice = self.publish_file("nameless.json", notices=[{"tenant": "GM0350", "id": "water", "title": {"nl": "Kook het water"},
+                                                              "text": {"nl": "Kook kraanwater drie minuten."}}])
+        self.assertIn(f"advice: {notice}: GM0350 {said}", self.check(0, "publish", notice).stderr)
+        house = self.publish_file("nameless.json", house_styles=[{"tenant": "GM0351", "variables": None}])
+        self.assertIn(f"advice: {house}: GM0351 {said}", self.check(0, "publish", house).stderr)
+        programme = self.own_programme("GM0352", "naamloos", "G8888")
+        self.assertIn(f"advice: {programme}: GM0352 {said}", self.check(0, "publish", programme).stderr)
 
     # --- notices ---
 
