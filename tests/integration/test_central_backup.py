@@ -5,6 +5,7 @@
 import contextlib
 import json
 import os
+import pwd
 import re
 import shutil
 import sqlite3
@@ -251,6 +252,13 @@ class Backup(unittest.TestCase):
         self.assertRegex(result.stdout, r"here.db: 3 records of 1 log, \d+ bytes, read back and verified")
         self.assertEqual(stat.S_IMODE(os.stat(self.house.path("here.db")).st_mode), 0o600)
         self.assertGreaterEqual(self.house.metrics()["buurtstem_backup_age_seconds"], 0)
+
+    def test_where_nothing_may_be_written_it_is_said_for_whom(self):
+        denied = "/sys/buurtstem-backup.db"  # not even by root
+        said = self.house.call("backup", denied, check=False)
+        self.assertNotEqual(said.returncode, 0)
+        self.assertRegex(said.stderr, rf"^buurtstem-central: {denied}.part: cannot be made: .+, for "
+                                      rf"{pwd.getpwuid(os.geteuid()).pw_name}, who writes it\n$")
 
     def test_a_restore_while_a_server_runs_is_refused_and_a_rehearsal_is_not(self):
         self.house.call("backup", self.file)

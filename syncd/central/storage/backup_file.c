@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +24,31 @@ enum {
     PAGES_AT_ONCE = 256,
     BLOCK = 256 * 1024,
     JOURNAL_AT = 18, /* two bytes of SQLite's header: 2, with a write-ahead log; 1, without */
-    HASH_LEN = BS_HASH_TEXT - 1
+    HASH_LEN = BS_HASH_TEXT - 1,
+    WRITER_TEXT = 96
 };
 
 static const char seal_format[] = "buurtstem-backup 1 %020lld %s\n";
 static const char sql_disposable[] = "PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;";
 
+/* Who asks is often root, and who writes the user of the server. */
+static void name_writer(int number, char out[WRITER_TEXT])
+{
+    const bool is_denied = number == EACCES || number == EPERM || number == EROFS;
+    const struct passwd *user = is_denied ? getpwuid(geteuid()) : NULL;
+
+    (void)snprintf(out, WRITER_TEXT, "%s%s%s", user == NULL ? "" : ", for ",
+                   user == NULL ? "" : user->pw_name, user == NULL ? "" : ", who writes it");
+}
+
 static enum bs_err fail_at(const char *path, const char *what, struct bs_error *err)
 {
-    return bs_fail(err, bs_err_of_write(errno), "%s: cannot %s: %s", path, what, strerror(errno));
+    const int number = errno;
+    char writer[WRITER_TEXT];
+
+    name_writer(number, writer);
+    return bs_fail(err, bs_err_of_write(number), "%s: cannot %s: %s%s", path, what,
+                   strerror(number), writer);
 }
 
 static int open_new(const char *path)
@@ -301,8 +318,9 @@ static bool is_one_of(const char *path, const char *live)
 enum bs_err backup_file_may_write(const char *path, const char *live, struct bs_error *err)
 {
     struct stat status;
+    char writer[WRITER_TEXT];
     bool good;
-    int fd;
+    int fd, number;
 
     if (strlen(path) + 16 > BACKUP_PATH_MAX) {
         return bs_fail(err, BS_LIMIT, "%.80s…: the path is too long", path);
@@ -311,7 +329,10 @@ enum bs_err backup_file_may_write(const char *path, const char *live, struct bs_
         return bs_fail(err, BS_BAD, "%s: is the database itself; name another file", path);
     }
     if (lstat(path, &status) != 0) {
-        return errno == ENOENT ? BS_OK : bs_fail(err, BS_BAD, "%s: %s", path, strerror(errno));
+        number = errno;
+        name_writer(number, writer);
+        return number == ENOENT ? BS_OK
+                                : bs_fail(err, BS_BAD, "%s: %s%s", path, strerror(number), writer);
     }
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     good = fd >= 0 && S_ISREG(status.st_mode) && is_ours(fd);
