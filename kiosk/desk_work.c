@@ -23,6 +23,7 @@ void desk_work_init(struct desk_work *work, const char *state_dir, const struct 
     work->random = random;
     work->policy = BS_WORDS_HOLD;
     work->is_loaded = false;
+    work->counted = (struct bs_date){0};
     work->decided_count = 0;
 }
 
@@ -533,15 +534,25 @@ static enum bs_err let_old_ones_go(struct desk_work *work, struct bs_held *held,
     return rc;
 }
 
-/* Days count only while the clock is known to be right: else a wrong one would let everything go at once. */
-static enum bs_err count_day(struct desk_work *work, struct bs_held *held, struct bs_date today,
-                             struct bs_error *err)
+/* Days count only while the clock is said to be right. Whoever sets it can lie, so the date alone makes no day: hours have to pass
+ * as well. */
+static bool is_new_day(const struct desk_work *work)
 {
-    if (bs_date_compare(today, work->counted) == 0) {
-        return BS_OK;
-    }
+    const bool is_first = work->counted.year == 0;
+    return work->clock.is_synced(work->clock.self) &&
+           bs_date_compare(bs_date_in_amsterdam(wall_ms(work)), work->counted) != 0 &&
+           (is_first || mono_ms(work) - work->counted_ms >= DESK_DAY_LEAST_MS);
+}
+
+static enum bs_err count_day(struct desk_work *work, struct bs_held *held, struct bs_error *err)
+{
+    const struct bs_date today = bs_date_in_amsterdam(wall_ms(work));
+    const int64_t now_ms = mono_ms(work);
     enum bs_err rc = bs_held_count_day(held, today, err);
-    work->counted = rc == BS_OK ? today : work->counted;
+    if (rc == BS_OK) {
+        work->counted = today;
+        work->counted_ms = now_ms;
+    }
     return rc;
 }
 
@@ -552,8 +563,8 @@ static enum bs_err do_chores(struct desk_work *work, struct bs_held *held, bool 
     if (rc == BS_OK) {
         rc = settle_due(work, held, err);
     }
-    if (rc == BS_OK && is_synced) {
-        rc = count_day(work, held, bs_date_in_amsterdam(wall_ms(work)), err);
+    if (rc == BS_OK && is_new_day(work)) {
+        rc = count_day(work, held, err);
     }
     if (rc == BS_OK && is_synced && work->policy == BS_WORDS_AFTER_DAYS) {
         rc = let_old_ones_go(work, held, err);
@@ -567,10 +578,8 @@ static enum bs_err do_chores(struct desk_work *work, struct bs_held *held, bool 
 enum bs_err desk_work_chores(struct desk_work *work, struct bs_outbox *outbox, struct bs_error *err)
 {
     const bool is_synced = work->clock.is_synced(work->clock.self);
-    const bool is_new_day =
-        is_synced && bs_date_compare(bs_date_in_amsterdam(wall_ms(work)), work->counted) != 0;
     struct bs_held *held = NULL;
-    if (work->is_loaded && !work->has_waiting && !is_new_day && !is_anything_due(work) &&
+    if (work->is_loaded && !work->has_waiting && !is_new_day(work) && !is_anything_due(work) &&
         work->policy != BS_WORDS_AFTER_DAYS) {
         return BS_OK; /* nothing wakes the disk for nothing */
     }

@@ -26,6 +26,10 @@
 /* So many words at most are released by their days in one call; the rest follows with the next. */
 #define DESK_WORK_LET_GO_MAX 16
 
+/* A day counts for waiting words only this long after the last one that counted, by the clock that nobody can set. Less than a
+ * day, so that none is left out where the wall clock is corrected or summer begins. */
+#define DESK_DAY_LEAST_MS (20 * 60 * 60 * 1000LL)
+
 /* An effect of the desk, and for DESK_ASK_WHO whom it may be. Secret: who has one wipes it. */
 struct desk_order {
     struct desk_effect effect;
@@ -63,7 +67,8 @@ struct desk_work {
     int words_days;
     bool is_loaded;         /* `decided` holds what was decided before this start */
     bool has_waiting;       /* records are left for the log */
-    struct bs_date counted; /* the day that was counted last */
+    struct bs_date counted; /* the day that was counted last; year 0: none in this run */
+    int64_t counted_ms;     /* when, by `clock`'s monotonic time */
     size_t decided_count;
     struct {
         struct bs_uuid id;

@@ -103,10 +103,12 @@ enum bs_err bs_held_hand_over(struct bs_held *held,
                               void *self, struct bs_error *err);
 
 /*
- * One more day for all words that wait (passed on or not; decided ones do not), once a day however often it is called, to be
- * called only while the clock is synchronised; of those that waited `days` such days or more, the oldest is *out. BS_NOTFOUND:
- * none. The day on which they were written is one, if it is called on it later. `day` that lies before the last one that was
- * counted for some words counts nothing for them.
+ * One more day for all words that wait (passed on or not; decided ones do not), once a date however often it is called; of those
+ * that waited `days` such days or more, the oldest is *out. BS_NOTFOUND: none. The day on which they were written is one, if it is
+ * called on it later. `day` that lies before the last one that was counted for some words counts nothing for them; if by more than
+ * a day, that one was a wrong clock's, and `day` is the last one from now on. Who steps the clock to and fro can thus let a date
+ * count again: call it only while the clock is synchronised, and not sooner than a day takes (DESK_DAY_LEAST_MS of the kiosk; a
+ * restart of it may count one at once).
  */
 enum bs_err bs_held_count_day(struct bs_held *held, struct bs_date day, struct bs_error *err);
 enum bs_err bs_held_oldest_after(struct bs_held *held, int days, struct bs_uuid *out,

@@ -35,8 +35,9 @@ static const char *const statements[HELD_STATEMENT_COUNT] = {
     [HELD_DECIDED_COMMENTS] = ("SELECT id FROM comment WHERE state = ?1"
                                " ORDER BY wall_ms, id LIMIT ?2"),
     [HELD_DELETE_COMMENT] = "DELETE FROM comment WHERE id = ?1",
-    [HELD_COUNT_DAY] = ("UPDATE comment SET days = days + 1, counted = ?1"
-                        " WHERE counted < ?1 AND state <> ?2"),
+    /* ?3: tomorrow. What was counted after that, a wrong clock counted. */
+    [HELD_COUNT_DAY] = ("UPDATE comment SET days = days + (counted < ?1), counted = ?1"
+                        " WHERE (counted < ?1 OR counted > ?3) AND state <> ?2"),
     [HELD_OLDEST] = ("SELECT id FROM comment WHERE days >= ?1 AND state <> ?2"
                      " ORDER BY wall_ms, id LIMIT 1"),
     [HELD_COUNT_OUTGOING] = "SELECT count(*) FROM outgoing",

@@ -514,6 +514,7 @@ enum bs_err bs_held_count_day(struct bs_held *held, struct bs_date day, struct b
         if (statement != NULL) {
             cell_bind_int(statement, 1, held_day_number(day));
             cell_bind_int(statement, 2, BS_HELD_DECIDED);
+            cell_bind_int(statement, 3, held_day_number(bs_date_add_days(day, 1)));
         }
         rc = held_run(held, statement, err);
     }

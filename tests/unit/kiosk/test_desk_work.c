@@ -2,102 +2,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What the worker does for the connector's desk, on a real disk. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "desk_work_stage.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include <buurtstem/crypto.h>
-#include <buurtstem/mem.h>
-#include <buurtstem/outbox.h>
 #include <buurtstem/utf8.h>
 
-#include "desk_work.h"
-#include "fake_clock.h"
-#include "temp_dir.h"
-
-#define MINUTE_MS INT64_C(60000)
-#define DAY_MS    (24 * 60 * MINUTE_MS)
-#define WORDS     "bel mevrouw Jansen op 06 12345678"
-#define MASKED    "bel mevrouw " BS_MASK_SIGN " op " BS_MASK_SIGN
-#define PIN       "480159"
-#define BADGE     ";7741920385516642?"
-
-static struct {
-    struct temp_dir dir;
-    struct fake_clock fake;
-    struct bs_clock clock;
-    struct bs_random random;
-    struct bs_outbox *outbox;
-    struct desk_work work;
-    struct desk_order order;
-    struct bs_uuid id; /* of the words that wait */
-} stage;
-
-static void begin(void)
-{
-    memset(&stage.work, 0, sizeof stage.work);
-    desk_work_init(&stage.work, stage.dir.path, &stage.clock, &stage.random);
-}
-
-static int set_up(void **state)
-{
-    struct bs_error err = {0};
-    (void)state;
-    memset(&stage, 0, sizeof stage);
-    temp_dir_make(&stage.dir);
-    stage.clock = fake_clock_make(&stage.fake);
-    stage.random = bs_random_system();
-    assert_int_equal(bs_outbox_open(stage.dir.path, &stage.outbox, &err), BS_OK);
-    assert_int_equal(bs_outbox_begin_epoch(stage.outbox, "k-1", "first", stage.fake.wall_ms,
-                                           &stage.random, &err),
-                     BS_OK);
-    begin();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    bs_outbox_close(stage.outbox);
-    temp_dir_remove(&stage.dir);
-    return 0;
-}
-
-static void keep_words(const char *text)
-{
-    struct bs_held *held = NULL;
-    struct bs_error err = {0};
-    struct bs_held_comment comment = {.version = 1,
-                                      .channel = BS_CHANNEL_ASSISTED,
-                                      .programme = "afval",
-                                      .place = "prinsenhof",
-                                      .lang = "nl",
-                                      .submission = "01890000-0000-7000-8000-000000000001",
-                                      .wall_ms = stage.fake.wall_ms};
-    comment.id = stage.id = bs_uuid_v7(stage.fake.wall_ms, &stage.random);
-    (void)bs_utf8_copy(comment.text, sizeof comment.text, text);
-    assert_int_equal(bs_held_open(stage.dir.path, &held, &err), BS_OK);
-    assert_int_equal(bs_held_keep_comment(held, &comment, &err), BS_OK);
-    bs_held_close(held);
-}
-
-static struct desk_answer *run_on(struct bs_outbox *outbox)
-{
-    bool is_broken = true;
-    struct desk_answer *answer = desk_work_do(&stage.work, &stage.order, outbox, &is_broken);
-    assert_false(is_broken);
-    return answer;
-}
+#define PIN   "480159"
+#define BADGE ";7741920385516642?"
 
 static void expect_on(struct bs_outbox *outbox, enum desk_intent_kind kind)
 {
-    struct desk_answer *answer = run_on(outbox);
+    struct desk_answer *answer = desk_work_stage_run(outbox);
     assert_int_equal(answer->kind, kind);
     desk_answer_destroy(answer);
 }
@@ -139,163 +57,95 @@ static void order_of(enum desk_effect_kind kind, enum bs_ruling ruling)
     stage.order.effect.kind = kind;
 }
 
-static enum bs_err chores_on(struct bs_outbox *outbox)
-{
-    struct bs_error err = {0};
-    return desk_work_chores(&stage.work, outbox, &err);
-}
-
-static void chores(void)
-{
-    assert_int_equal(chores_on(stage.outbox), BS_OK);
-}
-
-/* The kinds in the log, as one text; and the last body of a kind. */
-static const char *kinds(void)
-{
-    static char out[256];
-    struct bs_outbox_tip tip;
-    struct bs_error err = {0};
-    struct bs_outbox_slice slice;
-    struct bs_buf lines;
-    out[0] = '\0';
-    assert_int_equal(bs_outbox_tip(stage.outbox, &tip, &err), BS_OK);
-    for (uint64_t seq = 1; seq <= tip.seq; seq++) {
-        bs_buf_init(&lines, (2 * BS_RECORD_BODY_MAX));
-        assert_int_equal(bs_outbox_read(stage.outbox, tip.epoch, seq, 1, (2 * BS_RECORD_BODY_MAX),
-                                        &lines, &slice, &err),
-                         BS_OK);
-        bs_buf_text(&lines, "");
-        char *rest = (char *)lines.data;
-        (void)strsep(&rest, "\t");
-        (void)strsep(&rest, "\t");
-        snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s", seq > 1 ? " " : "",
-                 strsep(&rest, "\t"));
-        bs_buf_finish(&lines);
-    }
-    return out;
-}
-
-static bool log_holds(const char *text)
-{
-    struct bs_outbox_tip tip;
-    struct bs_error err = {0};
-    struct bs_outbox_slice slice;
-    struct bs_buf lines;
-    bs_buf_init(&lines, 1 << 20);
-    assert_int_equal(bs_outbox_tip(stage.outbox, &tip, &err), BS_OK);
-    assert_int_equal(bs_outbox_read(stage.outbox, tip.epoch, 1, 100, 1 << 20, &lines, &slice, &err),
-                     BS_OK);
-    bs_buf_text(&lines, "");
-    const bool holds = strstr((const char *)lines.data, text) != NULL;
-    bs_buf_finish(&lines);
-    return holds;
-}
-
-static struct desk_queue listed(void)
-{
-    memset(&stage.order, 0, sizeof stage.order);
-    stage.order.effect.kind = DESK_LIST;
-    struct desk_answer *answer = run_on(stage.outbox);
-    const struct desk_queue queue = answer->queue;
-    desk_answer_destroy(answer);
-    return queue;
-}
-
-/* How many nobody decided about. */
-static size_t waiting(void)
-{
-    return listed().waiting;
-}
-
 /* ---- deciding ---- */
 
 static void released_words_reach_the_log_when_they_cannot_be_taken_back_any_more(void **state)
 {
     (void)state;
-    keep_words(WORDS);
+    desk_work_stage_keep(WORDS);
     order_release("bel mevrouw Jansen");
     expect(DESK_KEPT);
-    assert_string_equal(kinds(), "decision");
+    assert_string_equal(desk_work_stage_kinds(), "decision");
     fake_clock_advance(&stage.fake, DESK_BACK_MS - 1);
-    chores();
-    assert_string_equal(kinds(), "decision");
-    assert_int_equal(listed().total, 1); /* it can be taken back, and waits for nobody */
-    assert_int_equal(waiting(), 0);
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision");
+    assert_int_equal(desk_work_stage_listed().total,
+                     1); /* it can be taken back, and waits for nobody */
+    assert_int_equal(desk_work_stage_waiting(), 0);
     fake_clock_advance(&stage.fake, 1);
-    chores();
-    assert_string_equal(kinds(), "decision comment");
-    assert_int_equal(waiting(), 0);
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision comment");
+    assert_int_equal(desk_work_stage_waiting(), 0);
 }
 
 static void after_a_restart_there_are_ten_minutes_again(void **state)
 {
     (void)state;
-    keep_words(WORDS);
+    desk_work_stage_keep(WORDS);
     order_release("bel");
     expect(DESK_KEPT);
     fake_clock_advance(&stage.fake, DESK_BACK_MS);
-    begin();
-    chores();
-    assert_string_equal(kinds(), "decision");
+    desk_work_stage_begin();
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision");
     fake_clock_advance(&stage.fake, DESK_BACK_MS);
-    chores();
-    assert_string_equal(kinds(), "decision comment");
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision comment");
 }
 
 static void what_is_taken_back_never_reaches_the_log_but_both_decisions_do(void **state)
 {
     (void)state;
-    keep_words(WORDS);
+    desk_work_stage_keep(WORDS);
     order_release("bel mevrouw Jansen");
     expect(DESK_KEPT);
     order_of(DESK_TAKE_BACK, BS_RULING_TAKE_BACK);
     stage.order.effect.decision.at = (struct bs_left_at){0}; /* a row does not tell */
     expect(DESK_KEPT);
     fake_clock_advance(&stage.fake, 2 * DESK_BACK_MS);
-    chores();
-    assert_string_equal(kinds(), "decision decision");
-    assert_true(log_holds("\"channel\":\"assisted\""));
-    assert_int_equal(waiting(), 1);
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision decision");
+    assert_true(desk_work_stage_log_holds("\"channel\":\"assisted\""));
+    assert_int_equal(desk_work_stage_waiting(), 1);
 }
 
 static void hidden_words_go_without_a_trace_in_the_log(void **state)
 {
     (void)state;
-    keep_words(WORDS);
+    desk_work_stage_keep(WORDS);
     order_of(DESK_DECIDE, BS_RULING_HIDE);
     expect(DESK_KEPT);
     fake_clock_advance(&stage.fake, DESK_BACK_MS);
-    chores();
-    assert_string_equal(kinds(), "decision");
-    assert_false(log_holds("Jansen"));
-    assert_int_equal(waiting(), 0);
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision");
+    assert_false(desk_work_stage_log_holds("Jansen"));
+    assert_int_equal(desk_work_stage_waiting(), 0);
 }
 
 static void what_is_passed_on_waits_on(void **state)
 {
     (void)state;
-    keep_words(WORDS);
+    desk_work_stage_keep(WORDS);
     order_of(DESK_PASS_ON, BS_RULING_PASS_ON);
     expect(DESK_KEPT);
     expect(DESK_NOT_KEPT); /* it is there already */
     fake_clock_advance(&stage.fake, DESK_BACK_MS);
-    chores();
-    assert_string_equal(kinds(), "decision");
-    assert_int_equal(waiting(), 1);
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision");
+    assert_int_equal(desk_work_stage_waiting(), 1);
 }
 
 static void without_a_log_a_decision_waits_for_it(void **state)
 {
     (void)state;
-    keep_words(WORDS);
+    desk_work_stage_keep(WORDS);
     order_release("bel");
     expect_on(NULL, DESK_KEPT);
     fake_clock_advance(&stage.fake, DESK_BACK_MS);
-    assert_int_equal(chores_on(NULL), BS_OK);
-    assert_string_equal(kinds(), "");
-    chores();
-    assert_string_equal(kinds(), "decision comment");
+    assert_int_equal(desk_work_stage_chores_on(NULL), BS_OK);
+    assert_string_equal(desk_work_stage_kinds(), "");
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "decision comment");
 }
 
 static void what_is_not_there_cannot_be_decided(void **state)
@@ -306,15 +156,15 @@ static void what_is_not_there_cannot_be_decided(void **state)
     expect(DESK_NOT_KEPT);
     order_of(DESK_FETCH, BS_RULING_HIDE);
     expect(DESK_GONE);
-    assert_string_equal(kinds(), "");
+    assert_string_equal(desk_work_stage_kinds(), "");
 }
 
 static void words_are_read_as_they_were_typed(void **state)
 {
     (void)state;
-    keep_words(WORDS);
+    desk_work_stage_keep(WORDS);
     order_of(DESK_FETCH, BS_RULING_HIDE);
-    struct desk_answer *answer = run_on(stage.outbox);
+    struct desk_answer *answer = desk_work_stage_run(stage.outbox);
     assert_int_equal(answer->kind, DESK_READ);
     assert_string_equal(answer->comment.text, WORDS);
     assert_false(answer->has_submission); /* the log does not have it */
@@ -340,7 +190,7 @@ static void a_note_is_in_the_log_at_once(void **state)
     (void)state;
     order_note();
     expect(DESK_KEPT);
-    assert_string_equal(kinds(), "note");
+    assert_string_equal(desk_work_stage_kinds(), "note");
 }
 
 static void without_a_log_a_note_is_not_kept(void **state)
@@ -348,100 +198,8 @@ static void without_a_log_a_note_is_not_kept(void **state)
     (void)state;
     order_note();
     expect_on(NULL, DESK_NOT_KEPT);
-    chores();
-    assert_string_equal(kinds(), "");
-}
-
-/* ---- what nobody read ---- */
-
-static void set_policy(enum bs_words_policy policy, int days)
-{
-    const struct bs_bundle bundle = {.words_policy = policy, .words_days = days};
-    desk_work_set_policy(&stage.work, &bundle);
-}
-
-static void pass_days(int days)
-{
-    for (int i = 0; i < days; i++) {
-        fake_clock_advance(&stage.fake, DAY_MS);
-        chores();
-    }
-}
-
-static void words_that_nobody_read_go_after_their_days_with_proposals_masked(void **state)
-{
-    (void)state;
-    keep_words(WORDS);
-    set_policy(BS_WORDS_AFTER_DAYS, 3);
-    chores(); /* the day on which they were written is the first */
-    pass_days(1);
-    assert_string_equal(kinds(), "");
-    pass_days(1);
-    assert_string_equal(kinds(), "decision");
-    assert_false(log_holds("\"by\":\"m"));
-    fake_clock_advance(&stage.fake, DESK_BACK_MS);
-    chores();
-    assert_string_equal(kinds(), "decision comment");
-    assert_true(log_holds(MASKED));
-    assert_false(log_holds("Jansen"));
-}
-
-static void a_clock_that_nobody_set_counts_no_days(void **state)
-{
-    (void)state;
-    keep_words(WORDS);
-    set_policy(BS_WORDS_AFTER_DAYS, 3);
-    stage.fake.synced = false;
-    pass_days(5);
-    assert_string_equal(kinds(), "");
-    stage.fake.synced = true;
-    chores(); /* the first day that counts */
-    assert_string_equal(kinds(), "");
-    pass_days(2);
-    assert_string_equal(kinds(), "decision");
-}
-
-static void where_words_are_held_none_goes_by_itself(void **state)
-{
-    (void)state;
-    keep_words(WORDS);
-    set_policy(BS_WORDS_HOLD, 0);
-    pass_days(100);
-    assert_string_equal(kinds(), "");
-    assert_int_equal(waiting(), 1);
-}
-
-static void many_go_in_more_than_one_call(void **state)
-{
-    (void)state;
-    for (int i = 0; i <= DESK_WORK_LET_GO_MAX; i++) {
-        keep_words("te donker hier");
-    }
-    set_policy(BS_WORDS_AFTER_DAYS, 1);
-    chores();
-    assert_int_equal(stage.work.decided_count, DESK_WORK_LET_GO_MAX);
-    chores();
-    assert_int_equal(stage.work.decided_count, DESK_WORK_LET_GO_MAX + 1);
-}
-
-static void words_that_cannot_be_a_record_keep_nothing_else_back(void **state)
-{
-    char marks[BS_WORDS_MAX * 4 + 1] = "a";
-    (void)state;
-    for (int i = 0; i < 20; i++) {
-        strcat(marks, "\u0301"); /* no keyboard of ours has it; a line of a record takes fewer */
-    }
-    keep_words(marks);
-    stage.fake.wall_ms += MINUTE_MS;
-    keep_words(WORDS);
-    stage.fake.wall_ms += MINUTE_MS;
-    set_policy(BS_WORDS_AFTER_DAYS, 1);
-    chores();
-    fake_clock_advance(&stage.fake, DESK_BACK_MS);
-    chores();
-    assert_string_equal(kinds(), "decision decision comment comment");
-    assert_true(log_holds(MASKED));
-    assert_int_equal(waiting(), 0);
+    desk_work_stage_chores();
+    assert_string_equal(desk_work_stage_kinds(), "");
 }
 
 /* ---- the door ---- */
@@ -465,7 +223,7 @@ static void order_who(const char *text, bool is_badge)
 static void expect_who(const char *text, bool is_badge, const char *who)
 {
     order_who(text, is_badge);
-    struct desk_answer *answer = run_on(stage.outbox);
+    struct desk_answer *answer = desk_work_stage_run(stage.outbox);
     assert_int_equal(answer->kind, who != NULL ? DESK_LET_IN : DESK_TURNED_AWAY);
     assert_string_equal(answer->who, who != NULL ? who : "");
     desk_answer_destroy(answer);
@@ -515,7 +273,7 @@ static void the_programme_of_now_is_there_after_a_restart(void **state)
     (void)bs_utf8_copy(stage.order.effect.programme, BS_SLUG_TEXT, "afval");
     stage.order.effect.until_ms = 12345;
     expect(DESK_TICK);
-    begin();
+    desk_work_stage_begin();
     desk_work_door(&stage.work, &tries, programme, &until);
     assert_string_equal(programme, "afval");
     assert_int_equal(until, 12345);
@@ -532,11 +290,13 @@ static void a_folder_that_cannot_be_written_is_told_and_loses_nothing(void **sta
     expect(DESK_LISTED);
     order_who(PIN, false);
     expect(DESK_UNASKED); /* that is no wrong try */
-    assert_int_not_equal(chores_on(stage.outbox), BS_OK);
-    assert_int_not_equal(chores_on(stage.outbox), BS_BROKEN); /* that would be the log's */
+    assert_int_not_equal(desk_work_stage_chores_on(stage.outbox), BS_OK);
+    assert_int_not_equal(desk_work_stage_chores_on(stage.outbox),
+                         BS_BROKEN); /* that would be the log's */
 }
 
-#define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_STAGE(test)                                                                             \
+    cmocka_unit_test_setup_teardown(test, desk_work_stage_make, desk_work_stage_drop)
 
 int main(void)
 {
@@ -551,11 +311,6 @@ int main(void)
         ON_STAGE(words_are_read_as_they_were_typed),
         ON_STAGE(a_note_is_in_the_log_at_once),
         ON_STAGE(without_a_log_a_note_is_not_kept),
-        ON_STAGE(words_that_nobody_read_go_after_their_days_with_proposals_masked),
-        ON_STAGE(a_clock_that_nobody_set_counts_no_days),
-        ON_STAGE(where_words_are_held_none_goes_by_itself),
-        ON_STAGE(many_go_in_more_than_one_call),
-        ON_STAGE(words_that_cannot_be_a_record_keep_nothing_else_back),
         ON_STAGE(a_pin_and_a_badge_are_hers_and_nothing_else_is),
         ON_STAGE(tries_are_kept_until_one_is_right),
         ON_STAGE(the_programme_of_now_is_there_after_a_restart),

@@ -224,7 +224,26 @@ static void a_day_counts_once_and_never_backwards(void **state)
     assert_oldest(1, 1);
     assert_oldest(2, 0);
     count_day(11, 29);
-    count_day(1, 31);
+    assert_oldest(2, 0);
+    count_day(11, 30);
+    assert_oldest(2, 0);
+    count_day(12, 1);
+    assert_oldest(2, 1);
+    assert_oldest(3, 0);
+}
+
+static void a_day_that_was_counted_too_far_ahead_is_forgotten_without_counting(void **state)
+{
+    (void)state;
+    keep_many(1);
+    count_day(12, 2);
+    count_day(12, 1); /* a day: that can be */
+    count_day(12, 2);
+    assert_oldest(2, 0);
+    count_day(11, 30);
+    assert_oldest(2, 0);
+    open_again();
+    count_day(11, 30);
     assert_oldest(2, 0);
     count_day(12, 1);
     assert_oldest(2, 1);
@@ -261,6 +280,7 @@ int main(void)
         HELD(an_entry_tells_what_is_known_and_where_it_stands),
         HELD(words_are_read_as_they_were_kept),
         HELD(a_day_counts_once_and_never_backwards),
+        HELD(a_day_that_was_counted_too_far_ahead_is_forgotten_without_counting),
         HELD(of_those_that_waited_so_long_the_oldest_is_told),
     };
 
