@@ -12,6 +12,7 @@
 #include <buurtstem/programme.h>
 
 #include "dashboard/dutch.h"
+#include "storage.h"
 
 static const struct verb verbs[] = {
     {{"publish", NULL}, VERB_READS_FILES, true, "[--on DATE] FILE…", verb_publish},
@@ -31,12 +32,15 @@ static const struct verb verbs[] = {
     {{"kiosk", "revoke"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_revoke},
     {{"kiosk", "accept"}, VERB_READS_NOTHING, true, "KIOSK", verb_kiosk_accept},
     {{"kiosk", "drop"}, VERB_READS_NOTHING, true, "KIOSK COUNT", verb_kiosk_drop},
+    {{"kiosk", "list"}, VERB_READS_NOTHING, true, "[--tenant T]", verb_kiosk_list},
     {{"clock", "accept"}, VERB_READS_NOTHING, true, "", verb_clock_accept},
     {{"staff", "add"},
      VERB_READS_STDIN,
      true,
      "NAME --tenant T   (password on standard input)",
      verb_staff_add},
+    {{"staff", "remove"}, VERB_READS_NOTHING, true, "NAME", verb_staff_remove},
+    {{"staff", "list"}, VERB_READS_NOTHING, true, "[--tenant T]", verb_staff_list},
     {{"connector", "add"},
      VERB_READS_PIN,
      true,
@@ -167,6 +171,18 @@ bool verb_options(const struct verb_call *call, const char *const *names, const 
             return false;
         }
         values[name] = call->arguments[++i];
+    }
+    return true;
+}
+
+bool verb_tenant(const struct verb_call *call, const char *tenant)
+{
+    char name[128];
+
+    if (!bs_tenant_valid(tenant) ||
+        storage_tenant_name(call->central->storage, tenant, name, NULL) != BS_OK) {
+        verb_complain(call, "--tenant %s: not a municipality that is known here", tenant);
+        return false;
     }
     return true;
 }

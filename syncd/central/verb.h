@@ -87,6 +87,9 @@ int verb_wrong_usage(const struct verb_call *call, const char *usage);
 bool verb_options(const struct verb_call *call, const char *const *names, const char **values,
                   size_t name_count, const char **plain, size_t plain_max, size_t *plain_count);
 
+/* False after a complaint. */
+bool verb_tenant(const struct verb_call *call, const char *tenant);
+
 /* "nl,en" to "nl en"; false after a complaint if one is no language, is there twice, or there are too many. One that central has
  * no name for is taken, with a word of doubt. */
 #define VERB_LANGUAGES_TEXT 64
@@ -98,10 +101,13 @@ int verb_programme_check(const struct verb_call *call);
 int verb_programme_translation(const struct verb_call *call);
 int verb_kiosk_invite(const struct verb_call *call);
 int verb_kiosk_use(const struct verb_call *call);
+int verb_kiosk_list(const struct verb_call *call);
 int verb_kiosk_rotate(const struct verb_call *call);
 int verb_kiosk_revoke(const struct verb_call *call);
 int verb_clock_accept(const struct verb_call *call);
 int verb_staff_add(const struct verb_call *call);
+int verb_staff_remove(const struct verb_call *call);
+int verb_staff_list(const struct verb_call *call);
 int verb_connector_add(const struct verb_call *call);
 int verb_connector_badge(const struct verb_call *call);
 int verb_connector_revoke(const struct verb_call *call);

@@ -29,19 +29,6 @@ static int64_t now_of(const struct verb_call *call)
     return call->central->clock.wall_ms(call->central->clock.self);
 }
 
-/* False after a complaint. */
-static bool is_tenant(const struct verb_call *call, const char *tenant)
-{
-    char name[128];
-
-    if (!bs_tenant_valid(tenant) ||
-        storage_tenant_name(call->central->storage, tenant, name, NULL) != BS_OK) {
-        verb_complain(call, "--tenant %s: not a municipality that is known here", tenant);
-        return false;
-    }
-    return true;
-}
-
 /* --- the secret --- */
 
 /* The first line of standard input as the tenant's hash of it. Returns an exit status, not 0 after a complaint. */
@@ -127,7 +114,7 @@ static bool read_connector(const struct verb_call *call, const char *name,
         verb_complain(call, "--id %s: expected small letters, digits and hyphens", id);
         return false;
     }
-    if (!is_tenant(call, tenant) || !read_places(call, tenant, places, out->places)) {
+    if (!verb_tenant(call, tenant) || !read_places(call, tenant, places, out->places)) {
         return false;
     }
     if (languages != NULL && !verb_languages(call, languages, out->languages)) {
@@ -194,7 +181,7 @@ static int read_one(const struct verb_call *call, const char *usage, const char 
     if (!verb_options(call, names, tenant, 1, id, 1, &count) || count != 1 || *tenant == NULL) {
         return verb_wrong_usage(call, usage);
     }
-    return is_tenant(call, *tenant) ? 0 : bs_err_exit_status(BS_BAD);
+    return verb_tenant(call, *tenant) ? 0 : bs_err_exit_status(BS_BAD);
 }
 
 int verb_connector_badge(const struct verb_call *call)
@@ -256,7 +243,7 @@ int verb_connector_list(const struct verb_call *call)
     if (!verb_options(call, names, &tenant, 1, NULL, 0, &count) || tenant == NULL) {
         return verb_wrong_usage(call, "connector list --tenant T");
     }
-    if (!is_tenant(call, tenant)) {
+    if (!verb_tenant(call, tenant)) {
         return bs_err_exit_status(BS_BAD);
     }
     return storage_connectors(call->central->storage, tenant, NULL, print_connector, &copy, &err) ==
@@ -377,7 +364,7 @@ int verb_words(const struct verb_call *call)
         (count > 0 && !read_policy(count, plain, &policy, &days))) {
         return verb_wrong_usage(call, usage_words);
     }
-    if (!is_tenant(call, tenant)) {
+    if (!verb_tenant(call, tenant)) {
         return bs_err_exit_status(BS_BAD);
     }
     rc = count > 0 ? put_words(call, tenant, policy, days, &err)

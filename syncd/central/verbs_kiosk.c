@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* kiosk invite, use, revoke, rotate, accept, drop. */
+/* kiosk invite, use, revoke, rotate, accept, drop, list. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,6 +21,7 @@
 
 enum {
     KIOSKS_MAX = 4096, /* of one municipality */
+    LIST_BYTES = 1024 * 1024,
     COUNT_DIGITS = 18
 };
 
@@ -30,16 +31,13 @@ static bool read_kiosk(const struct verb_call *call, const char *id, const char 
 {
     struct bs_error err = {.code = BS_OK};
     struct storage_place found;
-    char name[128];
 
     *out = (struct storage_kiosk){.state = STORAGE_KIOSK_TRIAL};
     if (!bs_slug_valid(id)) {
         verb_complain(call, "%s: a kiosk is called by small letters, digits and hyphens", id);
         return false;
     }
-    if (!bs_tenant_valid(tenant) ||
-        storage_tenant_name(call->central->storage, tenant, name, &err) != BS_OK) {
-        verb_complain(call, "--tenant %s: not a municipality that is known here", tenant);
+    if (!verb_tenant(call, tenant)) {
         return false;
     }
     if (!bs_slug_valid(place) ||
@@ -222,6 +220,55 @@ int verb_kiosk_drop(const struct verb_call *call)
     verb_complain(call, "As long as %s has them and can reach this server, it sends them again.",
                   kiosk.id);
     return 0;
+}
+
+/* --- who there is --- */
+
+struct listing {
+    int64_t now_ms;
+    struct bs_buf text;
+};
+
+/* Written when all are there: whoever reads slowly must not hold up the database. */
+static bool list_kiosk(void *self, const struct storage_kiosk *kiosk)
+{
+    static const char *const states[] = {[STORAGE_KIOSK_TRIAL] = "on trial",
+                                         [STORAGE_KIOSK_IN_USE] = "in use",
+                                         [STORAGE_KIOSK_REVOKED] = "revoked"};
+    struct listing *listing = self;
+
+    bs_buf_printf(&listing->text, "%s  %s  at: %s  %s  languages: %s  %senrolled%s\n", kiosk->id,
+                  kiosk->tenant, kiosk->place, states[kiosk->state], kiosk->languages,
+                  kiosk->is_enrolled ? "" : "not ",
+                  kiosk->code_until_ms > listing->now_ms ? ", a code is out" : "");
+    return true;
+}
+
+int verb_kiosk_list(const struct verb_call *call)
+{
+    static const char *const names[] = {"tenant"};
+    struct listing listing = {.now_ms = call->central->clock.wall_ms(call->central->clock.self)};
+    struct bs_error err = {.code = BS_OK};
+    const char *tenant = NULL;
+    size_t count;
+    enum bs_err rc;
+
+    if (!verb_options(call, names, &tenant, 1, NULL, 0, &count)) {
+        return verb_wrong_usage(call, "kiosk list [--tenant T]");
+    }
+    if (tenant != NULL && !verb_tenant(call, tenant)) {
+        return bs_err_exit_status(BS_BAD);
+    }
+    bs_buf_init(&listing.text, LIST_BYTES);
+    rc = storage_kiosks(call->central->storage, tenant, list_kiosk, &listing, &err);
+    if (rc == BS_OK) {
+        rc = bs_buf_check(&listing.text, "the list", &err);
+    }
+    if (rc == BS_OK) {
+        verb_write(call, bs_buf_bytes(&listing.text));
+    }
+    bs_buf_finish(&listing.text);
+    return rc == BS_OK ? 0 : verb_fail(call, &err);
 }
 
 /* --- a new token --- */

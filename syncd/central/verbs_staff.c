@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Buurtstem authors */
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* staff add. */
+/* staff add, remove, list. */
 
 #include <string.h>
 
@@ -9,8 +9,10 @@
 #include <buurtstem/utf8.h>
 
 #include "staff_auth.h"
-#include "storage.h"
+#include "storage_staff.h"
 #include "verb.h"
+
+enum { LIST_BYTES = 1024 * 1024 };
 
 /* The first line of what was read, without its end. False after a complaint. */
 static bool read_password(const struct verb_call *call, const char *name,
@@ -63,7 +65,7 @@ int verb_staff_add(const struct verb_call *call)
 {
     static const char *const names[] = {"tenant"};
     const char *tenant = NULL, *name = NULL;
-    char password[STAFF_PASSWORD_MAX + 1], tenant_name[128];
+    char password[STAFF_PASSWORD_MAX + 1];
     size_t count;
     int status;
 
@@ -74,13 +76,66 @@ int verb_staff_add(const struct verb_call *call)
         verb_complain(call, "%s: an account is called by small letters, digits and . _ @ -", name);
         return bs_err_exit_status(BS_BAD);
     }
-    if (!bs_tenant_valid(tenant) ||
-        storage_tenant_name(call->central->storage, tenant, tenant_name, NULL) != BS_OK) {
-        verb_complain(call, "--tenant %s: not a municipality that is known here", tenant);
+    if (!verb_tenant(call, tenant)) {
         return bs_err_exit_status(BS_BAD);
     }
     status = read_password(call, name, password) ? add(call, name, tenant, password)
                                                  : bs_err_exit_status(BS_BAD);
     bs_wipe(password, sizeof(password));
     return status;
+}
+
+int verb_staff_remove(const struct verb_call *call)
+{
+    struct bs_error err = {.code = BS_OK};
+    enum bs_err rc;
+
+    if (call->argument_count != 1) {
+        return verb_wrong_usage(call, "staff remove NAME");
+    }
+    rc = storage_remove_staff(call->central->storage, call->arguments[0], &err);
+    if (rc == BS_NOTFOUND) {
+        verb_complain(call, "buurtstem-central: %s; staff list has them", err.text);
+        return bs_err_exit_status(rc);
+    }
+    if (rc != BS_OK) {
+        return verb_fail(call, &err);
+    }
+    verb_say(call, "%s has no account any more; what she did stays under that name",
+             call->arguments[0]);
+    return 0;
+}
+
+/* Written when all are there: whoever reads slowly must not hold up the database. */
+static bool list_one(void *self, const struct storage_staff *staff)
+{
+    bs_buf_printf(self, "%s  %s\n", staff->name, staff->tenant);
+    return true;
+}
+
+int verb_staff_list(const struct verb_call *call)
+{
+    static const char *const names[] = {"tenant"};
+    struct bs_error err = {.code = BS_OK};
+    const char *tenant = NULL;
+    struct bs_buf text;
+    size_t count;
+    enum bs_err rc;
+
+    if (!verb_options(call, names, &tenant, 1, NULL, 0, &count)) {
+        return verb_wrong_usage(call, "staff list [--tenant T]");
+    }
+    if (tenant != NULL && !verb_tenant(call, tenant)) {
+        return bs_err_exit_status(BS_BAD);
+    }
+    bs_buf_init(&text, LIST_BYTES);
+    rc = storage_staff_list(call->central->storage, tenant, list_one, &text, &err);
+    if (rc == BS_OK) {
+        rc = bs_buf_check(&text, "the list", &err);
+    }
+    if (rc == BS_OK) {
+        verb_write(call, bs_buf_bytes(&text));
+    }
+    bs_buf_finish(&text);
+    return rc == BS_OK ? 0 : verb_fail(call, &err);
 }

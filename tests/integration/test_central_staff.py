@@ -61,6 +61,23 @@ class Staff(unittest.TestCase):
         self.house.call("staff", "add", "jan", "--tenant", TENANT, stdin="een ander wachtwoord\n")
         self.assertEqual(self.page(cookie).status, 303)
 
+    def test_who_is_removed_is_out_at_once_and_what_she_decided_stays_under_her_name(self):
+        self.house.call("demo-data", "200")
+        self.house.call("staff", "add", "els", "--tenant", TENANT, stdin=PASSWORD + "\n")
+        mine, hers, again = self.cookie(self.sign_in()), self.cookie(self.sign_in(name="els")), self.cookie(self.sign_in(name="els"))
+        comment = next(iter(self.words_on_it(hers)))
+        self.decide(hers, comment, "afdekken", {"w0": "1"})
+        result = self.house.call("staff", "remove", "els")
+        self.assertIn("els has no account any more", result.stdout)
+        for cookie in (hers, again):
+            self.assertEqual(self.page(cookie).status, 303)
+        self.assertEqual(self.sign_in(name="els").status, 403)
+        page = self.page(mine, f"{LIVING}/reacties/{comment}")
+        self.assertEqual(page.status, 200)
+        self.assertIn("els", html.unescape(re.sub("<[^>]*>", " ", page.content.decode())).split())
+        self.assertEqual(self.house.call("staff", "list").stdout, f"jan  {TENANT}\n")
+        self.house.call("verify")
+
     def test_a_session_survives_a_restart_of_the_server(self):
         cookie = self.cookie(self.sign_in())
         self.house.stop()

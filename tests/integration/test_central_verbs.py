@@ -232,6 +232,40 @@ class Verbs:
         self.assertNotIn(void, last.stderr, "it was void from the moment of revoking")
         self.assertNotIn(enrolled, last.stderr)
 
+    def test_kiosks_are_listed_with_their_state(self):
+        listed = lambda *more: [line for line in self.check(0, "kiosk", "list", *more).stdout.splitlines() if line.startswith("k-list")]
+        self.assertEqual(listed(), [])
+        code = self.house.invite("k-list-1")
+        self.check(0, "kiosk", "invite", "k-list-2", "--tenant", TENANT, "--place", "de-heuvel")
+        one, two = f"k-list-1  {TENANT}  at: prinsenhof", f"k-list-2  {TENANT}  at: de-heuvel"
+        self.assertEqual(listed(), [f"{one}  on trial  languages: nl en  not enrolled, a code is out",
+                                    f"{two}  on trial  languages: nl  not enrolled, a code is out"])
+        self.use("k-list-1", code)
+        self.check(0, "kiosk", "use", "k-list-1")
+        self.check(0, "kiosk", "revoke", "k-list-2")
+        now = [f"{one}  in use  languages: nl en  enrolled", f"{two}  revoked  languages: nl  not enrolled"]
+        self.assertEqual(listed(), now)
+        self.assertEqual(listed("--tenant", TENANT), now)
+        self.house.invite("k-list-1")
+        self.assertEqual(listed()[0], f"{one}  in use  languages: nl en  enrolled, a code is out")
+        self.assertIn("not a municipality", self.check(2, "kiosk", "list", "--tenant", "GM0001").stderr)
+        self.check(2, "kiosk", "list", "k-list-1")
+
+    def test_staff_are_listed_and_removed(self):
+        listed = lambda *more: self.check(0, "staff", "list", *more).stdout.splitlines()
+        before = listed()
+        self.assertIn(f"jan  {TENANT}", before)
+        self.check(0, "staff", "add", "zita", "--tenant", TENANT, stdin=PASSWORD)
+        self.assertEqual(listed(), [*before, f"zita  {TENANT}"])
+        self.assertEqual(listed("--tenant", TENANT), listed())
+        self.assertEqual(self.check(0, "staff", "remove", "zita").stdout,
+                         "zita has no account any more; what she did stays under that name\n")
+        self.assertEqual(listed(), before)
+        self.assertIn("zita: no such account; staff list has them", self.check(1, "staff", "remove", "zita").stderr)
+        for wrong in (("staff", "remove"), ("staff", "remove", "a", "b"), ("staff", "list", "jan"),
+                      ("staff", "list", "--tenant", "GM0001")):
+            self.check(2, *wrong)
+
     def test_wrong_arguments_are_2(self):
         for arguments in (("kiosk",), ("kiosk", "invite"), ("kiosk", "invite", "k", "--tenant", TENANT), ("kiosk", "fly", "k"),
                           ("kiosk", "invite", "K!", "--tenant", TENANT, "--place", "prinsenhof"),

@@ -77,7 +77,6 @@ enum bs_err storage_programmes(struct storage *storage, const char *tenant,
 enum bs_err storage_programme(struct storage *storage, const char *tenant, const char *id,
                               int version, storage_programme_visit *visit, void *self,
                               struct bs_error *err);
-
 /* The newest version of the programme with that code (five characters), of whatever tenant. BS_NOTFOUND. */
 enum bs_err storage_programme_of_code(struct storage *storage, const char *code,
                                       storage_programme_visit *visit, void *self,
@@ -128,6 +127,7 @@ enum bs_err storage_kiosk_by_token(struct storage *storage, const char *token_ha
                                    struct storage_kiosk *out, struct bs_error *err);
 enum bs_err storage_set_kiosk_state(struct storage *storage, const char *id,
                                     enum storage_kiosk_state state, struct bs_error *err);
+/* In the order of their tenants and ids; tenant NULL: of all. */
 typedef bool storage_kiosk_visit(void *self, const struct storage_kiosk *kiosk);
 enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_kiosk_visit *visit,
                            void *self, struct bs_error *err);

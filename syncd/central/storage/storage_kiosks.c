@@ -249,9 +249,11 @@ enum bs_err storage_kiosks(struct storage *storage, const char *tenant, storage_
     bool more = true;
 
     storage_enter(storage);
-    rc = storage_ask(&storage->db, SQL_KIOSKS, &statement, err);
+    rc = storage_ask(&storage->db, tenant == NULL ? SQL_ALL_KIOSKS : SQL_KIOSKS, &statement, err);
     if (rc == BS_OK) {
-        storage_bind_text(statement, 1, tenant);
+        if (tenant != NULL) {
+            storage_bind_text(statement, 1, tenant);
+        }
         while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
             struct storage_kiosk kiosk;
 

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Staff accounts and their sessions. */
 
+#include "storage_staff.h"
+
 #include "storage_p.h"
 
 /* A session that was made this long before the newest one cannot be open any more. */
@@ -91,6 +93,56 @@ enum bs_err storage_staff(struct storage *storage, const char *name, struct stor
         }
         sqlite3_reset(statement);
     }
+    storage_leave(storage);
+    return rc;
+}
+
+enum bs_err storage_staff_list(struct storage *storage, const char *tenant,
+                               storage_staff_visit *visit, void *self, struct bs_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    bool more = true;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_ask(&storage->db, SQL_STAFF_LIST, &statement, err);
+    if (rc == BS_OK) {
+        storage_bind_text(statement, 1, tenant == NULL ? "" : tenant);
+        while (more && (rc = storage_row(&storage->db, statement, err)) == BS_OK) {
+            struct storage_staff staff = {0};
+
+            if (!storage_copy_text(statement, 0, staff.name, sizeof(staff.name)) ||
+                !storage_copy_text(statement, 1, staff.tenant, sizeof(staff.tenant))) {
+                rc = bs_fail(err, BS_BROKEN, "a stored account cannot be read");
+                break;
+            }
+            more = visit(self, &staff);
+        }
+        sqlite3_reset(statement);
+    }
+    storage_leave(storage);
+    return rc == BS_NOTFOUND ? BS_OK : rc;
+}
+
+enum bs_err storage_remove_staff(struct storage *storage, const char *name, struct bs_error *err)
+{
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = bs_db_begin(&storage->db, err);
+    if (rc == BS_OK) {
+        rc = run_with(storage, SQL_END_SESSIONS_OF, name, NULL, err);
+    }
+    if (rc == BS_OK) {
+        rc = run_with(storage, SQL_REMOVE_STAFF, name, NULL, err);
+    }
+    if (rc == BS_OK && sqlite3_changes(storage->db.handle) == 0) {
+        rc = bs_fail(err, BS_NOTFOUND, "%s: no such account", name);
+    }
+    if (rc == BS_OK) {
+        rc = storage_commit(storage, err);
+    }
+    bs_db_finish(&storage->db);
     storage_leave(storage);
     return rc;
 }

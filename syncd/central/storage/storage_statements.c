@@ -135,6 +135,7 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_KIOSK_BY_CODE] = KIOSK_COLUMNS "WHERE code = ?1 AND code_expires_ms > ?2 "
                                         "AND (code_token IS NULL OR code_token = ?3)",
     [SQL_KIOSKS] = KIOSK_COLUMNS "WHERE tenant = ?1 ORDER BY id",
+    [SQL_ALL_KIOSKS] = KIOSK_COLUMNS "ORDER BY tenant, id",
     [SQL_KIOSK_BY_NEXT_TOKEN] = KIOSK_COLUMNS "WHERE next_token = ?1",
     [SQL_KIOSK_ENROL] = "UPDATE kiosk SET token = ?2, code_token = ?2, next_token = NULL, "
                         "generation = 0, token_generation = 0, next_generation = 0 WHERE id = ?1",
@@ -335,6 +336,8 @@ static const char *const statements[SQL_COUNT] = {
         "INSERT INTO staff (name, tenant, password) VALUES (?1, ?2, ?3) "
         "ON CONFLICT (name) DO UPDATE SET tenant = excluded.tenant, password = excluded.password",
     [SQL_STAFF] = "SELECT name, tenant, password FROM staff WHERE name = ?1",
+    [SQL_STAFF_LIST] = "SELECT name, tenant FROM staff WHERE ?1 = '' OR tenant = ?1 ORDER BY name",
+    [SQL_REMOVE_STAFF] = "DELETE FROM staff WHERE name = ?1",
     [SQL_PUT_SESSION] = "INSERT INTO session (cookie, staff, tenant, form_token, made_ms, used_ms) "
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [SQL_SESSION] =

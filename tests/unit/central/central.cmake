@@ -6,7 +6,7 @@ if(TARGET central_storage)
   target_include_directories(storage_stage PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(storage_stage PUBLIC central_storage bs_model bs_test_support PkgConfig::SQLITE)
 
-  foreach(name backup_stop comments_stop correction correction_orders meaning storage_accept storage_backup storage_by storage_comments storage_connectors storage_left storage_outcomes storage_overview storage_plans storage_quarantine storage_review storage_rows storage_stop storage_token storage_verify storage_volume tally verify_columns)
+  foreach(name backup_stop comments_stop correction correction_orders meaning storage_accept storage_backup storage_by storage_comments storage_connectors storage_left storage_outcomes storage_overview storage_plans storage_quarantine storage_review storage_rows storage_staff storage_stop storage_token storage_verify storage_volume tally verify_columns)
     bs_unit(test_${name}.c storage_stage)
   endforeach()
   foreach(name patience request reply route)
