@@ -4,6 +4,7 @@
 #include "hand_import.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <buurtstem/box.h>
 #include <buurtstem/hand.h>
 #include <buurtstem/log.h>
 #include <buurtstem/mem.h>
@@ -177,17 +179,40 @@ static enum bs_err open_log(const struct daemon_config *config, struct bs_outbox
     return rc == BS_OK || rc == BS_NOTFOUND ? BS_OK : bs_fail(err, rc, "%s", why.text);
 }
 
+/* By its first line; such a file may be larger than receipts are read. */
+static bool is_export(const char *path)
+{
+    char start[sizeof BS_BOX_FIRST_LINE - 1] = "";
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    bool is = fd >= 0 && read(fd, start, sizeof start) == (ssize_t)sizeof start &&
+              memcmp(start, BS_BOX_FIRST_LINE, sizeof start) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return is;
+}
+
+static enum bs_err fail_export(const char *path, struct bs_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    return bs_fail(err, BS_BAD, "%s: this is the export itself; the receipts are in %s%s", path,
+                   slash == NULL ? path : slash + 1, BS_HAND_SUFFIX);
+}
+
 static enum bs_err settle_file(const struct daemon_config *config, struct bs_syncstate *state,
                                const char *path, bool settle, int64_t wall_ms, struct bs_buf *file,
                                struct hand_settled *out, struct bs_error *err)
 {
     struct bs_outbox *outbox = NULL;
-    enum bs_err rc = bs_file_read(path, file, err);
+    enum bs_err rc = is_export(path) ? fail_export(path, err) : bs_file_read(path, file, err);
     if (rc == BS_OK) {
         rc = open_log(config, &outbox, err);
     }
     if (rc == BS_OK) {
         rc = hand_settle(outbox, state, bs_buf_bytes(file), settle, wall_ms, out, err);
+        if (rc == BS_BAD || rc == BS_LIMIT || rc == BS_REFUSED) { /* else it is about our own */
+            (void)bs_fail_prefix(err, path);
+        }
     }
     bs_outbox_close(outbox);
     return rc;

@@ -20,6 +20,9 @@
 #define BS_BOX_PART_MAX  (512 * 1024) /* bytes of a part, as it was before it was sealed */
 #define BS_BOX_BYTES_MAX (UINT64_C(1024) * 1024 * 1024) /* of a whole file */
 
+/* What every box begins with. */
+#define BS_BOX_FIRST_LINE "buurtstem export 1\n"
+
 /* Takes all of the bytes, or says why not: that is then what the box says. */
 struct bs_box_sink {
     enum bs_err (*write)(void *self, struct bs_bytes bytes, struct bs_error *err);

@@ -22,6 +22,8 @@
 #define BS_HAND_EPOCHS_MAX   64           /* in one file; what is left goes with the next */
 #define BS_HAND_RECEIPTS_MAX (256 * 1024) /* bytes of a file of receipts */
 #define BS_HAND_SUFFIX       ".receipts"
+/* What every file of receipts begins with. */
+#define BS_HAND_RECEIPTS_START "{\"v\":1,\"kiosk\":\""
 
 /* The first part: whose file it is. The token is a secret; wipe it. */
 struct bs_hand_opening {

@@ -25,7 +25,7 @@ enum {
 static_assert(SEALED_SIZE == 80 && HEADER_SIZE == 24 && MORE == 17, "as PROTOCOL.md says");
 static_assert(crypto_box_PUBLICKEYBYTES == BS_PUBLIC_KEY_SIZE, "X25519 public key");
 
-static const char first_line[] = "buurtstem export 1\n";
+static const char first_line[] = BS_BOX_FIRST_LINE;
 
 enum { FIRST_LINE_SIZE = sizeof first_line - 1 };
 

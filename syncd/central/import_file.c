@@ -101,6 +101,15 @@ static enum bs_err read_whole(struct import *import, take_batch *take, struct im
     return rc;
 }
 
+/* The file that goes back, in place of the one that came. */
+static bool is_receipts(const struct import *import)
+{
+    char start[sizeof(BS_HAND_RECEIPTS_START) - 1];
+
+    return pread(import->file, start, sizeof(start), 0) == (ssize_t)sizeof(start) &&
+           memcmp(start, BS_HAND_RECEIPTS_START, sizeof(start)) == 0;
+}
+
 /* ---- whose it is ---- */
 
 /* Of the kiosk that it names, under a token that it had before. BS_NOTFOUND: it never had it. */
@@ -286,7 +295,11 @@ enum bs_err import_file(struct central *central, int file, uint64_t bytes_max, i
     memset(out, 0, sizeof(*out));
     *import = (struct import){
         .central = central, .file = file, .bytes_max = bytes_max, .say = say, .self = self};
-    rc = read_whole(import, NULL, out, err);
+    rc = is_receipts(import)
+             ? bs_fail(err, BS_BAD,
+                       "these are receipts, for buurtstem-syncd import on the kiosk; the export is "
+                       "the file of that name without " BS_HAND_SUFFIX)
+             : read_whole(import, NULL, out, err);
     if (rc == BS_OK) {
         rc = find_kiosk(import, out, err);
     }

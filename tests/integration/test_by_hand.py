@@ -370,8 +370,27 @@ class Refused(Hand):
         self.central("import", self.kiosk.path("stick"), expected=2)
         self.central("import", self.kiosk.path("nothing"), expected=2)
         self.assertRegex(self.central("import", PROGRAMME, expected=2).stderr, re.escape("not a file of buurtstem-syncd"))
-        self.kiosk.call("import", PROGRAMME, expected=2)
+        self.assertEqual(self.kiosk.call("import", PROGRAMME, expected=2).stderr,
+                         f"buurtstem-syncd: {PROGRAMME}: this is not a whole file of receipts\n")
         self.kiosk.call("import", self.kiosk.path("nothing"), expected=1)
+
+    def test_each_of_the_two_files_in_place_of_the_other_is_named(self):
+        self.kiosk.visits(2000)  # so that it is larger than receipts may be
+        large = self.stick + "-large"
+        self.kiosk.call("export", large)
+        self.assertGreater(os.path.getsize(large), 256 * 1024)
+        self.central("import", self.stick)
+        for export in (self.stick, large):
+            for start in (lambda: None, self.kiosk.start):
+                start()
+                self.assertEqual(self.kiosk.call("import", export, expected=2).stderr, f"buurtstem-syncd: {export}: this is the export "
+                                 f"itself; the receipts are in {os.path.basename(export)}.receipts\n")
+            self.kiosk.process.kill()
+            self.kiosk.process.wait()
+        receipts = self.stick + ".receipts"
+        self.assertEqual(self.central("import", receipts, expected=2).stderr, f"buurtstem-central: {receipts}: these are receipts, for "
+                         "buurtstem-syncd import on the kiosk; the export is the file of that name without .receipts\n")
+        self.assertFalse(os.path.exists(receipts + ".receipts"))
 
 
 if __name__ == "__main__":

@@ -311,6 +311,34 @@ static void a_file_that_is_no_good_is_not_given_to_the_daemon(void **state)
     assert_int_not_equal(access(waiting, F_OK), 0);
 }
 
+static void assert_said_of(const struct daemon_config *config, const char *file, const char *said)
+{
+    struct bs_clock clock = bs_clock_system();
+    struct bs_error err = {0};
+    struct hand_settled done;
+    char text[2 * BS_ERROR_TEXT];
+    snprintf(text, sizeof text, "%s: %s", file, said);
+    assert_int_equal(hand_import(config, file, &clock, 60, &done, &err), BS_BAD);
+    assert_string_equal(err.text, text);
+}
+
+static void a_file_that_is_no_good_is_named_and_an_export_is_called_that(void **state)
+{
+    struct stage *stage = *state;
+    struct daemon_config config;
+    char file[TEMP_DIR_PATH];
+    config_of(stage, &config);
+    temp_dir_file(&stage->dir, "answers", file);
+    assert_int_equal(bs_file_replace(file, bs_bytes_of("nothing of the kind"), 0600, NULL), BS_OK);
+    assert_said_of(&config, file, "this is not a whole file of receipts");
+    assert_int_equal(bs_file_replace(file, bs_bytes_of("buurtstem export 1"), 0600, NULL), BS_OK);
+    assert_said_of(&config, file, "this is not a whole file of receipts");
+    assert_int_equal(bs_file_replace(file, bs_bytes_of("buurtstem export 1\n..."), 0600, NULL),
+                     BS_OK);
+    assert_said_of(&config, file,
+                   "this is the export itself; the receipts are in answers.receipts");
+}
+
 static void a_kiosk_that_was_never_enrolled_keeps_no_empty_file(void **state)
 {
     struct bs_clock clock = bs_clock_system();
@@ -342,6 +370,7 @@ int main(void)
         ON_STAGE(what_waits_and_is_no_good_is_gone_too),
         ON_STAGE(a_daemon_that_does_not_come_to_it_is_told),
         ON_STAGE(a_file_that_is_no_good_is_not_given_to_the_daemon),
+        ON_STAGE(a_file_that_is_no_good_is_named_and_an_export_is_called_that),
         cmocka_unit_test(a_kiosk_that_was_never_enrolled_keeps_no_empty_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

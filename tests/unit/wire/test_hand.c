@@ -256,6 +256,7 @@ static void write_receipts(size_t count, struct bs_buf *out)
     bs_buf_init(out, BS_HAND_RECEIPTS_MAX);
     bs_hand_receipts_encode(receipts, secret_key, out);
     assert_false(out->over);
+    assert_memory_equal(out->data, BS_HAND_RECEIPTS_START, strlen(BS_HAND_RECEIPTS_START));
     free(receipts);
 }
 
