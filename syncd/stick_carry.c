@@ -30,11 +30,13 @@
 #define PREFIX       "buurtstem-"
 #define PART         ".part"
 #define NAME_TEXT    256
+#define DATE_DIGITS  8
 #define PREFIX_TEXT  (sizeof PREFIX + BS_KIOSK_ID_TEXT + 1)
 #define STAMPED_TEXT (HAND_PATH_TEXT - sizeof BS_HAND_SUFFIX)
 
 struct paper {
     char name[NAME_TEXT];
+    bool is_ours; /* by its name */
     struct timespec written;
 };
 
@@ -43,7 +45,7 @@ struct carry {
     const struct bs_clock *clock;
     char kiosk[BS_KIOSK_ID_TEXT];
     size_t paper_count;
-    struct paper papers[STICK_RECEIPTS_MAX]; /* files of receipts, the oldest first */
+    struct paper papers[STICK_RECEIPTS_MAX]; /* others', then ours; of each the oldest first */
     struct bs_stick_outcome *out;
 };
 
@@ -97,6 +99,9 @@ static bool ends_with(const char *name, const char *end)
 static int compare_papers(const void *a, const void *b)
 {
     const struct paper *one = a, *other = b;
+    if (one->is_ours != other->is_ours) {
+        return other->is_ours ? -1 : 1;
+    }
     if (one->written.tv_sec != other->written.tv_sec) {
         return one->written.tv_sec < other->written.tv_sec ? -1 : 1;
     }
@@ -106,10 +111,18 @@ static int compare_papers(const void *a, const void *b)
     return strcmp(one->name, other->name);
 }
 
-/* Kept in order; where there are too many the oldest goes. */
-static void add_paper(struct carry *carry, const char *name, const struct stat *info)
+/* As central calls the receipts of an export of ours: a date follows. The id of another kiosk may begin like this one's. */
+static bool is_our_name(const char *name, const char *prefix)
 {
-    struct paper paper = {.written = info->st_mtim};
+    const size_t length = strlen(prefix);
+    return strncmp(name, prefix, length) == 0 && strspn(name + length, "0123456789") == DATE_DIGITS;
+}
+
+/* Kept in order. A stick goes round many kiosks, so where there are too many those of others go first, the oldest of them. */
+static void add_paper(struct carry *carry, const char *prefix, const char *name,
+                      const struct stat *info)
+{
+    struct paper paper = {.is_ours = is_our_name(name, prefix), .written = info->st_mtim};
     memcpy(paper.name, name, strlen(name) + 1);
     if (carry->paper_count < STICK_RECEIPTS_MAX) {
         carry->papers[carry->paper_count++] = paper;
@@ -130,7 +143,7 @@ static void look_at_entry(struct carry *carry, int folder, const char *prefix, c
         (void)unlinkat(folder, name, 0);
     } else if (ends_with(name, BS_HAND_SUFFIX) &&
                fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode)) {
-        add_paper(carry, name, &info);
+        add_paper(carry, prefix, name, &info);
     }
 }
 
@@ -190,11 +203,15 @@ static bool take_paper(struct carry *carry, const char *name)
     }
 }
 
+/* Ours first: what is wrong with those of others costs time. */
 static void take_papers(struct carry *carry)
 {
     bool goes_on = true;
-    for (size_t i = 0; goes_on && i < carry->paper_count; i++) {
-        goes_on = take_paper(carry, carry->papers[i].name);
+    for (size_t i = 0; goes_on && i < 2 * carry->paper_count; i++) {
+        const struct paper *paper = &carry->papers[i % carry->paper_count];
+        if (paper->is_ours == (i < carry->paper_count)) {
+            goes_on = take_paper(carry, paper->name);
+        }
     }
 }
 

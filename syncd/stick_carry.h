@@ -14,10 +14,11 @@
 
 #include "daemon_config.h"
 
-#define STICK_RECEIPTS_MAX 16    /* files of receipts that are looked at: the newest */
-#define STICK_ENTRIES_MAX  10000 /* of the stick's root; what is behind them is not seen */
-#define STICK_NAMES_MAX    99    /* exports of one minute */
-#define STICK_LOCK         "stick.lock"
+#define STICK_RECEIPTS_MAX                                                                         \
+    16 /* files of receipts that are looked at: this kiosk's by name first, of each the newest */
+#define STICK_ENTRIES_MAX 10000 /* of the stick's root; what is behind them is not seen */
+#define STICK_NAMES_MAX   99    /* exports of one minute */
+#define STICK_LOCK        "stick.lock"
 
 /*
  * stick_dir has to be a mount point. Takes *.receipts of its root as `import` does, also beside a running daemon, and exports as

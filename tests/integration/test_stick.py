@@ -391,6 +391,23 @@ class Receipts(Stick):
         self.assertIn('file="14.receipts"', log)
         self.assertNotIn('file="15.receipts"', log)
 
+    def test_on_a_stick_that_goes_round_many_kiosks_its_own_are_looked_at_first(self):
+        self.kiosk.visits(8)
+        good = self.good_receipts()
+        self.kiosk.put_in()
+        self.put_receipts(good, f"buurtstem-{self.kiosk.name}-20261120-1040-2.receipts", age_s=1000)
+        for number in range(20):  # newer, and of kiosks whose names begin like this one's
+            self.put_receipts(b"nothing of the kind", f"buurtstem-{self.kiosk.name}-{number}-20261121-1040.receipts", age_s=500)
+        self.kiosk.start()
+        self.assertEqual(self.kiosk.press(), ("nothing", 0, 8, 15, False))
+        for number in range(20):  # and where there are too many of its own, the newest of them
+            self.put_receipts(b"nothing of the kind", f"buurtstem-{self.kiosk.name}-202611{number + 1:02}-0900.receipts",
+                              age_s=2000 + number)
+        self.assertEqual(self.kiosk.press(), ("nothing", 0, 0, 15, False))
+        log = self.kiosk.log()
+        self.assertIn("-20261115-0900.receipts", log)
+        self.assertNotIn("-20261116-0900.receipts", log)
+
     def test_two_that_say_more_and_more_are_both_taken_in_their_order(self):
         self.kiosk.visits(4)
         first = self.good_receipts()
