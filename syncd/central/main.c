@@ -139,7 +139,7 @@ static int run_somewhere(const struct verb *verb, struct verb_call *call, size_t
     return fail(&err);
 }
 
-/* Says on one line what is wrong, and then what there is. */
+/* Says on one line what is wrong, and where all that there is stands: here it would scroll that line away. */
 static int wrong_arguments(size_t word_count, char **words, bool is_known, bool has_config)
 {
     if (is_known && !has_config) {
@@ -151,7 +151,7 @@ static int wrong_arguments(size_t word_count, char **words, bool is_known, bool 
         (void)fprintf(stderr, "buurtstem-central: %s%s%s: not understood here\n", words[0],
                       word_count > 1 ? " " : "", word_count > 1 ? words[1] : "");
     }
-    verb_print_usage(&standard);
+    (void)fputs("buurtstem-central --help tells all\n", stderr);
     return bs_err_exit_status(BS_BAD);
 }
 

@@ -57,8 +57,7 @@ def bad_configurations(line):
 
 def bad_arguments(line):
     for name in PROGRAMS:
-        expect(f"{name}: an unknown argument", line.call(name, "--colour", "red", check=False), 2,
-               "usage" if name == "central" else "--colour")
+        expect(f"{name}: an unknown argument", line.call(name, "--colour", "red", check=False), 2, "--colour")
 
 
 def bad_programmes(line):

@@ -566,7 +566,9 @@ class Settings(unittest.TestCase):
         self.assertEqual(run("--help").returncode, 0)
         self.assertTrue(run("--help").stdout.startswith("usage: "))
         self.assertIn("--config FILE is missing", run("verify").stderr)
-        self.assertIn("kiosk fly: not understood", run("kiosk", "fly").stderr)
+        self.assertEqual(run("kiosk", "fly").stderr,
+                         "buurtstem-central: kiosk fly: not understood here\nbuurtstem-central --help tells all\n")
+        self.assertEqual(len(run("verify").stderr.splitlines()), 2)
 
     def test_a_file_without_programmes_is_called_good(self):
         path = os.path.join(self.folder, "places.json")
