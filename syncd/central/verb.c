@@ -175,6 +175,20 @@ bool verb_options(const struct verb_call *call, const char *const *names, const 
     return true;
 }
 
+bool verb_needed(const struct verb_call *call, const char *const *names, const char *const *values,
+                 size_t needed)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < needed; i++) {
+        if (values[i] == NULL) {
+            verb_complain(call, "--%s is missing", names[i]);
+            good = false;
+        }
+    }
+    return good;
+}
+
 bool verb_tenant(const struct verb_call *call, const char *tenant)
 {
     char name[128];

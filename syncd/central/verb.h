@@ -86,7 +86,9 @@ int verb_wrong_usage(const struct verb_call *call, const char *usage);
  */
 bool verb_options(const struct verb_call *call, const char *const *names, const char **values,
                   size_t name_count, const char **plain, size_t plain_max, size_t *plain_count);
-
+/* Whether the first `needed` of them were given; false after a complaint about each that was not. */
+bool verb_needed(const struct verb_call *call, const char *const *names, const char *const *values,
+                 size_t needed);
 /* False after a complaint. */
 bool verb_tenant(const struct verb_call *call, const char *tenant);
 

@@ -158,8 +158,8 @@ int verb_connector_add(const struct verb_call *call)
     size_t count;
     int status;
 
-    if (!verb_options(call, names, values, 4, &name, 1, &count) || count != 1 ||
-        values[0] == NULL || values[1] == NULL) {
+    if (!verb_options(call, names, values, 4, &name, 1, &count) ||
+        !verb_needed(call, names, values, 2) || count != 1) {
         return verb_wrong_usage(call, usage_add);
     }
     connector = bs_xcalloc(1, sizeof(*connector));
@@ -178,7 +178,8 @@ static int read_one(const struct verb_call *call, const char *usage, const char 
     static const char *const names[] = {"tenant"};
     size_t count;
 
-    if (!verb_options(call, names, tenant, 1, id, 1, &count) || count != 1 || *tenant == NULL) {
+    if (!verb_options(call, names, tenant, 1, id, 1, &count) ||
+        !verb_needed(call, names, tenant, 1) || count != 1) {
         return verb_wrong_usage(call, usage);
     }
     return verb_tenant(call, *tenant) ? 0 : bs_err_exit_status(BS_BAD);
@@ -240,7 +241,8 @@ int verb_connector_list(const struct verb_call *call)
     const char *tenant = NULL;
     size_t count;
 
-    if (!verb_options(call, names, &tenant, 1, NULL, 0, &count) || tenant == NULL) {
+    if (!verb_options(call, names, &tenant, 1, NULL, 0, &count) ||
+        !verb_needed(call, names, &tenant, 1)) {
         return verb_wrong_usage(call, "connector list --tenant T");
     }
     if (!verb_tenant(call, tenant)) {
@@ -274,15 +276,24 @@ static bool find_policy(const char *name, enum bs_words_policy *policy)
     return false;
 }
 
-/* The policy that the words name, and its days; false: none. */
-static bool read_policy(size_t count, const char *const *plain, enum bs_words_policy *policy,
-                        int *days)
+/* The policy that the words name, and its days; false after a complaint. */
+static bool read_policy(const struct verb_call *call, size_t count, const char *const *plain,
+                        enum bs_words_policy *policy, int *days)
 {
-    if (!find_policy(plain[0], policy)) {
+    bool is_known = find_policy(plain[0], policy);
+    bool has_days = is_known && *policy == BS_WORDS_AFTER_DAYS;
+
+    *days = has_days && count == 2 ? days_of(plain[1]) : 0;
+    if (has_days && *days == 0) {
+        verb_complain(call, "after_days: expected 1 to %d, found %s", BS_WORDS_DAYS_MAX,
+                      count == 2 ? plain[1] : "nothing");
         return false;
     }
-    *days = count == 2 ? days_of(plain[1]) : 0;
-    return *policy == BS_WORDS_AFTER_DAYS ? *days > 0 : count == 1;
+    if (!is_known || (!has_days && count == 2)) {
+        (void)verb_wrong_usage(call, usage_words);
+        return false;
+    }
+    return true;
 }
 
 static enum bs_err put_words(const struct verb_call *call, const char *tenant,
@@ -360,9 +371,12 @@ int verb_words(const struct verb_call *call)
     int days = 0;
     enum bs_err rc;
 
-    if (!verb_options(call, names, &tenant, 1, plain, 2, &count) || tenant == NULL ||
-        (count > 0 && !read_policy(count, plain, &policy, &days))) {
+    if (!verb_options(call, names, &tenant, 1, plain, 2, &count) ||
+        !verb_needed(call, names, &tenant, 1)) {
         return verb_wrong_usage(call, usage_words);
+    }
+    if (count > 0 && !read_policy(call, count, plain, &policy, &days)) {
+        return bs_err_exit_status(BS_BAD);
     }
     if (!verb_tenant(call, tenant)) {
         return bs_err_exit_status(BS_BAD);

@@ -119,8 +119,8 @@ int verb_kiosk_invite(const struct verb_call *call)
     struct storage_kiosk kiosk;
     size_t count;
 
-    if (!verb_options(call, names, values, 3, &id, 1, &count) || count != 1 || values[0] == NULL ||
-        values[1] == NULL) {
+    if (!verb_options(call, names, values, 3, &id, 1, &count) ||
+        !verb_needed(call, names, values, 2) || count != 1) {
         return verb_wrong_usage(call,
                                 "kiosk invite KIOSK --tenant T --place P [--languages nl,en]");
     }

@@ -69,7 +69,8 @@ int verb_staff_add(const struct verb_call *call)
     size_t count;
     int status;
 
-    if (!verb_options(call, names, &tenant, 1, &name, 1, &count) || count != 1 || tenant == NULL) {
+    if (!verb_options(call, names, &tenant, 1, &name, 1, &count) ||
+        !verb_needed(call, names, &tenant, 1) || count != 1) {
         return verb_wrong_usage(call, "staff add NAME --tenant T   (password on standard input)");
     }
     if (!staff_name_valid(name)) {

@@ -151,8 +151,12 @@ class Connectors:
         self.check(0, "words", "none", "--tenant", TENANT)
         self.assertEqual(self.pull("k-none")["words"], {"policy": "none"})
         self.assertIn("are not asked for", self.words())
-        for bad in (("after_days", "0"), ("after_days", "91"), ("after_days",), ("after_days", "1x"), ("none", "3"), ("publish",)):
-            self.check(2, "words", *bad, "--tenant", TENANT)
+        for days in ("0", "91", "seven", "1x", "", "-7"):
+            self.assertEqual(self.check(2, "words", "after_days", days, "--tenant", TENANT).stderr,
+                             f"after_days: expected 1 to 90, found {days}\n")
+        self.assertEqual(self.check(2, "words", "after_days", "--tenant", TENANT).stderr, "after_days: expected 1 to 90, found nothing\n")
+        for bad in (("none", "3"), ("publish",)):
+            self.assertIn("usage", self.check(2, "words", *bad, "--tenant", TENANT).stderr)
         self.check(2, "words", "hold")
         self.check(2, "words", "hold", "--tenant", "GM0001")
         self.assertEqual(self.pull("k-still")["words"], {"policy": "none"})

@@ -232,6 +232,32 @@ class Verbs:
         self.assertNotIn(void, last.stderr, "it was void from the moment of revoking")
         self.assertNotIn(enrolled, last.stderr)
 
+    def test_invite_says_which_languages_a_kiosk_has_no_words_in(self):
+        with open(f"{SOURCE}/syncd/central/dashboard/dutch.c", encoding="utf-8") as file:
+            named = re.findall(r'\{"([A-Za-z-]+)", "', file.read().split("} languages[] = {")[1].split("};")[0])
+        folders = {entry.name for entry in os.scandir(f"{SOURCE}/assets/languages") if entry.is_dir()}
+        self.assertEqual(len(set(named)), len(named))
+        self.assertLess(folders, set(named))
+        asked = [*named, "xx"]
+        for part in (asked[i:i + 6] for i in range(0, len(asked), 6)):
+            said = self.check(0, "kiosk", "invite", "k-words", "--tenant", TENANT, "--place", "prinsenhof", "--languages",
+                              ",".join(part)).stderr.splitlines()
+            for language in part:
+                doubt = (f"{language}: the kiosk's own words are not translated into it; they stay Dutch unless "
+                         f"assets/languages/{language} is there")
+                self.assertEqual(said.count(doubt), int(language in named and language not in folders), language)
+        self.assertIn("xx: not a language that central has a name for; is it meant?", said)
+
+    def test_a_missing_tenant_is_named(self):
+        for verb in (("kiosk", "invite", "k", "--place", "prinsenhof"), ("staff", "add", "els"), ("connector", "add", "Els", "--places", "a"),
+                     ("connector", "badge", "els"), ("connector", "revoke", "els"), ("connector", "list"), ("words",), ("words", "hold")):
+            said = self.check(2, *verb).stderr.splitlines()
+            self.assertEqual(said[0], "--tenant is missing", verb)
+            self.assertRegex(said[1], "^usage: ")
+            self.assertEqual(len(said), 2)
+        self.assertIn("--place is missing", self.check(2, "kiosk", "invite", "k", "--tenant", TENANT).stderr)
+        self.assertIn("--places is missing", self.check(2, "connector", "add", "Els", "--tenant", TENANT).stderr)
+
     def test_kiosks_are_listed_with_their_state(self):
         listed = lambda *more: [line for line in self.check(0, "kiosk", "list", *more).stdout.splitlines() if line.startswith("k-list")]
         self.assertEqual(listed(), [])
