@@ -14,6 +14,8 @@
 #include <buurtstem/wire.h>
 
 #include "api.h"
+#include "dashboard/dutch.h"
+#include "language_names.h"
 #include "storage.h"
 #include "storage_proof.h"
 #include "storage_token.h"
@@ -24,6 +26,37 @@ enum {
     LIST_BYTES = 1024 * 1024,
     COUNT_DIGITS = 18
 };
+
+/* One without a name here was doubted already. */
+static void doubt_words(const struct verb_call *call, const char *language)
+{
+    char name[DUTCH_TEXT];
+
+    for (size_t i = 0; i < sizeof(language_names) / sizeof(language_names[0]); i++) {
+        if (strcmp(language_names[i], language) == 0) {
+            return;
+        }
+    }
+    if (strcmp(dutch_language(language, name), language) != 0) {
+        verb_complain(call,
+                      "%s: the kiosk's own words are not translated into it; they stay Dutch "
+                      "unless assets/languages/%s is there",
+                      language, language);
+    }
+}
+
+/* "nl de", of languages that were looked at. */
+static void doubt_all_words(const struct verb_call *call, const char *languages)
+{
+    while (*languages != '\0') {
+        char language[BS_LANG_TEXT];
+        size_t len = strcspn(languages, " ");
+
+        (void)snprintf(language, sizeof(language), "%.*s", (int)len, languages);
+        doubt_words(call, language);
+        languages += len + strspn(languages + len, " ");
+    }
+}
 
 /* False after a complaint. */
 static bool read_kiosk(const struct verb_call *call, const char *id, const char *tenant,
@@ -48,6 +81,7 @@ static bool read_kiosk(const struct verb_call *call, const char *id, const char 
     if (!verb_languages(call, languages == NULL ? "nl" : languages, out->languages)) {
         return false;
     }
+    doubt_all_words(call, out->languages);
     (void)bs_utf8_copy(out->id, sizeof(out->id), id);
     (void)bs_utf8_copy(out->tenant, sizeof(out->tenant), tenant);
     (void)bs_utf8_copy(out->place, sizeof(out->place), place);
