@@ -21,7 +21,8 @@ enum bs_log_level {
 void bs_log_limit(enum bs_log_level most_detailed);
 
 /*
- * Writes one line. `fields` is a printf format of key=value pairs; control characters in the result become '?', the
+ * Writes one line. `fields` is a printf format of key=value pairs, key=\"%s\" where the value may have blanks: in values a
+ * quote becomes ' and a backslash /, so that none makes a field of its own. Control characters in the result become '?', the
  * line is cut at 1000 bytes. Thread-safe (one write call). Never blocks on anything but standard error.
  */
 void bs_log(enum bs_log_level level, const char *event, const char *fields, ...)

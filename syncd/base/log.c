@@ -14,7 +14,7 @@
 
 #include "line.h"
 
-enum { LINE_MAX_BYTES = 1000, SCRATCH = 2 * LINE_MAX_BYTES };
+enum { LINE_MAX_BYTES = 1000, SCRATCH = 2 * LINE_MAX_BYTES, FORMAT_MAX = 500 };
 
 static atomic_int most_detailed_written = BS_LOG_INFO;
 
@@ -50,13 +50,49 @@ static void write_line(const char *line, size_t len)
     } while (done < 0 && errno == EINTR);
 }
 
+/* Where in what was made of `fields` the quote stands that is there at `quote`: behind what is made of all before it. */
+static size_t place_of(const char *quote, const char *fields, va_list args)
+{
+    char before[FORMAT_MAX];
+    size_t len = (size_t)(quote - fields);
+    va_list again;
+    int made;
+
+    if (len >= sizeof before) {
+        return SCRATCH;
+    }
+    memcpy(before, fields, len);
+    before[len] = '\0';
+    va_copy(again, args);
+    made = vsnprintf(NULL, 0, before, again);
+    va_end(again);
+    return made < 0 ? SCRATCH : (size_t)made;
+}
+
+/* Quotes are ours alone. One that came in with a value would end its field, and begin another of its sender's choice. */
+static void tame_values(char *text, const char *fields, va_list args)
+{
+    const size_t len = strlen(text);
+    size_t at = 0;
+
+    for (const char *quote = fields; at < len; at++) {
+        size_t end;
+
+        quote = strchr(quote, '"');
+        end = quote != NULL ? place_of(quote++, fields, args) : len;
+        for (; at < end && at < len; at++) {
+            text[at] = (char)(text[at] == '"' ? '\'' : text[at] == '\\' ? '/' : text[at]);
+        }
+    }
+}
+
 void bs_log(enum bs_log_level level, const char *event, const char *fields, ...)
 {
     char scratch[SCRATCH];
     char line[LINE_MAX_BYTES + 2];
     int used;
     size_t len;
-    va_list args;
+    va_list args, again;
 
     if ((int)level > atomic_load(&most_detailed_written)) {
         return;
@@ -70,9 +106,12 @@ void bs_log(enum bs_log_level level, const char *event, const char *fields, ...)
     if (fields != NULL && fields[0] != '\0') {
         scratch[len++] = ' ';
         va_start(args, fields);
+        va_copy(again, args);
         if (vsnprintf(scratch + len, sizeof scratch - len, fields, args) < 0) {
             scratch[len] = '\0';
         }
+        tame_values(scratch + len, fields, again);
+        va_end(again);
         va_end(args);
     }
     bs_line_clean(line, LINE_MAX_BYTES + 1, scratch);

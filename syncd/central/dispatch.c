@@ -155,7 +155,7 @@ static void note(struct dispatch *dispatch, const struct request *request, struc
 
         bs_uuid_format(&uuid, id);
         reply_header(reply, "Request-Id", "%s", id);
-        bs_log(BS_LOG_WARNING, "request-failed", "id=%s status=%d path=%s", id, reply->status,
+        bs_log(BS_LOG_WARNING, "request-failed", "id=%s status=%d path=\"%s\"", id, reply->status,
                request->path);
     }
 }

@@ -367,6 +367,13 @@ class Receipts(Stick):
         for name in ("._answers", "map", "link", "goed"):
             self.assertNotIn(f'file="{name}.receipts"', log)
 
+    def test_a_name_on_a_stick_forges_nothing_in_the_log(self):
+        self.kiosk.put_in()
+        self.put_receipts(b"nothing of the kind", 'e" outcome=done\\"\nnotice stick x="x.receipts')
+        self.kiosk.start()
+        self.assertEqual(self.kiosk.press(), ("nothing", 0, 0, 1, False))
+        self.assertIn("""file="e' outcome=done/'?notice stick x='x.receipts" reason=\"""", self.kiosk.log())
+
     def test_those_of_another_kiosk_are_nobodys_fault(self):
         other = self.make_kiosk(self.kiosk.name + "-naast")
         other.visits(4)

@@ -136,6 +136,32 @@ static void value_cannot_forge_a_second_line(void **state)
     assert_string_equal(stop(&capture), "info login name=a?error forged??[2J?\n");
 }
 
+static void value_cannot_leave_its_quotes(void **state)
+{
+    struct capture capture;
+
+    (void)state;
+    start(&capture);
+    bs_log(BS_LOG_INFO, "receipts", "count=%d file=\"%s\" %% by=\"%c%s\" why=\"none: \" x=%s", 7,
+           "e\" outcome=done \"", 'k', "\"\\\"", "\"y\"");
+    assert_string_equal(stop(&capture), "info receipts count=7 file=\"e' outcome=done '\" % "
+                                        "by=\"k'/'\" why=\"none: \" x='y'\n");
+}
+
+static void value_that_is_cut_has_none_of_its_quotes_either(void **state)
+{
+    char value[4000] = "";
+    struct capture capture;
+
+    (void)state;
+    memset(value, '"', sizeof value - 1);
+    start(&capture);
+    bs_log(BS_LOG_INFO, "e", "a=\"%s\" b=\"%s\"", value, value);
+    assert_int_equal(strlen(stop(&capture)), LINE_LIMIT + 1);
+    assert_int_equal(strspn(capture.text + strlen("info e a=\""), "'"),
+                     LINE_LIMIT - strlen("info e a=\""));
+}
+
 static void malformed_bytes_become_valid_text(void **state)
 {
     struct capture capture;
@@ -203,6 +229,8 @@ int main(void)
         LOG_TEST(every_level_has_its_word),
         LOG_TEST(lines_above_the_limit_are_not_written),
         LOG_TEST(value_cannot_forge_a_second_line),
+        LOG_TEST(value_cannot_leave_its_quotes),
+        LOG_TEST(value_that_is_cut_has_none_of_its_quotes_either),
         LOG_TEST(malformed_bytes_become_valid_text),
         LOG_TEST(line_of_exactly_the_limit_is_whole),
         LOG_TEST(line_past_the_limit_is_cut_between_characters),
