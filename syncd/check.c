@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <buurtstem/buf.h>
+#include <buurtstem/config.h>
 #include <buurtstem/mem.h>
 
 #include "credential.h"
@@ -21,7 +22,7 @@ static void check_folder(const char *path, const char *key, const char *folder, 
 {
     struct stat info;
     char where[WHERE_TEXT];
-    daemon_config_where(path, key, where, sizeof where);
+    bs_config_where(path, key, where, sizeof where);
     if (stat(folder, &info) != 0) {
         bs_complain(complaints, where, "%s: %s", folder, strerror(errno));
     } else if (!S_ISDIR(info.st_mode)) {
@@ -36,7 +37,7 @@ static void check_ca_file(const char *path, const char *ca_file, struct bs_compl
     char where[WHERE_TEXT];
     struct bs_buf text;
     struct bs_error why = {0};
-    daemon_config_where(path, "ca_file", where, sizeof where);
+    bs_config_where(path, "ca_file", where, sizeof where);
     bs_buf_init(&text, CA_FILE_MAX);
     if (bs_file_read(ca_file, &text, &why) != BS_OK) {
         bs_complain(complaints, where, "%s", why.text);
@@ -53,7 +54,7 @@ static void check_credential(const char *path, const struct daemon_config *confi
     char where[WHERE_TEXT];
     char token[BS_TOKEN_TEXT] = "";
     struct bs_error why = {0};
-    daemon_config_where(path, "state_dir", where, sizeof where);
+    bs_config_where(path, "state_dir", where, sizeof where);
     if (!daemon_config_path(config, "credential.new", file)) {
         bs_complain(complaints, where, "is too long");
         return;

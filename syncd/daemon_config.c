@@ -57,39 +57,6 @@ static const struct bs_config_field FIELDS[] = {
      .expected = "yes or no"},
 };
 
-/* The number of the line that sets the key; 0 if none does. */
-static int line_of(const char *text, const char *key)
-{
-    int number = 1;
-    size_t length = strlen(key);
-    for (const char *line = text; line != NULL; number++) {
-        const char *word = line + strspn(line, " \t");
-        const char *after = word + length;
-        if (strncmp(word, key, length) == 0 && *(after + strspn(after, " \t")) == '=') {
-            return number;
-        }
-        line = strchr(line, '\n');
-        line = line == NULL ? NULL : line + 1;
-    }
-    return 0;
-}
-
-void daemon_config_where(const char *path, const char *key, char *out, size_t size)
-{
-    struct bs_buf text;
-    bs_buf_init(&text, BS_CONFIG_FILE_MAX);
-    int line = 0;
-    if (bs_file_read(path, &text, NULL) == BS_OK) {
-        line = line_of(bs_buf_string(&text), key);
-    }
-    bs_buf_finish(&text);
-    if (line > 0) {
-        snprintf(out, size, "%s:%d: %s", path, line, key);
-    } else {
-        snprintf(out, size, "%s: %s", path, key);
-    }
-}
-
 static bool proxy_is_sound(const char *proxy)
 {
     static const char *const SCHEMES[] = {"http://", "https://", "socks5h://"};
@@ -110,24 +77,28 @@ static void judge(const char *path, const struct daemon_config *config,
 {
     char where[DAEMON_PATH_TEXT + 64];
     if (config->retry_base_ms < DAEMON_RETRY_BASE_LEAST_MS && !config->test_faces) {
-        daemon_config_where(path, "retry_base_ms", where, sizeof where);
+        bs_config_where(path, "retry_base_ms", where, sizeof where);
         bs_complain(complaints, where, "below %d is for tests only, with test_faces = yes",
                     DAEMON_RETRY_BASE_LEAST_MS);
     }
     if (config->heartbeat_seconds < DAEMON_HEARTBEAT_LEAST_S && !config->test_faces) {
-        daemon_config_where(path, "heartbeat_seconds", where, sizeof where);
+        bs_config_where(path, "heartbeat_seconds", where, sizeof where);
         bs_complain(complaints, where, "below %d is for tests only, with test_faces = yes",
                     DAEMON_HEARTBEAT_LEAST_S);
     }
     if (config->test_faces && getenv("BUURTSTEM_NO_TEST_FACES") != NULL) {
-        daemon_config_where(path, "test_faces", where, sizeof where);
+        bs_config_where(path, "test_faces", where, sizeof where);
         bs_complain(complaints, where, "the service does not run with test_faces = yes");
     }
     if (!proxy_is_sound(config->proxy)) {
-        daemon_config_where(path, "proxy", where, sizeof where);
+        bs_config_where(path, "proxy", where, sizeof where);
+        /* What holds a password is not repeated. */
+        bool is_shown = strchr(config->proxy, '@') == NULL;
         bs_complain(complaints, where,
                     "expected none, http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT, "
-                    "without a password");
+                    "without a password%s%s%s",
+                    is_shown ? ", found \"" : "", is_shown ? config->proxy : "",
+                    is_shown ? "\"" : "");
     }
 }
 

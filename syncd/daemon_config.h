@@ -44,10 +44,6 @@ struct daemon_config {
 enum bs_err daemon_config_read(const char *path, struct daemon_config *out,
                                struct bs_complaints *complaints, struct bs_error *err);
 
-/* "FILE:LINE: KEY" of a key as it stands in the file, for complaints about what a value leads to; "FILE: KEY" if it is
- * not there. Reads the file. */
-void daemon_config_where(const char *path, const char *key, char *out, size_t size);
-
 /* "STATE_DIR/NAME". False if it does not fit. */
 bool daemon_config_path(const struct daemon_config *config, const char *name,
                         char out[DAEMON_PATH_TEXT]);

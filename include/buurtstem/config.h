@@ -51,4 +51,8 @@ enum bs_err bs_config_parse(const char *path, const char *text, size_t len,
                             const struct bs_config_field *fields, size_t count, void *target,
                             struct bs_complaints *complaints, struct bs_error *err);
 
+/* "FILE:LINE: KEY" of a key as it stands in the file, for complaints about what a value leads to; "FILE: KEY" if it is not
+ * there. Reads the file. */
+void bs_config_where(const char *path, const char *key, char *out, size_t size);
+
 #endif

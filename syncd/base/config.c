@@ -346,3 +346,38 @@ out:
     bs_buf_finish(&text);
     return rc;
 }
+
+/* The number of the line that sets the key; 0 if none does. */
+static size_t line_of(const char *text, const char *key)
+{
+    size_t len = strlen(key), number = 1;
+
+    for (const char *line = text; line != NULL; number++) {
+        const char *word = line + strspn(line, " \t");
+        const char *after = word + len;
+
+        if (strncmp(word, key, len) == 0 && after[strspn(after, " \t")] == '=') {
+            return number;
+        }
+        line = strchr(line, '\n');
+        line = line == NULL ? NULL : line + 1;
+    }
+    return 0;
+}
+
+void bs_config_where(const char *path, const char *key, char *out, size_t size)
+{
+    struct bs_buf text;
+    size_t line = 0;
+
+    bs_buf_init(&text, BS_CONFIG_FILE_MAX);
+    if (bs_file_read(path, &text, NULL) == BS_OK) {
+        line = line_of(bs_buf_string(&text), key);
+    }
+    bs_buf_finish(&text);
+    if (line > 0) {
+        (void)snprintf(out, size, "%s:%zu: %s", path, line, key);
+    } else {
+        (void)snprintf(out, size, "%s: %s", path, key);
+    }
+}

@@ -108,6 +108,15 @@ bool settings_split_listen(const char *listen, char address[64], uint16_t *port)
     return len > 0;
 }
 
+static void refuse_value(const char *path, const char *key, const char *expected, const char *found,
+                         struct bs_complaints *complaints)
+{
+    char where[BS_COMPLAINT_TEXT];
+
+    bs_config_where(path, key, where, sizeof(where));
+    bs_complain(complaints, where, "expected %s, found \"%s\"", expected, found);
+}
+
 static void check_forms(const char *path, const struct settings *settings,
                         struct bs_complaints *complaints)
 {
@@ -117,15 +126,14 @@ static void check_forms(const char *path, const struct settings *settings,
 
     if (strcmp(settings->ops_listen, "off") != 0 &&
         !settings_split_listen(settings->ops_listen, address, &port)) {
-        bs_complain(complaints, path, "ops_listen: expected ADDRESS:PORT or off");
+        refuse_value(path, "ops_listen", "ADDRESS:PORT or off", settings->ops_listen, complaints);
     }
     if (url[0] != '\0' && !bs_public_url_valid(url)) {
-        bs_complain(complaints, path,
-                    "public_url: expected https://host[:port], nothing behind it");
+        refuse_value(path, "public_url", "https://host[:port], nothing behind it", url, complaints);
     }
     if (contact[0] != '\0' && strncmp(contact, "https://", 8) != 0 &&
         strncmp(contact, "mailto:", 7) != 0) {
-        bs_complain(complaints, path, "security_contact: expected mailto:… or https://…");
+        refuse_value(path, "security_contact", "mailto:… or https://…", contact, complaints);
     }
 }
 

@@ -559,7 +559,15 @@ class Settings(unittest.TestCase):
                     "https://" + "a" * 193):
             result = self.check(self.good() + f"public_url = {url}\n")
             self.assertEqual(result.returncode, 2, url)
-            self.assertIn("public_url", result.stderr)
+            self.assertTrue(result.stderr.startswith(f"{self.folder}/c.conf:4: public_url: expected https://host[:port], nothing "
+                                                     f"behind it, found \"{url[:100]}"), result.stderr)
+
+    def test_what_is_not_of_its_form_is_shown_with_its_line(self):
+        for key, value, expected in (("ops_listen", "9464", "ADDRESS:PORT or off"),
+                                     ("security_contact", "me@example.org", "mailto:… or https://…")):
+            result = self.check(f"\n{key} = {value}\n" + self.good())
+            self.assertEqual((result.returncode, result.stderr),
+                             (2, f"{self.folder}/c.conf:2: {key}: expected {expected}, found \"{value}\"\n"))
 
     def test_bad_certificates_are_told(self):
         for certificate, key, part in (("expired", "expired", "expired on"), ("not-yet", "not-yet", "not valid before"),

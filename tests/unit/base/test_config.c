@@ -435,6 +435,32 @@ static void file_of_exactly_the_limit_is_read_and_one_more_is_not(void **state)
     temp_dir_remove(&dir);
 }
 
+static void assert_where(const char *path, const char *key, const char *end)
+{
+    char where[TEMP_DIR_PATH + 64], wanted[TEMP_DIR_PATH + 64];
+
+    (void)snprintf(wanted, sizeof wanted, "%s%s", path, end);
+    bs_config_where(path, key, where, sizeof where);
+    assert_string_equal(where, wanted);
+}
+
+static void the_line_of_a_key_is_found(void **state)
+{
+    struct temp_dir dir;
+    char path[TEMP_DIR_PATH];
+
+    (void)state;
+    temp_dir_make(&dir);
+    temp_dir_file(&dir, "k.conf", path);
+    assert_where(path, "name", ": name");
+    temp_dir_write(&dir, "k.conf", "# name = x\nname2 = y\n\n\t name\t= z\nlast=");
+    assert_where(path, "name", ":4: name");
+    assert_where(path, "name2", ":2: name2");
+    assert_where(path, "last", ":5: last");
+    assert_where(path, "nam", ": nam");
+    temp_dir_remove(&dir);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -463,6 +489,7 @@ int main(void)
         cmocka_unit_test(file_is_read_and_named_in_complaints),
         cmocka_unit_test(default_that_its_own_field_refuses_is_a_complaint),
         cmocka_unit_test(missing_file_is_not_found_and_a_complaint),
+        cmocka_unit_test(the_line_of_a_key_is_found),
         cmocka_unit_test(file_of_exactly_the_limit_is_read_and_one_more_is_not),
     };
 

@@ -156,6 +156,9 @@ static void proxies_are_addresses_without_a_password(void **state)
         snprintf(text, sizeof text, FOLDERS "proxy = %s\n", BAD[i]);
         assert_complains(desk, text, 3, "proxy");
         assert_null(strstr(desk->complaints.text[0], "secret"));
+        snprintf(text, sizeof text, ", found \"%s\"", BAD[i]);
+        bool is_shown = strstr(desk->complaints.text[0], text) != NULL;
+        assert_int_equal(is_shown, strchr(BAD[i], '@') == NULL);
     }
 }
 
