@@ -47,7 +47,7 @@ struct verb_call {
 
 enum verb_reads {
     VERB_READS_NOTHING,
-    VERB_READS_STDIN, /* a password; typed, it is not shown */
+    VERB_READS_STDIN, /* a password; typed, it is not shown, and asked for twice */
     VERB_READS_PIN,
     VERB_READS_BADGE,
     VERB_READS_FILES,

@@ -15,6 +15,9 @@
 #include <buurtstem/json.h>
 #include <buurtstem/mem.h>
 
+#include "pin_rules.h"
+#include "staff_auth.h"
+
 static const char publish_format[] = "buurtstem-publish/1";
 
 enum { TYPED_BYTES = 4096 }; /* of a line that is typed, a terminal gives no more */
@@ -90,11 +93,29 @@ static int read_file(const char *path, struct verb_call *call)
     return 0;
 }
 
+/* What nobody sees is typed wrong easily. False after a complaint. */
+static bool is_typed_again(const struct termios *terminal, const struct verb_call *call,
+                           const struct bs_buf *first)
+{
+    struct bs_buf second;
+    bool same;
+
+    bs_buf_init(&second, VERB_INPUT_BYTES);
+    read_typed(terminal, "Once more: ", &second);
+    same = strcmp(bs_buf_string(first), bs_buf_string(&second)) == 0;
+    bs_buf_finish(&second);
+    if (!same) {
+        verb_complain(call, "buurtstem-central: the two are not the same; nothing was changed");
+    }
+    return same;
+}
+
 /* What is told to nobody: on standard input, or typed. */
-static int read_secret(const char *prompt, struct verb_call *call)
+static int read_secret(const char *prompt, bool is_asked_twice, struct verb_call *call)
 {
     struct verb_input *input = &call->inputs[call->input_count];
     struct termios terminal;
+    bool is_empty;
 
     if (tcgetattr(STDIN_FILENO, &terminal) != 0) {
         return read_file("-", call);
@@ -103,7 +124,10 @@ static int read_secret(const char *prompt, struct verb_call *call)
     (void)snprintf(input->name, sizeof(input->name), "-");
     call->input_count++;
     read_typed(&terminal, prompt, &input->content);
-    return 0;
+    is_empty = strcspn(bs_buf_string(&input->content), "\r\n") == 0;
+    return is_empty || !is_asked_twice || is_typed_again(&terminal, call, &input->content)
+               ? 0
+               : bs_err_exit_status(BS_BAD);
 }
 
 /* --- folders --- */
@@ -244,9 +268,7 @@ static int read_arguments(enum verb_reads reads, struct verb_call *call)
 
 int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
 {
-    static const char *const prompts[] = {[VERB_READS_STDIN] = "Password: ",
-                                          [VERB_READS_PIN] = "PIN: ",
-                                          [VERB_READS_BADGE] = "Badge: "};
+    char prompt[64];
     size_t named;
     int status;
 
@@ -254,8 +276,17 @@ int verb_inputs_read(enum verb_reads reads, struct verb_call *call)
         reads == VERB_REPLACES_FILES) {
         return 0;
     }
-    if (reads <= VERB_READS_BADGE) {
-        return read_secret(prompts[reads], call);
+    if (reads == VERB_READS_BADGE) {
+        return read_secret("Badge: ", false, call);
+    }
+    if (reads == VERB_READS_STDIN) {
+        (void)snprintf(prompt, sizeof(prompt),
+                       "Password, at least %d characters: ", STAFF_PASSWORD_LEAST);
+        return read_secret(prompt, true, call);
+    }
+    if (reads == VERB_READS_PIN) {
+        (void)snprintf(prompt, sizeof(prompt), "PIN, %d to %d digits: ", PIN_LEAST, PIN_MOST);
+        return read_secret(prompt, true, call);
     }
     status = read_arguments(reads, call);
     named = reads == VERB_READS_FORM ? 0 : call->input_count;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* connector add, badge, revoke, list; words. A PIN or a badge is on standard input, and only its hash goes further. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,40 +64,69 @@ static int read_secret(const struct verb_call *call, const char *tenant,
 
 /* --- connector add --- */
 
+/* Whether "a b" has that place. */
+static bool has_place(const char *places, const char *place, size_t len)
+{
+    while (*places != '\0') {
+        size_t one = strcspn(places, " ");
+
+        if (one == len && memcmp(places, place, len) == 0) {
+            return true;
+        }
+        places += one + strspn(places + one, " ");
+    }
+    return false;
+}
+
+/* The place that a list begins with, `len` long. False after a complaint. */
+static bool read_place(const struct verb_call *call, const char *tenant, const char *list,
+                       size_t len, const char *before)
+{
+    struct storage_place *found;
+    char place[BS_SLUG_TEXT] = "";
+    bool good;
+
+    if (has_place(before, list, len)) {
+        verb_complain(call, "--places: %.*s is there twice", (int)len, list);
+        return false;
+    }
+    if (len < sizeof(place)) {
+        memcpy(place, list, len);
+    }
+    found = bs_xcalloc(1, sizeof(*found));
+    good = bs_slug_valid(place) &&
+           storage_place(call->central->storage, tenant, place, found, NULL) == BS_OK;
+    free(found);
+    if (!good) {
+        verb_complain(call, "--places: %.*s is no place of %s that is published", (int)len, list,
+                      tenant);
+    }
+    return good;
+}
+
 /* "a,b" to "a b". False after a complaint. */
 static bool read_places(const struct verb_call *call, const char *tenant, const char *list,
                         char out[STORAGE_PLACES_TEXT])
 {
-    struct storage_place *found = bs_xcalloc(1, sizeof(*found));
     size_t count = 0, used = 0;
-    bool good = true;
 
+    out[0] = '\0';
     do {
-        char place[BS_SLUG_TEXT] = "";
         size_t len = strcspn(list, ",");
 
-        if (len < sizeof(place)) {
-            memcpy(place, list, len);
+        if (len == 0 || count++ == STORAGE_CONNECTOR_PLACES_MAX) {
+            verb_complain(call, "--places: expected a list like prinsenhof,de-heuvel of at most %d",
+                          STORAGE_CONNECTOR_PLACES_MAX);
+            return false;
         }
-        good = count++ < STORAGE_CONNECTOR_PLACES_MAX && bs_slug_valid(place) &&
-               storage_place(call->central->storage, tenant, place, found, NULL) == BS_OK;
-        if (good) {
-            memcpy(out + used, place, len);
-            used += len;
-            out[used++] = ' ';
+        if (!read_place(call, tenant, list, len, out)) {
+            return false;
         }
+        used += (size_t)snprintf(out + used, STORAGE_PLACES_TEXT - used, "%s%.*s",
+                                 used == 0 ? "" : " ", (int)len, list);
         list += len;
-    } while (good && *list++ == ',');
-    free(found);
-    if (good) {
-        out[used - 1] = '\0';
-        return true;
-    }
-    verb_complain(call,
-                  "--places: expected a list like prinsenhof,de-heuvel of at most %d places of %s "
-                  "that are published",
-                  STORAGE_CONNECTOR_PLACES_MAX, tenant);
-    return false;
+    } while (*list++ == ',');
+    return true;
 }
 
 /* False after a complaint. */
@@ -126,8 +156,68 @@ static bool read_connector(const struct verb_call *call, const char *name,
     return true;
 }
 
+struct namesake {
+    const struct storage_connector *wanted;
+    char id[BS_SLUG_TEXT], place[BS_SLUG_TEXT]; /* "": there is none */
+};
+
+static bool find_namesake(void *self, const struct storage_connector *other)
+{
+    struct namesake *namesake = self;
+    const char *places = namesake->wanted->places;
+
+    if (other->is_revoked || strcmp(other->name, namesake->wanted->name) != 0) {
+        return true;
+    }
+    while (*places != '\0') {
+        size_t len = strcspn(places, " ");
+
+        if (has_place(other->places, places, len)) {
+            (void)snprintf(namesake->place, sizeof(namesake->place), "%.*s", (int)len, places);
+            (void)bs_utf8_copy(namesake->id, sizeof(namesake->id), other->id);
+            return false;
+        }
+        places += len + strspn(places + len, " ");
+    }
+    return true;
+}
+
+/* Who is new and has the name of somebody who is there may be the same person, to whom something was to be changed. */
+static void look_for_namesake(const struct verb_call *call, struct namesake *out)
+{
+    const struct storage_connector *wanted = out->wanted;
+    struct storage_connector known;
+
+    if (storage_connector(call->central->storage, wanted->tenant, wanted->id, &known, NULL) ==
+        BS_NOTFOUND) {
+        (void)storage_connectors(call->central->storage, wanted->tenant, NULL, find_namesake, out,
+                                 NULL);
+    }
+}
+
+/* As verb_fail, and what to do about it; `revoked`: where she was revoked. */
+static int fail_for(const struct verb_call *call, const char *tenant, const char *id,
+                    const char *revoked, const struct bs_error *err)
+{
+    struct storage_connector known;
+    enum bs_err rc = storage_connector(call->central->storage, tenant, id, &known, NULL);
+    const char *advice = NULL;
+
+    if (err->code == BS_NOTFOUND && rc == BS_NOTFOUND) {
+        advice = "give the pseudonym, connector list has it";
+    } else if (err->code == BS_REFUSED && rc == BS_OK && known.is_revoked) {
+        advice = revoked;
+    }
+    if (advice == NULL) {
+        return verb_fail(call, err);
+    }
+    verb_complain(call, "buurtstem-central: %s; %s", err->text, advice);
+    return bs_err_exit_status(err->code);
+}
+
 static int add(const struct verb_call *call, struct storage_connector *connector)
 {
+    struct namesake namesake = {.wanted = connector};
     struct bs_error err = {.code = BS_OK};
     int status = read_secret(call, connector->tenant, pin_fault, connector->pin);
     enum bs_err rc = BS_OK;
@@ -139,14 +229,20 @@ static int add(const struct verb_call *call, struct storage_connector *connector
         rc = connector_id_make(call->central->storage, connector->tenant, connector->id, &err);
     }
     if (rc == BS_OK) {
+        look_for_namesake(call, &namesake);
         rc = storage_put_connector(call->central->storage, connector, now_of(call), &err);
     }
     if (rc != BS_OK) {
-        return verb_fail(call, &err);
+        return fail_for(call, connector->tenant, connector->id, "leave out --id for a new one",
+                        &err);
     }
     verb_say(call, "%s", connector->id);
     verb_complain(call, "%s may read what residents write at %s, from the next bundle on.",
                   connector->name, connector->places);
+    if (namesake.id[0] != '\0') {
+        verb_complain(call, "there is another %s at %s (%s); to change her: --id %s",
+                      connector->name, namesake.place, namesake.id, namesake.id);
+    }
     return 0;
 }
 
@@ -199,7 +295,7 @@ int verb_connector_badge(const struct verb_call *call)
         return status;
     }
     if (storage_put_badge(call->central->storage, tenant, id, badge, now_of(call), &err) != BS_OK) {
-        return verb_fail(call, &err);
+        return fail_for(call, tenant, id, "add her again, without --id", &err);
     }
     verb_say(call, "%s may sign in with that badge", id);
     return 0;
@@ -215,7 +311,7 @@ int verb_connector_revoke(const struct verb_call *call)
         return status;
     }
     if (storage_revoke_connector(call->central->storage, tenant, id, now_of(call), &err) != BS_OK) {
-        return verb_fail(call, &err);
+        return fail_for(call, tenant, id, NULL, &err);
     }
     verb_say(call, "%s is revoked: no kiosk lets her in from its next bundle on", id);
     return 0;

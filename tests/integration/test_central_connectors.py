@@ -4,13 +4,10 @@
 
 import json
 import os
-import pty
 import re
-import select
-import subprocess
 import unittest
 
-from central_house import CENTRAL, SOURCE, TENANT, House
+from central_house import SOURCE, TENANT, House
 from pin import pin_hash
 
 PLACE = "prinsenhof"
@@ -161,25 +158,62 @@ class Connectors:
         self.check(2, "words", "hold", "--tenant", "GM0001")
         self.assertEqual(self.pull("k-still")["words"], {"policy": "none"})
 
-    def test_a_pin_that_is_typed_is_asked_for_and_not_shown(self):
-        screen, keys = pty.openpty()
-        shown = b""
-        program = subprocess.Popen([CENTRAL, "--config", self.house.path("central.conf"), "connector", "add", "Samira",
-                                    "--tenant", TENANT, "--places", PLACE], stdin=keys, stdout=keys, stderr=keys)
-        try:
-            while b"PIN: " not in shown:
-                self.assertTrue(select.select([screen], [], [], 20)[0], shown)
-                shown += os.read(screen, 4096)
-            os.write(screen, PIN.encode() + b"\n")
-            self.assertEqual(program.wait(20), 0)
-            shown += os.read(screen, 4096)
-        finally:
-            program.kill()
-            program.wait()
-            os.close(screen)
-            os.close(keys)
-        self.assertRegex(shown, rb"c-[a-z0-9]{6}")
-        self.assertNotIn(PIN.encode(), shown)
+    def test_a_pin_that_is_typed_is_asked_for_twice_and_not_shown(self):
+        question, again = "PIN, 6 to 12 digits: ", "Once more: "
+        add = ("connector", "add", "Samira", "--tenant", TENANT, "--places", PLACE)
+        status, shown = self.house.type(*add, answers=((question, PIN), (again, OTHER_PIN)))
+        self.assertEqual(status, 2, shown)
+        self.assertIn("the two are not the same", shown)
+        self.assertEqual(self.listed(), [])
+        said = shown
+        status, shown = self.house.type(*add, answers=((question, PIN), (again, PIN)))
+        self.assertEqual(status, 0, shown)
+        self.assertRegex(shown, r"c-[a-z0-9]{6}")
+        status, badge = self.house.type("connector", "badge", self.listed()[0].split()[0], "--tenant", TENANT,
+                                        answers=(("Badge: ", BADGE),))
+        self.assertEqual(status, 0, badge)
+        status, nothing = self.house.type(*add, answers=((question, ""),))
+        self.assertEqual(status, 2, nothing)
+        for secret in (PIN, OTHER_PIN, BADGE):
+            self.assertNotIn(secret, said + shown + badge + nothing)
+
+    def test_one_of_the_same_name_at_the_same_place_is_pointed_out(self):
+        first = self.id_of("Samira", PIN, places=f"de-heuvel,{PLACE}")
+        said = self.add("Samira", OTHER_PIN)
+        self.assertIn(f"there is another Samira at {PLACE} ({first}); to change her: --id {first}", said.stderr.splitlines())
+        second = said.stdout.strip()
+        self.assertNotIn("another", self.add("Samira", OTHER_PIN, "--id", second).stderr)
+        self.assertNotIn("another", self.add("Noor", THIRD_PIN).stderr)
+        self.check(0, "connector", "revoke", first, "--tenant", TENANT)
+        self.check(0, "connector", "revoke", second, "--tenant", TENANT)
+        self.assertNotIn("another", self.add("Samira", PIN).stderr)
+
+    def test_the_place_that_is_wrong_is_named(self):
+        for places, part in ((f"{PLACE},nergens", "--places: nergens is no place of GM1916 that is published"),
+                             (f"nergens,{PLACE}", "--places: nergens is no place"), ("Prinsenhof", "--places: Prinsenhof is no place"),
+                             ("x" * 300, "--places: xxx"), (f"{PLACE},de-heuvel,{PLACE}", f"--places: {PLACE} is there twice"),
+                             (f"{PLACE},", "--places: expected a list like prinsenhof,de-heuvel")):
+            self.assertIn(part, self.add("Samira", PIN, places=places, status=2).stderr)
+
+    def test_of_places_there_are_32_at_most(self):
+        with open(f"{SOURCE}/assets/programmes/demo-publish.json", encoding="utf-8") as file:
+            place = next(place for place in json.load(file)["places"] if place["id"] == PLACE)
+        many = [f"p-{i}" for i in range(33)]
+        with open(self.house.path("many.json"), "w", encoding="utf-8") as file:
+            json.dump({"format": "buurtstem-publish/1", "places": [{**place, "id": one} for one in many]}, file)
+        self.house.call("publish", self.house.path("many.json"))
+        said = self.add("Samira", PIN, places=",".join(many), status=2).stderr
+        self.assertIn("--places: expected a list like prinsenhof,de-heuvel of at most 32", said)
+        self.add("Samira", PIN, places=",".join(many[1:]))
+
+    def test_who_is_not_there_or_was_revoked_is_told_what_to_do(self):
+        first = self.id_of("Samira", PIN)
+        for verb, options in (("revoke", {}), ("badge", {"stdin": BADGE + "\n"})):
+            said = self.check(1, "connector", verb, "Samira", "--tenant", TENANT, **options).stderr
+            self.assertIn(f"Samira: no such connector of {TENANT}; give the pseudonym, connector list has it", said)
+        self.check(0, "connector", "revoke", first, "--tenant", TENANT)
+        self.assertIn(f"{first} was revoked; leave out --id for a new one", self.add("Samira", PIN, "--id", first, status=1).stderr)
+        self.assertIn("was revoked; add her again, without --id", self.badge(first, BADGE, status=1).stderr)
 
 
 class Running(Connectors, unittest.TestCase):

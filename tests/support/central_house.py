@@ -11,7 +11,9 @@ import hashlib
 import http.client
 import json
 import os
+import pty
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -88,6 +90,29 @@ class House:
         if check and result.returncode != 0:
             raise AssertionError(f"{arguments}: exit {result.returncode}\n{result.stdout}\n{result.stderr}")
         return result
+
+    def type(self, *arguments, answers):
+        """With a terminal: each answer is typed when its question stands there. The exit status, and all that was shown."""
+        screen, keys = pty.openpty()
+        program = subprocess.Popen([CENTRAL, "--config", self.path("central.conf"), *arguments], stdin=keys, stdout=keys, stderr=keys)
+        shown, seen = b"", 0
+        try:
+            os.close(keys)
+            for question, answer in answers:
+                while question.encode() not in shown[seen:]:
+                    if not select.select([screen], [], [], 20)[0]:
+                        raise AssertionError(f"not asked {question!r}: {shown}")
+                    shown += os.read(screen, 4096)
+                seen = len(shown)
+                os.write(screen, answer.encode() + b"\n")
+            with contextlib.suppress(OSError):  # that is its end
+                while piece := os.read(screen, 4096):
+                    shown += piece
+            return program.wait(20), shown.decode()
+        finally:
+            program.kill()
+            program.wait()
+            os.close(screen)
 
     def fill(self):
         files = ("demo-publish.json", "afval-kiezen.json", "versterking-leidschendam-noord.json")
