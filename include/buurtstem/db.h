@@ -92,6 +92,14 @@ enum bs_err bs_db_begin_read(struct bs_db *db, struct bs_error *err);
 enum bs_err bs_db_commit(struct bs_db *db, struct bs_error *err);
 void bs_db_finish(struct bs_db *db);
 
+/*
+ * Writes the whole file anew (VACUUM), so that its pages hold nothing that was removed: a row that is erased is overwritten, but
+ * not the copies of it that were left in the room between rows when SQLite moved rows from page to page. By a writer, outside a
+ * transaction, with no statement under way; needs room for the file twice more. Blocks for some seconds a gigabyte. BS_LATER:
+ * too little room, or busy; else as bs_db_fail. What is in the file is the same whether it succeeds or not.
+ */
+enum bs_err bs_db_rewrite(struct bs_db *db, struct bs_error *err);
+
 /* SQLite's last result as ours, with a sentence that names the file and `what` ("append a record"): full, busy and short
  * memory are BS_LATER, a constraint BS_REFUSED, too large a value BS_LIMIT, damage and I/O errors BS_BROKEN (then close
  * and open again). Never holds a value. */

@@ -16,6 +16,9 @@ static const char sql_begin[] = "BEGIN IMMEDIATE";
 static const char sql_begin_read[] = "BEGIN";
 static const char sql_commit[] = "COMMIT";
 static const char sql_rollback[] = "ROLLBACK";
+/* The copy that it makes on the way is as large as the file: not in memory. */
+static const char sql_rewrite[] = "PRAGMA temp_store=FILE; VACUUM;";
+static const char sql_rewritten[] = "PRAGMA temp_store=MEMORY;";
 
 /* ---- errors ---- */
 
@@ -205,4 +208,20 @@ void bs_db_finish(struct bs_db *db)
         sqlite3_exec(db->handle, sql_rollback, NULL, NULL, NULL) != SQLITE_OK) {
         db->is_doubtful = true;
     }
+}
+
+/* ---- the whole file ---- */
+
+enum bs_err bs_db_rewrite(struct bs_db *db, struct bs_error *err)
+{
+    enum bs_err rc = BS_OK;
+
+    assert(!db->is_reader && !db->in_transaction);
+    (void)sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 1); /* it attaches its copy */
+    if (sqlite3_exec(db->handle, sql_rewrite, NULL, NULL, NULL) != SQLITE_OK) {
+        rc = bs_db_fail(db, "be written anew", err);
+    }
+    (void)sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
+    (void)sqlite3_exec(db->handle, sql_rewritten, NULL, NULL, NULL);
+    return rc;
 }

@@ -173,7 +173,7 @@ static void write_mask_form(const struct view *view)
     open_form(view, "afdekken");
     html_markup(view->html, "<fieldset>\n<legend>Vink de woorden aan die weg moeten</legend>\n");
     write_words(view);
-    html_markup(view->html, "</fieldset>\n<p class=\"soft\">Die woorden worden vernietigd. "
+    html_markup(view->html, "</fieldset>\n<p class=\"soft\">Die woorden worden hier vernietigd. "
                             "U kunt het niet terugdraaien.</p>\n"
                             "<button type=\"submit\" class=\"button\">Verder afdekken</button>\n"
                             "</form>\n</section>\n");
@@ -193,7 +193,7 @@ static void write_hide_form(const struct view *view)
         html_text(view->html, reasons[i]);
         html_markup(view->html, "</option>\n");
     }
-    html_markup(view->html, "</select>\n<p class=\"soft\">De hele reactie wordt vernietigd. "
+    html_markup(view->html, "</select>\n<p class=\"soft\">De hele reactie wordt hier vernietigd. "
                             "U kunt het niet terugdraaien.</p>\n"
                             "<button type=\"submit\" class=\"button\">Verbergen</button>\n"
                             "</form>\n</section>\n");

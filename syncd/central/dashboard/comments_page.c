@@ -82,9 +82,9 @@ static void read_asked(const struct request *request, struct asked *out)
     }
     out->goes_on = behind != NULL && browse_read_cursor(behind, &out->behind);
     if (done != NULL && strcmp(done, "afgedekt") == 0) {
-        out->done = "De woorden zijn afgedekt en vernietigd.";
+        out->done = "De woorden zijn afgedekt en hier vernietigd.";
     } else if (done != NULL && strcmp(done, "verborgen") == 0) {
-        out->done = "De reactie is verborgen en vernietigd.";
+        out->done = "De reactie is verborgen en hier vernietigd.";
     }
 }
 
@@ -328,7 +328,9 @@ static void write_list(const struct view *view)
                 "vrijgegeven. Of de termijn was om, en dan is vanzelf afgedekt wat op een naam of "
                 "nummer lijkt.</li>\n<li>[naam] betekent: hier stond een naam. Die is vernietigd, "
                 "ook op de kiosk.</li>\n<li>Ziet u toch iets dat over iemand gaat? Dek het af of "
-                "verberg de reactie.</li>\n</ul>\n</section>\n");
+                "verberg de reactie.</li>\n<li>Wat u afdekt of verbergt, is "
+                "hier meteen weg. De kiosk wist zijn kopie later, als hij "
+                "opruimt.</li>\n</ul>\n</section>\n");
 }
 
 void comments_page_get(struct central *central, const struct route_caller *caller,

@@ -31,6 +31,8 @@ static const struct {
                           "Is deze kiosk gekopieerd? Vraag het uw beheerder."},
     [STORAGE_ASIDE_PLACE] = {"De plek is niet van uw gemeente",
                              "Kijk of de kiosk staat waar hij hoort."},
+    [STORAGE_ASIDE_TOO_MANY] = {"Te veel over één reactie",
+                                "Geen kiosk van ons doet dat. Vraag het uw beheerder."},
 };
 
 void kiosk_proof_page_moment(const struct html *html, int64_t ms)

@@ -14,7 +14,8 @@
 
 /* A record that is understood and not in the table yet. */
 struct intake_row {
-    size_t index; /* in the batch */
+    size_t index;         /* in the batch */
+    struct bs_bytes line; /* what of its line may be kept; borrowed from the batch */
     enum storage_record_state state;
     int64_t same_as; /* 0: none */
     struct meaning meaning;

@@ -18,7 +18,6 @@ static enum bs_err bind_row(const struct intake *in, const struct intake_row *ro
                             struct bs_uuid *id, struct bs_uuid *corrects, struct bs_error *err)
 {
     const struct bs_record *record = &in->batch->records[row->index];
-    const struct bs_bytes *line = &in->batch->lines[row->index];
     const struct meaning *meaning = &row->meaning;
 
     if (!bs_uuid_parse(record->id, id)) {
@@ -32,7 +31,7 @@ static enum bs_err bind_row(const struct intake *in, const struct intake_row *ro
         storage_bind_int(statement, first + 3, row->same_as);
     }
     storage_bind_blob(statement, first + 4, hash, STORAGE_HASH_SIZE);
-    storage_bind_blob(statement, first + 5, line->data, line->len);
+    storage_bind_blob(statement, first + 5, row->line.data, row->line.len);
     if (meaning->what == MEANING_CORRECTION && row->same_as == 0 &&
         bs_uuid_parse(meaning->body.corrects, corrects)) {
         storage_bind_blob(statement, first + 6, corrects->bytes, sizeof(corrects->bytes));
@@ -199,10 +198,6 @@ static enum bs_err flush(struct intake *in, struct bs_error *err)
         in->counters.set_aside += is_aside;
         in->any_waits = in->any_waits || (is_aside && row->meaning.what == MEANING_CORRECTION);
         rc = row->state == STORAGE_RECORD_COUNTED ? count_row(in, row, err) : BS_OK;
-        if (rc == BS_OK) {
-            rc = review_destroy_again(in->storage, in->kiosk->tenant,
-                                      &in->batch->records[row->index], err);
-        }
     }
     in->row_count = 0;
     return rc;
@@ -216,7 +211,8 @@ static bool may_count(struct intake *in, struct intake_row *row, enum bs_err *rc
 
     if (row->meaning.what != MEANING_CORRECTION) {
         return meaning_fits(&in->storage->shelf, tenant, in->kiosk_was_used, &row->meaning, rc,
-                            err);
+                            err) &&
+               meaning_has_room(&in->storage->db, tenant, &row->meaning, rc, err);
     }
     row->meaning.why = STORAGE_ASIDE_WAITS;
     in->correction = (struct correction){.tenant = tenant,
@@ -227,16 +223,35 @@ static bool may_count(struct intake *in, struct intake_row *row, enum bs_err *rc
     return correction_find(&in->storage->shelf, &in->correction, rc, err);
 }
 
+/* Of words that staff ruled on before they came, neither the line nor the row has any. */
+static enum bs_err keep_what_may_be(struct intake *in, struct intake_row *row, struct bs_error *err)
+{
+    const struct bs_bytes line = in->batch->lines[row->index];
+    enum bs_err rc = review_line_to_keep(&in->storage->db, in->kiosk->tenant,
+                                         &in->batch->records[row->index], line, &row->line, err);
+
+    if (rc == BS_OK && row->line.len < line.len && row->meaning.what == MEANING_COMMENT) {
+        row->meaning.comment.text[0] = '\0';
+        row->meaning.comment.mask_count = 0;
+    }
+    return rc;
+}
+
+/* A correction's submission may be among those before it, and so may be what fills a comment's room. */
+static bool needs_all_before(const struct meaning *meaning)
+{
+    return meaning->what == MEANING_CORRECTION || meaning->what == MEANING_COMMENT ||
+           meaning->what == MEANING_DECISION;
+}
+
 static enum bs_err take(struct intake *in, size_t index, struct bs_error *err)
 {
     struct intake_row *row = &in->rows[in->row_count];
     enum bs_err rc = BS_OK;
-    bool is_correction;
 
     meaning_read(&in->batch->records[index], &row->meaning);
-    is_correction = row->meaning.what == MEANING_CORRECTION;
-    if (is_correction && in->row_count > 0) {
-        rc = flush(in, err); /* its submission may be among them */
+    if (needs_all_before(&row->meaning) && in->row_count > 0) {
+        rc = flush(in, err);
         if (rc != BS_OK) {
             return rc;
         }
@@ -245,12 +260,17 @@ static enum bs_err take(struct intake *in, size_t index, struct bs_error *err)
     }
     row->index = index;
     row->same_as = 0;
+    rc = keep_what_may_be(in, row, err);
+    if (rc != BS_OK) {
+        return rc;
+    }
     row->state = may_count(in, row, &rc, err) ? STORAGE_RECORD_COUNTED : STORAGE_RECORD_ASIDE;
     if (rc != BS_OK) {
         return rc;
     }
     in->row_count++;
-    return in->row_count == INTAKE_ROWS || is_correction ? flush(in, err) : rc;
+    return in->row_count == INTAKE_ROWS || row->meaning.what == MEANING_CORRECTION ? flush(in, err)
+                                                                                   : rc;
 }
 
 enum bs_err intake_store(struct intake *in, size_t next, struct bs_error *err)

@@ -165,6 +165,22 @@ bool meaning_fits(struct shelf *shelf, const char *tenant, bool kiosk_was_used,
     return true;
 }
 
+bool meaning_has_room(struct bs_db *db, const char *tenant, struct meaning *meaning,
+                      enum bs_err *rc, struct bs_error *err)
+{
+    bool has_room = true;
+
+    *rc = meaning->what == MEANING_COMMENT
+              ? review_has_room_for_words(db, tenant, meaning->comment.id, &has_room, err)
+          : meaning->what == MEANING_DECISION
+              ? review_has_room_for_decision(db, tenant, meaning->decision.id, &has_room, err)
+              : BS_OK;
+    if (!has_room) {
+        meaning->why = STORAGE_ASIDE_TOO_MANY;
+    }
+    return *rc == BS_OK && has_room;
+}
+
 void meaning_apply(struct meaning *meaning, unsigned notes)
 {
     if ((notes & MEANING_AS_TRIAL) != 0 && meaning->what == MEANING_SUBMISSION) {

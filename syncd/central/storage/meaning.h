@@ -59,6 +59,11 @@ void meaning_read(const struct bs_record *record, struct meaning *out);
 bool meaning_fits(struct shelf *shelf, const char *tenant, bool kiosk_was_used,
                   struct meaning *meaning, enum bs_err *rc, struct bs_error *err);
 
+/* Whether a COMMENT or DECISION that fits may count too: its comment has room for it (review_rows.h). Of others true. False:
+ * `why` says why not; a failure of the database is in *rc. With all before it in the table. */
+bool meaning_has_room(struct bs_db *db, const char *tenant, struct meaning *meaning,
+                      enum bs_err *rc, struct bs_error *err);
+
 /* Changes what it says to what it is counted as. */
 void meaning_apply(struct meaning *meaning, unsigned notes);
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include <buurtstem/mem.h>
 #include <buurtstem/utf8.h>
 
 /* Columns of a row of `comment`, as they are written and read. */
@@ -295,6 +296,42 @@ enum bs_err review_is_note(struct bs_db *db, const struct review_at *at, const s
     return rc == BS_OK ? is_there(db, statement, err) : rc;
 }
 
+/* --- how many --- */
+
+static enum bs_err has_room(struct bs_db *db, enum storage_sql index, const char *tenant,
+                            const char *comment, bool *out, struct bs_error *err)
+{
+    sqlite3_stmt *row = NULL;
+    struct bs_uuid id;
+    enum bs_err rc = storage_ask(db, index, &row, err);
+
+    if (rc != BS_OK) {
+        return rc;
+    }
+    if (!bs_uuid_parse(comment, &id)) {
+        return bs_fail(err, BS_BAD, "a comment's id is none");
+    }
+    storage_bind_text(row, 1, tenant);
+    storage_bind_blob(row, 2, id.bytes, sizeof(id.bytes));
+    storage_bind_int(row, 3, REVIEW_ROWS_MAX);
+    rc = storage_row(db, row, err);
+    *out = rc == BS_OK && sqlite3_column_int(row, 0) != 0;
+    sqlite3_reset(row);
+    return rc;
+}
+
+enum bs_err review_has_room_for_words(struct bs_db *db, const char *tenant, const char *comment,
+                                      bool *out, struct bs_error *err)
+{
+    return has_room(db, SQL_COMMENT_ROOM, tenant, comment, out, err);
+}
+
+enum bs_err review_has_room_for_decision(struct bs_db *db, const char *tenant, const char *comment,
+                                         bool *out, struct bs_error *err)
+{
+    return has_room(db, SQL_DECISION_ROOM, tenant, comment, out, err);
+}
+
 /* --- what counts --- */
 
 /* What was decided so far: in the log that is being read, and of all before it. */
@@ -415,16 +452,24 @@ enum bs_err review_is_ruled(struct bs_db *db, const char *tenant, const struct b
 
 /* --- the end of words --- */
 
-/* The line without its body, if it is a comment's; nothing of any other, nor of one that has none any more. */
-static void cut_body(struct bs_bytes line, struct bs_buf *out)
+/* The part of a comment's line that goes without its body: the head and its tab. Nothing of any other line, nor of one that has
+ * no body any more. */
+static struct bs_bytes without_body(struct bs_bytes line)
 {
     struct bs_record record;
-    struct bs_bytes head;
+    struct bs_bytes head = {NULL, 0};
+    const bool is_whole = bs_record_parse(line, &record, &head, NULL) == BS_OK &&
+                          record.body.len > 0 && strcmp(record.kind, BS_KIND_COMMENT) == 0;
 
-    if (bs_record_parse(line, &record, &head, NULL) == BS_OK && record.body.len > 0 &&
-        strcmp(record.kind, BS_KIND_COMMENT) == 0) {
-        bs_buf_add(out, head.data, head.len);
-        bs_buf_text(out, "\t");
+    return (struct bs_bytes){line.data, is_whole ? head.len + 1 : 0};
+}
+
+static void cut_body(struct bs_bytes line, struct bs_buf *out)
+{
+    struct bs_bytes rest = without_body(line);
+
+    if (rest.len > 0) {
+        bs_buf_add(out, rest.data, rest.len);
     }
 }
 
@@ -497,23 +542,25 @@ enum bs_err review_destroy(struct bs_db *db, const char *tenant, const struct bs
     return rc == BS_OK ? review_settle(db, tenant, id, err) : rc;
 }
 
-enum bs_err review_destroy_again(struct storage *storage, const char *tenant,
-                                 const struct bs_record *record, struct bs_error *err)
+enum bs_err review_line_to_keep(struct bs_db *db, const char *tenant,
+                                const struct bs_record *record, struct bs_bytes line,
+                                struct bs_bytes *out, struct bs_error *err)
 {
     struct bs_comment comment;
     struct bs_uuid id;
     bool is_ruled = false;
     enum bs_err rc;
 
+    *out = line;
     if (strcmp(record->kind, BS_KIND_COMMENT) != 0 || record->body.len == 0 ||
         bs_comment_decode(record->body, &comment, NULL) != BS_OK ||
         !bs_uuid_parse(comment.id, &id)) {
         return BS_OK;
     }
-    rc = review_is_ruled(&storage->db, tenant, &id, &is_ruled, err);
-    if (rc != BS_OK || !is_ruled) {
-        return rc;
+    bs_wipe(&comment, sizeof(comment));
+    rc = review_is_ruled(db, tenant, &id, &is_ruled, err);
+    if (rc == BS_OK && is_ruled) {
+        *out = without_body(line);
     }
-    storage->owes_checkpoint = true; /* a large transaction spills into it before it is done */
-    return review_destroy(&storage->db, tenant, &id, err);
+    return rc;
 }

@@ -22,6 +22,15 @@ struct review_at {
     int64_t made_ms; /* storage_time_of */
 };
 
+/* Rows of words, and of connectors' decisions, that one comment may have. A kiosk sends one of each and some more when it is
+ * taken back; without an end, one of them could make every look at a comment take minutes. */
+#define REVIEW_ROWS_MAX 64
+/* Whether there is room for one more. */
+enum bs_err review_has_room_for_words(struct bs_db *db, const char *tenant, const char *comment,
+                                      bool *out, struct bs_error *err);
+enum bs_err review_has_room_for_decision(struct bs_db *db, const char *tenant, const char *comment,
+                                         bool *out, struct bs_error *err);
+
 enum bs_err review_keep_comment(struct bs_db *db, const struct review_at *at,
                                 const struct bs_comment *comment, struct bs_error *err);
 enum bs_err review_keep_decision(struct bs_db *db, const struct review_at *at,
@@ -55,10 +64,11 @@ enum bs_err review_is_ruled(struct bs_db *db, const char *tenant, const struct b
  * the log, set aside, beside it and in quarantine. The chain goes over heads, so it stays whole. */
 enum bs_err review_destroy(struct bs_db *db, const char *tenant, const struct bs_uuid *id,
                            struct bs_error *err);
-/* The same for a record that came after staff had ruled on its comment; for any other nothing. The commit then empties the
- * write-ahead log. */
-enum bs_err review_destroy_again(struct storage *storage, const char *tenant,
-                                 const struct bs_record *record, struct bs_error *err);
+/* What of a line may be kept: of a comment that staff ruled on before it came, the line without its body; of any other all of
+ * it. *out borrows from `line`. */
+enum bs_err review_line_to_keep(struct bs_db *db, const char *tenant,
+                                const struct bs_record *record, struct bs_bytes line,
+                                struct bs_bytes *out, struct bs_error *err);
 
 /* From a row of COMMENT_COLUMNS behind its number. False: it is damaged. */
 bool review_read_comment(struct sqlite3_stmt *row, struct bs_comment *out);

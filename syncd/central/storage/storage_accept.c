@@ -111,9 +111,15 @@ static enum bs_err put_fork_line(struct intake *in, size_t index, bool *is_new,
 {
     struct bs_db *db = &in->storage->db;
     sqlite3_stmt *statement = NULL;
+    struct bs_bytes line;
     uint8_t hash[STORAGE_HASH_SIZE];
     enum bs_err rc = storage_ask(db, SQL_PUT_FORK, &statement, err);
 
+    if (rc != BS_OK) {
+        return rc;
+    }
+    rc = review_line_to_keep(db, in->kiosk->tenant, &in->batch->records[index],
+                             in->batch->lines[index], &line, err);
     if (rc != BS_OK) {
         return rc;
     }
@@ -122,14 +128,13 @@ static enum bs_err put_fork_line(struct intake *in, size_t index, bool *is_new,
     storage_bind_int(statement, 2, in->log);
     storage_bind_int(statement, 3, (int64_t)in->batch->records[index].seq);
     storage_bind_blob(statement, 4, hash, sizeof(hash));
-    storage_bind_blob(statement, 5, in->batch->lines[index].data, in->batch->lines[index].len);
+    storage_bind_blob(statement, 5, line.data, line.len);
     storage_bind_int(statement, 6, in->now_ms);
     rc = bs_db_run(db, statement, err);
-    if (rc != BS_OK) {
-        return rc;
+    if (rc == BS_OK) {
+        *is_new = sqlite3_changes(db->handle) > 0;
     }
-    *is_new = sqlite3_changes(db->handle) > 0;
-    return review_destroy_again(in->storage, in->kiosk->tenant, &in->batch->records[index], err);
+    return rc;
 }
 
 /* Keeps the lines from `index` on beside the log and commits, so that they survive the refusal. */

@@ -208,6 +208,7 @@ enum bs_err storage_backup(struct storage *storage, const char *path, int64_t no
     if (rc != BS_OK) {
         return rc;
     }
+    storage_pay_rewrite(storage); /* a copy has what stands between the rows, too */
     (void)snprintf(part, sizeof(part), "%s.part", path);
     (void)snprintf(unproven, sizeof(unproven), "%s.unproven", path);
     rc = make_part(storage, part, path, &positions, &bytes, err);

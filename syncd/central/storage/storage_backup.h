@@ -16,8 +16,9 @@ typedef void storage_backup_visit(void *self, const char *kiosk, const char *epo
                                   uint64_t complete_to);
 
 /*
- * A copy of everything as of one moment at `path` (mode 0600, made aside as PATH.part, synced, sealed and renamed; batches go on
- * being taken meanwhile), then the rehearsal: the copy is read back, checked whole and verified as storage_verify does. Only
+ * Writes the database anew first if words were destroyed since (storage_pay_rewrite): batches wait for some seconds a gigabyte.
+ * Then a copy of everything as of one moment at `path` (mode 0600, made aside as PATH.part, synced, sealed and renamed; batches
+ * go on being taken meanwhile), then the rehearsal: the copy is read back, checked whole and verified as storage_verify does. Only
  * then does it get its name, taking the place of an older backup, and only then is every position in it noted as backed up,
  * which is what lets kiosks erase. BS_BAD: something that is no backup stands at `path`; BS_LATER: full, or another backup is
  * being made there; BS_BROKEN: the copy does not prove itself: it stays as PATH.unproven, and nothing is noted.

@@ -276,6 +276,9 @@ static enum bs_err rule(struct storage *storage, const char *tenant, const char 
     if (rc == BS_OK) {
         rc = review_destroy(&storage->db, tenant, &uuid, err);
     }
+    if (rc == BS_OK) {
+        rc = storage_owe_rewrite(storage, err);
+    }
     BS_STOP_HERE("storage.comments.before-commit");
     if (rc == BS_OK) {
         storage->owes_checkpoint = true;

@@ -33,9 +33,14 @@ enum bs_err storage_put_quarantine(struct storage *storage, const struct storage
 
     for (size_t i = 0; rc == BS_OK && i < batch->header.count; i++) {
         sqlite3_stmt *statement = NULL;
+        struct bs_bytes line;
         uint8_t hash[STORAGE_HASH_SIZE];
 
-        rc = storage_ask(db, SQL_PUT_QUARANTINE, &statement, err);
+        rc =
+            review_line_to_keep(db, kiosk->tenant, &batch->records[i], batch->lines[i], &line, err);
+        if (rc == BS_OK) {
+            rc = storage_ask(db, SQL_PUT_QUARANTINE, &statement, err);
+        }
         if (rc == BS_OK) {
             storage_hash_raw(batch->hashes[i], hash);
             storage_bind_text(statement, 1, kiosk->tenant);
@@ -43,12 +48,9 @@ enum bs_err storage_put_quarantine(struct storage *storage, const struct storage
             storage_bind_text(statement, 3, batch->header.epoch);
             storage_bind_int(statement, 4, (int64_t)batch->records[i].seq);
             storage_bind_blob(statement, 5, hash, sizeof(hash));
-            storage_bind_blob(statement, 6, batch->lines[i].data, batch->lines[i].len);
+            storage_bind_blob(statement, 6, line.data, line.len);
             storage_bind_int(statement, 7, now_ms);
             rc = bs_db_run(db, statement, err);
-        }
-        if (rc == BS_OK) {
-            rc = review_destroy_again(storage, kiosk->tenant, &batch->records[i], err);
         }
     }
     return rc;

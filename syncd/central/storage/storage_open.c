@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <buurtstem/log.h>
 #include <buurtstem/mem.h>
+#include <buurtstem/stop.h>
 
 #include "storage_backup.h"
 
 static const char signing_key[] = "signing-key";
+static const char owes_rewrite[] = "owes-rewrite";
 
 static void make_mutex(pthread_mutex_t *mutex)
 {
@@ -59,6 +62,7 @@ out:
         return rc;
     }
     storage->owes_checkpoint = true; /* whoever had it before may have ended before it was made */
+    storage_pay_rewrite(storage);
     *out = storage;
     return BS_OK;
 }
@@ -98,6 +102,31 @@ enum bs_err storage_commit(struct storage *storage, struct bs_error *err)
     }
     storage->is_lost = storage->is_lost || rc == BS_BROKEN;
     return rc;
+}
+
+enum bs_err storage_owe_rewrite(struct storage *storage, struct bs_error *err)
+{
+    return storage_put_number(&storage->db, owes_rewrite, 1, err);
+}
+
+void storage_pay_rewrite(struct storage *storage)
+{
+    struct bs_error err = {.code = BS_OK};
+    int64_t owes = 0;
+    enum bs_err rc;
+
+    storage_enter(storage);
+    rc = storage_number(&storage->db, owes_rewrite, &owes, &err);
+    if (rc == BS_OK && owes != 0) {
+        rc = bs_db_rewrite(&storage->db, &err);
+        BS_STOP_HERE("storage.rewritten");
+        rc = rc == BS_OK ? storage_put_number(&storage->db, owes_rewrite, 0, &err) : rc;
+        empty_wal(storage);
+    }
+    storage_leave(storage);
+    if (rc != BS_OK) {
+        bs_log(BS_LOG_WARNING, "rewrite.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
+    }
 }
 
 enum bs_err storage_check_sqlite(const char *path, struct bs_error *err)

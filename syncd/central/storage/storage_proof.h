@@ -19,6 +19,7 @@ enum storage_aside {
     STORAGE_ASIDE_WAITS,     /* a correction whose submission is not here */
     STORAGE_ASIDE_ID,        /* its id is another record's */
     STORAGE_ASIDE_PLACE,     /* says a place that is not the tenant's */
+    STORAGE_ASIDE_TOO_MANY, /* words, or a decision, of a comment that has REVIEW_ROWS_MAX of them */
     STORAGE_ASIDE_REASONS
 };
 typedef bool storage_aside_visit(void *self, const struct storage_line *line,

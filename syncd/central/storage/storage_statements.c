@@ -429,6 +429,11 @@ static const char *const statements[SQL_COUNT] = {
         "BY d.log, d.seq, d.n",
     [SQL_COMMENT_RULED] = "SELECT 1 FROM decision WHERE tenant = ?1 AND comment = ?2 AND log IS "
                           "NULL LIMIT 1",
+    [SQL_COMMENT_ROOM] =
+        "SELECT count(*) < ?3 FROM (SELECT 1 FROM comment WHERE tenant = ?1 AND id "
+        "= ?2 LIMIT ?3)",
+    [SQL_DECISION_ROOM] = "SELECT count(*) < ?3 FROM (SELECT 1 FROM decision WHERE tenant = ?1 AND "
+                          "comment = ?2 AND log IS NOT NULL LIMIT ?3)",
     [SQL_PUT_NOTE] = "INSERT INTO note (" NOTE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
                      "?9, ?10, ?11)",
     [SQL_NOTE_IS] = "SELECT 1 FROM note WHERE (" NOTE_COLUMNS ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, "

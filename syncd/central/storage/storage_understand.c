@@ -194,7 +194,8 @@ static enum bs_err understand_other(struct storage *storage, const char *tenant,
     enum bs_err rc;
 
     if (!meaning_fits(&storage->shelf, tenant, sqlite3_column_int(pending, PENDING_WAS_USED) != 0,
-                      meaning, &rc, err)) {
+                      meaning, &rc, err) ||
+        !meaning_has_room(&storage->db, tenant, meaning, &rc, err)) {
         return rc == BS_OK && sqlite3_column_int(pending, PENDING_WHY) != (int)meaning->why
                    ? note(storage, SQL_RECORD_WHY, row, meaning->why, err)
                    : rc;

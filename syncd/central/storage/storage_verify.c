@@ -151,7 +151,9 @@ static void check_why(struct inspection *inspection, const struct epoch *epoch, 
                (read->what == MEANING_NOTHING
                     ? why == (int)read->why
                     : why == STORAGE_ASIDE_PROGRAMME || why == STORAGE_ASIDE_PLACE ||
-                          (why == STORAGE_ASIDE_WAITS && read->what == MEANING_CORRECTION));
+                          (why == STORAGE_ASIDE_WAITS && read->what == MEANING_CORRECTION) ||
+                          (why == STORAGE_ASIDE_TOO_MANY &&
+                           (read->what == MEANING_COMMENT || read->what == MEANING_DECISION)));
     }
     if (!fits) {
         tell_record(inspection, epoch, seq, "it is said to be set aside for another reason");
@@ -195,6 +197,10 @@ static bool understand(struct inspection *inspection, const struct epoch *epoch,
         return correction_find(&inspection->shelf, &correction, rc, err);
     }
     if (!meaning_fits(&inspection->shelf, epoch->tenant, true, &meaning, rc, err)) {
+        return false;
+    }
+    if (sqlite3_column_int(row, 3) == STORAGE_RECORD_ASIDE &&
+        !meaning_has_room(inspection->db, epoch->tenant, &meaning, rc, err)) {
         return false;
     }
     if (sqlite3_column_int(row, 3) == STORAGE_RECORD_COUNTED) {

@@ -173,7 +173,7 @@ static void ticked_words_are_masked_in_the_name_of_who_did_it(void **state)
     assert_string_equal(stage->storage.ruled_by, "samira");
     assert_string_equal(stage->storage.masked.text, BS_MASK_SIGN
                         " buurvrouw " BS_MASK_SIGN " " BS_MASK_SIGN " al jaren met de tuin.");
-    assert_says(stage_get(stage, LIST "?klaar=afgedekt"), "afgedekt en vernietigd");
+    assert_says(stage_get(stage, LIST "?klaar=afgedekt"), "afgedekt en hier vernietigd");
     stage_destroy(stage);
 }
 

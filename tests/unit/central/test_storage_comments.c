@@ -355,6 +355,47 @@ static void what_comes_after_staff_ruled_is_erased_as_it_comes(void **state)
     stage_log_destroy(fork);
 }
 
+/* --- what SQLite left between the rows (test_db_rewrite) --- */
+
+static bool owes_rewrite(struct storage_stage *stage)
+{
+    int64_t owes = 0;
+
+    assert_int_equal(storage_number(&stage->storage->db, "owes-rewrite", &owes, NULL), BS_OK);
+    return owes != 0;
+}
+
+static void release_and_hide(struct storage_stage *stage, struct stage_log *log, const char *id)
+{
+    stage_add_released(log, &(struct stage_words){.id = id, .text = SECRET});
+    send(stage, log);
+    assert_false(owes_rewrite(stage));
+    assert_int_equal(storage_hide_comment(stage->storage, STAGE_TENANT, id, "samira", BS_HIDE_OTHER,
+                                          STAGE_NOW_MS, NULL),
+                     BS_OK);
+    assert_true(owes_rewrite(stage));
+}
+
+static void
+after_words_were_destroyed_the_file_is_written_anew_before_a_backup_and_at_the_start(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
+    char path[TEMP_DIR_PATH];
+    struct storage_backup made;
+
+    release_and_hide(stage, log, STAGE_COMMENT);
+    (void)temp_dir_file(&stage->dir, "copy.backup", path);
+    assert_int_equal(storage_backup(stage->storage, path, STAGE_NOW_MS, NULL, NULL, &made, NULL),
+                     BS_OK);
+    assert_false(owes_rewrite(stage));
+    release_and_hide(stage, log, STAGE_COMMENT_2);
+    stage_reopen(stage);
+    assert_false(owes_rewrite(stage));
+    assert_int_equal(stage_verify(stage).count, 0);
+    stage_log_destroy(log);
+}
+
 static void staff_mask_what_they_saw_and_more_than_was(void **state)
 {
     struct storage_stage *stage = *state;
@@ -427,6 +468,7 @@ int main(void)
         CASE(words_that_staff_hide_are_nowhere_any_more),
         CASE(no_copy_of_them_is_left_wherever_it_stood),
         CASE(what_comes_after_staff_ruled_is_erased_as_it_comes),
+        CASE(after_words_were_destroyed_the_file_is_written_anew_before_a_backup_and_at_the_start),
         CASE(staff_mask_what_they_saw_and_more_than_was),
         CASE(a_word_with_two_signs_in_it_may_become_one),
         CASE(each_programme_has_its_sum),

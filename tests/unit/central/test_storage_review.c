@@ -14,6 +14,7 @@
 
 #include <buurtstem/utf8.h>
 
+#include "review_rows.h"
 #include "review_stage.h"
 #include "storage_proof.h"
 
@@ -131,6 +132,26 @@ static void a_body_that_cannot_be_read_is_stored_and_set_aside(void **state)
                       &(struct stage_visit){.kind = kinds[i], .body = "{\"salt\":\"0\"}"});
     }
     assert_int_equal(stage_send(scene.stage, scene.log, 1, 3).receipt.set_aside_count, 3);
+    end(&scene);
+}
+
+/* Else one kiosk could make each look at a comment take minutes. */
+static void a_comment_has_so_many_rows_and_what_comes_after_is_set_aside(void **state)
+{
+    struct scene scene = begin(state);
+
+    for (int i = 0; i < REVIEW_ROWS_MAX; i++) {
+        stage_add_released(scene.log, &(struct stage_words){.text = "Meer bomen"});
+    }
+    stage_add_released(scene.log, &(struct stage_words){.text = "Nog een"});
+    stage_add_ruling(scene.log, STAGE_COMMENT_2, BS_RULING_RELEASE, 0); /* of another one */
+    assert_int_equal(
+        stage_send(scene.stage, scene.log, 1, scene.log->count - 3).receipt.set_aside_count, 0);
+    assert_int_equal(
+        stage_send(scene.stage, scene.log, scene.log->count - 2, 3).receipt.set_aside_count, 2);
+    shows(&scene, "Meer bomen|");
+    assert_int_equal(stage_publish(scene.stage, STAGE_TENANT, 2, "AAAAA"), BS_OK); /* looks again */
+    shows(&scene, "Meer bomen|");
     end(&scene);
 }
 
@@ -323,6 +344,7 @@ int main(void)
         CASE(each_kind_comes_back_as_it_was_sent),
         CASE(what_names_an_unknown_programme_is_set_aside_until_it_is_there),
         CASE(a_body_that_cannot_be_read_is_stored_and_set_aside),
+        CASE(a_comment_has_so_many_rows_and_what_comes_after_is_set_aside),
         CASE(the_same_record_twice_is_shown_once),
         CASE(of_two_releases_the_one_that_masked_more_is_shown),
         CASE(of_two_releases_the_one_that_masked_more_is_shown_in_the_other_order_too),
