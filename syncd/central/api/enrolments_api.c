@@ -45,10 +45,11 @@ static void refuse_code(struct central *central, const char *peer, struct reply 
         return;
     }
     bs_log(BS_LOG_NOTICE, "enrolment-refused", "why=code");
-    reply_problem(reply, &(struct bs_problem){.type = BS_PROBLEM_BAD_CODE,
-                                              .status = 403,
-                                              .title = "The code is wrong, used, replaced by a newer one or too old",
-                                              .detail = "Ask for a new one."});
+    reply_problem(reply, &(struct bs_problem){
+                             .type = BS_PROBLEM_BAD_CODE,
+                             .status = 403,
+                             .title = "The code is wrong, used, replaced by a newer one or too old",
+                             .detail = "Ask for a new one."});
 }
 
 void api_post_enrolment(struct central *central, const struct route_caller *caller,
