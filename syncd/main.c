@@ -193,12 +193,12 @@ static enum bs_err export_log(const struct arguments *arguments, const struct da
     enum bs_err rc = hand_export(config, arguments->file, arguments->is_all, BS_BOX_BYTES_MAX,
                                  clock.wall_ms(clock.self), &made, err);
     if (rc == BS_OK && made.records == 0) {
-        printf("nothing to export: of %" PRIu64 " records none waits; no file was made\n",
-               made.stored);
+        printf("nothing to export: of %" PRIu64 " %s none waits; no file was made\n", made.stored,
+               made.stored == 1 ? "record" : "records");
     } else if (rc == BS_OK) {
-        printf("%s: %" PRIu64 " records of %s, for central alone to read: buurtstem-central import "
+        printf("%s: %" PRIu64 " %s of %s, for central alone to read: buurtstem-central import "
                "FILE\n",
-               arguments->file, made.records, made.kiosk);
+               arguments->file, made.records, made.records == 1 ? "record" : "records", made.kiosk);
     }
     if (rc == BS_OK && made.is_cut) {
         printf("The file is full. Export the rest when the receipts for this one are back.\n");
@@ -220,11 +220,12 @@ static enum bs_err import(const struct arguments *arguments, const struct daemon
     if (rc != BS_OK) {
         return rc;
     }
-    printf("%s: receipts for %zu epochs were taken; see --status\n", arguments->file,
-           settled.counted);
-    return settled.refused == 0 ? BS_OK
-                                : bs_fail(err, BS_REFUSED, "%zu receipts do not count: %s",
-                                          settled.refused, settled.why);
+    printf("%s: receipts for %zu %s were taken; see --status\n", arguments->file, settled.counted,
+           settled.counted == 1 ? "epoch" : "epochs");
+    return settled.refused == 0
+               ? BS_OK
+               : bs_fail(err, BS_REFUSED, "%zu %s not count: %s", settled.refused,
+                         settled.refused == 1 ? "receipt does" : "receipts do", settled.why);
 }
 
 /* Also what the daemon starts, which reads the line. */

@@ -272,8 +272,10 @@ static int run(const struct verb_call *call, int64_t count, const char *tenant)
     if (gather(demo, &err) != BS_OK || send_visits(demo, count, &err) != BS_OK) {
         status = verb_fail(call, &err);
     } else {
-        verb_say(call, "%" PRId64 " made-up visits in %zu programmes at %zu kiosks of %s", count,
-                 demo->programme_count, demo->kiosk_count, tenant);
+        verb_say(call, "%" PRId64 " made-up %s in %zu %s at %zu %s of %s", count,
+                 count == 1 ? "visit" : "visits", demo->programme_count,
+                 demo->programme_count == 1 ? "programme" : "programmes", demo->kiosk_count,
+                 demo->kiosk_count == 1 ? "kiosk" : "kiosks", tenant);
     }
     finish(demo);
     return status;

@@ -214,8 +214,8 @@ int verb_kiosk_accept(const struct verb_call *call)
                                   &accepted, &left, &err) != BS_OK) {
         return verb_fail(call, &err);
     }
-    verb_say(call, "%s: %" PRIu64 " records taken into its log, %" PRIu64 " stay in quarantine",
-             kiosk.id, accepted, left);
+    verb_say(call, "%s: %" PRIu64 " %s taken into its log, %" PRIu64 " %s in quarantine", kiosk.id,
+             accepted, accepted == 1 ? "record" : "records", left, left == 1 ? "stays" : "stay");
     if (left > 0) {
         verb_complain(call,
                       "What stays does not follow on what is here. It is kept; "
@@ -250,7 +250,8 @@ int verb_kiosk_drop(const struct verb_call *call)
         storage_drop_quarantine(call->central->storage, kiosk.id, count, &err) != BS_OK) {
         return verb_fail(call, &err);
     }
-    verb_say(call, "%s: %" PRIu64 " lines in quarantine were deleted", kiosk.id, count);
+    verb_say(call, "%s: %" PRIu64 " %s deleted", kiosk.id, count,
+             count == 1 ? "line in quarantine was" : "lines in quarantine were");
     verb_complain(call, "As long as %s has them and can reach this server, it sends them again.",
                   kiosk.id);
     return 0;

@@ -91,9 +91,9 @@ static enum bs_err check_end(const struct outbox_epoch *epoch, uint64_t from_seq
                              struct bs_error *err)
 {
     if (from_seq == 0 || from_seq > epoch->tip.seq + 1) {
-        return bs_fail(err, BS_BAD,
-                       "epoch %s has %" PRIu64 " records: it cannot end before %" PRIu64,
-                       epoch->tip.epoch, epoch->tip.seq, from_seq);
+        return bs_fail(err, BS_BAD, "epoch %s has %" PRIu64 " %s: it cannot end before %" PRIu64,
+                       epoch->tip.epoch, epoch->tip.seq, epoch->tip.seq == 1 ? "record" : "records",
+                       from_seq);
     }
     if (epoch->tip.has_ended && epoch->tip.send_to < from_seq) {
         return bs_fail(err, BS_REFUSED, "epoch %s ended at %" PRIu64 " already", epoch->tip.epoch,

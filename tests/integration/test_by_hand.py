@@ -125,7 +125,7 @@ class AllTheWay(Hand):
     def test_a_year_without_network_goes_there_and_back_by_hand(self):
         self.kiosk.visits(2500)
         said = self.kiosk.call("export", self.stick).stdout
-        self.assertIn("2500 records", said)
+        self.assertIn("2500 records of", said)
         self.assertEqual(os.stat(self.stick).st_mode & 0o777, 0o600)
         self.assertEqual(os.listdir(self.kiosk.path("stick")), ["antwoorden"])
         result = self.central("import", self.stick)
@@ -170,6 +170,13 @@ class AllTheWay(Hand):
         self.kiosk.call("--once")
         self.assert_all_there()
         self.assert_all_acknowledged()
+
+    def test_one_is_said_as_one(self):
+        self.kiosk.visits(1)
+        self.assertIn(": 1 record of", self.kiosk.call("export", self.stick).stdout)
+        self.assertIn("1 record in 1 batch\n", self.central("import", self.stick).stderr)
+        self.assertIn(": receipts for 1 epoch were taken", self.kiosk.call("import", self.stick + ".receipts").stdout)
+        self.assertIn("of 1 record none waits", self.kiosk.call("export", self.stick + "-2").stdout)
 
     def test_all_is_exported_again_when_a_person_asks_for_it(self):
         self.kiosk.visits(5)

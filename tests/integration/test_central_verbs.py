@@ -382,6 +382,18 @@ class Verbs:
 class WithServer(Verbs, unittest.TestCase):
     serve = True
 
+    def test_one_is_said_as_one(self):
+        kiosk = self.house.enrol("k-one")
+        kiosk.fill(3)
+        self.check(0, "kiosk", "revoke", "k-one")
+        self.assertEqual(self.house.send(kiosk, kiosk.batch(1, 1)).status, 403)
+        self.assertEqual(self.house.send(kiosk, kiosk.batch(3, 1)).status, 403)
+        self.assertEqual(self.check(0, "kiosk", "accept", "k-one").stdout,
+                         "k-one: 1 record taken into its log, 1 stays in quarantine\n")
+        self.assertIn("1 line of k-one is in quarantine, not 2;", self.check(1, "kiosk", "drop", "k-one", "2").stderr)
+        self.assertEqual(self.check(0, "kiosk", "drop", "k-one", "1").stdout, "k-one: 1 line in quarantine was deleted\n")
+        self.assertRegex(self.check(0, "demo-data", "1").stdout, "^1 made-up visit in 2 programmes at [0-9]+ kiosks of ")
+
     def test_the_socket_is_for_its_owner_alone(self):
         self.assertEqual(stat.S_IMODE(os.stat(self.house.path("data", "admin.sock")).st_mode), 0o600)
         self.assertEqual(stat.S_IMODE(os.stat(self.house.path("data")).st_mode), 0o700)

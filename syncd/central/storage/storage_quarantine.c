@@ -300,10 +300,10 @@ static enum bs_err drop_all(struct storage *storage, const char *kiosk, uint64_t
     }
     there = (uint64_t)sqlite3_changes(storage->db.handle);
     if (there != count) {
-        return bs_fail(err, BS_REFUSED,
-                       "%" PRIu64 " lines of %s are in quarantine, not %" PRIu64
-                       "; nothing was deleted",
-                       there, kiosk, count);
+        return bs_fail(
+            err, BS_REFUSED,
+            "%" PRIu64 " %s of %s %s in quarantine, not %" PRIu64 "; nothing was deleted", there,
+            there == 1 ? "line" : "lines", kiosk, there == 1 ? "is" : "are", count);
     }
     return BS_OK;
 }

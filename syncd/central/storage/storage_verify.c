@@ -287,7 +287,10 @@ static enum bs_err check_record(struct inspection *inspection, struct epoch *epo
     struct bs_record record;
     struct bs_bytes head;
 
-    if (seq != epoch->next) {
+    if (seq == epoch->next + 1) {
+        inspection_tell(inspection, "kiosk %s epoch %s: record %" PRIu64 " is missing",
+                        epoch->kiosk, epoch->name, epoch->next);
+    } else if (seq != epoch->next) {
         inspection_tell(inspection,
                         "kiosk %s epoch %s: records %" PRIu64 " to %" PRIu64 " are missing",
                         epoch->kiosk, epoch->name, epoch->next, seq - 1);
@@ -410,8 +413,10 @@ static enum bs_err check_orphans(struct inspection *inspection, struct bs_error 
     }
     rc = storage_row(inspection->db, row, err);
     if (rc == BS_OK && sqlite3_column_int64(row, 0) != 0) {
-        inspection_tell(inspection, "%" PRId64 " records belong to no log",
-                        (int64_t)sqlite3_column_int64(row, 0));
+        int64_t count = sqlite3_column_int64(row, 0);
+
+        inspection_tell(inspection, "%" PRId64 " %s to no log", count,
+                        count == 1 ? "record belongs" : "records belong");
     }
     sqlite3_reset(row);
     return rc;
@@ -552,7 +557,8 @@ enum bs_err storage_verify_file(const char *path, storage_finding *found, void *
         rc = checks[i](&inspection, err);
     }
     if (rc == BS_OK && inspection.findings > 0) {
-        rc = bs_fail(err, BS_BROKEN, "%" PRIu64 " things do not fit", inspection.findings);
+        rc = bs_fail(err, BS_BROKEN, "%" PRIu64 " %s not fit", inspection.findings,
+                     inspection.findings == 1 ? "thing does" : "things do");
     }
 out:
     shelf_finish(&inspection.shelf);

@@ -67,8 +67,11 @@ static enum bs_err check_orphans(struct inspection *inspection, struct bs_error 
     }
     rc = storage_row(inspection->db, row, err);
     if (rc == BS_OK && sqlite3_column_int64(row, 0) != 0) {
-        inspection_tell(inspection, "%" PRId64 " comments, decisions or notes are of no record",
-                        (int64_t)sqlite3_column_int64(row, 0));
+        int64_t count = sqlite3_column_int64(row, 0);
+
+        inspection_tell(inspection, "%" PRId64 " %s of no record", count,
+                        count == 1 ? "comment, decision or note is"
+                                   : "comments, decisions or notes are");
     }
     sqlite3_reset(row);
     return rc;

@@ -331,7 +331,7 @@ static void a_row_of_no_record_is_found(void **state)
     finds(state,
           "INSERT INTO note SELECT n + 9, tenant, log, seq + 9, kind, place, programme, lang, "
           "trial, who, day, text FROM note",
-          "are of no record");
+          "1 comment, decision or note is of no record");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)

@@ -81,12 +81,14 @@ static void finds_an_erased_body(void **state)
 
 static void finds_a_removed_record(void **state)
 {
-    finds(*state, "DELETE FROM record WHERE seq = 7", "7 to 7 are missing");
+    finds(*state, "DELETE FROM record WHERE seq = 7", "record 7 is missing");
+    finds(stage_renew(state), "DELETE FROM record WHERE seq IN (7, 8)",
+          "records 7 to 8 are missing");
 }
 
 static void finds_a_removed_first_record(void **state)
 {
-    finds(*state, "DELETE FROM record WHERE seq = 1", "1 to 1 are missing");
+    finds(*state, "DELETE FROM record WHERE seq = 1", "record 1 is missing");
 }
 
 static void finds_a_removed_last_record(void **state)
