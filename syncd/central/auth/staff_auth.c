@@ -17,7 +17,6 @@
 
 /* How far used_ms may lag, so that reading a page does not write to the disk each time. */
 static const int64_t touch_after_ms = INT64_C(60) * 1000;
-static const char by_account[] = "account", by_address[] = "address";
 
 static int64_t wall_now(struct central *central)
 {
@@ -85,16 +84,11 @@ static int seconds(int64_t ms)
     return (int)((ms + 999) / 1000);
 }
 
-/* Asks the throttle for the account and for the address; both count. */
 static enum bs_err may_try(struct central *central, const struct request *request, const char *name,
                            int *wait_s, struct bs_error *err)
 {
-    int64_t now = mono_now(central);
-    int64_t wait = throttle_try(central->throttle, by_address, request->peer, now);
+    int64_t wait = throttle_sign_in(central->throttle, name, request->peer, mono_now(central));
 
-    if (wait == 0) {
-        wait = throttle_try(central->throttle, by_account, name, now);
-    }
     if (wait > 0) {
         *wait_s = seconds(wait);
         bs_log(BS_LOG_WARNING, "sign-in-throttled", "address=%s", request->peer);
@@ -156,8 +150,7 @@ enum bs_err staff_sign_in(struct central *central, const struct request *request
         bs_log(BS_LOG_NOTICE, "sign-in-refused", "address=%s", request->peer);
         return bs_fail(err, BS_REFUSED, "name or password is wrong");
     }
-    throttle_forgive(central->throttle, by_account, name);
-    throttle_forgive(central->throttle, by_address, request->peer);
+    throttle_signed_in(central->throttle, name, request->peer);
     if (cookie_hash(request, old)) {
         (void)storage_end_session(central->storage, old, NULL);
     }

@@ -31,8 +31,8 @@
 /*
  * Checks name and password and, if they fit, makes a new session and sets its cookie in `reply`; the caller then answers
  * 303. A session that the request already carried is ended. BS_REFUSED: wrong, with the same sentence and in the same
- * time for an unknown name, or the form came from another site. BS_LATER: too many tries for this account or address,
- * *wait_s (1 or more) says how long; or the database is busy, *wait_s is then 0. `reply` is untouched on failure.
+ * time for an unknown name, or the form came from another site. BS_LATER: too many tries at this account or from this address
+ * (throttle.h), *wait_s (1 or more) says how long; or the database is busy, *wait_s is then 0. `reply` is untouched on failure.
  * Blocks about 50 ms.
  */
 enum bs_err staff_sign_in(struct central *central, const struct request *request, const char *name,

@@ -224,6 +224,51 @@ static void an_address_is_slowed_for_every_account(void **state)
     assert_int_equal(sign_in(*state, &other, "jan", "goed wachtwoord", &wait_s), BS_OK);
 }
 
+/* Guesses so often, as soon as it may, and for two minutes in all at most. */
+static void guess(struct door *door, const char *peer, int times)
+{
+    int64_t end = door->time.mono_ms + 120000;
+    int wait_s = 0;
+
+    for (int i = 0; i < times && door->time.mono_ms < end; i++) {
+        struct request request = from(peer);
+
+        while (sign_in(door, &request, "jan", "fout", &wait_s) == BS_LATER &&
+               door->time.mono_ms < end) {
+            fake_clock_advance(&door->time, 1000);
+        }
+    }
+}
+
+static void who_guesses_at_an_account_shuts_its_owner_out_for_seconds_at_most(void **state)
+{
+    struct door *door = *state;
+    struct request owner = from("192.0.2.1");
+    int wait_s = 0;
+
+    guess(door, "192.0.2.66", 12);
+    guess(door, "192.0.2.67", 2);
+    assert_int_equal(sign_in(door, &owner, "jan", "goed wachtwoord", &wait_s), BS_LATER);
+    assert_in_range(wait_s, 1, THROTTLE_SLOW_MS / 1000);
+    for (int i = 0; i < 20; i++) { /* impatience costs nothing */
+        assert_int_equal(sign_in(door, &owner, "jan", "goed wachtwoord", &wait_s), BS_LATER);
+    }
+    fake_clock_advance(&door->time, wait_s * INT64_C(1000));
+    assert_int_equal(sign_in(door, &owner, "jan", "goed wachtwoord", &wait_s), BS_OK);
+}
+
+static void where_its_owner_signed_in_before_she_need_not_wait_for_those_who_guess(void **state)
+{
+    struct door *door = *state;
+    struct request owner = from("192.0.2.1"), other = from("192.0.2.2");
+    int wait_s = 0;
+
+    enter(door);
+    guess(door, "192.0.2.66", 5);
+    assert_int_equal(sign_in(door, &other, "jan", "goed wachtwoord", &wait_s), BS_LATER);
+    assert_int_equal(sign_in(door, &owner, "jan", "goed wachtwoord", &wait_s), BS_OK);
+}
+
 static void same_site_is(const char *fetch, const char *origin, bool expected)
 {
     struct request request = from("192.0.2.1");
@@ -361,6 +406,8 @@ int main(void)
         CASE(a_wrong_password_and_an_unknown_name_are_refused_alike),
         CASE(an_account_is_slowed_from_every_address),
         CASE(an_address_is_slowed_for_every_account),
+        CASE(who_guesses_at_an_account_shuts_its_owner_out_for_seconds_at_most),
+        CASE(where_its_owner_signed_in_before_she_need_not_wait_for_those_who_guess),
         CASE(another_site_is_told_by_what_the_browser_says),
         CASE(names_of_accounts_have_a_form),
         CASE(a_token_opens_its_own_kiosk_alone),

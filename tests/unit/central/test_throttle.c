@@ -116,6 +116,113 @@ static void a_full_table_makes_room_for_new_keys_and_keeps_the_latest(void **sta
     assert_true(throttle_try(*state, "code", "guest", START + THROTTLE_KEYS_MAX) > 0);
 }
 
+/* ---- signing in ---- */
+
+static const char *address_of(int number)
+{
+    static char out[46];
+
+    (void)snprintf(out, sizeof(out), "192.0.2.%d", number);
+    return out;
+}
+
+/* Guesses until then, each time as soon as it may, from so many addresses in turn; how often. */
+static int guesses(struct throttle *throttle, const char *account, int addresses, int64_t from,
+                   int64_t end)
+{
+    int count = 0;
+
+    for (int64_t now = from; now < end;) {
+        int64_t wait = throttle_sign_in(throttle, account, address_of(count % addresses), now);
+
+        count += wait == 0 ? 1 : 0;
+        now += wait;
+    }
+    return count;
+}
+
+static void many_addresses_guess_so_many_passwords_of_an_account_a_day(void **state)
+{
+    const int64_t day_ms = 24 * 60 * 60 * INT64_C(1000);
+
+    /* On the second day one each THROTTLE_SLOW_MS. */
+    assert_int_equal(guesses(*state, "jan", 100, START, START + 2 * day_ms),
+                     THROTTLE_GUESSES_A_DAY + day_ms / THROTTLE_SLOW_MS);
+}
+
+static void where_its_owner_signed_in_297_are_guessed_a_day(void **state)
+{
+    const int64_t day_ms = 24 * 60 * 60 * INT64_C(1000);
+
+    assert_int_equal(throttle_sign_in(*state, "jan", address_of(0), START), 0);
+    throttle_signed_in(*state, "jan", address_of(0));
+    assert_int_equal(guesses(*state, "jan", 1, START, START + day_ms), 297);
+}
+
+static void guessing_from_one_address_makes_the_others_wait_for_seconds(void **state)
+{
+    int64_t now = START + 60 * INT64_C(1000);
+
+    assert_int_equal(guesses(*state, "jan", 1, START, now), 8);
+    assert_in_range(throttle_sign_in(*state, "jan", address_of(1), now), 0, THROTTLE_SLOW_MS);
+    now += THROTTLE_SHUT_MS;
+    (void)guesses(*state, "jan", 1, START, now);
+    assert_true(throttle_sign_in(*state, "jan", address_of(0), now) > THROTTLE_SLOW_MS);
+    assert_true(throttle_sign_in(*state, "piet", address_of(0), now) > THROTTLE_SLOW_MS);
+    assert_in_range(throttle_sign_in(*state, "jan", address_of(1), now), 0, THROTTLE_SLOW_MS);
+}
+
+static void an_account_of_her_own_opens_no_other_to_who_guesses(void **state)
+{
+    int64_t now = START;
+    int failures = 0;
+
+    while (failures < THROTTLE_SHUT_AFTER) {
+        now += THROTTLE_SLOW_MS;
+        assert_int_equal(throttle_sign_in(*state, "eigen", address_of(0), now), 0);
+        throttle_signed_in(*state, "eigen", address_of(0));
+        failures += throttle_sign_in(*state, "jan", address_of(0), now) == 0 ? 1 : 0;
+    }
+    throttle_signed_in(*state, "eigen", address_of(0));
+    assert_true(throttle_sign_in(*state, "jan", address_of(0), now + THROTTLE_SLOW_MS) >
+                THROTTLE_SLOW_MS);
+}
+
+static void a_sign_in_is_no_guess_and_forgives_none_of_others(void **state)
+{
+    for (int i = 0; i < THROTTLE_FREE; i++) {
+        assert_int_equal(throttle_sign_in(*state, "jan", address_of(i), START), 0);
+    }
+    for (int i = 10; i < 20; i++) { /* a second after the last guess, each from another place */
+        assert_int_equal(throttle_sign_in(*state, "jan", address_of(i), START + 1000), 0);
+        throttle_signed_in(*state, "jan", address_of(i));
+    }
+    assert_int_equal(throttle_sign_in(*state, "jan", address_of(1), START + 1000), 0);
+    assert_int_equal(throttle_sign_in(*state, "jan", address_of(2), START + 1000), 2000);
+    assert_int_equal(throttle_sign_in(*state, "jan", address_of(10), START + 1000), 0);
+}
+
+static void a_table_that_is_full_forgets_no_account(void **state)
+{
+    char name[16];
+
+    assert_int_equal(throttle_sign_in(*state, "home", address_of(1), START), 0);
+    throttle_signed_in(*state, "home", address_of(1));
+    (void)guesses(*state, "jan", 100, START, START + 60 * INT64_C(1000));
+    (void)guesses(*state, "home", 100, START, START + 60 * INT64_C(1000));
+    for (int i = 0; i <= THROTTLE_KEYS_MAX / 2;
+         i++) { /* each is an address, and an account there */
+        (void)snprintf(name, sizeof(name), "key%d", i);
+        assert_in_range(throttle_sign_in(*state, name, name, START + 60 * INT64_C(1000)), 0,
+                        THROTTLE_SLOW_MS);
+    }
+    (void)guesses(*state, "jan", 1, START + 60 * INT64_C(1000), START + 70 * INT64_C(1000));
+    assert_true(throttle_sign_in(*state, "jan", "elders", START + 70 * INT64_C(1000)) > 0);
+    assert_in_range(
+        throttle_sign_in(*state, "home", address_of(1), START + 60 * INT64_C(1000)), 0,
+        THROTTLE_SLOW_MS); /* where she signed in is forgotten: she may wait as others do */
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
 int main(void)
@@ -129,6 +236,12 @@ int main(void)
         CASE(an_hour_forgets),
         CASE(keys_and_kinds_are_apart),
         CASE(a_full_table_makes_room_for_new_keys_and_keeps_the_latest),
+        CASE(many_addresses_guess_so_many_passwords_of_an_account_a_day),
+        CASE(where_its_owner_signed_in_297_are_guessed_a_day),
+        CASE(guessing_from_one_address_makes_the_others_wait_for_seconds),
+        CASE(an_account_of_her_own_opens_no_other_to_who_guesses),
+        CASE(a_sign_in_is_no_guess_and_forgives_none_of_others),
+        CASE(a_table_that_is_full_forgets_no_account),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
