@@ -169,7 +169,7 @@ void parcel_translate(struct parcel *parcel, const struct verb_call *call)
         }
     }
     if (idle > 0) {
-        verb_complain(call, "advice: passed over %zu translations of what is not among these files",
-                      idle);
+        verb_complain(call, "advice: passed over %zu %s of what is not among these files", idle,
+                      idle == 1 ? "translation" : "translations");
     }
 }

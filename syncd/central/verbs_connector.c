@@ -17,7 +17,7 @@
 #include "storage_notices.h"
 #include "verb.h"
 
-enum { SECRET_BYTES = 128, DAYS_DIGITS = 2 };
+enum { SECRET_BYTES = 128, DAYS_DIGITS = 2, LIST_BYTES = 4 * 1024 * 1024 };
 
 static const char usage_add[] = "connector add NAME --tenant T --places A,B [--languages nl,ar] "
                                 "[--id ID]   (PIN on standard input)";
@@ -317,15 +317,14 @@ int verb_connector_revoke(const struct verb_call *call)
     return 0;
 }
 
-static bool print_connector(void *self, const struct storage_connector *connector)
+/* Gathered and written at the end: the database waits while it tells of them, and whoever asked may read slowly. */
+static bool list_connector(void *self, const struct storage_connector *connector)
 {
-    const struct verb_call *call = self;
-
-    verb_say(call, "%s  %s  at: %s  reads: %s  %s", connector->id, connector->name,
-             connector->places, connector->languages[0] == '\0' ? "-" : connector->languages,
-             connector->is_revoked         ? "revoked"
-             : connector->badge[0] == '\0' ? "PIN"
-                                           : "PIN and badge");
+    bs_buf_printf(self, "%s  %s  at: %s  reads: %s  %s\n", connector->id, connector->name,
+                  connector->places, connector->languages[0] == '\0' ? "-" : connector->languages,
+                  connector->is_revoked         ? "revoked"
+                  : connector->badge[0] == '\0' ? "PIN"
+                                                : "PIN and badge");
     return true;
 }
 
@@ -333,9 +332,10 @@ int verb_connector_list(const struct verb_call *call)
 {
     static const char *const names[] = {"tenant"};
     struct bs_error err = {.code = BS_OK};
-    struct verb_call copy = *call;
     const char *tenant = NULL;
+    struct bs_buf text;
     size_t count;
+    enum bs_err rc;
 
     if (!verb_options(call, names, &tenant, 1, NULL, 0, &count) ||
         !verb_needed(call, names, &tenant, 1)) {
@@ -344,10 +344,14 @@ int verb_connector_list(const struct verb_call *call)
     if (!verb_tenant(call, tenant)) {
         return bs_err_exit_status(BS_BAD);
     }
-    return storage_connectors(call->central->storage, tenant, NULL, print_connector, &copy, &err) ==
-                   BS_OK
-               ? 0
-               : verb_fail(call, &err);
+    bs_buf_init(&text, LIST_BYTES);
+    rc = storage_connectors(call->central->storage, tenant, NULL, list_connector, &text, &err);
+    rc = rc == BS_OK ? bs_buf_check(&text, "the list", &err) : rc;
+    if (rc == BS_OK) {
+        verb_write(call, bs_buf_bytes(&text));
+    }
+    bs_buf_finish(&text);
+    return rc == BS_OK ? 0 : verb_fail(call, &err);
 }
 
 /* --- words --- */
