@@ -69,21 +69,26 @@ static size_t place_of(const char *quote, const char *fields, va_list args)
     return made < 0 ? SCRATCH : (size_t)made;
 }
 
+static void tame(char *text, size_t from, size_t end)
+{
+    for (size_t at = from; at < end; at++) {
+        text[at] = (char)(text[at] == '"' ? '\'' : text[at] == '\\' ? '/' : text[at]);
+    }
+}
+
 /* Quotes are ours alone. One that came in with a value would end its field, and begin another of its sender's choice. */
 static void tame_values(char *text, const char *fields, va_list args)
 {
     const size_t len = strlen(text);
-    size_t at = 0;
+    size_t from = 0;
 
-    for (const char *quote = fields; at < len; at++) {
-        size_t end;
+    for (const char *quote = strchr(fields, '"'); quote != NULL; quote = strchr(quote + 1, '"')) {
+        size_t place = place_of(quote, fields, args);
 
-        quote = strchr(quote, '"');
-        end = quote != NULL ? place_of(quote++, fields, args) : len;
-        for (; at < end && at < len; at++) {
-            text[at] = (char)(text[at] == '"' ? '\'' : text[at] == '\\' ? '/' : text[at]);
-        }
+        tame(text, from, place < len ? place : len);
+        from = place + 1;
     }
+    tame(text, from, len);
 }
 
 void bs_log(enum bs_log_level level, const char *event, const char *fields, ...)
