@@ -140,14 +140,15 @@ static enum bs_err forget_tries(struct bs_held *held, struct bs_error *err)
     return rc == BS_OK && tries > 0 ? bs_held_set_wrong_tries(held, 0, err) : rc;
 }
 
-/* Before it is looked at: who pulls the plug before the answer has tried, too. On a full disk the desk alone counts. */
-static void count_try(struct bs_held *held)
+/* 1 before it is looked at: who pulls the plug before the answer has tried, too. -1: nobody could look. On a full disk the desk
+ * alone counts. */
+static void count_try(struct bs_held *held, int by)
 {
     struct bs_error err = {0};
     int tries = 0;
     enum bs_err rc = bs_held_wrong_tries(held, &tries, &err);
-    if (rc == BS_OK && tries < INT_MAX) {
-        rc = bs_held_set_wrong_tries(held, tries + 1, &err);
+    if (rc == BS_OK && tries < INT_MAX && tries + by >= 0) {
+        rc = bs_held_set_wrong_tries(held, tries + by, &err);
     }
     if (rc != BS_OK) {
         complain("count", rc, &err);
@@ -158,11 +159,12 @@ static enum bs_err ask_who(struct bs_held *held, const struct desk_order *order,
                            struct desk_answer *answer, struct bs_error *err)
 {
     char hash[BS_HASH_TEXT] = "";
-    count_try(held);
+    count_try(held, 1);
     enum bs_err rc = bs_pin_hash(order->effect.text, order->salt, hash, err);
     const char *who = rc == BS_OK ? find_who(order, hash) : NULL;
     bs_wipe(hash, sizeof hash);
     if (rc != BS_OK) {
+        count_try(held, -1);
         return rc;
     }
     answer->kind = DESK_TURNED_AWAY;

@@ -95,7 +95,8 @@ void bs_db_finish(struct bs_db *db);
 /*
  * Writes the whole file anew (VACUUM), so that its pages hold nothing that was removed: a row that is erased is overwritten, but
  * not the copies of it that were left in the room between rows when SQLite moved rows from page to page. By a writer, outside a
- * transaction, with no statement under way; needs room for the file twice more. Blocks for some seconds a gigabyte. BS_LATER:
+ * transaction, with no statement under way; needs room for the file once more in the folder that SQLITE_TMPDIR names (a file
+ * that nobody else can open) and once in its WAL. Blocks for some seconds a gigabyte. BS_LATER:
  * too little room, or busy; else as bs_db_fail. What is in the file is the same whether it succeeds or not.
  */
 enum bs_err bs_db_rewrite(struct bs_db *db, struct bs_error *err);
@@ -105,7 +106,7 @@ enum bs_err bs_db_rewrite(struct bs_db *db, struct bs_error *err);
  * and open again). Never holds a value. */
 enum bs_err bs_db_fail(struct bs_db *db, const char *what, struct bs_error *err);
 
-/* An advisory lock on PATH for the life of *fd (O_CLOEXEC): BS_REFUSED with the holder's pid if another process, or another
+/* An advisory lock on PATH for the life of *fd (O_CLOEXEC), tried for a tenth of a second: BS_REFUSED with the holder's pid if another process, or another
  * holder in this one, has it. BS_BAD: root, in the folder of another user, whose service could not write what root makes
  * there. BS_LATER: no space. BS_BROKEN: cannot be made. The file stays when it is released (*fd is then -1; releasing -1
  * is fine). */

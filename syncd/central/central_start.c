@@ -5,6 +5,7 @@
 #include "central_start.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,6 +47,8 @@ enum bs_err central_init(struct central *out, const struct settings *settings, s
     if (rc != BS_OK) {
         return rc;
     }
+    /* What SQLite puts aside while it writes the database anew is as secret as that; before there are threads. */
+    (void)setenv("SQLITE_TMPDIR", settings->data_dir, 1);
     settings_path(settings, "central.db", path);
     rc = storage_open_sqlite(path, &out->storage, err);
     if (rc != BS_OK) {

@@ -40,6 +40,11 @@ int verb_backup(const struct verb_call *call)
         return verb_fail(call, &err);
     }
     print_sum(call, call->arguments[0], "read back and verified", &made);
+    if (made.has_remains) {
+        verb_complain(call, "The database could not be written anew first (see the journal): this "
+                            "backup may still hold words that staff destroyed. Make another one "
+                            "when there is room.");
+    }
     verb_complain(call, "It holds residents' words and the signing key: keep it as you keep the "
                         "database, and a copy of it elsewhere.");
     return 0;
@@ -70,10 +75,12 @@ int verb_restore(const struct verb_call *call)
     if (aside[0] != '\0') {
         verb_say(call, "the database before is kept as %s", aside);
     }
-    verb_complain(call, "Kiosks send by themselves what came in after the backup. Revoke again the "
-                        "kiosks and connectors that were revoked since: until then they are let "
-                        "in. Invite again the kiosks that were invited since, put in use those "
-                        "that were, add again the connectors that were added, publish again what "
-                        "was published since, and have staff sign in anew.");
+    verb_complain(call,
+                  "Kiosks send by themselves what came in after the backup. Revoke again the "
+                  "kiosks and connectors that were revoked since, and remove again the staff "
+                  "who were removed: until then they are let in. Set again the passwords that "
+                  "were changed. Invite again the kiosks that were invited since, put in use those "
+                  "that were, add again the connectors that were added, publish again what "
+                  "was published since, and have staff sign in anew.");
     return 0;
 }

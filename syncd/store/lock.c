@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "db_p.h"
@@ -75,6 +76,20 @@ static void write_pid(int fd)
     }
 }
 
+/* Whoever asks whether it is held (bs_lock_is_held) has it for a moment. */
+static bool lock_soon(int fd)
+{
+    const struct timespec moment = {.tv_nsec = 20 * 1000 * 1000};
+
+    for (int tries = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; tries++) {
+        if (errno != EWOULDBLOCK || tries == 5) {
+            return false;
+        }
+        (void)nanosleep(&moment, NULL);
+    }
+    return true;
+}
+
 enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err)
 {
     enum bs_err rc = refuse_root(path, err);
@@ -88,7 +103,7 @@ enum bs_err bs_lock_take(const char *path, int *fd, struct bs_error *err)
         return bs_fail(err, bs_err_of_write(errno), "%s: cannot make the lock file: %s", path,
                        strerror(errno));
     }
-    if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    if (!lock_soon(lock)) {
         rc = errno == EWOULDBLOCK
                  ? refuse(path, lock, err)
                  : bs_fail(err, BS_BROKEN, "%s: cannot be locked: %s", path, strerror(errno));

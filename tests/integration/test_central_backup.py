@@ -283,7 +283,7 @@ class Backup(unittest.TestCase):
         self.house.stop()
         said = self.restore().stderr
         self.assertEqual(self.house.send(kiosk, kiosk.batch(1, 1)).status, 201)
-        for words in ("Revoke again the kiosks and connectors that were revoked since", "put in use those that were", "let in"):
+        for words in ("Revoke again the kiosks and connectors that were revoked since", "remove again the staff who were removed", "put in use those that were", "let in"):
             self.assertIn(words, said)
 
     def test_batches_go_on_being_answered_while_a_backup_is_made(self):

@@ -45,14 +45,22 @@ void throttle_destroy(struct throttle *throttle)
 {
     if (throttle != NULL) {
         pthread_mutex_destroy(&throttle->mutex);
+        bs_wipe(throttle, sizeof(*throttle));
         free(throttle);
     }
+}
+
+/* Where an owner signed in goes last: who comes with many addresses is not to make her a stranger. */
+static bool goes_first(const struct entry *one, const struct entry *other)
+{
+    return one->is_home != other->is_home ? !one->is_home
+                                          : one->counter.last_ms < other->counter.last_ms;
 }
 
 /* The entry of a key, or the one that makes room for it. */
 static struct entry *find(struct throttle *throttle, const char *key, bool *known)
 {
-    struct entry *oldest = &throttle->entries[0];
+    struct entry *first = &throttle->entries[0];
 
     *known = false;
     for (size_t i = 0; i < THROTTLE_KEYS_MAX; i++) {
@@ -65,11 +73,11 @@ static struct entry *find(struct throttle *throttle, const char *key, bool *know
         if (entry->key[0] == '\0') {
             return entry; /* entries are taken in order and never given back */
         }
-        if (entry->counter.last_ms < oldest->counter.last_ms) {
-            oldest = entry;
+        if (goes_first(entry, first)) {
+            first = entry;
         }
     }
-    return oldest;
+    return first;
 }
 
 static int64_t pause_after(unsigned failures)

@@ -6,14 +6,15 @@
 /*
  * Slows guessing. Failures are counted per key, such as ("code", ip) of wrong codes: three are free, each one after that doubles
  * the wait from one second, and from the tenth on the key is shut for five minutes. An hour without a failure forgets them.
- * Bounded memory: when the table is full, the key with the oldest failure makes room. Thread-safe.
+ * Bounded memory: when the table is full, the key with the oldest failure makes room, of addresses where an owner signed in
+ * last. Thread-safe.
  *
  * A sign-in counts for its address and for the account at that address, which are shut so; and for the account wherever it is
  * tried, which alone makes wait THROTTLE_SLOW_MS at most. So nobody shuts an owner out from one address; who has very many of them
  * may be there before her each time, but not at an address where she signed in before: there the third count does not hold.
  * All addresses together guess THROTTLE_GUESSES_A_DAY passwords of an account a day, and one more for each time that its owner
  * signs in; one where she did, 297 of its own. Accounts share THROTTLE_ACCOUNTS of those counters, by a keyed hash of their names:
- * none has to make room for others, and nobody can say which names share one.
+ * none has to make room for others, and nobody can choose a name that shares another's.
  */
 
 #include <stdint.h>

@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <buurtstem/mem.h>
+
 #include "review_rows.h"
 
 /* Parameters of SQL_PUT_RECORD and SQL_PUT_RECORDS: the first three serve all rows. */
@@ -231,7 +233,7 @@ static enum bs_err keep_what_may_be(struct intake *in, struct intake_row *row, s
                                          &in->batch->records[row->index], line, &row->line, err);
 
     if (rc == BS_OK && row->line.len < line.len && row->meaning.what == MEANING_COMMENT) {
-        row->meaning.comment.text[0] = '\0';
+        bs_wipe(row->meaning.comment.text, sizeof(row->meaning.comment.text));
         row->meaning.comment.mask_count = 0;
     }
     return rc;

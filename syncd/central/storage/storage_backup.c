@@ -203,12 +203,13 @@ enum bs_err storage_backup(struct storage *storage, const char *path, int64_t no
     struct positions positions = {.at = NULL};
     char part[BACKUP_PATH_MAX], unproven[BACKUP_PATH_MAX];
     int64_t bytes = 0;
+    bool has_remains;
     enum bs_err rc = backup_file_may_write(path, storage->path, err);
 
     if (rc != BS_OK) {
         return rc;
     }
-    storage_pay_rewrite(storage); /* a copy has what stands between the rows, too */
+    has_remains = !storage_pay_rewrite(storage); /* a copy has what stands between the rows, too */
     (void)snprintf(part, sizeof(part), "%s.part", path);
     (void)snprintf(unproven, sizeof(unproven), "%s.unproven", path);
     rc = make_part(storage, part, path, &positions, &bytes, err);
@@ -220,6 +221,7 @@ enum bs_err storage_backup(struct storage *storage, const char *path, int64_t no
     }
     if (rc == BS_OK) {
         tell(&positions, bytes + BACKUP_SEAL_BYTES, visit, self, out);
+        out->has_remains = has_remains;
     } else if (rc == BS_BROKEN && bytes > 0) {
         (void)rename(part, unproven);
     } else {

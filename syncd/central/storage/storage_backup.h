@@ -10,13 +10,16 @@
 struct storage_backup {
     uint64_t records, logs;
     int64_t bytes; /* of the backup */
+    bool
+        has_remains; /* words that staff destroyed may still stand between its rows: there was no room to write all anew */
 };
 /* How far each log in the backup goes, told when everything went well; NULL: nobody asks. */
 typedef void storage_backup_visit(void *self, const char *kiosk, const char *epoch,
                                   uint64_t complete_to);
 
 /*
- * Writes the database anew first if words were destroyed since (storage_pay_rewrite): batches wait for some seconds a gigabyte.
+ * Writes the database anew first if words were destroyed since: batches wait for some seconds a gigabyte. If that fails, the
+ * backup is made all the same, and has_remains.
  * Then a copy of everything as of one moment at `path` (mode 0600, made aside as PATH.part, synced, sealed and renamed; batches
  * go on being taken meanwhile), then the rehearsal: the copy is read back, checked whole and verified as storage_verify does. Only
  * then does it get its name, taking the place of an older backup, and only then is every position in it noted as backed up,

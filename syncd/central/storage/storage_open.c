@@ -62,7 +62,7 @@ out:
         return rc;
     }
     storage->owes_checkpoint = true; /* whoever had it before may have ended before it was made */
-    storage_pay_rewrite(storage);
+    (void)storage_pay_rewrite(storage);
     *out = storage;
     return BS_OK;
 }
@@ -109,7 +109,7 @@ enum bs_err storage_owe_rewrite(struct storage *storage, struct bs_error *err)
     return storage_put_number(&storage->db, owes_rewrite, 1, err);
 }
 
-void storage_pay_rewrite(struct storage *storage)
+bool storage_pay_rewrite(struct storage *storage)
 {
     struct bs_error err = {.code = BS_OK};
     int64_t owes = 0;
@@ -122,11 +122,13 @@ void storage_pay_rewrite(struct storage *storage)
         BS_STOP_HERE("storage.rewritten");
         rc = rc == BS_OK ? storage_put_number(&storage->db, owes_rewrite, 0, &err) : rc;
         empty_wal(storage);
+        storage->is_lost = storage->is_lost || rc == BS_BROKEN;
     }
     storage_leave(storage);
     if (rc != BS_OK) {
         bs_log(BS_LOG_WARNING, "rewrite.failed", "code=%s why=\"%s\"", bs_err_name(rc), err.text);
     }
+    return rc == BS_OK;
 }
 
 enum bs_err storage_check_sqlite(const char *path, struct bs_error *err)

@@ -49,11 +49,12 @@ void storage_leave(struct storage *storage);
 /* bs_db_commit that remembers a broken one, for storage_ping. */
 enum bs_err storage_commit(struct storage *storage, struct bs_error *err);
 
-/* Notes, in the caller's transaction, that something was destroyed of which copies may stand between the rows of the file. */
+/* Notes, in the caller's transaction, that something was destroyed of which copies may stand between the rows of the file.
+ * Errors as of bs_db_run. */
 enum bs_err storage_owe_rewrite(struct storage *storage, struct bs_error *err);
-/* Writes the file anew if that is owed, and empties the write-ahead log. What fails stays owed, and is logged. Blocks for some
- * seconds a gigabyte, holding the mutex. */
-void storage_pay_rewrite(struct storage *storage);
+/* Writes the file anew if that is owed, and empties the write-ahead log. False: it stays owed, why is logged; storage_ping tells
+ * of a disk that failed. Blocks for some seconds a gigabyte, holding the mutex. */
+bool storage_pay_rewrite(struct storage *storage);
 
 /* The statement, ready for binding; else why not. */
 enum bs_err storage_ask(struct bs_db *db, enum storage_sql index, sqlite3_stmt **out,

@@ -388,11 +388,35 @@ after_words_were_destroyed_the_file_is_written_anew_before_a_backup_and_at_the_s
     (void)temp_dir_file(&stage->dir, "copy.backup", path);
     assert_int_equal(storage_backup(stage->storage, path, STAGE_NOW_MS, NULL, NULL, &made, NULL),
                      BS_OK);
+    assert_false(made.has_remains);
     assert_false(owes_rewrite(stage));
     release_and_hide(stage, log, STAGE_COMMENT_2);
     stage_reopen(stage);
     assert_false(owes_rewrite(stage));
     assert_int_equal(stage_verify(stage).count, 0);
+    stage_log_destroy(log);
+}
+
+static void a_backup_of_a_file_that_could_not_be_written_anew_says_so(void **state)
+{
+    struct storage_stage *stage = *state;
+    struct stage_log *log = stage_log_create("kiosk-1", STAGE_EPOCH);
+    char path[TEMP_DIR_PATH];
+    struct storage_backup made;
+    sqlite3_stmt *row = NULL; /* under way: so it cannot */
+
+    release_and_hide(stage, log, STAGE_COMMENT);
+    assert_int_equal(storage_ask(&stage->storage->db, SQL_TENANTS, &row, NULL), BS_OK);
+    assert_int_equal(storage_row(&stage->storage->db, row, NULL), BS_OK);
+    (void)temp_dir_file(&stage->dir, "copy.backup", path);
+    assert_int_equal(storage_backup(stage->storage, path, STAGE_NOW_MS, NULL, NULL, &made, NULL),
+                     BS_OK);
+    assert_true(made.has_remains);
+    assert_true(owes_rewrite(stage));
+    assert_int_equal(storage_ping(stage->storage, NULL), BS_BROKEN);
+    sqlite3_reset(row);
+    stage_reopen(stage);
+    assert_false(owes_rewrite(stage));
     stage_log_destroy(log);
 }
 
@@ -469,6 +493,7 @@ int main(void)
         CASE(no_copy_of_them_is_left_wherever_it_stood),
         CASE(what_comes_after_staff_ruled_is_erased_as_it_comes),
         CASE(after_words_were_destroyed_the_file_is_written_anew_before_a_backup_and_at_the_start),
+        CASE(a_backup_of_a_file_that_could_not_be_written_anew_says_so),
         CASE(staff_mask_what_they_saw_and_more_than_was),
         CASE(a_word_with_two_signs_in_it_may_become_one),
         CASE(each_programme_has_its_sum),
