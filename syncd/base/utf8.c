@@ -56,30 +56,42 @@ static size_t decode(const uint8_t *at, size_t len, uint32_t *out)
     return size;
 }
 
-/* Eight bytes of ASCII, which is what most of every record is. */
-static bool is_ascii_word(const uint8_t *at)
+/* Bytes of ASCII, which is what most of every record is: so many from here on, by thirty-two and by eight. */
+static size_t skip_ascii(const uint8_t *at, size_t len)
 {
-    uint64_t word;
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t words[4];
+    size_t done = 0;
 
-    memcpy(&word, at, sizeof word);
-    return (word & UINT64_C(0x8080808080808080)) == 0;
+    for (; len - done >= sizeof words; done += sizeof words) {
+        memcpy(words, at + done, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & high) != 0) {
+            break;
+        }
+    }
+    for (; len - done >= sizeof words[0]; done += sizeof words[0]) {
+        memcpy(words, at + done, sizeof words[0]);
+        if ((words[0] & high) != 0) {
+            break;
+        }
+    }
+    return done;
 }
 
 bool bs_utf8_valid(const void *data, size_t len)
 {
     const uint8_t *bytes = data;
-    size_t at = 0;
+    size_t at = skip_ascii(bytes, len);
 
     while (at < len) {
         uint32_t character;
-        size_t size = len - at >= 8 && is_ascii_word(bytes + at)
-                          ? 8
-                          : decode(bytes + at, len - at, &character);
+        size_t size = decode(bytes + at, len - at, &character);
 
         if (size == 0) {
             return false;
         }
         at += size;
+        at += skip_ascii(bytes + at, len - at);
     }
     return true;
 }

@@ -163,21 +163,21 @@ static const char *read_fields(const struct bs_bytes fields[HEAD_FIELDS], struct
     return read_digest(fields[7], out->digest) ? NULL : "digest";
 }
 
-/* Whether any of eight bytes is below 0x20: only those borrow from a bit that they do not have. */
-static bool has_control(const uint8_t *at)
+/* Not 0 if any of eight bytes is below 0x20: only those borrow from a bit that they do not have. */
+static uint64_t controls(uint64_t word)
 {
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return ((word - UINT64_C(0x2020202020202020)) & ~word & UINT64_C(0x8080808080808080)) != 0;
+    return (word - UINT64_C(0x2020202020202020)) & ~word & UINT64_C(0x8080808080808080);
 }
 
 static bool body_is_line(struct bs_bytes body)
 {
+    uint64_t words[4];
     size_t i = 0;
 
-    for (; i + sizeof(uint64_t) <= body.len; i += sizeof(uint64_t)) {
-        if (has_control(body.data + i)) {
+    for (; body.len - i >= sizeof words; i += sizeof words) {
+        memcpy(words, body.data + i, sizeof words);
+        if ((controls(words[0]) | controls(words[1]) | controls(words[2]) | controls(words[3])) !=
+            0) {
             return false;
         }
     }
