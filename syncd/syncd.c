@@ -13,6 +13,7 @@
 #define LOOK_AGAIN_MS        10000 /* for an enrolment */
 #define LOOK_AGAIN_BROKEN_MS 60000
 #define COMMIT_LASTS_MS      10000 /* a worn card syncs for seconds */
+#define LOOK_BLIND_MS        10000 /* for records, where nobody tells of them */
 
 static int64_t boot_ms(const struct syncd *syncd)
 {
@@ -122,6 +123,10 @@ static void nothing_to_do(struct syncd *syncd, enum sched_task task, int64_t now
     sched_idle(&syncd->sched, task, now, &syncd->random);
     if (task == SCHED_PUSH) {
         look_for_commit(syncd, now);
+    }
+    if (task == SCHED_PUSH && wake_is_blind(&syncd->wake)) {
+        struct sched_state *push = &syncd->sched.tasks[SCHED_PUSH];
+        push->due_ms = sooner(push->due_ms, now + LOOK_BLIND_MS);
     }
 }
 
@@ -307,6 +312,10 @@ enum bs_err syncd_run(const struct daemon_config *config, struct bs_error *err)
         goto out;
     }
     wake_watch_state(&syncd.wake, config->state_dir);
+    if (wake_is_blind(&syncd.wake)) {
+        bs_log(BS_LOG_WARNING, "unwatched", "folder=\"%s\" look_s=%d", config->kiosk_dir,
+               LOOK_BLIND_MS / 1000);
+    }
     syncd.look_at_ms = boot_ms(&syncd);
     syncd.by_hand_waits = true;
     stick_job_init(&syncd.stick, config);

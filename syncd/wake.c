@@ -71,6 +71,11 @@ static bool watch_folder(struct wake *wake)
     return wake->watch >= 0;
 }
 
+bool wake_is_blind(const struct wake *wake)
+{
+    return wake->folder < 0 || wake->watch < 0;
+}
+
 void wake_watch_state(struct wake *wake, const char *state_dir)
 {
     if (wake->folder >= 0) {
@@ -219,7 +224,7 @@ unsigned wake_read(struct wake *wake, const struct pollfd *fds, size_t count)
         } else if (fd == wake->clock) {
             reasons |= read_clock(fd);
         } else if (read(fd, &rings, sizeof rings) > 0 && watch_folder(wake)) {
-            reasons |= WAKE_STICK;
+            reasons |= WAKE_STICK | WAKE_RECORD;
         }
     }
     return reasons;

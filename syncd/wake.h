@@ -9,6 +9,7 @@
  * (but signals and timer) is left out: the timer finds it later.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,9 @@ struct wake {
 enum bs_err wake_open(struct wake *wake, const char *kiosk_dir, struct bs_error *err);
 /* Receipts that come by hand wake, too. */
 void wake_watch_state(struct wake *wake, const char *state_dir);
+/* Nobody tells when the kiosk writes: the system has no more watches to give (fs.inotify.max_user_instances), or the folder is
+ * not there. Whoever waits for records has to look. */
+bool wake_is_blind(const struct wake *wake);
 void wake_close(struct wake *wake);
 
 /* Sets the timer to a time of the boot clock. */
